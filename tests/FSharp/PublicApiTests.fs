@@ -1,0 +1,6 @@
+module ActorGaze.FSharp.Tests.PublicApi
+
+open Xunit
+
+[<Fact>]
+let ``probe`` () = Assert.True(true)

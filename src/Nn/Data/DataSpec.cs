@@ -1,0 +1,29 @@
+namespace ActorGaze.Nn.Data;
+
+/// <summary>What to do with a file that has an image's name and cannot be read as one.</summary>
+public enum OnBadImage
+{
+    /// <summary>The start ends with the file's path.</summary>
+    Fail,
+
+    /// <summary>The file is reported and left out.</summary>
+    Skip,
+}
+
+/// <summary>Which images a run reads: a folder per class under a training and a test folder.</summary>
+public sealed record DataSpec(string Root)
+{
+    /// <summary>Share of the training folder, in [0, 1), held back for evaluation. At 0 the test folder is evaluated on, as in the paper.</summary>
+    public double Validation { get; init; }
+
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+}
+
+/// <summary>How training images are varied. Ranges are inclusive; (1, 1) for both and no flip leaves an image as it is.</summary>
+/// <param name="MinArea">Least share of the image's area a crop keeps, in (0, 1].</param>
+/// <param name="MaxAspect">Greatest ratio of a crop's longer side to its shorter one, at least 1.</param>
+/// <param name="FlipProbability">Chance of a horizontal flip, in [0, 1].</param>
+public sealed record CropSpec(double MinArea = 0.8, double MaxAspect = 1.1, double FlipProbability = 0.5);
+
+/// <summary>Pixels in [0, 1] become (pixel − Mean) / Deviation.</summary>
+public sealed record PixelScale(double Mean = 0.5, double Deviation = 0.5);

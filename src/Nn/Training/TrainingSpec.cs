@@ -3,8 +3,6 @@ namespace ActorGaze.Nn.Training;
 /// <summary>How a network is trained: Adam, a batch size, and a learning rate that falls when the evaluation loss stands still.</summary>
 public sealed record TrainingSpec
 {
-    public int Epochs { get; init; } = 20;
-
     /// <summary>Images per step.</summary>
     public int BatchSize { get; init; } = 32;
 

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+
+namespace ActorGaze.Actors.Metrics;
+
+/// <summary>How far a running crew is. Telemetry: may be lost.</summary>
+/// <param name="Doing">A word or two: decoding, training, evaluating, saving.</param>
+/// <param name="Epoch">The epoch in progress, from 1.</param>
+/// <param name="Step">Steps done in it.</param>
+/// <param name="StepsPerEpoch">0 while unknown.</param>
+/// <param name="ImagesPerSecond">Over the last steps.</param>
+/// <param name="GazeLoss">Before λ; null where no gaze is taken.</param>
+public sealed record RunProgress(
+    RunId Run, int Attempt, string Doing, int Epoch, int Step, int StepsPerEpoch, double ImagesPerSecond,
+    double? CrossEntropy, double? GazeLoss, double? GazeWeight, double? SecondsLeft);
+
+/// <summary>One run on the scoreboard: what its journal tells, and what it is doing now.</summary>
+/// <param name="Waiting">What it waits for in a phase that waits; null otherwise.</param>
+public sealed record RunScore(RunState State, RunProgress? Progress, string? Waiting)
+{
+    public RunSpec Spec => State.Spec!;
+}
+
+/// <summary>Every sweep and run at a moment. Pure fold of what runs say.</summary>
+public sealed record Scoreboard
+{
+    public static Scoreboard Empty { get; } = new();
+
+    public ImmutableSortedDictionary<string, SweepSpec> Sweeps { get; init; } = ImmutableSortedDictionary<string, SweepSpec>.Empty;
+
+    public ImmutableDictionary<RunId, RunScore> Runs { get; init; } = ImmutableDictionary<RunId, RunScore>.Empty;
+
+    public Scoreboard With(SweepSpec sweep) => this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep) };
+
+    /// <summary>A run's state as of now; progress of a crew that is gone is forgotten.</summary>
+    public Scoreboard With(RunState state, string? waiting = null)
+    {
+        if (state.Spec is null) return this;
+        var progress = state.Phase == RunPhase.Running && Runs.TryGetValue(state.Spec.Id, out var before) ? before.Progress : null;
+        return this with { Runs = Runs.SetItem(state.Spec.Id, new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting)) };
+    }
+
+    /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>
+    public Scoreboard With(RunProgress progress) =>
+        Runs.TryGetValue(progress.Run, out var score) && score.State.Phase is RunPhase.Running or RunPhase.Queued && progress.Attempt >= score.State.Attempts
+            ? this with { Runs = Runs.SetItem(progress.Run, score with { Progress = progress }) }
+            : this;
+
+    /// <summary>The runs of a sweep, in its plan's order.</summary>
+    public IReadOnlyList<RunScore> Of(string sweep) =>
+        Sweeps.TryGetValue(sweep, out var spec)
+            ? [.. spec.Runs.Where(r => Runs.ContainsKey(r.Id)).Select(r => Runs[r.Id])]
+            : [];
+}

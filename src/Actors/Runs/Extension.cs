@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorGaze.Actors.Persistence;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>Whether a spec may take another's place without altering what was already run.</summary>
+public static class Extension
+{
+    /// <summary>Null where <paramref name="asked"/> differs in its number of epochs alone, and λ's course up to now is the same; else what differs, in words.</summary>
+    public static string? Difference(RunSpec before, RunSpec asked)
+    {
+        var differing = Differences(before with { Epochs = asked.Epochs }, asked);
+        if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
+
+        return before.Epochs == asked.Epochs || before.GazeWeight == 0 || before.CurriculumEpochs is not null || before.Curriculum.Shape == Nn.Training.CurriculumShape.Constant
+            ? null
+            : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of λ in the epochs already run (its curriculum is a share of all epochs). "
+              + "Set curriculum.epochs in the first place to extend a sweep later.";
+    }
+
+    /// <summary>Keys whose values differ, each as "key: before, now".</summary>
+    public static IReadOnlyList<string> Differences(RunSpec before, RunSpec asked) =>
+        [.. Differences("", JsonSerializer.SerializeToNode(before, Json.Options), JsonSerializer.SerializeToNode(asked, Json.Options))];
+
+    private static IEnumerable<string> Differences(string path, JsonNode? before, JsonNode? asked)
+    {
+        if (before is JsonObject b && asked is JsonObject a)
+        {
+            return b.Select(p => p.Key).Union(a.Select(p => p.Key)).SelectMany(key => Differences(path.Length == 0 ? key : $"{path}.{key}", b[key], a[key]));
+        }
+
+        return JsonNode.DeepEquals(before, asked) ? [] : [$"{path}: {Text(before)} before, {Text(asked)} now"];
+    }
+
+    private static string Text(JsonNode? node) => node?.ToJsonString(Json.Options) ?? "nothing";
+}

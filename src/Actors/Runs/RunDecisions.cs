@@ -1,0 +1,91 @@
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn.Training;
+using static ActorGaze.Actors.Runs.RunCommand;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>Which command leads to which events in which phase: the run's rules, read top to bottom.</summary>
+internal static class RunDecisions
+{
+    public static Verdict<RunEvent> Decide(RunState run, RunCommand command, DateTimeOffset now) => command switch
+    {
+        Submit c => Submit(run, c.Spec, now),
+        _ when run.Spec is null => Refuse($"There is no such run: {command.GetType().Name} needs one that was submitted."),
+        Start c => run.Phase is RunPhase.Queued or RunPhase.Running
+            ? Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest) { At = now })
+            : NoSense(run, command),
+        CloseEpoch c => CloseEpoch(run, c, now),
+        KeepCheckpoint c => run.Phase != RunPhase.Running ? NoSense(run, command)
+            : run.Checkpoints.Contains(c.Checkpoint) ? Ignore()
+            : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, c.Why) { At = now }),
+        SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? Accept(new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now }) : Ignore(),
+        Finish => run.Phase == RunPhase.Completed ? Ignore()
+            : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs
+                ? Accept(new RunEvent.Completed(run.Latest!.WeightsSha256) { At = now })
+                : NoSense(run, command),
+        SufferFault c => run.Phase is RunPhase.Running or RunPhase.Queued ? SufferFault(run, c, now) : NoSense(run, command),
+        TryAgain => run.Phase == RunPhase.Recovering ? Accept(new RunEvent.Requeued("trying again") { At = now }) : Ignore(),
+        Pause c => run.Phase switch
+        {
+            RunPhase.Paused => Ignore(),
+            RunPhase.Queued or RunPhase.Recovering or RunPhase.Running => Accept(new RunEvent.Paused(c.Why, run.Latest) { At = now }),
+            _ => NoSense(run, command),
+        },
+        StandStill c => run.Phase switch
+        {
+            RunPhase.Paused => Ignore(),
+            RunPhase.Running => Accept(new RunEvent.Paused(c.Why, c.Checkpoint ?? run.Latest) { At = now }),
+            _ => NoSense(run, command),
+        },
+        Resume => run.Phase switch
+        {
+            RunPhase.Paused => Accept(new RunEvent.Requeued("resumed") { At = now }),
+            RunPhase.Queued or RunPhase.Running => Ignore(),
+            _ => NoSense(run, command),
+        },
+        Cancel c => run.Phase == RunPhase.Cancelled ? Ignore()
+            : run.Ended ? NoSense(run, command)
+            : Accept(new RunEvent.Cancelled(c.Why) { At = now }),
+        Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled
+            ? Accept(new RunEvent.Retried(c.FromStart) { At = now })
+            : NoSense(run, command),
+        _ => throw new System.Diagnostics.UnreachableException($"No rule for {command.GetType()}."),
+    };
+
+    private static Verdict<RunEvent> Submit(RunState run, RunSpec spec, DateTimeOffset now) =>
+        run.Spec is null ? Accept(new RunEvent.Submitted(spec) { At = now })
+        : run.Spec == spec ? Ignore()
+        : Extension.Difference(run.Spec, spec) is { } difference ? Refuse($"{spec.Id} was submitted before, and {difference}")
+        : spec.Epochs < run.Epochs.Count ? Refuse($"{spec.Id} has completed {run.Epochs.Count} epochs; {spec.Epochs} were asked for.")
+        : Accept(new RunEvent.Extended(spec) { At = now });
+
+    private static Verdict<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
+        run.Phase != RunPhase.Running ? NoSense(run, c)
+        : c.Metrics.Epoch <= run.Epochs.Count ? Ignore() // retold after a crash
+        : c.Metrics.Epoch == run.Epochs.Count + 1 ? Accept(new RunEvent.EpochCompleted(c.Metrics, c.Checkpoint) { At = now })
+        : Refuse($"Epoch {c.Metrics.Epoch} cannot follow epoch {run.Epochs.Count}.");
+
+    private static Verdict<RunEvent> SufferFault(RunState run, SufferFault c, DateTimeOffset now)
+    {
+        var faulted = new RunEvent.Faulted(run.Attempts, c.Fault) { At = now };
+        return FaultTable.Sentence(c.Fault, run.FaultsInARow + 1, c.MaxInARow) switch
+        {
+            Sentence.TryAgain => Accept(faulted),
+            Sentence.StandStill => Accept(faulted, new RunEvent.Paused($"disk full: {c.Fault.Reason}", run.Latest) { At = now }),
+            _ => Accept(faulted, new RunEvent.Failed(Reason(run, c)) { At = now }),
+        };
+    }
+
+    private static string Reason(RunState run, SufferFault c) => c.Fault.Class == FaultClass.Forgivable
+        ? $"{c.Fault.Reason} ({run.FaultsInARow + 1} faults in a row)"
+        : c.Fault.Reason;
+
+    private static Verdict<RunEvent> NoSense(RunState run, RunCommand command) =>
+        Refuse($"{run.Spec!.Id} is {run.Phase}: {command.GetType().Name.ToLowerInvariant()} makes no sense.");
+
+    private static Verdict<RunEvent> Accept(params IEnumerable<RunEvent> events) => Verdict.Accept(events);
+
+    private static Verdict<RunEvent> Ignore() => Verdict.Ignore<RunEvent>();
+
+    private static Verdict<RunEvent> Refuse(string reason) => Verdict.Refuse<RunEvent>(reason);
+}

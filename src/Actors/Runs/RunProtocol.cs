@@ -1,0 +1,107 @@
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>Where a run is in its life.</summary>
+public enum RunPhase
+{
+    /// <summary>Nothing has been said of it yet.</summary>
+    Unknown,
+
+    /// <summary>Waits for a slot.</summary>
+    Queued,
+
+    /// <summary>Has a crew, or had one when the engine went away.</summary>
+    Running,
+
+    /// <summary>Lost its crew to a forgivable fault and waits before it tries again.</summary>
+    Recovering,
+
+    /// <summary>Stands still, its state on disk, until it is told to go on.</summary>
+    Paused,
+
+    Completed,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>What may be asked of a run. Imperative, answered, never journalled.</summary>
+public abstract record RunCommand
+{
+    private RunCommand() { }
+
+    /// <summary>Take this spec; a run that has it already does nothing.</summary>
+    public sealed record Submit(RunSpec Spec) : RunCommand;
+
+    /// <summary>A slot is yours.</summary>
+    public sealed record Start(string Device) : RunCommand;
+
+    public sealed record Pause(string Why) : RunCommand;
+
+    public sealed record Resume : RunCommand;
+
+    public sealed record Cancel(string Why) : RunCommand;
+
+    /// <summary>Try a failed or cancelled run again, from its newest sound checkpoint or from nothing.</summary>
+    public sealed record Retry(bool FromStart) : RunCommand;
+
+    /// <summary>A pause's state is on disk (null: there was none yet) and the crew is gone.</summary>
+    public sealed record StandStill(string Why, CheckpointRef? Checkpoint) : RunCommand;
+
+    public sealed record CloseEpoch(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunCommand;
+
+    public sealed record KeepCheckpoint(CheckpointRef Checkpoint, string Why) : RunCommand;
+
+    public sealed record SetAside(CheckpointRef Checkpoint, string Why) : RunCommand;
+
+    public sealed record Finish : RunCommand;
+
+    public sealed record SufferFault(Fault Fault, int MaxInARow) : RunCommand;
+
+    /// <summary>The wait after a fault is over.</summary>
+    public sealed record TryAgain : RunCommand;
+}
+
+/// <summary>What has happened to a run. Past tense, journalled, never changed: only added to.</summary>
+public abstract record RunEvent
+{
+    private RunEvent() { }
+
+    public required DateTimeOffset At { get; init; }
+
+    public sealed record Submitted(RunSpec Spec) : RunEvent;
+
+    /// <summary>The spec asks for more epochs than before; nothing that was run is altered.</summary>
+    public sealed record Extended(RunSpec Spec) : RunEvent;
+
+    /// <summary>A crew was hired.</summary>
+    /// <param name="Attempt">From 1.</param>
+    /// <param name="From">The checkpoint it goes on from; null: from nothing.</param>
+    public sealed record Started(int Attempt, string Device, CheckpointRef? From) : RunEvent;
+
+    /// <summary>A checkpoint inside an epoch.</summary>
+    public sealed record CheckpointSaved(CheckpointRef Checkpoint, string Why) : RunEvent;
+
+    /// <summary>A checkpoint was found damaged; its file was renamed.</summary>
+    public sealed record CheckpointSetAside(CheckpointRef Checkpoint, string Why) : RunEvent;
+
+    public sealed record EpochCompleted(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent;
+
+    public sealed record Faulted(int Attempt, Fault Fault) : RunEvent;
+
+    public sealed record Paused(string Why, CheckpointRef? Checkpoint) : RunEvent;
+
+    /// <summary>Waits for a slot again, after a pause or a fault.</summary>
+    public sealed record Requeued(string Why) : RunEvent;
+
+    /// <param name="WeightsSha256">Of the final network.</param>
+    public sealed record Completed(string WeightsSha256) : RunEvent;
+
+    public sealed record Failed(string Reason) : RunEvent;
+
+    public sealed record Cancelled(string Why) : RunEvent;
+
+    /// <param name="FromStart">Everything it had learned is forgotten; its files are swept.</param>
+    public sealed record Retried(bool FromStart) : RunEvent;
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>Everything that decides a run's bits. Two runs with equal specs (names aside) end with equal weights on the CPU.</summary>
+public sealed record RunSpec(RunId Id)
+{
+    public string Sweep { get; init; } = "";
+
+    /// <summary>From 1. The same trial of another λ or level has the same seed, order and crops.</summary>
+    public int Trial { get; init; } = 1;
+
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The network, 1 to 5.</summary>
+    public int Level { get; init; } = 2;
+
+    /// <summary>A folder with a training and a test folder, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
+    public string Data { get; init; } = "phantoms-localised";
+
+    /// <summary>How phantoms are drawn where <see cref="Data"/> names them; null: as they come.</summary>
+    public PhantomSpec? Phantoms { get; init; }
+
+    /// <summary>Share of the training folder, in [0, 1), held back for evaluation; 0 evaluates on the test folder.</summary>
+    public double Validation { get; init; }
+
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    public CropSpec Crops { get; init; } = new();
+
+    public PixelScale Pixels { get; init; } = new();
+
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>λ₀, any finite number.</summary>
+    public double GazeWeight { get; init; }
+
+    public CurriculumSpec Curriculum { get; init; } = new();
+
+    /// <summary>Epochs that the curriculum's shares are shares of; null: <see cref="Epochs"/>. Fix it to extend a run later.</summary>
+    public int? CurriculumEpochs { get; init; }
+
+    public GazeSpec Gaze { get; init; } = new();
+
+    public TrainingSpec Training { get; init; } = new();
+
+    /// <summary>Intra-op threads. Another number gives other bits.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Other grid axes by key, as text, for tables.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>What tables call the data set.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
+
+    public RunSpec WithSeed(long seed) => this with { Id = new RunId($"{Id}-s{seed}"), Seed = seed };
+
+    public RunSpec WithGazeWeight(double weight) => this with { Id = new RunId(FormattableString.Invariant($"{Id}-w{weight:0.######}")), GazeWeight = weight };
+
+    /// <summary>λ at a step: a pure function of how much of the run's epochs is done.</summary>
+    public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
+        ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
+
+    /// <summary>SHA-256 of the spec as JSON, lower-case hex.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json.Options)));
+}

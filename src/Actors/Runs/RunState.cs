@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn.Training;
+using static ActorGaze.Actors.Runs.RunEvent;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>One run, as its journal tells it. Pure: no clock, no disk, no actor.</summary>
+public sealed record RunState
+{
+    public static RunState Initial { get; } = new();
+
+    public RunPhase Phase { get; init; } = RunPhase.Unknown;
+
+    public RunSpec? Spec { get; init; }
+
+    /// <summary>By epoch, from 1.</summary>
+    public ImmutableList<EpochMetrics> Epochs { get; init; } = [];
+
+    /// <summary>Sound as far as is known, newest last.</summary>
+    public ImmutableList<CheckpointRef> Checkpoints { get; init; } = [];
+
+    /// <summary>Crews hired so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Forgivable faults since an epoch was last completed.</summary>
+    public int FaultsInARow { get; init; }
+
+    public Fault? LastFault { get; init; }
+
+    /// <summary>Why it stands still or has ended.</summary>
+    public string? Reason { get; init; }
+
+    public string? WeightsSha256 { get; init; }
+
+    public string? Device { get; init; }
+
+    public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
+
+    public bool Ended => Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
+
+    /// <summary>What a command would lead to.</summary>
+    public Verdict<RunEvent> Decide(RunCommand command, DateTimeOffset now) => RunDecisions.Decide(this, command, now);
+
+    public RunState Apply(RunEvent @event) => @event switch
+    {
+        Submitted e => this with { Spec = e.Spec, Phase = RunPhase.Queued },
+        Extended e => this with { Spec = e.Spec, Phase = Phase == RunPhase.Completed ? RunPhase.Queued : Phase, WeightsSha256 = null },
+        Started e => this with { Phase = RunPhase.Running, Attempts = e.Attempt, Device = e.Device, Reason = null },
+        CheckpointSaved e => this with { Checkpoints = Checkpoints.Add(e.Checkpoint) },
+        CheckpointSetAside e => this with
+        {
+            Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File),
+        },
+        EpochCompleted e => this with { Epochs = Epochs.Add(e.Metrics), Checkpoints = Checkpoints.Add(e.Checkpoint), FaultsInARow = 0 },
+        Faulted e => this with { LastFault = e.Fault, FaultsInARow = FaultsInARow + 1, Phase = RunPhase.Recovering, Reason = e.Fault.Reason },
+        Paused e => this with
+        {
+            Phase = RunPhase.Paused,
+            Reason = e.Why,
+            Checkpoints = e.Checkpoint is null || e.Checkpoint == Latest ? Checkpoints : Checkpoints.Add(e.Checkpoint),
+        },
+        Requeued => this with { Phase = RunPhase.Queued, Reason = null },
+        Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null },
+        Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason },
+        Cancelled e => this with { Phase = RunPhase.Cancelled, Reason = e.Why },
+        Retried e when e.FromStart => this with { Phase = RunPhase.Queued, Epochs = [], Checkpoints = [], FaultsInARow = 0, Reason = null },
+        Retried => this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null },
+        _ => throw new UnreachableException($"No fold for {@event.GetType()}."),
+    };
+}

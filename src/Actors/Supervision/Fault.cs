@@ -1,0 +1,23 @@
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Supervision;
+
+/// <summary>What may be done about a fault.</summary>
+public enum FaultClass
+{
+    /// <summary>Trying again may help: I/O, memory, a lost process.</summary>
+    Forgivable,
+
+    /// <summary>Trying again may help once: a loss that is not finite.</summary>
+    OnceForgivable,
+
+    /// <summary>Trying again cannot help: a bad configuration, an unreadable data set, a bug.</summary>
+    Final,
+
+    /// <summary>The disk is full: the run waits, paused, for room.</summary>
+    DiskFull,
+}
+
+/// <summary>Why a crew fell.</summary>
+/// <param name="At">Where training stood; null before it began.</param>
+public sealed record Fault(FaultClass Class, string Reason, TrainingPosition? At);

@@ -13,8 +13,8 @@ public static class EarthMover
     /// <summary>Weight of the entropy, in units of the cost: about 1.3 pixels of a 14×14 map.</summary>
     public const double Epsilon = 0.05;
 
-    /// <summary>Averaged, symmetric Sinkhorn rounds; always this many, so that equal inputs give equal bits.</summary>
-    public const int Rounds = 60;
+    /// <summary>Sinkhorn rounds; always this many, so that equal inputs give equal bits. Between maps of 14×14 the value is then right to 1e-5, the gradient to 2e-3 of its greatest value.</summary>
+    public const int Rounds = 100;
 
     /// <summary>Positive distributions (M,h,w) and (M,h,w) to divergences (M), differentiable in both by their potentials (the envelope theorem).</summary>
     public static Tensor Between(Tensor p, Tensor q)
@@ -40,10 +40,11 @@ public static class EarthMover
         for (var round = 0; round < Rounds; round++)
         {
             using var inner = NewDisposeScope();
-            potentials = ((potentials + Answer(potentials)) / 2).MoveToOuterDisposeScope(); // (4M,h,w)
+            potentials = Answer(potentials).MoveToOuterDisposeScope(); // (4M,h,w)
         }
 
-        var result = potentials.to(p.dtype).chunk(4, 0);
+        // Two chains have run side by side, one from each end; their mean favours neither map.
+        var result = ((potentials + Answer(potentials)) / 2).to(p.dtype).chunk(4, 0);
         return (result[0].MoveToOuterDisposeScope(), result[1].MoveToOuterDisposeScope(), result[2].MoveToOuterDisposeScope(), result[3].MoveToOuterDisposeScope());
 
         // −ε log Σ_y exp(log q(y) + g(y)/ε − c(x,y)/ε), with each map's greatest exponent taken out first.

@@ -1,38 +1,125 @@
 using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace ActorGaze.Actors.Hosting;
 
-/// <summary>An engine in this process: one per state folder.</summary>
-public sealed class Lab : IAsyncDisposable
-{
-    /// <exception cref="Nn.InvalidInputException">The state folder cannot be used.</exception>
-    public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<Answer> SubmitAsync(SweepSpec sweep) => throw new NotSupportedException();
-
-    public Task<Scoreboard> ScoreboardAsync() => throw new NotSupportedException();
-
-    /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
-    public Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<Answer> PauseAsync(RunId run, string why = "asked") => throw new NotSupportedException();
-
-    public Task<Answer> ResumeAsync(RunId run) => throw new NotSupportedException();
-
-    public Task<Answer> CancelAsync(RunId run, string why = "asked") => throw new NotSupportedException();
-
-    public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => throw new NotSupportedException();
-
-    /// <summary>Saves every run and leaves.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
-}
-
-/// <summary>What an engine takes from its host; null members are the usual ones.</summary>
+/// <summary>What an engine takes from its host.</summary>
 public sealed record LabServices
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    public Microsoft.Extensions.Logging.ILoggerFactory? Logging { get; init; }
+    /// <summary>Where the log goes; null: nowhere.</summary>
+    public ILoggerFactory? Logging { get; init; }
+}
+
+/// <summary>An engine in this process: one per state folder.</summary>
+public sealed class Lab : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly LabSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly EngineLock _lock;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _lab;
+    private bool _left;
+
+    private Lab(LabSettings settings, TimeProvider clock, EngineLock held, ActorSystem system, IActorRef lab) =>
+        (_settings, _clock, _lock, _system, _lab) = (settings, clock, held, system, lab);
+
+    /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
+    /// <exception cref="Nn.InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
+    /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
+    public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
+        Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
+
+    public Task<Answer> SubmitAsync(SweepSpec sweep) => AskAsync<Answer>(sweep);
+
+    public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
+
+    /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
+    public async Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default)
+    {
+        using var frames = new PeriodicTimer(FrameInterval, _clock);
+        while (true)
+        {
+            var score = await ScoreboardAsync().WaitAsync(cancel).ConfigureAwait(false);
+            progress?.Report(score);
+            if (score.IsAtRest(sweep)) return score;
+            await frames.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Saves the run and lets its crew go; answered when both are done.</summary>
+    public Task<Answer> PauseAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Pause(why)));
+
+    public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));
+
+    public Task<Answer> CancelAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Cancel(why)));
+
+    public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => AskAsync<Answer>(new ForRun(run, new RunCommand.Retry(fromStart)));
+
+    /// <summary>Saves every run and leaves; what is not saved within the shutdown's time goes on from its last checkpoint.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_left) return;
+        _left = true;
+        try
+        {
+            await _lab.Ask<Answer>(new Leave(), _settings.ShutdownTimeout).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            _system.Log.Warning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
+        }
+
+        await _system.Terminate().WaitAsync(_settings.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _lock.Dispose();
+    }
+
+    private static Lab Start(LabSettings settings, LabServices services)
+    {
+        if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
+
+        var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
+        var cuda = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
+        var (devices, slots) = Devices.Of(settings, Environment.ProcessorCount, cuda);
+        folder.Prepare();
+        var held = EngineLock.Take(folder);
+        try
+        {
+            var setup = BootstrapSetup.Create().WithConfig(Config(services.Logging is not null))
+                .And(Databases.Options(folder.Journal, folder.Snapshots));
+            if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
+            var system = ActorSystem.Create("actorgaze", setup);
+            var lab = system.ActorOf(LabActor.Props(settings, folder, services.Clock, slots, devices), "lab");
+            return new Lab(settings, services.Clock, held, system, lab);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private static Config Config(bool logged) => ConfigurationFactory.ParseString(
+        $$"""
+        akka {
+          loggers = [{{(logged ? "\"Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting\"" : "")}}]
+          loglevel = {{(logged ? "INFO" : "OFF")}}
+          stdout-loglevel = OFF
+          log-dead-letters = off
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+        }
+        actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
+        """).WithFallback(Databases.Config);
+
+    private Task<T> AskAsync<T>(object question) => _lab.Ask<T>(question, AnswerTimeout);
 }

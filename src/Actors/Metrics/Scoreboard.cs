@@ -11,6 +11,7 @@ namespace ActorGaze.Actors.Metrics;
 /// <param name="StepsPerEpoch">0 while unknown.</param>
 /// <param name="ImagesPerSecond">Over the last steps.</param>
 /// <param name="GazeLoss">Before λ; null where no gaze is taken.</param>
+/// <param name="SecondsLeft">Of training, at the present speed; null while unknown.</param>
 public sealed record RunProgress(
     RunId Run, int Attempt, string Doing, int Epoch, int Step, int StepsPerEpoch, double ImagesPerSecond,
     double? CrossEntropy, double? GazeLoss, double? GazeWeight, double? SecondsLeft);
@@ -52,4 +53,9 @@ public sealed record Scoreboard
         Sweeps.TryGetValue(sweep, out var spec)
             ? [.. spec.Runs.Where(r => Runs.ContainsKey(r.Id)).Select(r => Runs[r.Id])]
             : [];
+
+    /// <summary>True where every run of the sweep has ended or stands still.</summary>
+    public bool IsAtRest(string sweep) =>
+        Sweeps.TryGetValue(sweep, out var spec)
+        && spec.Runs.All(run => Runs.TryGetValue(run.Id, out var score) && (score.State.Ended || score.State.Phase == RunPhase.Paused));
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Persistence;
 
@@ -10,16 +13,66 @@ public sealed record JournalEntry<TEvent>(string PersistenceId, long SequenceNum
 /// <summary>Reads a state folder's journal without an engine (a running one is not disturbed): the truth behind every table and report.</summary>
 public sealed class JournalReader
 {
-    /// <exception cref="Nn.InvalidInputException">There is no journal, or it is damaged.</exception>
-    public static JournalReader Open(string stateFolder) => throw new NotSupportedException();
+    private readonly string _file;
 
-    public ImmutableList<SweepSpec> Sweeps() => throw new NotSupportedException();
+    private JournalReader(string file) => _file = file;
+
+    /// <exception cref="InvalidInputException">There is no journal.</exception>
+    public static JournalReader Open(string stateFolder)
+    {
+        var file = new StateFolder(stateFolder).Journal;
+        return File.Exists(file)
+            ? new JournalReader(file)
+            : throw new InvalidInputException($"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
+    }
+
+    public ImmutableList<SweepSpec> Sweeps() =>
+    [
+        .. Events<SweepEvent>("persistence_id LIKE 'sweep-%'", null)
+            .GroupBy(entry => entry.PersistenceId)
+            .Select(entries => entries.Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event)).Spec!)
+            .OrderBy(spec => spec.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>A run's state, folded from its events; null where there is no such run.</summary>
-    public RunState? Run(RunId run) => throw new NotSupportedException();
+    public RunState? Run(RunId run)
+    {
+        var events = EventsOf(run);
+        return events.IsEmpty ? null : events.Aggregate(RunState.Initial, (state, entry) => state.Apply(entry.Event));
+    }
 
-    /// <summary>The runs of a sweep, in its plan's order.</summary>
-    public ImmutableList<RunState> RunsOf(string sweep) => throw new NotSupportedException();
+    /// <summary>The runs of a sweep, in its plan's order; empty where there is no such sweep.</summary>
+    public ImmutableList<RunState> RunsOf(string sweep) =>
+        Sweeps().Find(spec => spec.Name == sweep) is { } found ? [.. found.Runs.Select(run => Run(run.Id)).OfType<RunState>()] : [];
 
-    public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) => throw new NotSupportedException();
+    public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) => [.. Events<RunEvent>("persistence_id = $id", RunActor.PersistenceIdOf(run))];
+
+    private List<JournalEntry<TEvent>> Events<TEvent>(string where, string? id)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE {where} AND deleted = 0 ORDER BY persistence_id, sequence_number";
+            if (id is not null) command.Parameters.AddWithValue("$id", id);
+            using var reader = command.ExecuteReader();
+            var entries = new List<JournalEntry<TEvent>>();
+            while (reader.Read())
+            {
+                var @event = (TEvent)JournalSerializer.Read(reader.GetFieldValue<byte[]>(3), reader.GetString(2));
+                entries.Add(new JournalEntry<TEvent>(reader.GetString(0), reader.GetInt64(1), @event));
+            }
+
+            return entries;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == 1 && e.Message.Contains("no such table", StringComparison.Ordinal))
+        {
+            return []; // an engine made the file and was gone before its first event
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        {
+            throw new InvalidInputException($"{_file}: the journal cannot be read: {e.Message}", e);
+        }
+    }
 }

@@ -61,9 +61,17 @@ internal static class RunDecisions
 
     private static Verdict<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
         run.Phase != RunPhase.Running ? NoSense(run, c)
-        : c.Metrics.Epoch <= run.Epochs.Count ? Ignore() // retold after a crash
+        : c.Metrics.Epoch <= run.Epochs.Count ? Retold(run, c, now)
         : c.Metrics.Epoch == run.Epochs.Count + 1 ? Accept(new RunEvent.EpochCompleted(c.Metrics, c.Checkpoint) { At = now })
         : Refuse($"Epoch {c.Metrics.Epoch} cannot follow epoch {run.Epochs.Count}.");
+
+    /// <summary>An epoch counts once; but where it was done again because its checkpoint was lost, the new checkpoint is kept.</summary>
+    private static Verdict<RunEvent> Retold(RunState run, CloseEpoch c, DateTimeOffset now) =>
+        run.Latest is { } latest && IsAtLeast(latest.At, c.Checkpoint.At)
+            ? Ignore()
+            : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, $"epoch {c.Metrics.Epoch}, done again") { At = now });
+
+    private static bool IsAtLeast(TrainingPosition a, TrainingPosition b) => (a.EpochsDone, a.StepsIntoNext).CompareTo((b.EpochsDone, b.StepsIntoNext)) >= 0;
 
     private static Verdict<RunEvent> SufferFault(RunState run, SufferFault c, DateTimeOffset now)
     {

@@ -67,6 +67,7 @@ public sealed record RunSpec(RunId Id)
     public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
         ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
-    /// <summary>SHA-256 of the spec as JSON, lower-case hex.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json.Options)));
+    /// <summary>SHA-256, in lower-case hex, of what decides the bits up to any epoch: all but names, and the number of epochs.</summary>
+    public string BitsHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        this with { Id = new RunId("any"), Sweep = "", Variant = "", Trial = 1, Epochs = 1, OnBadImage = OnBadImage.Fail }, Json.Options)));
 }

@@ -18,7 +18,7 @@ public sealed record RunState
     /// <summary>By epoch, from 1.</summary>
     public ImmutableList<EpochMetrics> Epochs { get; init; } = [];
 
-    /// <summary>Sound as far as is known, newest last.</summary>
+    /// <summary>Those kept, sound as far as is known, newest last.</summary>
     public ImmutableList<CheckpointRef> Checkpoints { get; init; } = [];
 
     /// <summary>Crews hired so far.</summary>
@@ -48,19 +48,11 @@ public sealed record RunState
         Submitted e => this with { Spec = e.Spec, Phase = RunPhase.Queued },
         Extended e => this with { Spec = e.Spec, Phase = Phase == RunPhase.Completed ? RunPhase.Queued : Phase, WeightsSha256 = null },
         Started e => this with { Phase = RunPhase.Running, Attempts = e.Attempt, Device = e.Device, Reason = null },
-        CheckpointSaved e => this with { Checkpoints = Checkpoints.Add(e.Checkpoint) },
-        CheckpointSetAside e => this with
-        {
-            Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File),
-        },
-        EpochCompleted e => this with { Epochs = Epochs.Add(e.Metrics), Checkpoints = Checkpoints.Add(e.Checkpoint), FaultsInARow = 0 },
+        CheckpointSaved e => Keeping(e.Checkpoint),
+        CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File) },
+        EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),
         Faulted e => this with { LastFault = e.Fault, FaultsInARow = FaultsInARow + 1, Phase = RunPhase.Recovering, Reason = e.Fault.Reason },
-        Paused e => this with
-        {
-            Phase = RunPhase.Paused,
-            Reason = e.Why,
-            Checkpoints = e.Checkpoint is null || e.Checkpoint == Latest ? Checkpoints : Checkpoints.Add(e.Checkpoint),
-        },
+        Paused e => (this with { Phase = RunPhase.Paused, Reason = e.Why }).Keeping(e.Checkpoint),
         Requeued => this with { Phase = RunPhase.Queued, Reason = null },
         Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null },
         Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason },
@@ -69,4 +61,9 @@ public sealed record RunState
         Retried => this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null },
         _ => throw new UnreachableException($"No fold for {@event.GetType()}."),
     };
+
+    /// <summary>With one more checkpoint, and without those that need not be kept any longer.</summary>
+    private RunState Keeping(CheckpointRef? checkpoint) => checkpoint is null || Checkpoints.Contains(checkpoint)
+        ? this
+        : this with { Checkpoints = Retention.Keep(Checkpoints.Add(checkpoint), Epochs) };
 }

@@ -7,6 +7,9 @@ public sealed record ConfusionMatrix(int Classes, ImmutableArray<int> Counts)
 {
     public static ConfusionMatrix Empty(int classes) => new(classes, [.. new int[classes * classes]]);
 
+    /// <summary>Samples counted.</summary>
+    public long Total => Counts.Sum(count => (long)count);
+
     public int this[int truth, int predicted] => Counts[(truth * Classes) + predicted];
 
     public bool Equals(ConfusionMatrix? other) => other is not null && Classes == other.Classes && Counts.SequenceEqual(other.Counts);

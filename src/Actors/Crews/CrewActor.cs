@@ -1,0 +1,92 @@
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Training;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>Everything of a run that can break. Falls together and is never restarted in place: the run hires another.</summary>
+internal sealed class CrewActor : ReceiveActor
+{
+    private readonly CrewOrder.Begin _begin;
+    private readonly TimeProvider _clock;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private TrainingPosition? _at;
+    private ImageStore? _store;
+    private IActorRef _trainer = ActorRefs.Nobody;
+
+    public CrewActor(CrewOrder.Begin begin, TimeProvider clock)
+    {
+        _begin = begin;
+        _clock = clock;
+
+        Receive<Hire>(_ => HireAll());
+        Receive<CrewOrder.SaveAndStop>(order => _trainer.Forward(order));
+        Receive<CrewReport>(Report);
+        Receive<ChildFell>(fell => Fall(fell.Cause));
+    }
+
+    public static Props Props(CrewOrder.Begin begin, TimeProvider clock) => Akka.Actor.Props.Create(() => new CrewActor(begin, clock));
+
+    protected override void PreStart() => Self.Tell(new Hire());
+
+    protected override void PostStop() => _store?.Dispose();
+
+    protected override SupervisorStrategy SupervisorStrategy()
+    {
+        var self = Self;
+        return new OneForOneStrategy(cause =>
+        {
+            self.Tell(new ChildFell(cause));
+            return Directive.Stop;
+        });
+    }
+
+    private void HireAll()
+    {
+        try
+        {
+            _store = ImageStore.Open(_begin.ImageStoreFile);
+        }
+        catch (Exception e) when (e is IOException or InvalidInputException or UnauthorizedAccessException)
+        {
+            Fall(e);
+            return;
+        }
+
+        var spec = _begin.Spec;
+        var split = DataSplit.Of(_store, spec.Validation);
+        var plan = BatchPlan.Of(split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
+        var classes = _store.Classes.Length;
+
+        var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, spec, _store, split, plan, _begin.ReadAhead)), "loader");
+        var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec, classes, plan.TrainingSteps), "cams");
+        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock)), "trainer");
+    }
+
+    private void Report(CrewReport report)
+    {
+        _at = report switch
+        {
+            CrewReport.Ready r => r.At,
+            CrewReport.StepTaken r => r.At,
+            CrewReport.EpochClosed r => r.Checkpoint.At,
+            _ => _at,
+        };
+        Context.Parent.Tell(report);
+    }
+
+    private void Fall(Exception cause)
+    {
+        var fault = FaultClassifier.Classify(cause, _at);
+        _log.Error(cause, "The crew falls at {At}: {Reason}", fault.At, fault.Reason);
+        Context.Parent.Tell(new CrewReport.Fell(fault) { Attempt = _begin.Attempt });
+        Context.Stop(Self);
+    }
+
+    private sealed record Hire;
+
+    private sealed record ChildFell(Exception Cause);
+}

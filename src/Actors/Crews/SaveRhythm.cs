@@ -1,0 +1,16 @@
+using ActorGaze.Actors.Hosting;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>When the next checkpoint inside an epoch is due, so that saving takes at most its share of wall time. Changes no bit of a run.</summary>
+/// <param name="LastEnd">When the last save, or the start, was over.</param>
+/// <param name="Cost">How long the last save took; zero before the first.</param>
+internal sealed record SaveRhythm(CheckpointSettings Settings, TimeSpan LastEnd, TimeSpan Cost)
+{
+    public bool Due(TimeSpan now) => Settings.MaxShare > 0 && now - LastEnd >= Wait;
+
+    public SaveRhythm Saved(TimeSpan start, TimeSpan end) => this with { LastEnd = end, Cost = end - start };
+
+    /// <summary>cost / (wait + cost) ≤ share.</summary>
+    private TimeSpan Wait => Cost * ((1 - Settings.MaxShare) / Settings.MaxShare) is var least && least > Settings.MinInterval ? least : Settings.MinInterval;
+}

@@ -1,0 +1,131 @@
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>One run's training on one thread: a learner, and everything else that a checkpoint must hold. No actor, no clock.</summary>
+internal sealed class Trainee : IDisposable
+{
+    private readonly RunSpec _spec;
+    private readonly string _folder;
+    private readonly BatchPlan _plan;
+    private readonly int _attempt;
+    private readonly Learner _learner;
+    private readonly Func<EvaluationTally> _newEvaluation;
+    private EvaluationTally _evaluation;
+    private EpochTally _tally = EpochTally.Empty;
+    private PlateauState _plateau;
+
+    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes)
+    {
+        _spec = begin.Spec;
+        _folder = begin.CheckpointFolder;
+        _plan = plan;
+        _attempt = begin.Attempt;
+        _learner = new Learner(new LearnerSpec
+        {
+            Level = _spec.Level,
+            Classes = classes,
+            Seed = _spec.Seed,
+            Device = begin.Device,
+            Training = _spec.Training,
+            Gaze = _spec.Gaze,
+        });
+        _plateau = PlateauState.Start(_spec.Training.LearningRate);
+        Means = MovingClassMeans.Empty(classes, _spec.Gaze.EmaDecay);
+        _newEvaluation = () => new EvaluationTally(classes);
+        _evaluation = _newEvaluation();
+    }
+
+    /// <summary>λ₀ = 0 needs no gaze in training, and takes none.</summary>
+    public bool TakesGazes => _spec.GazeWeight != 0;
+
+    public TrainingPosition At { get; private set; } = TrainingPosition.Start;
+
+    public MovingClassMeans Means { get; private set; }
+
+    /// <summary>The batch to ask for first: the next step, or the evaluation where all of the epoch's steps are done.</summary>
+    public BatchPlace NextPlace => At.StepsIntoNext < _plan.TrainingSteps
+        ? new BatchPlace(At.EpochsDone + 1, Evaluation: false, At.StepsIntoNext)
+        : new BatchPlace(At.EpochsDone + 1, Evaluation: true, 0);
+
+    /// <summary>A network at its start, or as its checkpoint left it.</summary>
+    /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
+    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes)
+    {
+        var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
+        var trainee = new Trainee(begin, plan, classes);
+        try
+        {
+            if (checkpoint is not null) trainee.Restore(checkpoint, begin.From!.File);
+            return trainee;
+        }
+        catch
+        {
+            trainee.Dispose();
+            throw;
+        }
+    }
+
+    public StepInFlight Forward(Batch batch) => _learner.Forward(batch, TakesGazes);
+
+    /// <exception cref="NonFiniteLossException">The step was not applied.</exception>
+    public StepFigures Finish(StepInFlight step, GazeTarget? target)
+    {
+        using (step)
+        {
+            var figures = _learner.Finish(step, target);
+            if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
+            if (target is not null) Means = target.Means;
+            _tally = _tally.With(figures);
+            At = At with { StepsIntoNext = At.StepsIntoNext + 1 };
+            return figures;
+        }
+    }
+
+    public void Evaluate(Batch batch) => _evaluation.Add(_learner.Evaluate(batch));
+
+    /// <summary>Takes the epoch's figures, moves the learning rate, and saves.</summary>
+    public (EpochMetrics Metrics, CheckpointRef Checkpoint) CloseEpoch()
+    {
+        var metrics = new EpochMetrics
+        {
+            Epoch = At.EpochsDone + 1,
+            Training = _tally.Figures(),
+            Evaluation = _evaluation.Figures(),
+            LearningRate = _plateau.LearningRate,
+            GazeWeight = _tally.GazeWeight,
+        };
+        _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy);
+        _learner.LearningRate = _plateau.LearningRate;
+        _tally = EpochTally.Empty;
+        _evaluation = _newEvaluation();
+        At = new TrainingPosition(metrics.Epoch, 0);
+        return (metrics, Save());
+    }
+
+    /// <summary>A checkpoint of this very moment, durable on return.</summary>
+    /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
+    public CheckpointRef Save()
+    {
+        var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, At, _tally, _plateau, Means));
+        return CheckpointFile.Write(_folder, FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors"), checkpoint, At);
+    }
+
+    public void Dispose() => _learner.Dispose();
+
+    private void Restore(Checkpoint checkpoint, string file)
+    {
+        var state = TraineeCheckpoint.Read(checkpoint, _spec, Means, file);
+        _learner.Restore(checkpoint);
+        (At, _tally, _plateau, Means) = (state.At, state.Tally, state.Plateau, state.Means);
+        _learner.LearningRate = _plateau.LearningRate;
+        _evaluation = _newEvaluation();
+    }
+
+    private string Describe(StepFigures figures) => FormattableString.Invariant(
+        $"The loss is not finite at {At with { StepsIntoNext = At.StepsIntoNext + 1 }}: cross entropy {figures.CrossEntropy}, gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}, λ {figures.GazeWeight}, largest gradient {figures.LargestGradient}. The step was not applied.");
+}

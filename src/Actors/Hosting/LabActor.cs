@@ -1,0 +1,80 @@
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Hosting;
+
+/// <summary>The engine's root: deals slots, routes commands, and lets nobody leave before all is saved.</summary>
+public sealed class LabActor : ReceiveActor
+{
+    private readonly Dictionary<string, IActorRef> _sweeps = [];
+    private readonly Dictionary<RunId, IActorRef> _sweepOf = [];
+    private readonly IActorRef _metrics;
+    private readonly RunWiring _wiring;
+    private SlotBoard<IActorRef> _slots;
+    private IActorRef? _leaver;
+
+    public LabActor(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices)
+    {
+        var images = Context.ActorOf(ImagesActor.Props(folder), "images");
+        _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
+        _wiring = new RunWiring(settings, folder, images, _metrics, clock, begin => CrewActor.Props(begin, clock));
+        _slots = SlotBoard<IActorRef>.Of(slots, devices);
+
+        Receive<SweepSpec>(sweep => SweepNamed(sweep.Name).Forward(sweep));
+        Receive<SweepStands>(Note);
+        Receive<ForRun>(Route);
+        Receive<WhatIsTheScore>(_metrics.Forward);
+        Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
+        Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
+        Receive<Leave>(_ => Depart());
+        Receive<Terminated>(gone => SweepGone(gone.ActorRef));
+    }
+
+    public static Props Props(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices) =>
+        Akka.Actor.Props.Create(() => new LabActor(settings, folder, clock, slots, devices));
+
+    private IActorRef SweepNamed(string name)
+    {
+        if (_sweeps.TryGetValue(name, out var sweep)) return sweep;
+        return _sweeps[name] = Context.Watch(Context.ActorOf(SweepActor.Props(name, _wiring), $"sweep-{name}"));
+    }
+
+    private void Note(SweepStands stands)
+    {
+        foreach (var run in stands.Spec.Runs) _sweepOf[run.Id] = Sender;
+    }
+
+    private void Route(ForRun command)
+    {
+        if (_sweepOf.TryGetValue(command.Run, out var sweep)) sweep.Forward(command);
+        else Sender.Tell(new Answer.Refused($"There is no run {command.Run} here."));
+    }
+
+    private void Deal(SlotBoard<IActorRef> board)
+    {
+        _slots = board;
+        while (_leaver is null && _slots.Grant() is { } granted)
+        {
+            _slots = granted.Board;
+            granted.Who.Tell(new SlotGranted(granted.Run, granted.Device));
+        }
+    }
+
+    private void SweepGone(IActorRef sweep)
+    {
+        _sweeps.Remove(_sweeps.First(pair => pair.Value.Equals(sweep)).Key);
+        Deal(_slots.Forget(sweep));
+        if (_leaver is not null && _sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("All is saved."));
+    }
+
+    private void Depart()
+    {
+        _leaver = Sender;
+        if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("Nothing was running."));
+        foreach (var sweep in _sweeps.Values) sweep.Tell(new Leave());
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
+
+namespace ActorGaze.Actors.Images;
+
+/// <summary>What the name of a data set stands for on disk.</summary>
+public static class DataFolders
+{
+    private const string Prefix = "phantoms-";
+
+    /// <summary>Phantoms as they come: enough to learn from in a minute.</summary>
+    public static PhantomSpec DefaultPhantoms(PhantomKind kind) => new(kind, PhantomBody.Head, Classes: 3, TrainPerClass: 96, TestPerClass: 32, Seed: 1);
+
+    /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>.</summary>
+    public static bool IsPhantoms(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The folder; phantoms are drawn into the cache first where they are not there yet.</summary>
+    /// <exception cref="InvalidInputException">A kind of phantoms that there is not.</exception>
+    public static string Resolve(string data, PhantomSpec? phantoms, string cache, CancellationToken cancel)
+    {
+        if (!IsPhantoms(data)) return data;
+        if (!Enum.TryParse<PhantomKind>(data[Prefix.Length..], ignoreCase: true, out var kind))
+            throw new InvalidInputException($"sweep.data: '{data}' is no data set; allowed are a folder, phantoms-localised and phantoms-diffuse.");
+
+        var spec = (phantoms ?? DefaultPhantoms(kind)) with { Kind = kind };
+        var key = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, Json.Options)))[..16];
+        var folder = Path.Combine(cache, $"{data}-{key}");
+        Phantoms.Write(folder, spec, null, cancel);
+        return folder;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Training;
+using Microsoft.Data.Sqlite;
+
+namespace ActorGaze.Actors.Metrics;
+
+/// <summary>metrics.db: the journals' figures as tables for SQL and notebooks. A projection: delete it, and the next start makes it anew.</summary>
+internal sealed class MetricsDatabase : IDisposable
+{
+    private const string Schema =
+        """
+        PRAGMA journal_mode = WAL;
+        CREATE TABLE IF NOT EXISTS runs (
+          run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, level INTEGER NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
+          seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
+          sequence_number INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS epochs (
+          run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
+          train_cross_entropy REAL NOT NULL, train_gaze_loss REAL, train_accuracy REAL NOT NULL,
+          cross_entropy REAL NOT NULL, accuracy REAL NOT NULL, kappa REAL NOT NULL, gaze_deviation REAL NOT NULL,
+          correct INTEGER NOT NULL, zero_gaze_share REAL, gaze_entropy REAL, PRIMARY KEY (run, epoch));
+        CREATE TABLE IF NOT EXISTS class_mean_gazes (
+          run TEXT NOT NULL, epoch INTEGER NOT NULL, class INTEGER NOT NULL, correct INTEGER NOT NULL, gaze_deviation REAL,
+          height INTEGER NOT NULL, width INTEGER NOT NULL, map BLOB NOT NULL, PRIMARY KEY (run, epoch, class));
+        """;
+
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+
+    private readonly SqliteConnection _connection;
+
+    private MetricsDatabase(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens or makes the file; a damaged one is deleted first, for all that is in it is in the journals.</summary>
+    public static MetricsDatabase Open(string file)
+    {
+        try
+        {
+            return OpenSound(file);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            foreach (var part in new[] { file, $"{file}-wal", $"{file}-shm" }) File.Delete(part);
+            return OpenSound(file);
+        }
+    }
+
+    /// <summary>Brings one run's rows up to its state; a state that is there already costs one look.</summary>
+    public void Write(RunState state, long sequenceNumber)
+    {
+        if (state.Spec is not { } spec || Known(spec.Id) >= sequenceNumber) return;
+
+        using var transaction = _connection.BeginTransaction();
+        Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", state.Epochs.Count));
+        Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", state.Epochs.Count));
+        var there = (long)Scalar("SELECT COUNT(*) FROM epochs WHERE run = $run", ("$run", spec.Id.Value))!;
+        foreach (var epoch in state.Epochs.Skip((int)there)) Write(spec.Id, epoch);
+        Execute(
+            """
+            INSERT OR REPLACE INTO runs VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number)
+            """,
+            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
+            ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.ToString().ToLowerInvariant()),
+            ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber));
+        transaction.Commit();
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static MetricsDatabase OpenSound(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            var database = new MetricsDatabase(connection);
+            database.Execute(Schema);
+            return database;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Write(RunId run, EpochMetrics epoch)
+    {
+        var evaluation = epoch.Evaluation;
+        Execute(
+            """
+            INSERT OR REPLACE INTO epochs VALUES ($run, $epoch, $rate, $weight, $tce, $tgl, $tacc, $ce, $acc, $kappa, $deviation, $correct, $zero, $entropy)
+            """,
+            ("$run", run.Value), ("$epoch", epoch.Epoch), ("$rate", epoch.LearningRate), ("$weight", epoch.GazeWeight),
+            ("$tce", epoch.Training.CrossEntropy), ("$tgl", epoch.Training.GazeLoss), ("$tacc", epoch.Training.Accuracy),
+            ("$ce", evaluation.CrossEntropy), ("$acc", evaluation.Accuracy), ("$kappa", evaluation.Kappa), ("$deviation", evaluation.GazeDeviation),
+            ("$correct", evaluation.CorrectPerClass.Sum()), ("$zero", evaluation.ZeroGazeShare), ("$entropy", evaluation.GazeEntropy));
+        for (var c = 0; c < evaluation.Gazes.Classes; c++)
+        {
+            Execute(
+                "INSERT OR REPLACE INTO class_mean_gazes VALUES ($run, $epoch, $class, $correct, $deviation, $height, $width, $map)",
+                ("$run", run.Value), ("$epoch", epoch.Epoch), ("$class", c), ("$correct", evaluation.CorrectPerClass[c]),
+                ("$deviation", evaluation.GazeDeviationPerClass[c]), ("$height", evaluation.Gazes.Height), ("$width", evaluation.Gazes.Width),
+                ("$map", MemoryMarshal.AsBytes<float>(evaluation.Gazes.Of(c)).ToArray()));
+        }
+    }
+
+    private long Known(RunId run) =>
+        Convert.ToInt64(Scalar("SELECT sequence_number FROM runs WHERE run = $run", ("$run", run.Value)) ?? 0L, CultureInfo.InvariantCulture);
+
+    private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var command = Command(sql, values);
+        command.ExecuteNonQuery();
+    }
+
+    private object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var command = Command(sql, values);
+        return command.ExecuteScalar();
+    }
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,338 @@
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn.Randomness;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>Keeps one run's journal, and hires the crew that does the dangerous work.</summary>
+public sealed class RunActor : ReceivePersistentActor, IWithTimers
+{
+    private readonly RunId _run;
+    private readonly RunWiring _wiring;
+    private readonly ILoggingAdapter _log;
+    private RunState _state = RunState.Initial;
+    private CrewSeat _seat = CrewSeat.Empty;
+    private Stopping? _stopping;
+
+    public RunActor(RunId run, RunWiring wiring)
+    {
+        _run = run;
+        _wiring = wiring;
+        _log = Context.GetLogger().WithContext("Run", run.Value);
+        PersistenceId = PersistenceIdOf(run);
+
+        Recover<SnapshotOffer>(offer => _state = (RunState)offer.Snapshot);
+        Recover<RunEvent>(e => _state = _state.Apply(e));
+        Recover<RecoveryCompleted>(_ => Self.Tell(new Recovered()));
+
+        Command<Recovered>(_ =>
+        {
+            CheckpointFolder.Sweep(_wiring.Folder.CheckpointsOf(_run), _state.Checkpoints, _log);
+            Settle();
+        });
+        Command<RunCommand>(Handle);
+        Command<ImagesOpened>(HireCrew);
+        Command<ImagesFailed>(failed => Suffer(failed.Fault));
+        Command<CrewReport>(report => report.Attempt == _state.Attempts && _seat.Crew is not null, Hear);
+        Command<Terminated>(gone => gone.ActorRef.Equals(_seat.Crew), _ => CrewGone());
+        Command<StepTimedOut>(_ => Abandon());
+        Command<Leave>(_ => Depart());
+        Command<SaveSnapshotFailure>(failure => _log.Warning(failure.Cause, "The folded state was not saved; the journal still has it"));
+        Command<SaveSnapshotSuccess>(_ => { });
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static string PersistenceIdOf(RunId run) => $"run-{run}";
+
+    public static Props Props(RunId run, RunWiring wiring) => Akka.Actor.Props.Create(() => new RunActor(run, wiring));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void Handle(RunCommand command)
+    {
+        switch (command)
+        {
+            case RunCommand.Start start:
+                Start(start);
+                break;
+            case RunCommand.Pause pause when _seat.Crew is not null && _state.Phase == RunPhase.Running:
+                StopCrewSaved(new Stopping(pause.Why, Leaving: false, [Sender]));
+                break;
+            default:
+                Do(command, Sender);
+                break;
+        }
+    }
+
+    /// <summary>Decides, journals, answers: the answer waits for the disk.</summary>
+    private void Do(RunCommand command, IActorRef asker)
+    {
+        var verdict = _state.Decide(command, _wiring.Clock.GetUtcNow());
+        if (verdict.Refused)
+        {
+            asker.Tell(new Answer.Refused(verdict.Reason!));
+            return;
+        }
+
+        PersistAll(verdict.Events, Happened);
+        DeferAsync(command, _ =>
+        {
+            asker.Tell(new Answer.Accepted($"{_run} is {_state.Phase}."));
+            Settle();
+        });
+    }
+
+    private void Happened(RunEvent @event)
+    {
+        var before = _state.Checkpoints;
+        _state = _state.Apply(@event);
+        CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), _log);
+        _log.Info("{Event} at {At}", @event.GetType().Name, @event.At);
+        if (LastSequenceNr % _wiring.Settings.SnapshotEvery == 0) SaveSnapshot(_state);
+    }
+
+    /// <summary>Brings what the run does into line with how it stands, and tells everyone.</summary>
+    private void Settle()
+    {
+        if (_state.Phase != RunPhase.Running && _seat.Crew is { } crew) Context.Stop(crew);
+        if (_state.Phase == RunPhase.Recovering && !Timers.IsTimerActive(nameof(RunCommand.TryAgain))) WaitAndTryAgain();
+        if (_seat is { Device: not null, Crew: null } && _state.Phase is not (RunPhase.Queued or RunPhase.Running)) GiveSlotBack();
+        Stand();
+    }
+
+    private void Stand()
+    {
+        var waiting = _state.Phase switch
+        {
+            RunPhase.Queued or RunPhase.Running when _seat.Device is null => "a slot",
+            RunPhase.Queued or RunPhase.Running when _seat.Crew is null => "images",
+            RunPhase.Recovering => "the next try",
+            _ => null,
+        };
+        var stands = new RunStands(_state, LastSequenceNr, waiting == "a slot", waiting);
+        Context.Parent.Tell(stands);
+        _wiring.Metrics.Tell(stands);
+    }
+
+    private void Start(RunCommand.Start start)
+    {
+        if (_seat.Device is not null) return;
+        if (_state.Phase is not (RunPhase.Queued or RunPhase.Running))
+        {
+            Context.Parent.Tell(new SlotReturned(_run));
+            return;
+        }
+
+        _seat = new CrewSeat(start.Device, null);
+        var spec = _state.Spec!;
+        _wiring.Images.Tell(new OpenImages(spec.Data, spec.Phantoms, spec.OnBadImage));
+        Stand();
+    }
+
+    private void HireCrew(ImagesOpened images)
+    {
+        if (_seat is not { Device: { } device, Crew: null }) return;
+        var verdict = _state.Decide(new RunCommand.Start(device), _wiring.Clock.GetUtcNow());
+        if (verdict.Refused)
+        {
+            GiveSlotBack();
+            return;
+        }
+
+        PersistAll(verdict.Events, e =>
+        {
+            Happened(e);
+            var begin = new CrewOrder.Begin(
+                _state.Spec!, _state.Attempts, device, images.StoreFile, _wiring.Folder.CheckpointsOf(_run), _state.Latest,
+                _wiring.Settings.ReadAhead, _wiring.Settings.Checkpoints);
+            _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")), Images = images };
+            ExpectAStep();
+            Stand();
+        });
+    }
+
+    private void Hear(CrewReport report)
+    {
+        ExpectAStep();
+        switch (report)
+        {
+            case CrewReport.Ready r:
+                TellProgress(new CrewReport.StepTaken("training", r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt });
+                break;
+            case CrewReport.StepTaken r:
+                TellProgress(r);
+                break;
+            case CrewReport.EpochClosed r:
+                Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint), ActorRefs.NoSender);
+                break;
+            case CrewReport.Saved { Last: false } r:
+                Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why), ActorRefs.NoSender);
+                break;
+            case CrewReport.Saved r:
+                SavedToStop(r);
+                break;
+            case CrewReport.SaveFailed r:
+                SaveFailed(r.Reason);
+                break;
+            case CrewReport.Finished:
+                Do(new RunCommand.Finish(), ActorRefs.NoSender);
+                break;
+            case CrewReport.Damaged r:
+                SetAside(r);
+                break;
+            case CrewReport.Fell r:
+                Suffer(r.Fault);
+                break;
+        }
+    }
+
+    private void TellProgress(CrewReport.StepTaken step) => _wiring.Metrics.Tell(new RunProgress(
+        _run, step.Attempt, step.Doing, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
+        step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(step)));
+
+    private double? SecondsLeft(CrewReport.StepTaken step)
+    {
+        if (step.ImagesPerSecond <= 0) return null;
+        var stepsLeft = ((_state.Spec!.Epochs - step.At.EpochsDone) * (long)step.StepsPerEpoch) - step.At.StepsIntoNext;
+        return stepsLeft * _state.Spec.Training.BatchSize / step.ImagesPerSecond;
+    }
+
+    private void StopCrewSaved(Stopping stopping)
+    {
+        if (_stopping is not null)
+        {
+            _stopping = _stopping with { Leaving = _stopping.Leaving || stopping.Leaving, Askers = [.. _stopping.Askers, .. stopping.Askers] };
+            return;
+        }
+
+        _stopping = stopping;
+        _seat.Crew.Tell(new CrewOrder.SaveAndStop(_state.Attempts, stopping.Why));
+    }
+
+    private void SavedToStop(CrewReport.Saved saved)
+    {
+        if (_stopping is { Leaving: false } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint), ActorRefs.NoSender);
+        else Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why), ActorRefs.NoSender);
+        DeferAsync(saved, _ => Context.Stop(_seat.Crew));
+    }
+
+    private void SaveFailed(string reason)
+    {
+        _log.Warning("The state could not be saved: {Reason}", reason);
+        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} could not be saved and goes on: {reason}"));
+        if (_stopping is { Leaving: true }) Context.Stop(_seat.Crew); // the last checkpoint stands
+        _stopping = _stopping is { Leaving: true } ? _stopping with { Askers = [] } : null;
+    }
+
+    private void SetAside(CrewReport.Damaged damaged)
+    {
+        _log.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
+        CheckpointFolder.SetAside(_wiring.Folder.CheckpointsOf(_run), damaged.Checkpoint.File);
+        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason), ActorRefs.NoSender);
+        DeferAsync(damaged, _ =>
+        {
+            if (_state.Checkpoints.IsEmpty)
+            {
+                Suffer(new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", damaged.Checkpoint.At));
+                return;
+            }
+
+            _seat = _seat with { Rehire = true };
+            Context.Stop(_seat.Crew);
+        });
+    }
+
+    private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow), ActorRefs.NoSender);
+
+    private void WaitAndTryAgain()
+    {
+        var chance = RandomStream.Named("back-off", _state.Spec!.Seed, _state.Attempts).NextDouble();
+        Timers.StartSingleTimer(nameof(RunCommand.TryAgain), new RunCommand.TryAgain(), Backoff.Delay(_wiring.Settings.Retry, _state.FaultsInARow, chance));
+    }
+
+    private void CrewGone()
+    {
+        Timers.Cancel(nameof(StepTimedOut));
+        var (seat, stopping) = (_seat, _stopping);
+        _seat = seat with { Crew = null, Rehire = false };
+        _stopping = null;
+
+        if (stopping is { Leaving: true })
+        {
+            Answer(stopping);
+            Context.Stop(Self);
+            return;
+        }
+
+        if (_state.Phase == RunPhase.Running)
+        {
+            if (seat.Rehire) HireCrew(seat.Images!);
+            else Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
+            return;
+        }
+
+        GiveSlotBack();
+        if (stopping is not null) Answer(stopping);
+        Stand();
+    }
+
+    /// <summary>The crew is gone, so its memory is given back: now a pause may be called one.</summary>
+    private void Answer(Stopping stopping)
+    {
+        var where = _state.Latest is { } latest ? $", saved at {latest.At} in {latest.File}; its crew is gone and its memory given back" : "";
+        object answer = _state.Phase == RunPhase.Paused || stopping.Leaving
+            ? new Answer.Accepted($"{_run} is {_state.Phase}{where}.")
+            : new Answer.Refused($"{_run} is {_state.Phase}: {_state.Reason}");
+        foreach (var asker in stopping.Askers) asker.Tell(answer);
+    }
+
+    private void GiveSlotBack()
+    {
+        _seat = CrewSeat.Empty;
+        Context.Parent.Tell(new SlotReturned(_run));
+    }
+
+    private void ExpectAStep() => Timers.StartSingleTimer(nameof(StepTimedOut), new StepTimedOut(), _wiring.Settings.StepTimeout);
+
+    /// <summary>A loop in native code cannot be stopped: the crew is left to itself, and its reports are of an attempt that is over.</summary>
+    private void Abandon()
+    {
+        if (_seat.Crew is not { } crew) return;
+        Context.Unwatch(crew);
+        Context.Stop(crew);
+        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer."));
+        (_seat, _stopping) = (_seat with { Crew = null }, null);
+        Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
+    }
+
+    private void Depart()
+    {
+        if (_seat.Crew is not null && _state.Phase == RunPhase.Running) StopCrewSaved(new Stopping("the engine leaves", Leaving: true, []));
+        else Context.Stop(Self);
+    }
+
+    /// <summary>The slot's device while there is a slot, the crew in it while there is one.</summary>
+    private sealed record CrewSeat(string? Device, IActorRef? Crew)
+    {
+        public static readonly CrewSeat Empty = new(null, (IActorRef?)null);
+
+        public ImagesOpened? Images { get; init; }
+
+        /// <summary>Another crew follows at once in the same slot.</summary>
+        public bool Rehire { get; init; }
+    }
+
+    private sealed record Stopping(string Why, bool Leaving, IReadOnlyList<IActorRef> Askers);
+
+    private sealed record Recovered;
+
+    private sealed record StepTimedOut;
+}

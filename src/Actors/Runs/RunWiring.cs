@@ -1,0 +1,24 @@
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Hosting;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <summary>Who a run works with.</summary>
+/// <param name="Images">Opens data sets.</param>
+/// <param name="Metrics">Hears how runs stand and what they do.</param>
+/// <param name="HireCrew">Props of a crew; a test may hire an understudy.</param>
+public sealed record RunWiring(
+    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> HireCrew);
+
+/// <summary>How a run stands, told whenever that changes.</summary>
+/// <param name="SequenceNumber">Of the journal's last event that <paramref name="State"/> holds.</param>
+/// <param name="WantsSlot">It could train, had it a slot.</param>
+/// <param name="Waiting">What it waits for, in words; null where it does not.</param>
+public sealed record RunStands(RunState State, long SequenceNumber, bool WantsSlot, string? Waiting);
+
+/// <summary>The slot is free again: the crew is gone, or was never hired.</summary>
+public sealed record SlotReturned(RunId Run);
+
+/// <summary>Save and stop, all the way down: the engine leaves. What was running goes on at the next start.</summary>
+public sealed record Leave;

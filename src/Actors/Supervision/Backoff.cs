@@ -1,0 +1,18 @@
+using ActorGaze.Actors.Hosting;
+
+namespace ActorGaze.Actors.Supervision;
+
+/// <summary>How long to wait before the next try.</summary>
+public static class Backoff
+{
+    private const int MostDoublings = 30;
+
+    /// <param name="faults">Faults in a row, this one counted; at least 1.</param>
+    /// <param name="chance">In [0, 1); decides the jitter.</param>
+    public static TimeSpan Delay(RetrySettings settings, int faults, double chance)
+    {
+        var doubled = settings.FirstDelay * Math.Pow(2, Math.Min(faults - 1, MostDoublings));
+        var capped = doubled < settings.MaxDelay ? doubled : settings.MaxDelay;
+        return capped * (1 + (settings.Jitter * chance));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Supervision;
+
+/// <summary>A loss or gradient that is not finite. The step that met it was not applied.</summary>
+public sealed class NonFiniteLossException(string message) : Exception(message);
+
+/// <summary>Which class an exception belongs to. What is not known is final: a bug does not go away by waiting.</summary>
+public static class FaultClassifier
+{
+    private const int NoSpaceLeft = 28; // ENOSPC
+    private const int QuotaExceeded = 122; // EDQUOT
+
+    public static Fault Classify(Exception exception, TrainingPosition? at) => exception switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Classify(only, at),
+        TypeInitializationException { InnerException: { } inner } => Classify(inner, at),
+        NonFiniteLossException e => new Fault(FaultClass.OnceForgivable, e.Message, at),
+        InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
+        OutOfMemoryException e => new Fault(FaultClass.Forgivable, $"out of memory: {e.Message}", at),
+        ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),
+        IOException e when (e.HResult & 0xffff) is NoSpaceLeft or QuotaExceeded => new Fault(FaultClass.DiskFull, e.Message, at),
+        IOException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
+        UnauthorizedAccessException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
+        OperationCanceledException => new Fault(FaultClass.Forgivable, "interrupted", at),
+        _ => new Fault(FaultClass.Final, $"{exception.GetType().Name}: {FirstLine(exception.Message)}", at),
+    };
+
+    /// <summary>libtorch tells of exhausted memory in words alone.</summary>
+    private static bool IsOutOfMemory(string message) =>
+        message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+}

@@ -1,0 +1,181 @@
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+
+namespace ActorGaze.Actors.Sweeps;
+
+/// <summary>The sweep's spec, told to whoever routes commands and keeps the score.</summary>
+public sealed record SweepStands(SweepSpec Spec);
+
+/// <summary>A slot is wanted for a run. Sweep → lab.</summary>
+public sealed record SlotWanted(RunId Run);
+
+/// <summary>A slot for a run. Lab → sweep.</summary>
+public sealed record SlotGranted(RunId Run, string Device);
+
+/// <summary>A command for one run, on its way down.</summary>
+public sealed record ForRun(RunId Run, RunCommand Command);
+
+/// <summary>Keeps as many of its runs going as there are slots, in the plan's order.</summary>
+public sealed class SweepActor : ReceivePersistentActor, IWithTimers
+{
+    private readonly RunWiring _wiring;
+    private readonly ILoggingAdapter _log;
+    private readonly Dictionary<RunId, IActorRef> _runs = [];
+    private readonly Dictionary<RunId, RunStands> _standing = [];
+    private readonly Dictionary<RunId, int> _falls = [];
+    private SweepState _state = SweepState.Initial;
+    private RunId? _wanted;
+    private bool _leaving;
+
+    public SweepActor(string name, RunWiring wiring)
+    {
+        _wiring = wiring;
+        _log = Context.GetLogger().WithContext("Sweep", name);
+        PersistenceId = $"sweep-{name}";
+
+        Recover<SweepEvent>(e => _state = _state.Apply(e));
+        Recover<RecoveryCompleted>(_ => Self.Tell(new Recovered()));
+
+        Command<Recovered>(_ => Settle());
+        Command<SweepSpec>(Submit);
+        Command<RunStands>(Note);
+        Command<SlotGranted>(granted => Start(granted));
+        Command<SlotReturned>(Context.Parent.Tell);
+        Command<ForRun>(Route);
+        Command<Terminated>(gone => RunGone(gone.ActorRef));
+        Command<WakeRun>(wake => Wake(wake.Run));
+        Command<Leave>(_ => Depart());
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(string name, RunWiring wiring) => Akka.Actor.Props.Create(() => new SweepActor(name, wiring));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void Submit(SweepSpec asked)
+    {
+        var asker = Sender;
+        var verdict = _state.Decide(asked, _wiring.Clock.GetUtcNow());
+        if (verdict.Refused)
+        {
+            asker.Tell(new Answer.Refused(verdict.Reason!));
+            return;
+        }
+
+        PersistAll(verdict.Events, e => _state = _state.Apply(e));
+        DeferAsync(asked, _ =>
+        {
+            Settle();
+            asker.Tell(new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."));
+        });
+    }
+
+    private void Settle()
+    {
+        if (_state.Spec is not { } spec) return;
+        Context.Parent.Tell(new SweepStands(spec));
+        _wiring.Metrics.Tell(new SweepStands(spec));
+        foreach (var run in spec.Runs) Wake(run.Id);
+    }
+
+    /// <summary>A run knows its own journal; it is told its spec every time, and takes it once.</summary>
+    private void Wake(RunId run)
+    {
+        if (_leaving || _state.Spec!.Runs.Find(spec => spec.Id == run) is not { } spec) return;
+        if (!_runs.TryGetValue(run, out var actor))
+        {
+            actor = Context.Watch(Context.ActorOf(RunActor.Props(run, _wiring), $"run-{run}"));
+            _runs[run] = actor;
+        }
+
+        actor.Tell(new RunCommand.Submit(spec));
+    }
+
+    private void Note(RunStands stands)
+    {
+        var run = stands.State.Spec?.Id;
+        if (run is not { } id) return;
+        _standing[id] = stands;
+        if (stands.State.Epochs.Count > 0) _falls.Remove(id);
+        WantNext();
+    }
+
+    /// <summary>One want at a time, so that sweeps take turns at the slots.</summary>
+    private void WantNext()
+    {
+        if (_wanted is not null || _leaving || NextToStart() is not { } next) return;
+        _wanted = next;
+        Context.Parent.Tell(new SlotWanted(next));
+    }
+
+    /// <summary>The first of the plan that could train; a run whose journal is still being read is waited for.</summary>
+    private RunId? NextToStart()
+    {
+        foreach (var run in _state.Spec!.Runs)
+        {
+            if (!_standing.TryGetValue(run.Id, out var stands)) return null;
+            if (stands.WantsSlot) return run.Id;
+        }
+
+        return null;
+    }
+
+    private void Start(SlotGranted granted)
+    {
+        if (_wanted == granted.Run) _wanted = null;
+        if (_standing.TryGetValue(granted.Run, out var stands) && stands.WantsSlot && !_leaving && _runs.TryGetValue(granted.Run, out var run))
+        {
+            _standing[granted.Run] = stands with { WantsSlot = false };
+            run.Tell(new RunCommand.Start(granted.Device));
+        }
+        else
+        {
+            Context.Parent.Tell(new SlotReturned(granted.Run));
+        }
+
+        WantNext();
+    }
+
+    private void Route(ForRun command)
+    {
+        if (_runs.TryGetValue(command.Run, out var run)) run.Forward(command.Command);
+        else Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment."));
+    }
+
+    /// <summary>A run's actor falls when its journal cannot be written; it comes back after a while, and reads what is on disk.</summary>
+    private void RunGone(IActorRef actor)
+    {
+        var run = _runs.First(pair => pair.Value.Equals(actor)).Key;
+        _runs.Remove(run);
+        _standing.Remove(run);
+        Context.Parent.Tell(new SlotReturned(run));
+        if (_leaving)
+        {
+            if (_runs.Count == 0) Context.Stop(Self);
+            return;
+        }
+
+        var falls = _falls[run] = _falls.GetValueOrDefault(run) + 1;
+        var delay = Backoff.Delay(_wiring.Settings.Retry, falls, 0);
+        _log.Warning("{Run} could not keep its journal; it comes back in {Delay}", run, delay);
+        if (_wanted == run) _wanted = null;
+        Timers.StartSingleTimer(run, new WakeRun(run), delay);
+    }
+
+    private void Depart()
+    {
+        _leaving = true;
+        if (_runs.Count == 0) Context.Stop(Self);
+        foreach (var run in _runs.Values) run.Tell(new Leave());
+    }
+
+    private sealed record Recovered;
+
+    private sealed record WakeRun(RunId Run);
+}

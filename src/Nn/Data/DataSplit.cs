@@ -1,0 +1,44 @@
+using ActorGaze.Nn.Randomness;
+
+namespace ActorGaze.Nn.Data;
+
+/// <summary>Which images a run trains on and which it is evaluated on, as indices into its image store, in rising order.</summary>
+public sealed record DataSplit(int[] Train, int[] Evaluation)
+{
+    /// <param name="store">Training images first, then test images.</param>
+    /// <param name="validation">See <see cref="DataSpec.Validation"/>.</param>
+    public static DataSplit Of(ImageStore store, double validation) => Of(store.Labels, store.TrainCount, validation);
+
+    /// <summary>At a validation of 0, the training and the test images. Else that share of every class's training images, rounded, is held back; the same ones in every run.</summary>
+    /// <remarks>Of two or more images of a class at least one is held back and at least one stays.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The validation is not in [0, 1).</exception>
+    public static DataSplit Of(IReadOnlyList<int> labels, int trainCount, double validation)
+    {
+        if (validation is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(validation), validation, "A share in [0, 1) is allowed.");
+        if (validation == 0) return new DataSplit([.. Enumerable.Range(0, trainCount)], [.. Enumerable.Range(trainCount, labels.Count - trainCount)]);
+
+        var held = new List<int>();
+        foreach (var members in Enumerable.Range(0, trainCount).GroupBy(index => labels[index]))
+        {
+            var order = members.ToArray();
+            RandomStream.Named("validation-split", 0, members.Key).Shuffle(order);
+            var wanted = Math.Max(1, (int)Math.Round(order.Length * validation, MidpointRounding.AwayFromZero));
+            held.AddRange(order.Take(Math.Min(wanted, order.Length - 1)));
+        }
+
+        held.Sort();
+        return new DataSplit([.. Enumerable.Range(0, trainCount).Except(held)], [.. held]);
+    }
+}
+
+/// <summary>The order in which an epoch takes its images.</summary>
+public static class EpochOrder
+{
+    /// <summary>The indices in a uniformly random order that seed and epoch alone decide.</summary>
+    public static int[] Of(ReadOnlySpan<int> indices, long seed, int epoch)
+    {
+        var order = indices.ToArray();
+        RandomStream.Named("epoch-order", seed, epoch).Shuffle(order);
+        return order;
+    }
+}

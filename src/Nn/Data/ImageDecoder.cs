@@ -1,0 +1,90 @@
+using System.Buffers;
+using SkiaSharp;
+
+namespace ActorGaze.Nn.Data;
+
+/// <summary>Turns a PNG or JPEG file's bytes into 224×224 gray pixels.</summary>
+/// <remarks>
+/// Colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly; embedded colour profiles are not applied.
+/// Transparency is laid over black. Of 16 bits the upper eight are kept. The orientation an EXIF tag asks for is applied, as viewers do.
+/// An image of any size down to 1×1 is readable; the audit reports the tiny ones.
+/// </remarks>
+internal static class ImageDecoder
+{
+    /// <summary>More than this is taken for a damaged or hostile header rather than decoded.</summary>
+    public const int MostPixels = 50_000_000;
+
+    /// <summary>Names all that the decoded pixels depend on besides the file; part of every content key.</summary>
+    public static string Version { get; } = $"gray224-1 skia-{SkiaSharpVersion.Native}";
+
+    /// <returns>Null, with the pixels written; or, in words, what is wrong with the file.</returns>
+    public static unsafe string? Decode(ReadOnlySpan<byte> file, Span<byte> pixels)
+    {
+        if (file.IsEmpty) return "the file is empty";
+
+        fixed (byte* bytes = file)
+        {
+            using var data = SKData.Create((nint)bytes, file.Length);
+            using var codec = SKCodec.Create(data);
+            if (codec is null) return "not a PNG or JPEG, or damaged in its first bytes";
+            if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
+                return $"a {codec.EncodedFormat} image under another name; PNG and JPEG are read";
+
+            var (width, height) = (codec.Info.Width, codec.Info.Height);
+            if (width < 1 || height < 1 || (long)width * height > MostPixels) return $"{width}×{height} pixels; at most {MostPixels / 1_000_000} million are read";
+
+            var gray = ArrayPool<byte>.Shared.Rent(width * height);
+            try
+            {
+                var result = codec.Info.ColorType == SKColorType.Gray8 ? ReadGray(codec, gray) : ReadColour(codec, gray);
+                if (result != SKCodecResult.Success) return InWords(result);
+
+                GrayResize.ToSquare(gray.AsSpan(0, width * height), width, height, pixels);
+                Orientation.Apply(codec.EncodedOrigin, pixels[..GrayResize.PixelCount]);
+                return null;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(gray);
+            }
+        }
+    }
+
+    private static unsafe SKCodecResult ReadGray(SKCodec codec, byte[] gray)
+    {
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Gray8, SKAlphaType.Opaque);
+        fixed (byte* pixels = gray) return codec.GetPixels(info, (nint)pixels, info.RowBytes, SKCodecOptions.Default);
+    }
+
+    private static unsafe SKCodecResult ReadColour(SKCodec codec, byte[] gray)
+    {
+        var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha);
+        var colour = ArrayPool<byte>.Shared.Rent(info.BytesSize);
+        try
+        {
+            SKCodecResult result;
+            fixed (byte* pixels = colour) result = codec.GetPixels(info, (nint)pixels, info.RowBytes, SKCodecOptions.Default);
+            if (result == SKCodecResult.Success) Luma(colour.AsSpan(0, info.BytesSize), gray);
+            return result;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(colour);
+        }
+    }
+
+    /// <summary>ITU-R BT.601 in 16-bit fixed point; the three shares sum to 65536, so that equal components come back as they were.</summary>
+    private static void Luma(ReadOnlySpan<byte> rgba, Span<byte> gray)
+    {
+        for (int from = 0, to = 0; from < rgba.Length; from += 4, to++)
+            gray[to] = (byte)(((19595 * rgba[from]) + (38470 * rgba[from + 1]) + (7471 * rgba[from + 2]) + 32768) >> 16);
+    }
+
+    private static string InWords(SKCodecResult result) => result switch
+    {
+        SKCodecResult.IncompleteInput => "the file is cut off before its last pixel",
+        SKCodecResult.ErrorInInput => "the file is damaged",
+        _ => $"the file cannot be decoded ({result})",
+    };
+}

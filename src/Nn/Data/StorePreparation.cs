@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ActorGaze.Nn.Data;
+
+/// <summary>Makes store files: written beside, synced, renamed. The file's name is its content, so whoever comes second finds it done or does the same.</summary>
+internal static class StorePreparation
+{
+    public static StoreInfo Run(DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
+    {
+        var folder = ImageFolder.Scan(spec.Root);
+        Directory.CreateDirectory(cacheFolder);
+        var stamp = new ContentStamp(folder, cacheFolder);
+
+        var decoded = false;
+        var key = stamp.Recall();
+        var directory = key is null ? null : ImageStoreFile.Read(FileOf(cacheFolder, key));
+        if (directory is null)
+        {
+            var files = folder.Train.AddRange(folder.Test);
+            var digests = Digests(folder.Root, files, cancellation);
+            key = KeyOf(folder, files, digests);
+            directory = ImageStoreFile.Read(FileOf(cacheFolder, key));
+            if (directory is null)
+            {
+                directory = Decode(folder, files, digests, key, cacheFolder, progress, cancellation);
+                decoded = true;
+            }
+
+            stamp.Remember(folder.Root, key);
+        }
+
+        Judge(spec, folder, directory);
+        return new StoreInfo(FileOf(cacheFolder, key!), key!, folder.Classes, directory.TrainCount, directory.Images.Length - directory.TrainCount, [.. directory.Skipped], decoded);
+    }
+
+    private static string FileOf(string cacheFolder, string key) => Path.Combine(Path.GetFullPath(cacheFolder), $"images-{key}.bin");
+
+    private static byte[][] Digests(string root, ImmutableArray<ImageFile> files, CancellationToken cancellation)
+    {
+        var digests = new byte[files.Length][];
+        Cores.ForEach(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
+        return digests;
+    }
+
+    private static string KeyOf(ImageFolder folder, ImmutableArray<ImageFile> files, byte[][] digests)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{ImageDecoder.Version}\n{string.Join('/', folder.Classes)}\n{folder.Train.Length}\n"));
+        for (var i = 0; i < files.Length; i++)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(files[i].Path + "\n"));
+            hash.AppendData(digests[i]);
+        }
+
+        return ContentStamp.Hex(hash.GetHashAndReset());
+    }
+
+    private static StoreDirectory Decode(
+        ImageFolder folder, ImmutableArray<ImageFile> files, byte[][] digests, string key, string cacheFolder, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
+    {
+        var target = FileOf(cacheFolder, key);
+        var partial = $"{target}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            var faults = new string?[files.Length];
+            StoreDirectory directory;
+            using (var output = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+            {
+                LeftBehind.Sweep(cacheFolder, partial);
+                var done = 0;
+                Cores.ForEach(files.Length, cancellation, i =>
+                {
+                    var bytes = Bytes(folder.Root, files[i]);
+                    if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(digests[i]))
+                        throw new InvalidInputException($"'{Path.Combine(folder.Root, files[i].Path)}' changed while it was read. Start again when the data set is complete.");
+
+                    var pixels = new byte[GrayResize.PixelCount];
+                    faults[i] = ImageDecoder.Decode(bytes, pixels);
+                    if (faults[i] is null) RandomAccess.Write(output.SafeFileHandle, pixels, ImageStoreFile.SlotOffset(i));
+                    progress?.Report(new DecodeProgress(Interlocked.Increment(ref done), files.Length));
+                });
+
+                directory = Describe(folder, files, faults, key);
+                ImageStoreFile.Complete(output, files.Length, directory);
+            }
+
+            File.Move(partial, target, overwrite: true);
+            return directory;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static StoreDirectory Describe(ImageFolder folder, ImmutableArray<ImageFile> files, string?[] faults, string key)
+    {
+        var sound = Enumerable.Range(0, files.Length).Where(i => faults[i] is null).ToArray();
+        var images = sound.Select(i => new StoredImage(files[i].Path, files[i].Label, i)).ToArray();
+        var skipped = Enumerable.Range(0, files.Length).Where(i => faults[i] is not null).Select(i => $"{files[i].Path}: {faults[i]}").ToArray();
+        return new StoreDirectory(key, [.. folder.Classes], sound.Count(i => i < folder.Train.Length), images, skipped);
+    }
+
+    private static void Judge(DataSpec spec, ImageFolder folder, StoreDirectory directory)
+    {
+        if (directory.Skipped.Length > 0 && spec.OnBadImage == OnBadImage.Fail)
+        {
+            var more = directory.Skipped.Length > 5 ? $"\n  and {directory.Skipped.Length - 5} more" : "";
+            throw new InvalidInputException($"{directory.Skipped.Length} of the images in '{folder.Root}' cannot be read:\n  {string.Join("\n  ", directory.Skipped.Take(5))}{more}\n"
+                + "Repair or remove them, or leave them out with data.on-bad-image = skip.");
+        }
+
+        for (var label = 0; label < folder.Classes.Length; label++)
+        {
+            foreach (var (split, images) in new[] { ("training", directory.Images.Take(directory.TrainCount)), ("test", directory.Images.Skip(directory.TrainCount)) })
+            {
+                if (!images.Any(image => image.Label == label))
+                    throw new InvalidInputException($"Class '{folder.Classes[label]}' in '{folder.Root}' has no readable {split} image: {directory.Skipped.Length} unreadable ones were left out.");
+            }
+        }
+    }
+
+    private static byte[] Bytes(string root, ImageFile file)
+    {
+        var path = Path.Combine(root, file.Path);
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new InvalidInputException($"The image '{path}' may not be read: {denied.Message}", denied);
+        }
+    }
+}

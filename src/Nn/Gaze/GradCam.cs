@@ -1,0 +1,56 @@
+using ActorGaze.Nn.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Nn.Gaze;
+
+/// <summary>Where a network looks: Grad-CAM (Selvaraju et al. 2017) at the target layer, for each sample's own class.</summary>
+/// <remarks>α_k = (1/hw) Σ_ij ∂y^c/∂A^k_ij and CAM = ReLU(Σ_k α_k A^k). The caller opens the dispose scope.</remarks>
+public static class GradCam
+{
+    /// <summary>Added to the range a map is divided by, so that a constant map becomes zero.</summary>
+    public const double RangeEpsilon = 1e-7;
+
+    /// <summary>Raw maps (N,h,w), by the cheaper of the two ways that suit the network's head.</summary>
+    /// <param name="model">The network whose head made <paramref name="logits"/> from <paramref name="maps"/>.</param>
+    /// <param name="maps">Target layer's maps (N,K,h,w). A head that is not a pooled linear layer needs them to require a gradient.</param>
+    /// <param name="logits">Class scores (N,C), before any softmax, in one graph with the maps.</param>
+    /// <param name="labels">The class whose score is followed, int64 (N).</param>
+    /// <param name="differentiable">True where a loss of the result will be differentiated: α then keeps its own graph.</param>
+    public static Tensor Of(GazeModel model, Tensor maps, Tensor logits, Tensor labels, bool differentiable) =>
+        model.PooledLinear is { } head ? ByWeight(head, maps, labels) : ByGradient(maps, logits, labels, differentiable);
+
+    /// <summary>Raw maps (N,h,w) for scores that are a linear layer of the maps' mean over space: α_k = w_ck/hw, and no gradient is needed.</summary>
+    public static Tensor ByWeight(Linear head, Tensor maps, Tensor labels)
+    {
+        var pixels = maps.shape[2] * maps.shape[3];
+        var alpha = head.weight.index_select(0, labels) / pixels; // (N,K)
+        return Weigh(alpha, maps);                                // (N,h,w)
+    }
+
+    /// <summary>Raw maps (N,h,w) for any head, by differentiating it. One backward pass serves the whole batch, because no head mixes samples.</summary>
+    public static Tensor ByGradient(Tensor maps, Tensor logits, Tensor labels, bool differentiable)
+    {
+        var score = logits.gather(1, labels.unsqueeze(1)).sum(); // Σ_n y_n^{c_n}, ()
+        var slopes = autograd.grad([score], [maps], retain_graph: true, create_graph: differentiable, allow_unused: true)[0]; // (N,K,h,w)
+        if (slopes.IsInvalid) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
+
+        var alpha = slopes.mean([2, 3]); // (N,K)
+        return Weigh(alpha, maps);       // (N,h,w)
+    }
+
+    /// <summary>Gazes (N,h,w) in [0, 1): each raw map less its minimum, by its range. A constant map becomes zero, and a map that is zero stays so.</summary>
+    public static Tensor Normalise(Tensor cams)
+    {
+        var least = cams.amin([1, 2], keepdim: true);           // (N,1,1)
+        var greatest = cams.amax([1, 2], keepdim: true);        // (N,1,1)
+        return (cams - least) / (greatest - least + RangeEpsilon); // (N,h,w)
+    }
+
+    private static Tensor Weigh(Tensor alpha, Tensor maps)
+    {
+        var sums = alpha.unsqueeze(1).bmm(maps.flatten(2));                    // (N,1,hw)
+        return sums.reshape(maps.shape[0], maps.shape[2], maps.shape[3]).relu(); // (N,h,w)
+    }
+}

@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Nn.Models;
+
+/// <summary>The least that has a CAM: two small convolutions and a pooled linear head.</summary>
+public sealed class Level1 : GazeModel
+{
+    private readonly Sequential first;
+    private readonly Sequential second;
+    private readonly Linear head;
+
+    public Level1(int classes)
+        : base(nameof(Level1))
+    {
+        first = Blocks.ConvNormReLUPool(1, 16, kernel: 5, stride: 4);
+        second = Blocks.ConvNormReLU(16, 32, stride: 2);
+        head = nn.Linear(32, classes);
+        RegisterComponents();
+    }
+
+    public override Linear PooledLinear => head;
+
+    public override Tensor Features(Tensor images)
+    {
+        var coarse = first.call(images); // (N,16,28,28)
+        return second.call(coarse); // (N,32,14,14)
+    }
+
+    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+}

@@ -1,0 +1,30 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Nn.Models;
+
+/// <summary>A standard convolutional network: blocks of convolution, normalisation, ReLU and pool, and a pooled linear head.</summary>
+public sealed class Level2 : GazeModel
+{
+    private readonly Sequential body;
+    private readonly Linear head;
+
+    public Level2(int classes)
+        : base(nameof(Level2))
+    {
+        body = nn.Sequential(
+            ("block1", Blocks.ConvNormReLUPool(1, 16, kernel: 5, stride: 2)), // (N,16,56,56)
+            ("block2", Blocks.ConvNormReLUPool(16, 32)), // (N,32,28,28)
+            ("block3", Blocks.ConvNormReLUPool(32, 64)), // (N,64,14,14)
+            ("block4", Blocks.ConvNormReLU(64, 128)), // (N,128,14,14)
+            ("block5", Blocks.ConvNormReLU(128, 160))); // (N,160,14,14)
+        head = nn.Linear(160, classes);
+        RegisterComponents();
+    }
+
+    public override Linear PooledLinear => head;
+
+    public override Tensor Features(Tensor images) => body.call(images); // (N,160,14,14)
+
+    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+}

@@ -1,0 +1,33 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Nn.Models;
+
+/// <summary>Level 3 with squeeze-and-excitation in every block.</summary>
+public sealed class Level4 : GazeModel
+{
+    private const int Reduction = 8;
+
+    private readonly Sequential stem;
+    private readonly Sequential stages;
+    private readonly Linear head;
+
+    public Level4(int classes)
+        : base(nameof(Level4))
+    {
+        stem = Blocks.ConvNormReLUPool(1, 32, kernel: 7, stride: 2);
+        stages = Level3.Stages(Reduction);
+        head = nn.Linear(Level3.Maps, classes);
+        RegisterComponents();
+    }
+
+    public override Linear PooledLinear => head;
+
+    public override Tensor Features(Tensor images)
+    {
+        var coarse = stem.call(images); // (N,32,56,56)
+        return stages.call(coarse); // (N,176,14,14)
+    }
+
+    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+}

@@ -1,0 +1,14 @@
+namespace ActorGaze.Nn.Training;
+
+/// <summary>One evaluated batch, as plain numbers in the batch's order.</summary>
+/// <param name="Labels">True classes.</param>
+/// <param name="Predictions">Classes of the greatest scores.</param>
+/// <param name="CrossEntropies">Per sample.</param>
+/// <param name="Gazes">Per sample its normalised map, row-major; null where the prediction is wrong.</param>
+public sealed record EvaluationChunk(int[] Labels, int[] Predictions, double[] CrossEntropies, double[]?[] Gazes)
+{
+    public int Samples => Labels.Length;
+
+    /// <summary>Summed over the samples, in their order.</summary>
+    public double CrossEntropySum => CrossEntropies.Sum();
+}

@@ -1,0 +1,187 @@
+using ActorGaze.Nn.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Tests.Nn.Models;
+
+public sealed class NetworksTests
+{
+    public static TheoryData<int> Levels => [1, 2, 3, 4, 5];
+
+    [Theory]
+    [InlineData(1, 4_500, 6_000, 0.03)]
+    [InlineData(2, 250_000, 350_000, 0.15)]
+    [InlineData(3, 1_000_000, 3_000_000, 0.4)]
+    [InlineData(4, 1_000_000, 3_000_000, 0.4)]
+    [InlineData(5, 10_000_000, 20_000_000, 2.0)]
+    public void Every_level_keeps_its_budget(int level, long fewest, long most, double multiplyAddsInBillions)
+    {
+        var cost = Networks.Cost(level, classes: 2);
+        var withFour = Networks.Cost(level, classes: 4);
+
+        Assert.InRange(cost.Parameters, fewest, most);
+        Assert.InRange(withFour.Parameters, fewest, most);
+        Assert.InRange(withFour.MultiplyAdds / 1e9, 0, multiplyAddsInBillions);
+    }
+
+    [Fact]
+    public void Costs_agree_with_a_count_by_hand()
+    {
+        // Level 1: a 5×5 convolution to 16 channels on 56², a 3×3 one from 16 to 32 on 14², a linear layer from 32 to 4.
+        const int first = 16 * 25, second = 32 * 16 * 9, head = 32 * 4;
+
+        var cost = Networks.Cost(level: 1, classes: 4);
+
+        Assert.Equal(first + second + head + 4 + (2 * (16 + 32)), cost.Parameters);
+        Assert.Equal((first * 56 * 56) + (second * 14 * 14) + head, cost.MultiplyAdds);
+    }
+
+    [Fact]
+    public void Level_4_is_level_3_and_a_little()
+    {
+        var plain = Networks.Cost(3, 4);
+        var squeezed = Networks.Cost(4, 4);
+
+        Assert.InRange(squeezed.Parameters, plain.Parameters + 1, plain.Parameters * 1.05);
+        Assert.InRange(squeezed.MultiplyAdds, plain.MultiplyAdds + 1, plain.MultiplyAdds * 1.01);
+    }
+
+    [Theory, MemberData(nameof(Levels))]
+    public void Every_level_has_a_grid_of_14_by_14_and_a_score_per_class(int level)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var network = Networks.Create(level, classes: 3, seed: 1);
+        network.DropoutGenerator = generator;
+        var images = Images(2);
+
+        var maps = network.Features(images);
+        var scores = network.Classify(maps);
+
+        Assert.Equal([2, 14, 14], new[] { maps.shape[0], maps.shape[2], maps.shape[3] });
+        Assert.Equal([2, 3], scores.shape);
+        Assert.True(maps.min().item<float>() >= 0);
+    }
+
+    [Theory, MemberData(nameof(Levels))]
+    public void Nothing_after_the_target_layer_mixes_samples(int level)
+    {
+        using var scope = NewDisposeScope();
+        var network = Networks.Create(level, classes: 4, seed: 2);
+        var maps = network.Evaluating().Features(Images(3)).detach();
+        using var generator = new Generator(5);
+        network.DropoutGenerator = generator;
+        network.train();
+
+        generator.manual_seed(5);
+        var together = network.Classify(maps);
+        var other = maps.clone();
+        other[TensorIndex.Slice(1, 3)].mul_(7);
+        generator.manual_seed(5);
+        var besideOthers = network.Classify(other);
+
+        Assert.Equal(Bits(together[0]), Bits(besideOthers[0]));
+        Assert.NotEqual(Bits(together[1]), Bits(besideOthers[1]));
+    }
+
+    [Theory, MemberData(nameof(Levels))]
+    public void A_pooled_linear_head_is_what_it_says(int level)
+    {
+        using var scope = NewDisposeScope();
+        var network = Networks.Create(level, classes: 4, seed: 2).Evaluating();
+        var maps = network.Features(Images(2));
+        if (network.PooledLinear is not { } head)
+        {
+            Assert.Equal(5, level);
+            return;
+        }
+
+        var byHand = maps.mean([2L, 3L]).matmul(head.weight!.t()) + head.bias!;
+
+        Assert.True(byHand.allclose(network.Classify(maps), rtol: 1e-5, atol: 1e-6));
+    }
+
+    [Theory, MemberData(nameof(Levels))]
+    public void Weights_come_of_the_seed_alone(int level)
+    {
+        using var scope = NewDisposeScope();
+
+        var one = Networks.Create(level, classes: 4, seed: 11);
+        rand(17);
+        var same = Networks.Create(level, classes: 4, seed: 11);
+        var other = Networks.Create(level, classes: 4, seed: 12);
+
+        Assert.Equal(Weights(one), Weights(same));
+        Assert.NotEqual(Weights(one), Weights(other));
+    }
+
+    [Fact]
+    public void Building_a_network_leaves_the_process_wide_generator_as_it_was()
+    {
+        using var scope = NewDisposeScope();
+        var before = get_rng_state().bytes.ToArray();
+
+        Networks.Create(1, 4, seed: 3);
+
+        Assert.Equal(before, get_rng_state().bytes.ToArray());
+    }
+
+    [Fact]
+    public void Networks_built_at_once_are_those_built_one_after_the_other()
+    {
+        using var scope = NewDisposeScope();
+        string[] alone = [.. Enumerable.Range(0, 8).Select(seed => Weights(Networks.Create(2, 4, seed)))];
+
+        var together = new string[8];
+        Parallel.For(0, 8, seed =>
+        {
+            using var network = Networks.Create(2, 4, seed);
+            together[seed] = Weights(network);
+        });
+
+        Assert.Equal(alone, together);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(6, 4)]
+    [InlineData(1, 1)]
+    public void A_network_that_does_not_exist_is_refused(int level, int classes) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Networks.Create(level, classes, seed: 0));
+
+    [Fact]
+    public void Names_of_weights_are_checkpoint_keys_and_stay()
+    {
+        using var scope = NewDisposeScope();
+
+        string[] keys = [.. Networks.Create(1, 4, 0).state_dict().Keys.Order(StringComparer.Ordinal)];
+
+        Assert.Equal(
+            [
+                "first.conv.weight", "first.norm.bias", "first.norm.num_batches_tracked", "first.norm.running_mean", "first.norm.running_var",
+                "first.norm.weight", "head.bias", "head.weight", "second.conv.weight", "second.norm.bias", "second.norm.num_batches_tracked",
+                "second.norm.running_mean", "second.norm.running_var", "second.norm.weight",
+            ],
+            keys);
+    }
+
+    private static Tensor Images(int count)
+    {
+        using var generator = new Generator(99);
+        return rand([count, 1, 224, 224], generator: generator); // (N,1,224,224)
+    }
+
+    private static byte[] Bits(Tensor tensor) => tensor.detach().contiguous().bytes.ToArray();
+
+    private static string Weights(GazeModel network) =>
+        string.Join('\n', network.state_dict().Select(e => $"{e.Key} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Bits(e.Value)))}"));
+}
+
+internal static class Modes
+{
+    public static GazeModel Evaluating(this GazeModel network)
+    {
+        network.eval();
+        return network;
+    }
+}

@@ -39,9 +39,9 @@ internal static class EngineKeys
 
     private static string Device(Setting setting)
     {
-        const string Allowed = "auto, cpu, cuda, or cuda:0 to cuda:63";
+        const string Allowed = "auto, cpu, or cuda:0 to cuda:63";
         var device = setting.Text(Allowed);
-        var known = device is "auto" or "cpu" or "cuda"
+        var known = device is "auto" or "cpu"
             || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), System.Globalization.NumberStyles.None, null, out var index) && index < 64);
         return known ? device : throw setting.Wrong(Allowed);
     }

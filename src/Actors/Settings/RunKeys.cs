@@ -31,7 +31,7 @@ internal static class RunKeys
         new("data.crop.flip", (run, s) => run with { Crops = run.Crops with { FlipProbability = s.Real(Share) } }),
 
         Phantom("body", (p, s) => p with { Body = s.Choice<PhantomBody>() }),
-        Phantom("classes", (p, s) => p with { Classes = s.Whole(2, 8) }),
+        Phantom("classes", (p, s) => p with { Classes = s.Whole(2, 4) }),
         Phantom("train-per-class", (p, s) => p with { TrainPerClass = s.Whole(1, 100_000) }),
         Phantom("test-per-class", (p, s) => p with { TestPerClass = s.Whole(1, 100_000) }),
         Phantom("seed", (p, s) => p with { Seed = s.WholeLong(0, LargestSeed) }),

@@ -50,7 +50,7 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("engine.step.timeout = soon", "engine.step.timeout: found 'soon'; allowed: a duration")]
     [InlineData("engine.step.timeout = 0s", "engine.step.timeout: found '0s'; allowed: a duration")]
     [InlineData("engine.hold-slot = maybe", "engine.hold-slot: found 'maybe'; allowed: true or false")]
-    [InlineData("engine.devices = [gpu]", "engine.devices: found 'gpu'; allowed: auto, cpu, cuda")]
+    [InlineData("engine.devices = [gpu]", "engine.devices: found 'gpu'; allowed: auto, cpu, or cuda:0")]
     [InlineData("engine.runs-at-once = 0", "engine.runs-at-once: found '0'; allowed: a whole number")]
     [InlineData("engine.checkpoint.max-share = 2", "engine.checkpoint.max-share: found '2'; allowed: a number in [0, 1]")]
     [InlineData("log.file-size = 16", "log.file-size: found '16'; allowed: a size from 10kB")]

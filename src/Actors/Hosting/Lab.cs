@@ -4,6 +4,7 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 

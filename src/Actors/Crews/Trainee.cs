@@ -80,7 +80,7 @@ internal sealed class Trainee : IDisposable
         {
             var figures = _learner.Finish(step, target);
             if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
-            if (target is not null) Means = target.Means;
+            if (target?.Means is { } means) Means = means;
             _tally = _tally.With(figures);
             At = At with { StepsIntoNext = At.StepsIntoNext + 1 };
             return figures;

@@ -120,7 +120,7 @@ public sealed class Lab : IAsyncDisposable
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
-        """).WithFallback(Databases.Config);
+        """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     private Task<T> AskAsync<T>(object question) => _lab.Ask<T>(question, AnswerTimeout);
 }

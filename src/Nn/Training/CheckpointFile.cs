@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace ActorGaze.Nn.Training;
+
+/// <summary>How far a save has come; a test may interrupt it there.</summary>
+public enum SaveStage
+{
+    /// <summary>All bytes are handed over, under another name.</summary>
+    Written,
+
+    /// <summary>They are on the disk.</summary>
+    Synced,
+
+    /// <summary>The file has its name; the folder may yet forget it.</summary>
+    Renamed,
+}
+
+/// <summary>Checkpoints on disk: one safetensors file each, there whole or not at all.</summary>
+public static class CheckpointFile
+{
+    /// <summary>Writes beside, syncs, renames, syncs the folder. On return the checkpoint outlives a power cut; on an exception the file that had the name is as it was, or the new one is whole.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="name">A plain file name.</param>
+    /// <param name="checkpoint">What to write; equal checkpoints make equal files.</param>
+    /// <param name="at">Where training stood.</param>
+    /// <param name="stage">Told of every stage.</param>
+    /// <exception cref="IOException">A full disk, a failing one.</exception>
+    public static CheckpointRef Write(string folder, string name, Checkpoint checkpoint, TrainingPosition at, Action<SaveStage>? stage = null)
+    {
+        if (name.Length == 0 || name != Path.GetFileName(name)) throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
+
+        var entries = Safetensors.Lay(checkpoint);
+        var header = Safetensors.Encode(entries, checkpoint.Metadata);
+        DurableFolder.Make(folder);
+
+        var beside = Path.Combine(folder, $".{name}.tmp-{Environment.ProcessId}");
+        try
+        {
+            var bytes = header.Length + (entries.IsEmpty ? 0 : entries[^1].End);
+            string sha256;
+            using (var file = new FileStream(beside, new FileStreamOptions
+            {
+                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, PreallocationSize = bytes,
+            }))
+            {
+                sha256 = WriteHashing(file, [header, .. entries.Select(entry => checkpoint.Tensors[entry.Key].Data)]);
+                stage?.Invoke(SaveStage.Written);
+                file.Flush(flushToDisk: true);
+                stage?.Invoke(SaveStage.Synced);
+            }
+
+            File.Move(beside, Path.Combine(folder, name), overwrite: true);
+            stage?.Invoke(SaveStage.Renamed);
+            DurableFolder.Sync(folder);
+            return new CheckpointRef(name, sha256, checkpoint.WeightsSha256(), bytes, at);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a file, however damaged.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="sha256">What all its bytes must hash to, in hex; null takes what is there.</param>
+    /// <exception cref="DamagedCheckpointException">It is missing, cut short, not in the format, or another file.</exception>
+    /// <exception cref="IOException">The disk could not be read.</exception>
+    public static Checkpoint Read(string path, string? sha256)
+    {
+        try
+        {
+            using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var checkpoint = ReadHashing(file, hash);
+
+            var found = Convert.ToHexStringLower(hash.GetHashAndReset());
+            if (sha256 is not null && !found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
+                throw new FormatException($"its SHA-256 is {found}, not {sha256}");
+            return checkpoint;
+        }
+        catch (FormatException e)
+        {
+            throw new DamagedCheckpointException(path, e.Message, e);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new DamagedCheckpointException(path, "it ends too early", e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DamagedCheckpointException(path, "there is no such file", e);
+        }
+    }
+
+    /// <summary>Deletes what interrupted saves have left in a folder. Nobody may be saving into it.</summary>
+    public static void ClearLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var leftover in Directory.EnumerateFiles(folder, ".*.tmp-*")) File.Delete(leftover);
+    }
+
+    private static string WriteHashing(FileStream file, IEnumerable<byte[]> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts)
+        {
+            hash.AppendData(part);
+            file.Write(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static Checkpoint ReadHashing(FileStream file, IncrementalHash hash)
+    {
+        if (file.Length < Safetensors.LengthBytes) throw new EndOfStreamException();
+
+        // No length from the file is believed before it is compared with the file's own.
+        var jsonBytes = BinaryPrimitives.ReadUInt64LittleEndian(Next(Safetensors.LengthBytes));
+        var left = file.Length - Safetensors.LengthBytes;
+        if (jsonBytes > Safetensors.MaxJsonBytes) throw new FormatException($"its header claims {jsonBytes} bytes; allowed: {Safetensors.MaxJsonBytes}");
+        if (jsonBytes > (ulong)left) throw new EndOfStreamException();
+
+        var header = Safetensors.Parse(Next((int)jsonBytes), left - (long)jsonBytes);
+        var tensors = ImmutableSortedDictionary.CreateBuilder<string, CheckpointTensor>(StringComparer.Ordinal);
+        foreach (var entry in header.Entries)
+            tensors.Add(entry.Key, new CheckpointTensor(entry.DType, entry.Shape, Next((int)(entry.End - entry.Begin))));
+        return new Checkpoint(tensors.ToImmutable(), header.Metadata);
+
+        byte[] Next(int count)
+        {
+            var bytes = GC.AllocateUninitializedArray<byte>(count);
+            file.ReadExactly(bytes);
+            hash.AppendData(bytes);
+            return bytes;
+        }
+    }
+}

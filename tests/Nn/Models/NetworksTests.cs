@@ -116,30 +116,43 @@ public sealed class NetworksTests
     }
 
     [Fact]
-    public void Building_a_network_leaves_the_process_wide_generator_as_it_was()
-    {
-        using var scope = NewDisposeScope();
-        var before = get_rng_state().bytes.ToArray();
-
-        Networks.Create(1, 4, seed: 3);
-
-        Assert.Equal(before, get_rng_state().bytes.ToArray());
-    }
-
-    [Fact]
-    public void Networks_built_at_once_are_those_built_one_after_the_other()
+    public void Networks_built_at_once_while_others_draw_from_the_process_wide_generator_are_those_built_alone()
     {
         using var scope = NewDisposeScope();
         string[] alone = [.. Enumerable.Range(0, 8).Select(seed => Weights(Networks.Create(2, 4, seed)))];
 
         var together = new string[8];
-        Parallel.For(0, 8, seed =>
+        Parallel.For(0, 16, i =>
         {
-            using var network = Networks.Create(2, 4, seed);
-            together[seed] = Weights(network);
+            using var inner = NewDisposeScope();
+            if (i % 2 == 1) rand(1_000_000);
+            else together[i / 2] = Weights(Networks.Create(2, 4, i / 2));
         });
 
         Assert.Equal(alone, together);
+    }
+
+    [Fact]
+    public void Weights_of_a_seed_are_the_same_for_ever()
+    {
+        using var scope = NewDisposeScope();
+
+        var weight = Networks.Create(level: 1, classes: 4, seed: -1).PooledLinear!.weight!;
+
+        Assert.Equal(new[] { 0.0187547989f, 0.137734324f, 0.163154677f, 0.0870807394f }, weight.detach().data<float>().Take(4));
+    }
+
+    [Fact]
+    public void Initial_weights_fill_what_their_fan_in_allows()
+    {
+        using var scope = NewDisposeScope();
+
+        var weight = Networks.Create(level: 2, classes: 4, seed: 1).get_parameter("body.block4.conv.weight")!.detach();
+
+        var bound = 1 / Math.Sqrt(64 * 9);
+        Assert.InRange(weight.max().item<float>(), 0.99 * bound, bound);
+        Assert.InRange(weight.min().item<float>(), -bound, -0.99 * bound);
+        Assert.InRange(weight.mean().item<float>(), -0.01 * bound, 0.01 * bound);
     }
 
     [Theory]

@@ -157,6 +157,23 @@ public sealed class NetworksTests
         Assert.InRange(weight.mean().item<float>(), -0.01 * bound, 0.01 * bound);
     }
 
+    [Theory, MemberData(nameof(Levels))]
+    public void A_network_outlives_the_scope_it_was_built_in_and_leaves_nothing_behind(int level)
+    {
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        GazeModel network;
+        using (NewDisposeScope()) network = Networks.Create(level, classes: 4, seed: 2);
+
+        using (network)
+        {
+            using var scope = NewDisposeScope();
+            Assert.All(network.state_dict(), entry => Assert.False(entry.Value.IsInvalid));
+            Assert.Equal([1, 4], network.Evaluating().forward(Images(1)).shape);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
     [Theory]
     [InlineData(0, 4)]
     [InlineData(6, 4)]

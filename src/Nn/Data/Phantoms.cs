@@ -3,7 +3,7 @@ using ActorGaze.Nn.Randomness;
 namespace ActorGaze.Nn.Data;
 
 /// <summary>Draws heads and chests with known lesions, and writes data sets of them.</summary>
-public static class Phantoms
+public static partial class Phantoms
 {
     private const int Side = GrayResize.Side;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -41,7 +40,7 @@ internal static class StorePreparation
     private static byte[][] Digests(string root, ImmutableArray<ImageFile> files, CancellationToken cancellation)
     {
         var digests = new byte[files.Length][];
-        InParallel(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
+        Cores.ForEach(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
         return digests;
     }
 
@@ -71,7 +70,7 @@ internal static class StorePreparation
             {
                 LeftBehind.Sweep(cacheFolder, partial);
                 var done = 0;
-                InParallel(files.Length, cancellation, i =>
+                Cores.ForEach(files.Length, cancellation, i =>
                 {
                     var bytes = Bytes(folder.Root, files[i]);
                     if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(digests[i]))
@@ -133,20 +132,6 @@ internal static class StorePreparation
         catch (UnauthorizedAccessException denied)
         {
             throw new InvalidInputException($"The image '{path}' may not be read: {denied.Message}", denied);
-        }
-    }
-
-    /// <summary>On every core. What fails first comes out as it was thrown, so that the caller can tell a user's error from a disk's.</summary>
-    private static void InParallel(int count, CancellationToken cancellation, Action<int> body)
-    {
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        try
-        {
-            Parallel.For(0, count, options, body);
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
     }
 }

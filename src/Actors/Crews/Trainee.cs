@@ -2,6 +2,7 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
@@ -34,9 +35,9 @@ internal sealed class Trainee : IDisposable
             Training = _spec.Training,
             Gaze = _spec.Gaze,
         });
-        _plateau = PlateauState.Start(_spec.Training.LearningRate);
+        _plateau = PlateauState.Initial(_spec.Training.LearningRate);
         Means = MovingClassMeans.Empty(classes, _spec.Gaze.EmaDecay);
-        _newEvaluation = () => new EvaluationTally(classes);
+        _newEvaluation = () => new EvaluationTally(classes, GazeModel.GridSide, GazeModel.GridSide);
         _evaluation = _newEvaluation();
     }
 
@@ -79,7 +80,7 @@ internal sealed class Trainee : IDisposable
         {
             var figures = _learner.Finish(step, target);
             if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
-            if (target is not null) Means = target.Means;
+            if (target?.Means is { } means) Means = means;
             _tally = _tally.With(figures);
             At = At with { StepsIntoNext = At.StepsIntoNext + 1 };
             return figures;

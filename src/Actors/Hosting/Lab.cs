@@ -4,6 +4,7 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 
@@ -119,7 +120,7 @@ public sealed class Lab : IAsyncDisposable
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
-        """).WithFallback(Databases.Config);
+        """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     private Task<T> AskAsync<T>(object question) => _lab.Ask<T>(question, AnswerTimeout);
 }

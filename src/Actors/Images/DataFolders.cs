@@ -12,7 +12,7 @@ public static class DataFolders
     private const string Prefix = "phantoms-";
 
     /// <summary>Phantoms as they come: enough to learn from in a minute.</summary>
-    public static PhantomSpec DefaultPhantoms(PhantomKind kind) => new(kind, PhantomBody.Head, Classes: 3, TrainPerClass: 96, TestPerClass: 32, Seed: 1);
+    public static PhantomSpec DefaultPhantoms(PhantomKind kind) => new(kind);
 
     /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>.</summary>
     public static bool IsPhantoms(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);

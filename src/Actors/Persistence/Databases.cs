@@ -3,7 +3,6 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
-using LinqToDB.DataProvider.SQLite;
 using LinqToDB.Interceptors;
 using Microsoft.Data.Sqlite;
 
@@ -70,7 +69,7 @@ internal static class Databases
         new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
 
     private static DataOptions Options(string file) =>
-        new DataOptions().UseSQLite(ConnectionString(file), SQLiteProvider.Microsoft).UseInterceptor(new EveryCommitToDisk());
+        new DataOptions().UseConnectionString(ProviderName.SQLiteMS, ConnectionString(file)).UseInterceptor(new EveryCommitToDisk());
 
     private sealed class EveryCommitToDisk : ConnectionInterceptor
     {

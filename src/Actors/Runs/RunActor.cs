@@ -73,19 +73,20 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     }
 
     /// <summary>Decides, journals, answers: the answer waits for the disk.</summary>
-    private void Do(RunCommand command, IActorRef asker)
+    private void Do(RunCommand command, IActorRef? asker = null)
     {
         var verdict = _state.Decide(command, _wiring.Clock.GetUtcNow());
         if (verdict.Refused)
         {
-            asker.Tell(new Answer.Refused(verdict.Reason!));
+            if (asker is null) _log.Warning("Not done: {Reason}", verdict.Reason!);
+            else asker.Tell(new Answer.Refused(verdict.Reason!));
             return;
         }
 
         PersistAll(verdict.Events, Happened);
         DeferAsync(command, _ =>
         {
-            asker.Tell(new Answer.Accepted($"{_run} is {_state.Phase}."));
+            asker?.Tell(new Answer.Accepted($"{_run} is {_state.Phase}."));
             Settle();
         });
     }
@@ -104,9 +105,16 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         if (_state.Phase != RunPhase.Running && _seat.Crew is { } crew) Context.Stop(crew);
         if (_state.Phase == RunPhase.Recovering && !Timers.IsTimerActive(nameof(RunCommand.TryAgain))) WaitAndTryAgain();
-        if (_seat is { Device: not null, Crew: null } && _state.Phase is not (RunPhase.Queued or RunPhase.Running)) GiveSlotBack();
+        if (_seat is { Device: not null, Crew: null })
+        {
+            if (_state.Phase is RunPhase.Queued or RunPhase.Running) AskForImages();
+            else if (!HoldsSlot) GiveSlotBack();
+        }
+
         Stand();
     }
+
+    private bool HoldsSlot => _state.Phase == RunPhase.Paused && _wiring.Settings.HoldSlot;
 
     private void Stand()
     {
@@ -131,21 +139,24 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        _seat = new CrewSeat(start.Device, null);
+        _seat = CrewSeat.Empty with { Device = start.Device };
+        Settle();
+    }
+
+    private void AskForImages()
+    {
+        if (_seat.Asked) return;
+        _seat = _seat with { Asked = true };
         var spec = _state.Spec!;
         _wiring.Images.Tell(new OpenImages(spec.Data, spec.Phantoms, spec.OnBadImage));
-        Stand();
     }
 
     private void HireCrew(ImagesOpened images)
     {
         if (_seat is not { Device: { } device, Crew: null }) return;
+        _seat = _seat with { Asked = false };
         var verdict = _state.Decide(new RunCommand.Start(device), _wiring.Clock.GetUtcNow());
-        if (verdict.Refused)
-        {
-            GiveSlotBack();
-            return;
-        }
+        if (verdict.Refused) return; // paused, say, while the images were being opened
 
         PersistAll(verdict.Events, e =>
         {
@@ -153,7 +164,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
             var begin = new CrewOrder.Begin(
                 _state.Spec!, _state.Attempts, device, images.StoreFile, _wiring.Folder.CheckpointsOf(_run), _state.Latest,
                 _wiring.Settings.ReadAhead, _wiring.Settings.Checkpoints);
-            _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")), Images = images };
+            _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")) };
             ExpectAStep();
             Stand();
         });
@@ -171,10 +182,10 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
                 TellProgress(r);
                 break;
             case CrewReport.EpochClosed r:
-                Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint), ActorRefs.NoSender);
+                Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint));
                 break;
             case CrewReport.Saved { Last: false } r:
-                Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why), ActorRefs.NoSender);
+                Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why));
                 break;
             case CrewReport.Saved r:
                 SavedToStop(r);
@@ -183,7 +194,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
                 SaveFailed(r.Reason);
                 break;
             case CrewReport.Finished:
-                Do(new RunCommand.Finish(), ActorRefs.NoSender);
+                Do(new RunCommand.Finish());
                 break;
             case CrewReport.Damaged r:
                 SetAside(r);
@@ -219,8 +230,8 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     private void SavedToStop(CrewReport.Saved saved)
     {
-        if (_stopping is { Leaving: false } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint), ActorRefs.NoSender);
-        else Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why), ActorRefs.NoSender);
+        if (_stopping is { Leaving: false } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
+        else Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
         DeferAsync(saved, _ => Context.Stop(_seat.Crew));
     }
 
@@ -236,7 +247,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         _log.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
         CheckpointFolder.SetAside(_wiring.Folder.CheckpointsOf(_run), damaged.Checkpoint.File);
-        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason), ActorRefs.NoSender);
+        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
         DeferAsync(damaged, _ =>
         {
             if (_state.Checkpoints.IsEmpty)
@@ -250,7 +261,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         });
     }
 
-    private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow), ActorRefs.NoSender);
+    private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow));
 
     private void WaitAndTryAgain()
     {
@@ -262,7 +273,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         Timers.Cancel(nameof(StepTimedOut));
         var (seat, stopping) = (_seat, _stopping);
-        _seat = seat with { Crew = null, Rehire = false };
+        _seat = seat with { Crew = null, Rehire = false, Asked = false };
         _stopping = null;
 
         if (stopping is { Leaving: true })
@@ -274,14 +285,13 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
         if (_state.Phase == RunPhase.Running)
         {
-            if (seat.Rehire) HireCrew(seat.Images!);
+            if (seat.Rehire) Settle();
             else Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
             return;
         }
 
-        GiveSlotBack();
         if (stopping is not null) Answer(stopping);
-        Stand();
+        Settle();
     }
 
     /// <summary>The crew is gone, so its memory is given back: now a pause may be called one.</summary>
@@ -324,7 +334,8 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         public static readonly CrewSeat Empty = new(null, (IActorRef?)null);
 
-        public ImagesOpened? Images { get; init; }
+        /// <summary>The images are being opened for it.</summary>
+        public bool Asked { get; init; }
 
         /// <summary>Another crew follows at once in the same slot.</summary>
         public bool Rehire { get; init; }

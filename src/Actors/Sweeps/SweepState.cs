@@ -11,7 +11,7 @@ public sealed record SweepState(SweepSpec? Spec)
     /// <summary>Takes a first spec, the same again, or one that asks for more; refuses one that would alter what was already asked for.</summary>
     public Verdict<SweepEvent> Decide(SweepSpec asked, DateTimeOffset now)
     {
-        if (Spec is null) return Verdict.Accept(new SweepEvent.Submitted(asked) { At = now });
+        if (Spec is null) return Verdict.Accept<SweepEvent>(new SweepEvent.Submitted(asked) { At = now });
         if (Spec == asked) return Verdict.Ignore<SweepEvent>();
 
         var before = Spec.Runs.ToDictionary(run => run.Id);
@@ -29,7 +29,7 @@ public sealed record SweepState(SweepSpec? Spec)
                 return Verdict.Refuse<SweepEvent>($"The sweep {asked.Name} was submitted before, and {run.Id} differs: {difference}");
         }
 
-        return Verdict.Accept(new SweepEvent.Extended(asked) { At = now });
+        return Verdict.Accept<SweepEvent>(new SweepEvent.Extended(asked) { At = now });
     }
 
     public SweepState Apply(SweepEvent @event) => @event switch

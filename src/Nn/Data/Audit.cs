@@ -31,6 +31,7 @@ public static class Audit
             DuplicatesInTraining: groups.Sum(group => Math.Max(0, group.Count(fact => fact.Train) - 1)),
             DuplicatesInTest: groups.Sum(group => Math.Max(0, group.Count(fact => !fact.Train) - 1)),
             TestFilesInTraining: groups.Where(group => group.Any(fact => fact.Train)).Sum(group => group.Count(fact => !fact.Train)),
+            ContentsInBothSplits: groups.Count(group => group.Any(fact => fact.Train) && group.Any(fact => !fact.Train)),
             DuplicatesAcrossClasses: groups.Count(group => group.Select(fact => fact.File.Label).Distinct().Count() > 1));
     }
 

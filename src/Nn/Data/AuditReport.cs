@@ -13,6 +13,7 @@ namespace ActorGaze.Nn.Data;
 /// <param name="DuplicatesInTraining">Training files beyond the first of their group.</param>
 /// <param name="DuplicatesInTest">Test files beyond the first of their group.</param>
 /// <param name="TestFilesInTraining">Test files whose bytes a training file has too: what is measured on them is memory.</param>
+/// <param name="ContentsInBothSplits">The same, counting files with equal bytes once.</param>
 /// <param name="DuplicatesAcrossClasses">Groups whose files have more than one label.</param>
 public sealed record AuditReport(
     string Root,
@@ -27,6 +28,7 @@ public sealed record AuditReport(
     int DuplicatesInTraining,
     int DuplicatesInTest,
     int TestFilesInTraining,
+    int ContentsInBothSplits,
     int DuplicatesAcrossClasses)
 {
     public int ImageCount => Counts.Sum(count => count.Images);

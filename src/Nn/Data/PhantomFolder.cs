@@ -100,7 +100,7 @@ public static partial class Phantoms
         fixed (byte* start = pixels)
         {
             using var pixmap = new SKPixmap(info, (nint)start, info.RowBytes);
-            using var data = pixmap.Encode(SKEncodedImageFormat.Png, 100);
+            using var data = pixmap.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("The PNG encoder gave nothing.");
             return data.ToArray();
         }
     }

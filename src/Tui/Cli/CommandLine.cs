@@ -19,7 +19,6 @@ internal static class CommandLine
 
         try
         {
-            if (around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder);
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

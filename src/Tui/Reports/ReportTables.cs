@@ -73,7 +73,7 @@ internal static class ReportTables
                where weight.KappaGain is not null
                select (ImmutableArray<Cell>)
                [
-                   Cell.Of(setting.Title(report.ManyData)), Cell.Of(Numbers.Weight(weight.GazeWeight)), Cell.Of(weight.KappaGain.Pairs),
+                   Cell.Of(setting.Title(report.ManyData)), Cell.Of(Numbers.Weight(weight.GazeWeight)), Cell.Of(weight.KappaGain!.Pairs),
                    Cell.Of(weight.KappaGain.Mean, 3), Range(weight.KappaGain, 3), Cell.Of(weight.DeviationGain!.Mean, 4), Range(weight.DeviationGain, 4),
                ],
         ]);
@@ -98,14 +98,14 @@ internal static class ReportTables
 
     /// <summary>Every run and how it ended.</summary>
     public static ReportTable Runs(SweepReport report) => new(
-        "runs", "Runs", "Specs are hashed over everything that decides a run's bits.", 3,
+        "runs", "Runs", "The last column is a hash over everything that decides a run's bits.", 3,
         ["Run", "Phase", "Reason", "Seed", "Epochs", "Device", "Spec"],
         [
             .. report.Runs.Select(run => (ImmutableArray<Cell>)
             [
                 Cell.Of(run.Spec.Id.Value), Cell.Of(ProgressFrame.Word(run.Phase)), new Cell(run.Reason ?? Numbers.Undefined, run.Reason ?? ""),
                 Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)), Cell.Of($"{run.Epochs.Count}/{run.Spec.Epochs}"),
-                new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Spec.Hash()[..8], run.Spec.Hash()),
+                new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Spec.BitsHash()[..8], run.Spec.BitsHash()),
             ]),
         ]);
 

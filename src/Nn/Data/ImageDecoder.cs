@@ -30,6 +30,8 @@ internal static class ImageDecoder
             if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
                 return $"a {codec.EncodedFormat} image under another name; PNG and JPEG are read";
 
+            if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegEnd.IsThere(file)) return InWords(SKCodecResult.IncompleteInput);
+
             var (width, height) = (codec.Info.Width, codec.Info.Height);
             if (width < 1 || height < 1 || (long)width * height > MostPixels) return $"{width}×{height} pixels; at most {MostPixels / 1_000_000} million are read";
 

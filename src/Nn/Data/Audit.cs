@@ -17,16 +17,22 @@ public static class Audit
         Cores.ForEach(files.Length, cancellation, i => facts[i] = Look(folder, files[i], i < folder.Train.Length));
 
         var readable = facts.Where(fact => fact.Fault is null).ToArray();
-        var groups = facts.Where(fact => fact.Digest is not null).GroupBy(fact => fact.Digest).Where(group => group.Count() > 1).Select(group => group.ToArray()).ToArray();
+        var groups = facts
+            .Where(fact => fact.Digest is not null)
+            .GroupBy(fact => fact.Digest, (_, equal) => equal.ToArray())
+            .Where(group => group.Length > 1)
+            .ToArray();
         return new AuditReport(
             folder.Root,
             folder.Classes,
-            Counts: [.. Splits(facts).SelectMany(split => folder.Classes.Select((name, label) => new ClassCount(split.Name, name, split.Facts.Count(fact => fact.File.Label == label))))],
+            Counts: [.. Splits(facts).SelectMany(split => folder.Classes.Select((name, label) => Count(split.Name, name, split.Facts, label)))],
             LargestClass: [.. Splits(facts).Select(split => Largest(folder, split.Name, split.Facts))],
-            Sizes: [.. readable.CountBy(fact => (fact.Header!.Width, fact.Header.Height)).OrderByDescending(e => e.Value).ThenBy(e => e.Key).Select(e => new SizeCount(e.Key.Width, e.Key.Height, e.Value))],
-            ColourModes: [.. readable.CountBy(fact => fact.Header!.Mode).OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal).Select(e => new ModeCount(e.Key, e.Value))],
+            Sizes: Sizes(readable),
+            ColourModes: Modes(readable),
             Unreadable: [.. facts.Where(fact => fact.Fault is not null).Select(fact => new UnreadableImage(fact.File.Path, fact.Fault!))],
-            Tiny: [.. readable.Where(fact => Math.Min(fact.Header!.Width, fact.Header.Height) < TinySide).Select(fact => new TinyImage(fact.File.Path, fact.Header!.Width, fact.Header.Height))],
+            Tiny: [.. readable
+                .Where(fact => Math.Min(fact.Header!.Width, fact.Header.Height) < TinySide)
+                .Select(fact => new TinyImage(fact.File.Path, fact.Header!.Width, fact.Header.Height))],
             Duplicates: [.. groups.Select(group => new DuplicateGroup(Paths(group, train: true), Paths(group, train: false)))],
             DuplicatesInTraining: groups.Sum(group => Math.Max(0, group.Count(fact => fact.Train) - 1)),
             DuplicatesInTest: groups.Sum(group => Math.Max(0, group.Count(fact => !fact.Train) - 1)),
@@ -64,5 +70,21 @@ public static class Audit
         return new ClassShare(split, folder.Classes[largest.Key], largest.Value / (double)facts.Length);
     }
 
-    private static ImmutableArray<string> Paths(Facts[] group, bool train) => [.. group.Where(fact => fact.Train == train).Select(fact => fact.File.Path)];
+    private static ClassCount Count(string split, string name, Facts[] facts, int label) =>
+        new(split, name, facts.Count(fact => fact.File.Label == label));
+
+    private static ImmutableArray<SizeCount> Sizes(Facts[] readable) =>
+        [.. readable
+            .CountBy(fact => (fact.Header!.Width, fact.Header.Height))
+            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key)
+            .Select(entry => new SizeCount(entry.Key.Width, entry.Key.Height, entry.Value))];
+
+    private static ImmutableArray<ModeCount> Modes(Facts[] readable) =>
+        [.. readable
+            .CountBy(fact => fact.Header!.Mode)
+            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new ModeCount(entry.Key, entry.Value))];
+
+    private static ImmutableArray<string> Paths(Facts[] group, bool train) =>
+        [.. group.Where(fact => fact.Train == train).Select(fact => fact.File.Path)];
 }

@@ -20,7 +20,8 @@ internal sealed record ImageHeader(int Width, int Height, string Mode)
     private static ImageHeader ReadPng(ReadOnlySpan<byte> file)
     {
         var colour = file[25] switch { 0 => "gray", 2 => "RGB", 3 => "palette", 4 => "gray with alpha", 6 => "RGBA", _ => "unknown" };
-        return new ImageHeader(BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]), $"{colour} {file[24]}-bit PNG");
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]));
+        return new ImageHeader(width, height, $"{colour} {file[24]}-bit PNG");
     }
 
     private static ImageHeader? ReadJpeg(ReadOnlySpan<byte> file)
@@ -40,8 +41,8 @@ internal sealed record ImageHeader(int Width, int Height, string Mode)
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
             {
                 var colour = file[at + 9] switch { 1 => "gray", 3 => "RGB", 4 => "CMYK", _ => "unknown" };
-                return new ImageHeader(
-                    BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]), $"{colour} {file[at + 4]}-bit JPEG");
+                var (width, height) = (BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]));
+                return new ImageHeader(width, height, $"{colour} {file[at + 4]}-bit JPEG");
             }
 
             at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);

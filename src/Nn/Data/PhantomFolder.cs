@@ -17,9 +17,9 @@ public static partial class Phantoms
 
     private sealed record Contents(int Drawing, PhantomSpec Spec);
 
-    /// <summary>Writes a data set as PNG files: Training and Testing, each image's mask under the same path in 'masks', and the spec in 'phantoms.json'.</summary>
+    /// <summary>Writes a data set as PNG files: 'Training', 'Testing', each image's mask under the same path in 'masks', and 'phantoms.json'.</summary>
     /// <remarks>What is there already stays: a second call costs milliseconds, and one after an interruption draws the rest.</remarks>
-    /// <exception cref="InvalidInputException">The folder holds something else, or phantoms of another spec; or a count of the spec is out of its range.</exception>
+    /// <exception cref="InvalidInputException">The folder holds something else, or phantoms of another spec; or a count is out of its range.</exception>
     public static void Write(string folder, PhantomSpec spec, IProgress<PhantomProgress>? progress = null, CancellationToken cancellation = default)
     {
         var names = spec.ClassNames();
@@ -57,12 +57,16 @@ public static partial class Phantoms
             var found = Read(specFile);
             if (found == new Contents(Drawing, spec)) return;
             throw new InvalidInputException(
-                $"'{folder}' holds phantoms of another kind: {found.Spec}, drawing {found.Drawing}. Asked for: {spec}, drawing {Drawing}. Name another folder, or remove this one.");
+                $"'{folder}' holds phantoms of another kind: {found.Spec}, drawing {found.Drawing}. Asked for: {spec}, drawing {Drawing}. "
+                + "Name another folder, or remove this one.");
         }
 
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(path => !path.EndsWith(".partial", StringComparison.Ordinal)) is { } other)
-            throw new InvalidInputException($"'{folder}' is not empty: it holds '{Path.GetFileName(other)}' and no '{SpecFile}'. Phantoms are written into a new or empty folder.");
+        {
+            throw new InvalidInputException($"'{folder}' is not empty: it holds '{Path.GetFileName(other)}' and no '{SpecFile}'. "
+                + "Phantoms are written into a new or empty folder.");
+        }
 
         WriteWhole(specFile, JsonSerializer.SerializeToUtf8Bytes(new Contents(Drawing, spec), Json));
     }

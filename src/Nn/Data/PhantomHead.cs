@@ -3,7 +3,7 @@ using static ActorGaze.Nn.Data.Shade;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>A head, cut level with the ventricles: scalp, skull, folded cortex, white matter, deep nuclei, ventricles, the fissure between the halves.</summary>
+/// <summary>A head, cut level with the ventricles: scalp, skull, folded cortex, white matter, deep nuclei, ventricles, fissure.</summary>
 internal sealed class PhantomHead : IPhantomAnatomy
 {
     private readonly double _centreX, _centreY, _halfWidth, _halfLength, _cos, _sin, _ventricles, _scalp, _bend;

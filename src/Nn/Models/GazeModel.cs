@@ -16,7 +16,7 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>The head, where it is no more than this linear layer on the maps' mean over space: α_k is then w_ck/(h·w). Null where the head is deeper.</summary>
     public virtual Linear? PooledLinear => null;
 
-    /// <summary>Where dropout takes its chance from, on the network's own device. Needed in training mode by a network that has dropout; not disposed here.</summary>
+    /// <summary>Where dropout takes its chance from, a generator on the CPU wherever the network is. Needed in training mode by a network that has dropout; not disposed here.</summary>
     public Generator? DropoutGenerator { get; set; }
 
     /// <summary>Images (N,1,224,224) to the target layer's maps (N,K,14,14).</summary>

@@ -52,7 +52,7 @@ public sealed class Level5 : GazeModel
         return head.call(bent); // (N,C)
     }
 
-    /// <summary>Inverted dropout from the run's own generator: nn.Dropout would take the process-wide one.</summary>
+    /// <summary>Inverted dropout from the run's own generator: nn.Dropout would take the process-wide one. Drawn on the CPU, so that every device drops the same.</summary>
     /// <exception cref="InvalidOperationException">Training mode without a generator.</exception>
     private Tensor Dropped(Tensor pooled)
     {
@@ -60,7 +60,7 @@ public sealed class Level5 : GazeModel
 
         var chance = DropoutGenerator
             ?? throw new InvalidOperationException($"{nameof(Level5)} in training mode needs a {nameof(DropoutGenerator)} for its dropout.");
-        var kept = empty_like(pooled).bernoulli_(1 - DropoutShare, chance); // (N,768)
+        var kept = empty(pooled.shape, dtype: float32).bernoulli_(1 - DropoutShare, chance).to(pooled.dtype, pooled.device); // (N,768)
         return pooled * (kept / (1 - DropoutShare)); // (N,768)
     }
 }

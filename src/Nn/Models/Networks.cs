@@ -28,7 +28,7 @@ public static class Networks
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, MaxLevel);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
 
-        return Seeds.Seeded<GazeModel>(seed, () => level switch
+        var network = Seeds.LeavingGlobalAlone<GazeModel>(() => level switch
         {
             1 => new Level1(classes),
             2 => new Level2(classes),
@@ -36,6 +36,8 @@ public static class Networks
             4 => new Level4(classes),
             _ => new Level5(classes),
         });
+        InitialWeights.Draw(network, seed);
+        return network;
     }
 
     /// <summary>Counts by sending one image through a network.</summary>

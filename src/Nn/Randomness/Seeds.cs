@@ -1,23 +1,24 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Randomness;
 
-/// <summary>The one door to libtorch's process-wide generator, which layer constructors draw from whether one likes it or not.</summary>
+/// <summary>Where chance comes from: generators of one's own. libtorch's process-wide one is used by nobody, and this is the one place that touches it.</summary>
 public static class Seeds
 {
     private static readonly Lock Door = new();
 
-    /// <summary>Runs a construction with the process-wide generator seeded, one at a time, and puts the generator back as it was.</summary>
-    public static T Seeded<T>(long seed, Func<T> construct)
+    /// <summary>A generator on the CPU that any seed, negative ones too, names exactly. The caller disposes it.</summary>
+    public static Generator Generator(long seed) => new(unchecked((ulong)seed));
+
+    /// <summary>Runs a construction, one at a time, and puts the process-wide generator back as it was: layer constructors draw from it whether one likes it or not.</summary>
+    public static T LeavingGlobalAlone<T>(Func<T> construct)
     {
         lock (Door)
         {
             using var before = get_rng_state();
             try
             {
-#pragma warning disable RS0030 // The ban's one exception.
-                manual_seed(seed);
-#pragma warning restore RS0030
                 return construct();
             }
             finally

@@ -7,12 +7,15 @@ namespace ActorGaze.Tests.Nn.Models;
 
 public sealed class ChannelsLastTests
 {
+    public ChannelsLastTests() => set_num_threads(1);
+
     public static TheoryData<int> Levels => [1, 2, 3, 4, 5];
 
     [Theory, MemberData(nameof(Levels))]
     public void The_layout_changes_no_answer_and_holds_to_the_target_layer(int level)
     {
         using var scope = NewDisposeScope();
+        using var _ = no_grad();
         using var generator = new Generator(4);
         var images = rand([2, 1, 224, 224], generator: generator); // (N,1,224,224)
         var network = Networks.Create(level, classes: 4, seed: 1).Evaluating();

@@ -6,6 +6,8 @@ namespace ActorGaze.Tests.Nn.Models;
 
 public sealed class NetworksTests
 {
+    public NetworksTests() => set_num_threads(1); // Two threads on a busy machine wait for each other longer than they work.
+
     public static TheoryData<int> Levels => [1, 2, 3, 4, 5];
 
     [Theory]
@@ -50,16 +52,14 @@ public sealed class NetworksTests
     public void Every_level_has_a_grid_of_14_by_14_and_a_score_per_class(int level)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(1);
-        var network = Networks.Create(level, classes: 3, seed: 1);
-        network.DropoutGenerator = generator;
-        var images = Images(2);
+        using var _ = no_grad();
+        var network = Networks.Create(level, classes: 3, seed: 1).Evaluating();
 
-        var maps = network.Features(images);
+        var maps = network.Features(Images(1));
         var scores = network.Classify(maps);
 
-        Assert.Equal([2, 14, 14], new[] { maps.shape[0], maps.shape[2], maps.shape[3] });
-        Assert.Equal([2, 3], scores.shape);
+        Assert.Equal([1, 14, 14], new[] { maps.shape[0], maps.shape[2], maps.shape[3] });
+        Assert.Equal([1, 3], scores.shape);
         Assert.True(maps.min().item<float>() >= 0);
     }
 
@@ -67,8 +67,10 @@ public sealed class NetworksTests
     public void Nothing_after_the_target_layer_mixes_samples(int level)
     {
         using var scope = NewDisposeScope();
+        using var _ = no_grad();
         var network = Networks.Create(level, classes: 4, seed: 2);
-        var maps = network.Evaluating().Features(Images(3)).detach();
+        var one = network.Evaluating().Features(Images(1)); // (1,K,14,14)
+        var maps = cat([one, one.flip(3), one * 2]); // (3,K,14,14)
         using var generator = new Generator(5);
         network.DropoutGenerator = generator;
         network.train();
@@ -88,8 +90,9 @@ public sealed class NetworksTests
     public void A_pooled_linear_head_is_what_it_says(int level)
     {
         using var scope = NewDisposeScope();
+        using var _ = no_grad();
         var network = Networks.Create(level, classes: 4, seed: 2).Evaluating();
-        var maps = network.Features(Images(2));
+        var maps = network.Features(Images(1));
         if (network.PooledLinear is not { } head)
         {
             Assert.Equal(5, level);
@@ -107,7 +110,6 @@ public sealed class NetworksTests
         using var scope = NewDisposeScope();
 
         var one = Networks.Create(level, classes: 4, seed: 11);
-        rand(17);
         var same = Networks.Create(level, classes: 4, seed: 11);
         var other = Networks.Create(level, classes: 4, seed: 12);
 
@@ -116,30 +118,60 @@ public sealed class NetworksTests
     }
 
     [Fact]
-    public void Building_a_network_leaves_the_process_wide_generator_as_it_was()
-    {
-        using var scope = NewDisposeScope();
-        var before = get_rng_state().bytes.ToArray();
-
-        Networks.Create(1, 4, seed: 3);
-
-        Assert.Equal(before, get_rng_state().bytes.ToArray());
-    }
-
-    [Fact]
-    public void Networks_built_at_once_are_those_built_one_after_the_other()
+    public void Networks_built_at_once_while_others_draw_from_the_process_wide_generator_are_those_built_alone()
     {
         using var scope = NewDisposeScope();
         string[] alone = [.. Enumerable.Range(0, 8).Select(seed => Weights(Networks.Create(2, 4, seed)))];
 
         var together = new string[8];
-        Parallel.For(0, 8, seed =>
+        Parallel.For(0, 16, i =>
         {
-            using var network = Networks.Create(2, 4, seed);
-            together[seed] = Weights(network);
+            using var inner = NewDisposeScope();
+            if (i % 2 == 1) rand(1_000_000);
+            else together[i / 2] = Weights(Networks.Create(2, 4, i / 2));
         });
 
         Assert.Equal(alone, together);
+    }
+
+    [Fact]
+    public void Weights_of_a_seed_are_the_same_for_ever()
+    {
+        using var scope = NewDisposeScope();
+
+        var weight = Networks.Create(level: 1, classes: 4, seed: -1).PooledLinear!.weight!;
+
+        Assert.Equal(new[] { 0.0187547989f, 0.137734324f, 0.163154677f, 0.0870807394f }, weight.detach().data<float>().Take(4));
+    }
+
+    [Fact]
+    public void Initial_weights_fill_what_their_fan_in_allows()
+    {
+        using var scope = NewDisposeScope();
+
+        var weight = Networks.Create(level: 2, classes: 4, seed: 1).get_parameter("body.block4.conv.weight")!.detach();
+
+        var bound = 1 / Math.Sqrt(64 * 9);
+        Assert.InRange(weight.max().item<float>(), 0.99 * bound, bound);
+        Assert.InRange(weight.min().item<float>(), -bound, -0.99 * bound);
+        Assert.InRange(weight.mean().item<float>(), -0.01 * bound, 0.01 * bound);
+    }
+
+    [Theory, MemberData(nameof(Levels))]
+    public void A_network_outlives_the_scope_it_was_built_in_and_leaves_nothing_behind(int level)
+    {
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        GazeModel network;
+        using (NewDisposeScope()) network = Networks.Create(level, classes: 4, seed: 2);
+
+        using (network)
+        {
+            using var scope = NewDisposeScope();
+            Assert.All(network.state_dict(), entry => Assert.False(entry.Value.IsInvalid));
+            Assert.Equal([1, 4], network.Evaluating().forward(Images(1)).shape);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Theory]
@@ -148,6 +180,30 @@ public sealed class NetworksTests
     [InlineData(1, 1)]
     public void A_network_that_does_not_exist_is_refused(int level, int classes) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Networks.Create(level, classes, seed: 0));
+
+    [Fact]
+    public void Dropout_takes_its_chance_from_the_run_s_generator_and_only_in_training()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var generator = new Generator(5);
+        var network = Networks.Create(level: 5, classes: 4, seed: 2);
+        var maps = network.Evaluating().Features(Images(1)); // (1,768,14,14)
+        var evaluated = Bits(network.Classify(maps));
+
+        network.train();
+        Assert.Throws<InvalidOperationException>(() => network.Classify(maps));
+        network.DropoutGenerator = generator;
+        var first = Bits(network.Classify(maps));
+        var second = Bits(network.Classify(maps));
+        generator.manual_seed(5);
+        var again = Bits(network.Classify(maps));
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, second);
+        Assert.NotEqual(first, evaluated);
+        Assert.Equal(evaluated, Bits(network.Evaluating().Classify(maps)));
+    }
 
     [Fact]
     public void Names_of_weights_are_checkpoint_keys_and_stay()

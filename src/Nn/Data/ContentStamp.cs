@@ -53,7 +53,8 @@ internal sealed class ContentStamp
         foreach (var file in folder.Train.Concat(folder.Test))
         {
             FileSystemInfo entry = new FileInfo(Path.Combine(folder.Root, file.Path));
-            var target = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? (FileInfo?)entry.ResolveLinkTarget(returnFinalTarget: true) : (FileInfo)entry;
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
+            var target = entry as FileInfo;
             BinaryPrimitives.WriteInt64LittleEndian(numbers, target is { Exists: true } ? target.Length : -1);
             BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], target is { Exists: true } ? target.LastWriteTimeUtc.Ticks : -1);
             hash.AppendData(Encoding.UTF8.GetBytes(file.Path + "\n"));

@@ -1,6 +1,7 @@
 namespace ActorGaze.Nn.Data;
 
-/// <summary>Reads a crop of a 224×224 image as a 224×224 image: bilinear between pixel centres, edges repeated. One per thread; keeps its scratch rows.</summary>
+/// <summary>Reads a crop of a 224×224 image as a 224×224 image: bilinear between pixel centres, edges repeated.</summary>
+/// <remarks>One per thread: it keeps its scratch rows.</remarks>
 internal sealed class CropSampler
 {
     private const int Side = GrayResize.Side;

@@ -14,8 +14,8 @@ public static class Crops
 {
     /// <summary>The crop of one image in one epoch: a function of its arguments alone, on every machine.</summary>
     /// <remarks>
-    /// Area uniform in [MinArea, 1]. Longer side to shorter side uniform in [1, MaxAspect], lying or standing with equal chance, and never so long that the
-    /// crop leaves the image. Place uniform among those that fit.
+    /// Area uniform in [MinArea, 1]. Longer side to shorter side uniform in [1, MaxAspect], lying or standing with equal chance, and never so
+    /// long that the crop leaves the image. Place uniform among those that fit.
     /// </remarks>
     /// <param name="spec">Its ranges are the bounds.</param>
     /// <param name="seed">The trial's.</param>
@@ -24,9 +24,9 @@ public static class Crops
     /// <exception cref="ArgumentOutOfRangeException">A range of the spec is not as it says.</exception>
     public static Crop For(CropSpec spec, long seed, int epoch, int index)
     {
-        if (spec.MinArea is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(spec), spec.MinArea, "MinArea is in (0, 1].");
-        if (spec.MaxAspect is not (>= 1 and < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(spec), spec.MaxAspect, "MaxAspect is at least 1.");
-        if (spec.FlipProbability is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(spec), spec.FlipProbability, "FlipProbability is in [0, 1].");
+        Demand(spec.MinArea is > 0 and <= 1, spec.MinArea, "MinArea is in (0, 1].");
+        Demand(spec.MaxAspect is >= 1 and < double.PositiveInfinity, spec.MaxAspect, "MaxAspect is at least 1.");
+        Demand(spec.FlipProbability is >= 0 and <= 1, spec.FlipProbability, "FlipProbability is in [0, 1].");
 
         var stream = RandomStream.Named("crop", seed, epoch, index);
         var area = 1 - ((1 - spec.MinArea) * stream.NextDouble());
@@ -37,5 +37,10 @@ public static class Crops
         var (width, height) = lying ? (longer, shorter) : (shorter, longer);
         var (x, y) = ((1 - width) * stream.NextDouble(), (1 - height) * stream.NextDouble());
         return new Crop(x, y, width, height, stream.NextDouble() < spec.FlipProbability);
+    }
+
+    private static void Demand(bool holds, double found, string allowed)
+    {
+        if (!holds) throw new ArgumentOutOfRangeException("spec", found, allowed);
     }
 }

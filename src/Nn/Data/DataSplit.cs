@@ -9,8 +9,11 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
     /// <param name="validation">See <see cref="DataSpec.Validation"/>.</param>
     public static DataSplit Of(ImageStore store, double validation) => Of(store.Labels, store.TrainCount, validation);
 
-    /// <summary>At a validation of 0, the training and the test images. Else that share of every class's training images, rounded, is held back; the same ones in every run.</summary>
-    /// <remarks>Of two or more images of a class at least one is held back and at least one stays.</remarks>
+    /// <summary>At a validation of 0, the training and the test images. Else that share of every class's training images is held back.</summary>
+    /// <remarks>
+    /// The same images in every run. The share is rounded to whole images; of two or more images of a class at least one is held back and at
+    /// least one stays.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The validation is not in [0, 1).</exception>
     public static DataSplit Of(IReadOnlyList<int> labels, int trainCount, double validation)
     {

@@ -5,8 +5,8 @@ namespace ActorGaze.Nn.Data;
 
 /// <summary>Turns a PNG or JPEG file's bytes into 224×224 gray pixels.</summary>
 /// <remarks>
-/// Colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly; embedded colour profiles are not applied.
-/// Transparency is laid over black. Of 16 bits the upper eight are kept. The orientation an EXIF tag asks for is applied, as viewers do.
+/// Colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly; embedded colour profiles are
+/// not applied. Transparency is laid over black. Of 16 bits the upper eight are kept. The orientation an EXIF tag asks for is applied, as viewers do.
 /// An image of any size down to 1×1 is readable; the audit reports the tiny ones.
 /// </remarks>
 internal static class ImageDecoder
@@ -30,8 +30,10 @@ internal static class ImageDecoder
             if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
                 return $"a {codec.EncodedFormat} image under another name; PNG and JPEG are read";
 
+            if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegEnd.IsThere(file)) return InWords(SKCodecResult.IncompleteInput);
+
             var (width, height) = (codec.Info.Width, codec.Info.Height);
-            if (width < 1 || height < 1 || (long)width * height > MostPixels) return $"{width}×{height} pixels; at most {MostPixels / 1_000_000} million are read";
+            if ((long)width * height > MostPixels) return $"{width}×{height} pixels; at most {MostPixels / 1_000_000} million are read";
 
             var gray = ArrayPool<byte>.Shared.Rent(width * height);
             try

@@ -18,8 +18,9 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
     private static readonly string[] TestNames = ["testing", "test"];
     private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg"];
 
-    /// <summary>Lists a data set without opening an image. A class's images lie directly in its folder; other folders beside the two are left alone.</summary>
-    /// <exception cref="InvalidInputException">The folder is missing, or is no data set of at least two classes with images of each in both splits.</exception>
+    /// <summary>Lists a data set without opening an image.</summary>
+    /// <remarks>A class's images lie directly in its folder. Other folders beside the two are left alone.</remarks>
+    /// <exception cref="InvalidInputException">The folder is missing, or has not at least two classes with images of each in both splits.</exception>
     public static ImageFolder Scan(string root)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -56,15 +57,17 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
             foreach (var name in here.ClassNames.Except(there.ClassNames))
             {
                 var fault = there.ByClass.ContainsKey(name) ? "is empty" : "is missing";
-                throw new InvalidInputException($"Class '{name}' has {here.ByClass[name].Length} images in '{here.Path}', but '{Path.Combine(there.Path, name)}' {fault}. "
-                    + $"Every class needs images ({string.Join(", ", ImageEndings)}) in both; '{there.Name}' has {Listing(there.ClassNames)}.");
+                throw new InvalidInputException(
+                    $"Class '{name}' has {here.ByClass[name].Length} images in '{here.Path}', but '{Path.Combine(there.Path, name)}' {fault}. "
+                    + $"Every class needs images in both ({string.Join(", ", ImageEndings)}); '{there.Name}' has {Listing(there.ClassNames)}.");
             }
         }
 
         if (train.ClassNames.Length >= 2) return train.ClassNames;
 
         var found = train.ClassNames.Length == 0 ? "no class folder with images" : $"one class only, '{train.ClassNames[0]}'";
-        throw new InvalidInputException($"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({string.Join(", ", ImageEndings)}).");
+        throw new InvalidInputException(
+            $"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({string.Join(", ", ImageEndings)}).");
     }
 
     private static ImmutableArray<ImageFile> Files(Split split, ImmutableArray<string> classes) =>
@@ -93,7 +96,9 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
     }
 
     private static string Listing(IReadOnlyCollection<string> names) =>
-        names.Count == 0 ? "no folder" : string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Count > 8 ? $" and {names.Count - 8} more" : "");
+        names.Count == 0
+            ? "no folder"
+            : string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Count > 8 ? $" and {names.Count - 8} more" : "");
 
     private sealed record Split(string Path, string Name, IReadOnlyDictionary<string, string[]> ByClass)
     {

@@ -14,8 +14,8 @@ public readonly record struct DecodeProgress(int Decoded, int Total);
 public sealed record StoreInfo(
     string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded);
 
-/// <summary>A decoded data set in memory shared by every run and process: 224×224 gray bytes per image, training images first, then test images.</summary>
-/// <remarks>Reading is thread-safe. Whoever opened it disposes it, after the last read.</remarks>
+/// <summary>A decoded data set in memory shared by every run and process: 224×224 gray bytes per image.</summary>
+/// <remarks>Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read.</remarks>
 public sealed unsafe class ImageStore : IDisposable
 {
     private readonly StoreDirectory _directory;
@@ -54,8 +54,9 @@ public sealed unsafe class ImageStore : IDisposable
     /// <summary>Decodes a data set, or finds it decoded already, by content; the second time neither hashes nor decodes.</summary>
     /// <remarks>Uses every core while it decodes. May run in several processes at once, and may be killed at any instant.</remarks>
     /// <param name="cacheFolder">Created where missing.</param>
-    /// <exception cref="InvalidInputException">The data set is none (see <see cref="ImageFolder.Scan"/>), or holds an unreadable image and is not to skip it.</exception>
-    public static StoreInfo Prepare(DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress = null, CancellationToken cancellation = default) =>
+    /// <exception cref="InvalidInputException">It is no data set; see <see cref="ImageFolder.Scan"/>. Or an image is unreadable and not to be skipped.</exception>
+    public static StoreInfo Prepare(
+        DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress = null, CancellationToken cancellation = default) =>
         StorePreparation.Run(spec, cacheFolder, progress, cancellation);
 
     /// <exception cref="InvalidDataException">The file is missing or not sound; preparing again makes a new one.</exception>

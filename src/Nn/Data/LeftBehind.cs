@@ -3,16 +3,16 @@ namespace ActorGaze.Nn.Data;
 /// <summary>Half-written files of processes that were killed.</summary>
 internal static class LeftBehind
 {
-    private static readonly TimeSpan Age = TimeSpan.FromHours(1);
+    // Whoever writes has the file locked, but for the instants after making it and before renaming it.
+    private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
-    /// <summary>Deletes those that nobody has open and that are an hour older than a file just made.</summary>
-    public static void Sweep(string folder, string justMade)
+    /// <summary>Deletes those that nobody has open and nobody has written to for a minute.</summary>
+    public static void Sweep(string folder, TimeProvider clock)
     {
-        var newest = File.GetLastWriteTimeUtc(justMade);
+        var now = clock.GetUtcNow().UtcDateTime;
         foreach (var path in Directory.EnumerateFiles(folder, "*.partial"))
         {
-            if (newest - File.GetLastWriteTimeUtc(path) < Age || !IsFree(path)) continue;
-            File.Delete(path);
+            if (now - File.GetLastWriteTimeUtc(path) >= Age && IsFree(path)) File.Delete(path);
         }
     }
 

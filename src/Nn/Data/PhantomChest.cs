@@ -3,7 +3,7 @@ using static ActorGaze.Nn.Data.Shade;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>A chest from the front: shoulders, lungs, ribs, collar bones, spine, heart, the domes of the diaphragm. The heart is on the viewer's right.</summary>
+/// <summary>A chest from the front: shoulders, lungs, ribs, collar bones, spine, the heart on the viewer's right, the domes of the diaphragm.</summary>
 internal sealed class PhantomChest : IPhantomAnatomy
 {
     private readonly double _middle, _top, _width, _base, _heart, _ribs, _ribGap, _exposure;

@@ -3,7 +3,7 @@ using static ActorGaze.Nn.Data.Shade;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>A head, cut level with the ventricles: scalp, skull, folded cortex, white matter, deep nuclei, ventricles, the fissure between the halves.</summary>
+/// <summary>A head, cut level with the ventricles: scalp, skull, folded cortex, white matter, deep nuclei, ventricles, fissure.</summary>
 internal sealed class PhantomHead : IPhantomAnatomy
 {
     private readonly double _centreX, _centreY, _halfWidth, _halfLength, _cos, _sin, _ventricles, _scalp, _bend;
@@ -20,7 +20,7 @@ internal sealed class PhantomHead : IPhantomAnatomy
         _ventricles = stream.NextDouble(0.8, 1.25);
         _scalp = stream.NextDouble(0.62, 0.85);
         _bend = stream.NextDouble(-0.02, 0.02);
-        _folds = new NoiseField(stream, 15, 2);
+        _folds = new NoiseField(stream, 13, 2);
         _warp = new NoiseField(stream, 26, 2);
         _tissue = new NoiseField(stream, 9, 3);
         _bias = new NoiseField(stream, 150, 1);
@@ -68,12 +68,12 @@ internal sealed class PhantomHead : IPhantomAnatomy
 
     private double Brain(double x, double y, double u, double v, double radius)
     {
-        var (wx, wy) = (x + (9 * _warp.At(x, y)), y + (9 * _warp.At(y + 300, x)));
+        var (wx, wy) = (x + (11 * _warp.At(x, y)), y + (11 * _warp.At(y + 300, x)));
         var fold = Math.Abs(_folds.At(wx, wy));
-        var depth = Step(0.50, 0.72, radius); // folds reach in from the surface
-        var cortex = Math.Max(Step(0.755, 0.79, radius), depth * (1 - Step(0.14, 0.30, fold)));
-        var value = Mix(0.66, 0.47, cortex);
-        value = Mix(value, 0.16, depth * (1 - Step(0.03, 0.11, fold)) * Step(0.52, 0.80, radius)); // fluid in the folds
+        var depth = Step(0.46, 0.66, radius); // folds reach in from the surface
+        var cortex = Math.Max(Step(0.755, 0.79, radius), depth * (1 - Step(0.26, 0.42, fold)));
+        var value = Mix(0.68, 0.45, cortex);
+        value = Mix(value, 0.16, depth * (1 - Step(0.04, 0.15, fold)) * Step(0.50, 0.76, radius)); // fluid in the folds
 
         value = Mix(value, 0.52, Bump(Math.Abs(Ellipse(u, v, 0.25, 0.02, 0.11, 0.22, 0.25)), 1.15) > 0.2 ? 0.8 : 0); // deep nuclei
         var middle = Math.Abs(u - (_bend * (1 - (v * v))));

@@ -6,7 +6,7 @@ namespace ActorGaze.Nn.Data;
 /// <summary>What a class's lesion looks like.</summary>
 internal enum LesionLook
 {
-    /// <summary>Head: bright, large, ragged, in a dark halo.</summary>
+    /// <summary>Head: bright, large, uneven, in a dark halo.</summary>
     Mass,
 
     /// <summary>Head: dark, round, with a thin bright rim.</summary>
@@ -38,7 +38,7 @@ internal interface IPhantomAnatomy
     (double X, double Y) PlaceOf(LesionLook look);
 }
 
-/// <summary>One lesion: a closed, more or less ragged curve around a point.</summary>
+/// <summary>One lesion: a closed, more or less uneven curve around a point.</summary>
 internal sealed class PhantomLesion
 {
     private readonly LesionLook _look;
@@ -49,7 +49,7 @@ internal sealed class PhantomLesion
     public PhantomLesion(LesionLook look, IPhantomAnatomy body, PhantomKind kind, RandomStream stream)
     {
         _look = look;
-        var (least, most, ragged) = look switch
+        var (least, most, uneven) = look switch
         {
             LesionLook.Mass => (15.0, 21.0, 0.11),
             LesionLook.Cyst => (9.0, 12.0, 0.02),
@@ -60,7 +60,7 @@ internal sealed class PhantomLesion
         };
         _radius = stream.NextDouble(least, most);
         _strength = stream.NextDouble(0.88, 1.08);
-        _waves = [.. Enumerable.Range(0, 5).Select(_ => ragged * stream.NextDouble(0.3, 1))];
+        _waves = [.. Enumerable.Range(1, 5).Select(wave => 1.8 * uneven * stream.NextDouble(0.3, 1) / wave)];
         _phases = [.. Enumerable.Range(0, 5).Select(_ => stream.NextDouble(0, Math.Tau))];
         _texture = new NoiseField(stream, 7, 2);
         (_x, _y) = kind == PhantomKind.Localised ? Near(body.PlaceOf(look), stream) : Anywhere(body, stream);
@@ -72,7 +72,7 @@ internal sealed class PhantomLesion
         var (dx, dy) = (x - _x, y - _y);
         var angle = Math.Atan2(dy, dx);
         var radius = 1.0;
-        for (var wave = 0; wave < _waves.Length; wave++) radius += _waves[wave] * Math.Cos(((wave + 2) * angle) + _phases[wave]);
+        for (var wave = 0; wave < _waves.Length; wave++) radius += _waves[wave] * Math.Cos(((wave + 1) * angle) + _phases[wave]);
         return Math.Sqrt((dx * dx) + (dy * dy)) / (_radius * radius);
     }
 
@@ -90,7 +90,7 @@ internal sealed class PhantomLesion
             LesionLook.Mass => Mix(healthy * (1 - (0.35 * (1 - Step(1.05, 1.6, reach)))), (0.90 * _strength) + grain, inside),
             LesionLook.Cyst => Mix(Mix(healthy, 0.09, inside), 0.80 * _strength, Bump(reach - 1, 0.16)),
             LesionLook.Ring => Mix(Mix(healthy, 0.26 + grain, inside), 0.97 * _strength, Math.Clamp(1.4 * rim, 0, 1)),
-            LesionLook.Consolidation => healthy + ((0.36 * _strength) + (1.2 * grain)) * (1 - Step(0.55, 1.15, reach)) * (0.85 - (0.5 * healthy)) / 0.6,
+            LesionLook.Consolidation => healthy + ((0.30 * _strength) + (0.7 * grain)) * (1 - Step(0.45, 1.20, reach)) * Math.Max(0, 1.25 - healthy),
             LesionLook.Nodule => healthy + (0.38 * _strength * (1 - Step(0.8, 1.1, reach))),
             _ => healthy + (0.34 * _strength * Math.Clamp(1.4 * rim, 0, 1)),
         };

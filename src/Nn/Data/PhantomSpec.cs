@@ -36,7 +36,10 @@ public sealed record PhantomSpec(
     {
         if (Classes is < 2 or > 4) throw new InvalidInputException($"Phantoms come in 2 to 4 classes; {Classes} were asked for.");
         if (TrainPerClass < 1 || TestPerClass < 1)
-            throw new InvalidInputException($"Phantoms come in at least 1 training and 1 test image per class; {TrainPerClass} and {TestPerClass} were asked for.");
+        {
+            throw new InvalidInputException(
+                $"Phantoms come in at least 1 training and 1 test image per class; {TrainPerClass} and {TestPerClass} were asked for.");
+        }
 
         string[] names = Body == PhantomBody.Head ? ["none", "mass", "cyst", "ring"] : ["none", "consolidation", "nodule", "cavity"];
         return [.. names.Take(Classes).Order(StringComparer.Ordinal)];

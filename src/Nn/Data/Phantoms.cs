@@ -3,7 +3,7 @@ using ActorGaze.Nn.Randomness;
 namespace ActorGaze.Nn.Data;
 
 /// <summary>Draws heads and chests with known lesions, and writes data sets of them.</summary>
-public static class Phantoms
+public static partial class Phantoms
 {
     private const int Side = GrayResize.Side;
 
@@ -15,11 +15,11 @@ public static class Phantoms
     public static Phantom Draw(PhantomSpec spec, int label, int index)
     {
         var name = spec.ClassNames()[label];
-        var stream = RandomStream.Named("phantom-body", spec.Seed, (int)spec.Body, label, index);
-        IPhantomAnatomy body = spec.Body == PhantomBody.Head ? new PhantomHead(stream) : new PhantomChest(stream);
+        RandomStream Chance(string subject) => RandomStream.Named(subject, spec.Seed, (int)spec.Body, label, index);
+        IPhantomAnatomy body = spec.Body == PhantomBody.Head ? new PhantomHead(Chance("phantom-body")) : new PhantomChest(Chance("phantom-body"));
         var lesion = name == "none"
             ? null
-            : new PhantomLesion(Enum.Parse<LesionLook>(name, ignoreCase: true), body, spec.Kind, RandomStream.Named("phantom-lesion", spec.Seed, (int)spec.Body, label, index));
+            : new PhantomLesion(Enum.Parse<LesionLook>(name, ignoreCase: true), body, spec.Kind, Chance("phantom-lesion"));
 
         var drawn = new double[Side * Side];
         var mask = new byte[Side * Side];
@@ -38,7 +38,7 @@ public static class Phantoms
             }
         }
 
-        return new Phantom(Expose(drawn, RandomStream.Named("phantom-noise", spec.Seed, (int)spec.Body, label, index)), mask);
+        return new Phantom(Expose(drawn, Chance("phantom-noise")), mask);
     }
 
     /// <summary>A little blur, then the noise of a receiver: the length of a signal with normal noise in both its parts.</summary>
@@ -50,7 +50,8 @@ public static class Phantoms
         {
             for (var x = 0; x < Side; x++)
             {
-                var (left, right, up, down) = (Math.Max(x - 1, 0), Math.Min(x + 1, Side - 1), Math.Max(y - 1, 0) * Side, Math.Min(y + 1, Side - 1) * Side);
+                var (left, right) = (Math.Max(x - 1, 0), Math.Min(x + 1, Side - 1));
+                var (up, down) = (Math.Max(y - 1, 0) * Side, Math.Min(y + 1, Side - 1) * Side);
                 var row = y * Side;
                 var edges = drawn[row + left] + drawn[row + right] + drawn[up + x] + drawn[down + x];
                 var corners = drawn[up + left] + drawn[up + right] + drawn[down + left] + drawn[down + right];

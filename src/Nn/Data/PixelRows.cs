@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>Arithmetic on rows of pixels, many at a time. Multiplication and addition are never fused, so that every processor gives the same bits.</summary>
+/// <summary>Arithmetic on rows of pixels, many at a time.</summary>
+/// <remarks>Multiplication and addition are never fused, so that every processor gives the same bits.</remarks>
 internal static class PixelRows
 {
     /// <summary>sums[x] += weight · pixels[x].</summary>

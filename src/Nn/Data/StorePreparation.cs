@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>Makes store files: written beside, synced, renamed. The file's name is its content, so whoever comes second finds it done or does the same.</summary>
+/// <summary>Makes store files: written beside, synced, renamed.</summary>
+/// <remarks>A file's name is its content, so whoever comes second finds it done, or does the same.</remarks>
 internal static class StorePreparation
 {
     public static StoreInfo Run(DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
         var folder = ImageFolder.Scan(spec.Root);
         Directory.CreateDirectory(cacheFolder);
+        LeftBehind.Sweep(cacheFolder, TimeProvider.System);
         var stamp = new ContentStamp(folder, cacheFolder);
 
         var decoded = false;
@@ -33,7 +34,8 @@ internal static class StorePreparation
         }
 
         Judge(spec, folder, directory);
-        return new StoreInfo(FileOf(cacheFolder, key!), key!, folder.Classes, directory.TrainCount, directory.Images.Length - directory.TrainCount, [.. directory.Skipped], decoded);
+        var testCount = directory.Images.Length - directory.TrainCount;
+        return new StoreInfo(FileOf(cacheFolder, key!), key!, folder.Classes, directory.TrainCount, testCount, [.. directory.Skipped], decoded);
     }
 
     private static string FileOf(string cacheFolder, string key) => Path.Combine(Path.GetFullPath(cacheFolder), $"images-{key}.bin");
@@ -41,7 +43,7 @@ internal static class StorePreparation
     private static byte[][] Digests(string root, ImmutableArray<ImageFile> files, CancellationToken cancellation)
     {
         var digests = new byte[files.Length][];
-        InParallel(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
+        Cores.ForEach(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
         return digests;
     }
 
@@ -59,7 +61,8 @@ internal static class StorePreparation
     }
 
     private static StoreDirectory Decode(
-        ImageFolder folder, ImmutableArray<ImageFile> files, byte[][] digests, string key, string cacheFolder, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
+        ImageFolder folder, ImmutableArray<ImageFile> files, byte[][] digests, string key, string cacheFolder,
+        IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
         var target = FileOf(cacheFolder, key);
         var partial = $"{target}.{Guid.NewGuid():N}.partial";
@@ -69,13 +72,15 @@ internal static class StorePreparation
             StoreDirectory directory;
             using (var output = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
             {
-                LeftBehind.Sweep(cacheFolder, partial);
                 var done = 0;
-                InParallel(files.Length, cancellation, i =>
+                Cores.ForEach(files.Length, cancellation, i =>
                 {
                     var bytes = Bytes(folder.Root, files[i]);
                     if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(digests[i]))
-                        throw new InvalidInputException($"'{Path.Combine(folder.Root, files[i].Path)}' changed while it was read. Start again when the data set is complete.");
+                    {
+                        var path = Path.Combine(folder.Root, files[i].Path);
+                        throw new InvalidInputException($"'{path}' changed while it was read. Start again when the data set is complete.");
+                    }
 
                     var pixels = new byte[GrayResize.PixelCount];
                     faults[i] = ImageDecoder.Decode(bytes, pixels);
@@ -109,16 +114,21 @@ internal static class StorePreparation
         if (directory.Skipped.Length > 0 && spec.OnBadImage == OnBadImage.Fail)
         {
             var more = directory.Skipped.Length > 5 ? $"\n  and {directory.Skipped.Length - 5} more" : "";
-            throw new InvalidInputException($"{directory.Skipped.Length} of the images in '{folder.Root}' cannot be read:\n  {string.Join("\n  ", directory.Skipped.Take(5))}{more}\n"
+            throw new InvalidInputException(
+                $"{directory.Skipped.Length} of the images in '{folder.Root}' cannot be read:\n  {string.Join("\n  ", directory.Skipped.Take(5))}{more}\n"
                 + "Repair or remove them, or leave them out with data.on-bad-image = skip.");
         }
 
         for (var label = 0; label < folder.Classes.Length; label++)
         {
-            foreach (var (split, images) in new[] { ("training", directory.Images.Take(directory.TrainCount)), ("test", directory.Images.Skip(directory.TrainCount)) })
+            var (train, test) = (directory.Images[..directory.TrainCount], directory.Images[directory.TrainCount..]);
+            foreach (var (split, images) in new[] { ("training", train), ("test", test) })
             {
-                if (!images.Any(image => image.Label == label))
-                    throw new InvalidInputException($"Class '{folder.Classes[label]}' in '{folder.Root}' has no readable {split} image: {directory.Skipped.Length} unreadable ones were left out.");
+                if (images.Any(image => image.Label == label)) continue;
+
+                throw new InvalidInputException(
+                    $"Class '{folder.Classes[label]}' in '{folder.Root}' has no readable {split} image: "
+                    + $"of the whole data set {directory.Skipped.Length} unreadable ones were left out.");
             }
         }
     }
@@ -133,20 +143,6 @@ internal static class StorePreparation
         catch (UnauthorizedAccessException denied)
         {
             throw new InvalidInputException($"The image '{path}' may not be read: {denied.Message}", denied);
-        }
-    }
-
-    /// <summary>On every core. What fails first comes out as it was thrown, so that the caller can tell a user's error from a disk's.</summary>
-    private static void InParallel(int count, CancellationToken cancellation, Action<int> body)
-    {
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        try
-        {
-            Parallel.For(0, count, options, body);
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
     }
 }

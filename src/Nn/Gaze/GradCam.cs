@@ -50,7 +50,9 @@ public static class GradCam
 
     private static Tensor Weigh(Tensor alpha, Tensor maps)
     {
-        var sums = alpha.unsqueeze(1).bmm(maps.flatten(2));                    // (N,1,hw)
-        return sums.reshape(maps.shape[0], maps.shape[2], maps.shape[3]).relu(); // (N,h,w)
+        // Pixels before channels: so the maps' gradient comes back in the layout the convolutions work in.
+        var pixels = maps.permute(0, 2, 3, 1).reshape(maps.shape[0], -1, maps.shape[1]); // (N,hw,K)
+        var sums = pixels.bmm(alpha.unsqueeze(2));                                    // (N,hw,1)
+        return sums.reshape(maps.shape[0], maps.shape[2], maps.shape[3]).relu();        // (N,h,w)
     }
 }

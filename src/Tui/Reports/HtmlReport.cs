@@ -27,7 +27,7 @@ internal static class HtmlReport
     {
         var html = new StringBuilder();
         html.Append("<!doctype html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n<meta name='viewport' content='width=device-width,initial-scale=1'>\n")
-            .Append("<title>").Append(Text(report.Sweep.Name)).Append(" – ActorGaze</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
+            .Append("<title>").Append(Text(report.Sweep.Name)).Append(" – ActorGaze</title>\n<style>\n").Append(Style).Append('\n').Append(Svg.Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
         html.Append("<h1>").Append(Text(report.Sweep.Name)).Append("</h1>\n<p class='meta'>").Append(Text(ReportWords.Meta(report, made))).Append("</p>\n<p>")
             .Append(Text(ReportWords.Question(report))).Append("</p>\n");
         if (ReportWords.Unfinished(report) is { } unfinished) html.Append("<p class='warning'>").Append(Text(unfinished)).Append("</p>\n");
@@ -51,7 +51,7 @@ internal static class HtmlReport
             html.Append("<h3>").Append(Text(setting.Title(report.ManyData))).Append("</h3>\n<div class='plots'>\n");
             foreach (var plot in figures)
             {
-                html.Append("<figure>").Append(Svg.Of(plot));
+                html.Append("<figure>").Append(Svg.Inline(plot));
                 if (plot.Note.Length > 0) html.Append("<figcaption>").Append(Text(plot.Note)).Append("</figcaption>");
                 html.Append("</figure>\n");
             }

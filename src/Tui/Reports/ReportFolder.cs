@@ -24,7 +24,7 @@ internal static class ReportFolder
             Put(folder, "report.md", MarkdownReport.Of(report, made));
             Put(folder, "epochs.csv", Csv.Of(EpochRow.Columns, EpochRow.Of(runs).Select(r => r.Values())));
             foreach (var table in ReportTables.Of(report)) Put(folder, $"{table.Name}.csv", Csv.Of(table.Columns, table.Rows.Select(row => row.Select(cell => cell.Value))));
-            foreach (var plot in ReportPlots.Of(report).SelectMany(p => p.Plots)) Put(folder, Path.Combine("plots", $"{plot.Name}.svg"), Svg.Of(plot));
+            foreach (var plot in ReportPlots.Of(report).SelectMany(p => p.Plots)) Put(folder, Path.Combine("plots", $"{plot.Name}.svg"), Svg.Alone(plot));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,14 +17,14 @@ internal static class ReportPlots
         .. report.Settings.Select((setting, at) => (
             setting,
             setting.Runs.All(r => r.Epochs.IsEmpty) ? [] : report.Sweep.Evaluation == Evaluation.Analytic
-                ? [Scatter(report, setting, at), .. CurvesOf(report, setting, at)]
+                ? [Scatter(report, setting, at), .. CurvesOf(report, setting, at).Skip(1)] // accuracy says little that kappa does not
                 : CurvesOf(report, setting, at))),
     ];
 
     /// <summary>An epoch a dot, a trial a colour.</summary>
     private static Plot Scatter(SweepReport report, Setting setting, int at) => new(
         $"{at + 1}-l{setting.Level}-kappa-and-deviation",
-        $"{setting.Title(report.ManyData)}: r = {Numbers.Fixed(setting.MeanCorrelation, 3)}",
+        $"{setting.Title(report.ManyData)}: mean r = {Minus(Numbers.Fixed(setting.MeanCorrelation, 3))}",
         "Gaze deviation", "Cohen's kappa", "A dot is an epoch, a colour a trial.",
         [
             .. setting.Runs.Select((run, i) => new PlotSeries(
@@ -38,9 +38,12 @@ internal static class ReportPlots
             [
                 .. setting.Weights.SelectMany((weight, colour) => weight.Runs.Select(run => new PlotSeries(Along(run, curve.Figure), colour, PlotLook.ThinLine, null))),
                 .. setting.Weights.Select((weight, colour) => new PlotSeries(
-                    [.. weight.MeanCurve(curve.Figure).Select((y, i) => (i + 1.0, y))], colour, PlotLook.Line, $"λ = {Numbers.Weight(weight.GazeWeight)}")),
+                    [.. weight.MeanCurve(curve.Figure).Select((y, i) => (i + 1.0, y))], colour, PlotLook.Line,
+                    setting.Weights.Length == 1 ? null : $"λ = {Minus(Numbers.Weight(weight.GazeWeight))}")),
             ]) { WholeX = true }),
     ];
+
+    private static string Minus(string number) => number.Replace('-', '−');
 
     private static ImmutableArray<(double X, double Y)> Along(RunReport run, Func<EvaluationFigures, double> figure) =>
         [.. run.Epochs.Select(e => ((double)e.Epoch, figure(e.Evaluation)))];

@@ -9,24 +9,32 @@ namespace ActorGaze.Tui.Reports;
 /// </summary>
 internal static class Svg
 {
-    private const double Width = 460, Height = 320, Left = 62, Right = 14, Top = 34, Bottom = 48;
+    private const double Width = 380, Height = 280, Left = 58, Right = 10, Top = 34, Bottom = 46;
 
     /// <summary>Okabe and Ito's colours, told apart by every kind of colour vision; the yellow, which paper swallows, comes last.</summary>
     private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8A8A", "#C8B400"];
 
     private static readonly string[] Dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2"];
 
-    public static string Of(Plot plot)
+    /// <summary>For a page that has <see cref="Style"/>.</summary>
+    public static string Inline(Plot plot) => Of(plot, "");
+
+    /// <summary>For a file of its own: dark on white, whatever shows it.</summary>
+    public static string Alone(Plot plot) => Of(plot, $"<style>.plot{{color:#222}}{Style}</style><rect width='100%' height='100%' fill='#fff'/>");
+
+    private static string Of(Plot plot, string first)
     {
         var x = Axis.Over(plot.Series.SelectMany(s => s.Points).Select(p => p.X), plot.WholeX, 6);
         var y = Axis.Over(plot.Series.SelectMany(s => s.Points).Select(p => p.Y), false);
         var legend = plot.Series.Where(s => s.Label is not null && !s.Points.IsEmpty).ToArray();
-        var legendRows = (legend.Length + LegendColumns - 1) / LegendColumns;
+        var legendWidth = 44 + (6.0 * legend.Select(s => s.Label!.Length).DefaultIfEmpty(0).Max());
+        var legendColumns = Math.Max(1, (int)((Width - Left - Right) / legendWidth));
+        var legendRows = (legend.Length + legendColumns - 1) / legendColumns;
         var height = Height + (legendRows * 18);
 
         var svg = new StringBuilder();
         Add(svg, $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {Width} {height}' role='img' aria-label='{Text(plot.Title)}' class='plot'>");
-        Add(svg, $"<style>{Style}</style>");
+        svg.Append(first);
         Add(svg, $"<text class='title' x='{Left}' y='20'>{Text(plot.Title)}</text>");
         foreach (var (at, text) in y.Ticks())
         {
@@ -44,16 +52,13 @@ internal static class Svg
         Add(svg, $"<text class='label' text-anchor='middle' x='{(Left + Width - Right) / 2}' y='{Height - 10}'>{Text(plot.X)}</text>");
         Add(svg, $"<text class='label' text-anchor='middle' transform='translate(15 {(Top + Height - Bottom) / 2}) rotate(-90)'>{Text(plot.Y)}</text>");
         foreach (var series in plot.Series) Draw(svg, series, x, y);
-        for (var i = 0; i < legend.Length; i++) Key(svg, legend[i], Left + (i % LegendColumns * 100), Height + 10 + (i / LegendColumns * 18));
+        for (var i = 0; i < legend.Length; i++) Key(svg, legend[i], Left + (i % legendColumns * legendWidth), Height + 10 + (i / legendColumns * 18));
         return svg.Append("</svg>").ToString();
     }
 
-    private const int LegendColumns = 4;
-
-    private const string Style =
-        ".plot{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;color:#222}.plot text{fill:currentColor}.plot .title{font-size:14px;font-weight:600}"
-        + ".plot .label{font-size:12px}.plot .tick{font-size:11px;opacity:.75}.plot .grid{stroke:currentColor;stroke-opacity:.13}.plot .axis{stroke:currentColor;stroke-opacity:.6}"
-        + "@media(prefers-color-scheme:dark){.plot{color:#ddd}}";
+    public const string Style =
+        ".plot{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}.plot text{fill:currentColor}.plot .title{font-size:14px;font-weight:600}"
+        + ".plot .label{font-size:12px}.plot .tick{font-size:11px;opacity:.75}.plot .grid{stroke:currentColor;stroke-opacity:.13}.plot .axis{stroke:currentColor;stroke-opacity:.6}";
 
     private static void Draw(StringBuilder svg, PlotSeries series, Axis x, Axis y)
     {

@@ -53,11 +53,12 @@ internal sealed class Trainee : IDisposable
         ? new BatchPlace(At.EpochsDone + 1, Evaluation: false, At.StepsIntoNext)
         : new BatchPlace(At.EpochsDone + 1, Evaluation: true, 0);
 
-    /// <summary>A network at its start, or as its checkpoint left it.</summary>
+    /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads; every other call belongs on it too.</summary>
     /// <param name="saveTo">Where its own checkpoints go; null: beside the one it goes on from.</param>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
     public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes, string? saveTo = null)
     {
+        TorchSharp.torch.set_num_threads(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
         var trainee = new Trainee(begin, plan, classes, saveTo ?? begin.CheckpointFolder);
         try

@@ -16,6 +16,7 @@ internal static class EngineKeys
         Lab("read-ahead", (lab, s) => lab with { ReadAhead = s.Whole(0, 16) }),
         Lab("step.timeout", (lab, s) => lab with { StepTimeout = s.Duration(TimeSpan.FromSeconds(1), 7 * Day) }),
         Lab("shutdown.timeout", (lab, s) => lab with { ShutdownTimeout = s.Duration(TimeSpan.FromSeconds(1), Day) }),
+        Lab("check-disk", (lab, s) => lab with { CheckDisk = s.Flag() }),
         Lab("hold-slot", (lab, s) => lab with { HoldSlot = s.Flag() }),
         Lab("checkpoint.max-share", (lab, s) => lab with { Checkpoints = lab.Checkpoints with { MaxShare = s.Real(Share) } }),
         Lab("checkpoint.min-interval", (lab, s) => lab with { Checkpoints = lab.Checkpoints with { MinInterval = s.Duration(TimeSpan.Zero, 7 * Day) } }),

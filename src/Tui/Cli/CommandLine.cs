@@ -46,7 +46,14 @@ internal static class CommandLine
 
     private const int BrokenPipe = 32; // EPIPE
 
-    private static RootCommand Root(Surroundings around) => new("ActorGaze: trains classifiers that look at the same place for the same class, and measures whether they are better for it.")
+    private static RootCommand Root(Surroundings around)
+    {
+        var root = Verbs(around);
+        foreach (var verb in SteerVerbs.Make(around)) root.Add(verb);
+        return root;
+    }
+
+    private static RootCommand Verbs(Surroundings around) => new("ActorGaze: trains classifiers that look at the same place for the same class, and measures whether they are better for it.")
     {
         GlobalOptions.State,
         GlobalOptions.Json,
@@ -58,6 +65,7 @@ internal static class CommandLine
         EventsVerb.Make(around),
         ResultsVerb.Make(around),
         ReportVerb.Make(around),
+        VerifyVerb.Make(around),
         DataVerb.Make(around),
         DoctorVerb.Make(around),
     };

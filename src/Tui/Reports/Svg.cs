@@ -1,100 +1,91 @@
-using System.Net;
-using System.Text;
+using System.Xml.Linq;
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
 
 namespace ActorGaze.Tui.Reports;
 
-/// <summary>
-/// Draws a plot as SVG whose text is text and whose colours follow the page, light or dark. Coordinates are ours, not a font's, so that a machine
-/// without fonts writes the same bytes.
-/// </summary>
+/// <summary>Draws a plot as SVG whose text is text and whose lines follow the page's colours, light or dark.</summary>
 internal static class Svg
 {
-    private const double Width = 380, Height = 280, Left = 58, Right = 10, Top = 34, Bottom = 46;
+    /// <summary>What a page with inline plots needs.</summary>
+    public const string Style = ".plot{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}";
+
+    private const double Width = 380, Height = 300;
 
     /// <summary>Okabe and Ito's colours, told apart by every kind of colour vision; the yellow, which paper swallows, comes last.</summary>
     private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8A8A", "#C8B400"];
 
-    private static readonly string[] Dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2"];
+    private static readonly LineStyle[] Dashes = [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash];
+
+    private static readonly OxyColor Ink = OxyColors.Black, Grid = OxyColor.FromAColor(33, OxyColors.Black);
 
     /// <summary>For a page that has <see cref="Style"/>.</summary>
-    public static string Inline(Plot plot) => Of(plot, "");
+    public static string Inline(Plot plot) => Of(plot, null);
 
     /// <summary>For a file of its own: dark on white, whatever shows it.</summary>
-    public static string Alone(Plot plot) => Of(plot, $"<style>.plot{{color:#222}}{Style}</style><rect width='100%' height='100%' fill='#fff'/>");
+    public static string Alone(Plot plot) => Of(plot, $".plot{{color:#222;background:#fff}}{Style}");
 
-    private static string Of(Plot plot, string first)
+    private static string Of(Plot plot, string? style)
     {
-        var x = Axis.Over(plot.Series.SelectMany(s => s.Points).Select(p => p.X), plot.WholeX, 6);
-        var y = Axis.Over(plot.Series.SelectMany(s => s.Points).Select(p => p.Y), false);
-        var legend = plot.Series.Where(s => s.Label is not null && !s.Points.IsEmpty).ToArray();
-        var legendWidth = 44 + (6.0 * legend.Select(s => s.Label!.Length).DefaultIfEmpty(0).Max());
-        var legendColumns = Math.Max(1, (int)((Width - Left - Right) / legendWidth));
-        var legendRows = (legend.Length + legendColumns - 1) / legendColumns;
-        var height = Height + (legendRows * 18);
-
-        var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {Width} {height}' role='img' aria-label='{Text(plot.Title)}' class='plot'>");
-        svg.Append(first);
-        Add(svg, $"<text class='title' x='{Left}' y='20'>{Text(plot.Title)}</text>");
-        foreach (var (at, text) in y.Ticks())
-        {
-            Add(svg, $"<line class='grid' x1='{Left}' x2='{Width - Right}' y1='{N(Y(y, at))}' y2='{N(Y(y, at))}'/>");
-            Add(svg, $"<text class='tick' text-anchor='end' x='{Left - 6}' y='{N(Y(y, at) + 3.5)}'>{text}</text>");
-        }
-
-        foreach (var (at, text) in x.Ticks())
-        {
-            Add(svg, $"<line class='axis' x1='{N(X(x, at))}' x2='{N(X(x, at))}' y1='{Height - Bottom}' y2='{Height - Bottom + 4}'/>");
-            Add(svg, $"<text class='tick' text-anchor='middle' x='{N(X(x, at))}' y='{Height - Bottom + 17}'>{text}</text>");
-        }
-
-        Add(svg, $"<line class='axis' x1='{Left}' x2='{Width - Right}' y1='{Height - Bottom}' y2='{Height - Bottom}'/>");
-        Add(svg, $"<text class='label' text-anchor='middle' x='{(Left + Width - Right) / 2}' y='{Height - 10}'>{Text(plot.X)}</text>");
-        Add(svg, $"<text class='label' text-anchor='middle' transform='translate(15 {(Top + Height - Bottom) / 2}) rotate(-90)'>{Text(plot.Y)}</text>");
-        foreach (var series in plot.Series) Draw(svg, series, x, y);
-        for (var i = 0; i < legend.Length; i++) Key(svg, legend[i], Left + (i % legendColumns * legendWidth), Height + 10 + (i / legendColumns * 18));
-        return svg.Append("</svg>").ToString();
+        var exported = new SvgExporter { Width = Width, Height = Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }.ExportToString(Model(plot));
+        var svg = XElement.Parse(exported);
+        svg.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "clip-path" or "font-family").Remove(); // clip ids would meet on one page
+        svg.Descendants().Where(e => e.Name.LocalName == "defs").Remove();
+        foreach (var attribute in svg.Descendants().Attributes().Where(a => a.Name.LocalName is "fill" or "style"))
+            attribute.Value = attribute.Value.Replace("black", "currentColor", StringComparison.Ordinal).Replace("rgb(0,0,0)", "currentColor", StringComparison.Ordinal);
+        svg.Attributes().Where(a => a.Name.LocalName is "width" or "height").Remove();
+        svg.SetAttributeValue("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}"));
+        svg.SetAttributeValue("class", "plot");
+        svg.SetAttributeValue("role", "img");
+        svg.SetAttributeValue("aria-label", plot.Title);
+        if (style is not null) svg.AddFirst(new XElement(svg.Name.Namespace + "style", style));
+        return svg.ToString(SaveOptions.DisableFormatting);
     }
 
-    public const string Style =
-        ".plot{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}.plot text{fill:currentColor}.plot .title{font-size:14px;font-weight:600}"
-        + ".plot .label{font-size:12px}.plot .tick{font-size:11px;opacity:.75}.plot .grid{stroke:currentColor;stroke-opacity:.13}.plot .axis{stroke:currentColor;stroke-opacity:.6}";
-
-    private static void Draw(StringBuilder svg, PlotSeries series, Axis x, Axis y)
+    private static PlotModel Model(Plot plot)
     {
-        var colour = Palette[series.Colour % Palette.Length];
+        var model = new PlotModel
+        {
+            Title = plot.Title, TitleFontSize = 14, TitleFontWeight = FontWeights.Bold, TextColor = Ink,
+            PlotAreaBorderThickness = new OxyThickness(0, 0, 0, 1), Padding = new OxyThickness(4),
+        };
+        model.Axes.Add(Axis(AxisPosition.Bottom, plot.X, plot.WholeX, OxyColors.Transparent));
+        model.Axes.Add(Axis(AxisPosition.Left, plot.Y, whole: false, Grid));
+        model.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomLeft, LegendOrientation = LegendOrientation.Horizontal, LegendFontSize = 11,
+        });
+        foreach (var series in plot.Series.Where(s => !s.Points.IsEmpty)) model.Series.Add(Series(series));
+        return model;
+    }
+
+    private static LinearAxis Axis(AxisPosition position, string title, bool whole, OxyColor grid) => new()
+    {
+        Position = position, Title = title, FontSize = 11, TitleFontSize = 12, MinorTickSize = 0, MajorTickSize = position == AxisPosition.Left ? 0 : 4,
+        MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = grid, TicklineColor = Ink, AxislineColor = Ink,
+        MinimumMajorStep = whole ? 1 : 0, MinimumPadding = 0.04, MaximumPadding = 0.04,
+    };
+
+    private static XYAxisSeries Series(PlotSeries series)
+    {
+        var colour = OxyColor.Parse(Palette[series.Colour % Palette.Length]);
         if (series.Look == PlotLook.Dots)
         {
-            foreach (var (px, py) in series.Points) Add(svg, $"<circle cx='{N(X(x, px))}' cy='{N(Y(y, py))}' r='3' fill='{colour}' fill-opacity='.75'/>");
-            return;
+            var dots = new ScatterSeries { Title = series.Label, MarkerType = MarkerType.Circle, MarkerSize = 3, MarkerFill = OxyColor.FromAColor(190, colour) };
+            dots.Points.AddRange(series.Points.Select(p => new ScatterPoint(p.X, p.Y)));
+            return dots;
         }
 
-        if (series.Points.IsEmpty) return;
         var thin = series.Look == PlotLook.ThinLine;
-        var points = string.Join(' ', series.Points.Select(p => $"{N(X(x, p.X))},{N(Y(y, p.Y))}"));
-        Add(svg, $"<polyline fill='none' stroke='{colour}' stroke-width='{(thin ? "1" : "2.2")}' stroke-opacity='{(thin ? ".35" : "1")}' stroke-linejoin='round'{Dash(series)} points='{points}'/>");
-        if (series.Points.Length == 1) Add(svg, $"<circle cx='{N(X(x, series.Points[0].X))}' cy='{N(Y(y, series.Points[0].Y))}' r='{(thin ? 2 : 3)}' fill='{colour}'/>");
+        var line = new LineSeries
+        {
+            Title = series.Label, Color = thin ? OxyColor.FromAColor(90, colour) : colour, StrokeThickness = thin ? 1 : 2.2,
+            LineStyle = thin ? LineStyle.Solid : Dashes[series.Colour % Dashes.Length],
+            MarkerType = series.Points.Length == 1 ? MarkerType.Circle : MarkerType.None, MarkerFill = colour, MarkerSize = thin ? 2 : 3,
+        };
+        line.Points.AddRange(series.Points.Select(p => new DataPoint(p.X, p.Y)));
+        return line;
     }
-
-    private static void Key(StringBuilder svg, PlotSeries series, double x, double y)
-    {
-        var colour = Palette[series.Colour % Palette.Length];
-        svg.Append(series.Look == PlotLook.Dots
-            ? $"<circle cx='{N(x + 8)}' cy='{N(y - 4)}' r='4' fill='{colour}'/>"
-            : $"<line x1='{N(x)}' x2='{N(x + 24)}' y1='{N(y - 4)}' y2='{N(y - 4)}' stroke='{colour}' stroke-width='2.2'{Dash(series)}/>");
-        Add(svg, $"<text class='tick' x='{N(x + (series.Look == PlotLook.Dots ? 16 : 29))}' y='{N(y)}'>{Text(series.Label!)}</text>");
-    }
-
-    private static string Dash(PlotSeries series) =>
-        series.Look == PlotLook.Line && Dashes[series.Colour % Dashes.Length] is { Length: > 0 } dash ? $" stroke-dasharray='{dash}'" : "";
-
-    private static double X(Axis axis, double value) => Left + 8 + (axis.Share(value) * (Width - Left - Right - 16));
-
-    private static double Y(Axis axis, double value) => Height - Bottom - (axis.Share(value) * (Height - Top - Bottom));
-
-    private static string N(double value) => value.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    private static void Add(StringBuilder svg, FormattableString line) => svg.Append(FormattableString.Invariant(line));
 }

@@ -104,7 +104,7 @@ public sealed class ReportTests : IDisposable
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;&amp;|worse", page, StringComparison.Ordinal);
         Assert.Contains("1 failed: made-up-l1-w-100-t1", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch("(?i)(src|href)=|url\\(|@import|<script|NaN", page);
+        Assert.DoesNotMatch("(?i:(src|href)=|url\\(|@import|<script)|\\bNaN\\b", page);
         Assert.Equal(6, Directory.GetFiles(Path.Combine(folder, "plots"), "*.svg").Length);
         Assert.All(Directory.GetFiles(Path.Combine(folder, "plots"), "*.svg"), file => XDocument.Load(file));
         Assert.Equal(1 + (8 * 5), File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Length);
@@ -124,17 +124,6 @@ public sealed class ReportTests : IDisposable
         var folder = ReportFolder.Write(_folder, sweep, [], TimeProvider.System);
 
         Assert.Contains("4 queued", File.ReadAllText(Path.Combine(folder, "report.md")), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_axis_has_round_ticks_that_cover_its_values()
-    {
-        Assert.Equal(["0.02", "0.04", "0.06", "0.08"], Axis.Over([0.021, 0.079], whole: false).Ticks().Select(t => t.Text));
-        Assert.Equal(["−0.1", "0.0", "0.1", "0.2", "0.3"], Axis.Over([-0.1, 0.3], whole: false).Ticks().Select(t => t.Text));
-        Assert.Equal(["5", "10", "15", "20"], Axis.Over([1, 20], whole: true, 6).Ticks().Select(t => t.Text));
-        Assert.Equal(["1", "2"], Axis.Over([1, 2], whole: true, 6).Ticks().Select(t => t.Text));
-        Assert.True(Axis.Over([0.5, 0.5], whole: false) is { Least: < 0.5, Most: > 0.5 });
-        Assert.True(Axis.Over([0, 0], whole: false) is { Least: < 0, Most: > 0 });
     }
 
     [Fact]

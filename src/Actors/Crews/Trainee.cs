@@ -14,18 +14,20 @@ internal sealed class Trainee : IDisposable
     private readonly string _folder;
     private readonly BatchPlan _plan;
     private readonly int _attempt;
+    private readonly Action<SaveStage>? _saving;
     private readonly Learner _learner;
     private readonly Func<EvaluationTally> _newEvaluation;
     private EvaluationTally _evaluation;
     private EpochTally _tally = EpochTally.Empty;
     private PlateauState _plateau;
 
-    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes)
+    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes, Action<SaveStage>? saving)
     {
         _spec = begin.Spec;
         _folder = begin.CheckpointFolder;
         _plan = plan;
         _attempt = begin.Attempt;
+        _saving = saving;
         _learner = new Learner(new LearnerSpec
         {
             Level = _spec.Level,
@@ -55,10 +57,10 @@ internal sealed class Trainee : IDisposable
 
     /// <summary>A network at its start, or as its checkpoint left it.</summary>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
-    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes)
+    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes, Action<SaveStage>? saving = null)
     {
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
-        var trainee = new Trainee(begin, plan, classes);
+        var trainee = new Trainee(begin, plan, classes, saving);
         try
         {
             if (checkpoint is not null) trainee.Restore(checkpoint, begin.From!.File);
@@ -113,7 +115,8 @@ internal sealed class Trainee : IDisposable
     public CheckpointRef Save()
     {
         var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, At, _tally, _plateau, Means));
-        return CheckpointFile.Write(_folder, FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors"), checkpoint, At);
+        var name = FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors");
+        return CheckpointFile.Write(_folder, name, checkpoint, At, _saving);
     }
 
     public void Dispose() => _learner.Dispose();

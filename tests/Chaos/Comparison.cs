@@ -10,12 +10,16 @@ namespace ActorGaze.Tests.Chaos;
 internal static class Comparison
 {
     /// <summary>Null where every run ended with the same bits and told its story once; else the first difference, in words.</summary>
-    public static string? FirstDifference(string undisturbed, string disturbed)
+    /// <param name="undisturbed">A state folder.</param>
+    /// <param name="disturbed">Another.</param>
+    /// <param name="damaged">How many checkpoints of it were damaged.</param>
+    public static string? FirstDifference(string undisturbed, string disturbed, int damaged = 0)
     {
         var (expected, actual) = (JournalReader.Open(undisturbed), JournalReader.Open(disturbed));
         var runs = expected.RunsOf(Trial.Name);
         if (runs.IsEmpty) return $"{undisturbed} holds no run.";
         return runs.Select(run => Difference(run, actual, undisturbed, disturbed) is { } what ? $"{run.Spec!.Id}: {what}" : null).FirstOrDefault(what => what is not null)
+            ?? SetAsideDifference(runs, actual, damaged)
             ?? MetricsDifference(runs, disturbed);
     }
 
@@ -68,6 +72,13 @@ internal static class Comparison
         return files.FirstOrDefault(file => !named.Contains(file!) && !file!.EndsWith(".damaged", StringComparison.Ordinal)) is { } stray
             ? $"{stray} was left behind in its folder"
             : null;
+    }
+
+    /// <summary>Every damaged checkpoint was recognised, and no sound one was taken for damaged.</summary>
+    private static string? SetAsideDifference(IReadOnlyList<RunState> runs, JournalReader journal, int damaged)
+    {
+        var setAside = runs.Sum(run => journal.EventsOf(run.Spec!.Id).Count(entry => entry.Event is RunEvent.CheckpointSetAside));
+        return setAside == damaged ? null : $"{damaged} checkpoints were damaged, and {setAside} set aside";
     }
 
     /// <summary>metrics.db, whatever was done to it, has every epoch again.</summary>

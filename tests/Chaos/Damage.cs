@@ -16,6 +16,9 @@ internal sealed class Damage(string state, RandomStream lots)
     /// <summary>Kinds of damage done, and how often.</summary>
     public SortedDictionary<string, int> Done { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Checkpoints cut or altered: each must be found out, and set aside.</summary>
+    public int Checkpoints => _damaged.Count;
+
     /// <summary>Does some of it, by lot.</summary>
     /// <param name="runs">As the journal has them.</param>
     public void Strike(IReadOnlyList<RunState> runs)

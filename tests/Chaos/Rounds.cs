@@ -28,7 +28,7 @@ internal sealed class Rounds(string folder, Trial trial, int kills, Action<strin
         if (!finished) Note(await ChildProcess.RunAsync(new ChildOrder(disturbed, trial, Share: 0.5, IntervalMs: 50)));
 
         return new TrialReport(
-            trial.Level, trial.Seed, Comparison.FirstDifference(undisturbed, disturbed), _kills, damage.Done, trial.StepsPerRun * trial.GazeWeights.Length,
+            trial.Level, trial.Seed, Comparison.FirstDifference(undisturbed, disturbed, damage.Checkpoints), _kills, damage.Done, trial.StepsPerRun * trial.GazeWeights.Length,
             _stepsTaken, _repeated, undisturbedSeconds, clock.GetElapsedTime(started).TotalSeconds);
     }
 

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
@@ -12,15 +13,17 @@ internal sealed class CrewActor : ReceiveActor
 {
     private readonly CrewOrder.Begin _begin;
     private readonly TimeProvider _clock;
+    private readonly Witness? _witness;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private TrainingPosition? _at;
     private ImageStore? _store;
     private IActorRef _trainer = ActorRefs.Nobody;
 
-    public CrewActor(CrewOrder.Begin begin, TimeProvider clock)
+    public CrewActor(CrewOrder.Begin begin, TimeProvider clock, Witness? witness)
     {
         _begin = begin;
         _clock = clock;
+        _witness = witness;
 
         Receive<Hire>(_ => HireAll());
         Receive<CrewOrder.SaveAndStop>(order => _trainer.Forward(order));
@@ -28,7 +31,8 @@ internal sealed class CrewActor : ReceiveActor
         Receive<ChildFell>(fell => Fall(fell.Cause));
     }
 
-    public static Props Props(CrewOrder.Begin begin, TimeProvider clock) => Akka.Actor.Props.Create(() => new CrewActor(begin, clock));
+    public static Props Props(CrewOrder.Begin begin, TimeProvider clock, Witness? witness = null) =>
+        Akka.Actor.Props.Create(() => new CrewActor(begin, clock, witness));
 
     protected override void PreStart() => Self.Tell(new Hire());
 
@@ -64,7 +68,7 @@ internal sealed class CrewActor : ReceiveActor
 
         var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, source, _begin.ReadAhead)), "loader");
         var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec, classes, plan.TrainingSteps), "cams");
-        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock)), "trainer");
+        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock, _witness)), "trainer");
     }
 
     private void Report(CrewReport report)

@@ -18,11 +18,14 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private SlotBoard<IActorRef> _slots;
     private IActorRef? _leaver;
 
-    public LabActor(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices)
+    public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
     {
         var images = Context.ActorOf(ImagesActor.Props(folder), "images");
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
-        _wiring = new RunWiring(settings, folder, images, _metrics, clock, begin => CrewActor.Props(begin, clock));
+        _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
+        {
+            Witness = services.Witness,
+        };
         _slots = SlotBoard<IActorRef>.Of(slots, devices);
 
         Receive<SweepSpec>(sweep => SweepNamed(sweep.Name).Forward(sweep));
@@ -38,8 +41,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices) =>
-        Akka.Actor.Props.Create(() => new LabActor(settings, folder, clock, slots, devices));
+    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices) =>
+        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots, devices));
 
     private IActorRef SweepNamed(string name)
     {

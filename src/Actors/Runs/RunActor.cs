@@ -93,6 +93,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     private void Happened(RunEvent @event)
     {
+        _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
         var before = _state.Checkpoints;
         _state = _state.Apply(@event);
         CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), _log);

@@ -68,7 +68,11 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        PersistAll(verdict.Events, e => _state = _state.Apply(e));
+        PersistAll(verdict.Events, e =>
+        {
+            _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
+            _state = _state.Apply(e);
+        });
         DeferAsync(asked, _ =>
         {
             Settle();

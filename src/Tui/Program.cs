@@ -1,1 +1,3 @@
-System.Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
+using ActorGaze.Tui.Cli;
+
+return await CommandLine.RunAsync(args, Surroundings.OfThisProcess());

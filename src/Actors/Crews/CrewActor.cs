@@ -58,10 +58,11 @@ internal sealed class CrewActor : ReceiveActor
 
         var spec = _begin.Spec;
         var split = DataSplit.Of(_store, spec.Validation);
-        var plan = BatchPlan.Of(split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
+        var source = new BatchSource(spec, _store, split);
+        var plan = source.Plan;
         var classes = _store.Classes.Length;
 
-        var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, spec, _store, split, plan, _begin.ReadAhead)), "loader");
+        var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, source, _begin.ReadAhead)), "loader");
         var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec, classes, plan.TrainingSteps), "cams");
         _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock)), "trainer");
     }

@@ -1,4 +1,3 @@
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Data;
 using Akka.Actor;
 
@@ -11,7 +10,6 @@ internal sealed class LoaderActor : ReceiveActor
     private readonly LoaderWiring _wiring;
     private BatchPlace? _next;
     private BatchPlace _asked;
-    private (int Epoch, int[] Order)? _order;
 
     public LoaderActor(LoaderWiring wiring)
     {
@@ -32,7 +30,7 @@ internal sealed class LoaderActor : ReceiveActor
     private void Deliver(NextBatch wanted)
     {
         if (wanted.Attempt != _wiring.Attempt) return;
-        var batch = _ahead.Remove(wanted.Place, out var made) ? made : MakeOne(wanted.Place);
+        var batch = _ahead.Remove(wanted.Place, out var made) ? made : _wiring.Source.Make(wanted.Place);
         Sender.Tell(new BatchReady(wanted.Attempt, wanted.Place, batch));
 
         _asked = wanted.Place;
@@ -44,30 +42,16 @@ internal sealed class LoaderActor : ReceiveActor
     private void Make()
     {
         if (_next is not { } place || _ahead.Count >= _wiring.ReadAhead) return;
-        _ahead[place] = MakeOne(place);
-        _next = _wiring.Plan.After(place);
+        _ahead[place] = _wiring.Source.Make(place);
+        _next = _wiring.Source.Plan.After(place);
         if (_ahead.Count < _wiring.ReadAhead) Self.Tell(MakeAhead.Instance);
     }
 
     private BatchPlace? Furthest()
     {
-        var place = _wiring.Plan.After(_asked);
-        while (place is { } made && _ahead.ContainsKey(made)) place = _wiring.Plan.After(made);
+        var place = _wiring.Source.Plan.After(_asked);
+        while (place is { } made && _ahead.ContainsKey(made)) place = _wiring.Source.Plan.After(made);
         return place;
-    }
-
-    private Batch MakeOne(BatchPlace place)
-    {
-        var spec = _wiring.Spec;
-        if (place.Evaluation)
-        {
-            var chunk = BatchPlan.RangeOf(place.Index, spec.Training.EvaluationBatchSize, _wiring.Split.Evaluation.Length);
-            return BatchMaker.Evaluation(_wiring.Store, _wiring.Split.Evaluation.AsSpan(chunk), spec.Pixels);
-        }
-
-        if (_order?.Epoch != place.Epoch) _order = (place.Epoch, EpochOrder.Of(_wiring.Split.Train, spec.Seed, place.Epoch));
-        var range = BatchPlan.RangeOf(place.Index, spec.Training.BatchSize, _wiring.Split.Train.Length);
-        return BatchMaker.Training(_wiring.Store, _order.Value.Order.AsSpan(range), spec.Crops, spec.Pixels, spec.Seed, place.Epoch);
     }
 
     private sealed record MakeAhead
@@ -76,5 +60,5 @@ internal sealed class LoaderActor : ReceiveActor
     }
 }
 
-/// <summary>What a loader reads, and how far ahead.</summary>
-internal sealed record LoaderWiring(int Attempt, RunSpec Spec, ImageStore Store, DataSplit Split, BatchPlan Plan, int ReadAhead);
+/// <summary>Where a loader's batches come from, and how far ahead it may read.</summary>
+internal sealed record LoaderWiring(int Attempt, BatchSource Source, int ReadAhead);

@@ -20,10 +20,10 @@ internal sealed class Trainee : IDisposable
     private EpochTally _tally = EpochTally.Empty;
     private PlateauState _plateau;
 
-    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes)
+    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes, string folder)
     {
         _spec = begin.Spec;
-        _folder = begin.CheckpointFolder;
+        _folder = folder;
         _plan = plan;
         _attempt = begin.Attempt;
         _learner = new Learner(new LearnerSpec
@@ -53,12 +53,14 @@ internal sealed class Trainee : IDisposable
         ? new BatchPlace(At.EpochsDone + 1, Evaluation: false, At.StepsIntoNext)
         : new BatchPlace(At.EpochsDone + 1, Evaluation: true, 0);
 
-    /// <summary>A network at its start, or as its checkpoint left it.</summary>
+    /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads; every other call belongs on it too.</summary>
+    /// <param name="saveTo">Where its own checkpoints go; null: beside the one it goes on from.</param>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
-    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes)
+    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes, string? saveTo = null)
     {
+        TorchSharp.torch.set_num_threads(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
-        var trainee = new Trainee(begin, plan, classes);
+        var trainee = new Trainee(begin, plan, classes, saveTo ?? begin.CheckpointFolder);
         try
         {
             if (checkpoint is not null) trainee.Restore(checkpoint, begin.From!.File);
@@ -85,6 +87,14 @@ internal sealed class Trainee : IDisposable
             At = At with { StepsIntoNext = At.StepsIntoNext + 1 };
             return figures;
         }
+    }
+
+    /// <summary>A whole step by itself: what trainer and cams do between them.</summary>
+    public StepFigures Step(Batch batch)
+    {
+        var step = Forward(batch);
+        var target = step.Gazes is { } gazes ? new GazeTarget(Means.Fold(gazes), _spec.WeightAt(At, _plan.TrainingSteps)) : null;
+        return Finish(step, target);
     }
 
     public void Evaluate(Batch batch) => _evaluation.Add(_learner.Evaluate(batch));

@@ -57,7 +57,6 @@ internal sealed class TrainerActor : ReceiveActor
 
     private void Build()
     {
-        TorchSharp.torch.set_num_threads(_begin.Spec.Threads);
         try
         {
             _trainee = Trainee.Create(_begin, _wiring.Plan, _wiring.Classes);

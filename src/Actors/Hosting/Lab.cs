@@ -26,14 +26,16 @@ public sealed class Lab : IAsyncDisposable
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly LabSettings _settings;
+    private readonly StateFolder _folder;
+    private readonly int _slots;
     private readonly TimeProvider _clock;
     private readonly EngineLock _lock;
     private readonly ActorSystem _system;
     private readonly IActorRef _lab;
     private bool _left;
 
-    private Lab(LabSettings settings, TimeProvider clock, EngineLock held, ActorSystem system, IActorRef lab) =>
-        (_settings, _clock, _lock, _system, _lab) = (settings, clock, held, system, lab);
+    private Lab(LabSettings settings, StateFolder folder, int slots, TimeProvider clock, EngineLock held, ActorSystem system, IActorRef lab) =>
+        (_settings, _folder, _slots, _clock, _lock, _system, _lab) = (settings, folder, slots, clock, held, system, lab);
 
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
     /// <exception cref="Nn.InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
@@ -41,7 +43,19 @@ public sealed class Lab : IAsyncDisposable
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
 
-    public Task<Answer> SubmitAsync(SweepSpec sweep) => AskAsync<Answer>(sweep);
+    /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where the disk is too small for it.</summary>
+    /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
+    public async Task<Answer> SubmitAsync(SweepSpec sweep)
+    {
+        if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage);
+        return await AskAsync<Answer>(sweep).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings back a sweep that the state folder knows, as it stands.</summary>
+    public async Task<Answer> WakeAsync(string sweep) =>
+        JournalReader.Open(_folder.Root).Sweeps().Find(known => known.Name == sweep) is { } spec
+            ? await AskAsync<Answer>(spec).ConfigureAwait(false)
+            : new Answer.Refused($"There is no sweep {sweep} in {_folder.Root}.");
 
     public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
 
@@ -101,7 +115,7 @@ public sealed class Lab : IAsyncDisposable
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             var lab = system.ActorOf(LabActor.Props(settings, folder, services.Clock, slots, devices), "lab");
-            return new Lab(settings, services.Clock, held, system, lab);
+            return new Lab(settings, folder, slots, services.Clock, held, system, lab);
         }
         catch
         {
@@ -121,6 +135,13 @@ public sealed class Lab : IAsyncDisposable
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
         """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+
+    /// <summary>What is asked for anew against what is free; a run that has checkpoints has taken its room already.</summary>
+    private string? Shortage(SweepSpec sweep)
+    {
+        var fresh = sweep.Runs.Where(run => !Directory.Exists(_folder.CheckpointsOf(run.Id))).ToArray();
+        return DiskNeed.Of(fresh, _slots, DiskNeed.ImagesOf).Shortage(new DriveInfo(_folder.Root).AvailableFreeSpace, _folder.Root);
+    }
 
     private Task<T> AskAsync<T>(object question) => _lab.Ask<T>(question, AnswerTimeout);
 }

@@ -2,13 +2,14 @@ using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
 using ActorGaze.Actors.Sweeps;
 using Akka.Actor;
 
 namespace ActorGaze.Actors.Hosting;
 
 /// <summary>The engine's root: deals slots, routes commands, and lets nobody leave before all is saved.</summary>
-public sealed class LabActor : ReceiveActor
+public sealed class LabActor : ReceiveActor, IWithTimers
 {
     private readonly Dictionary<string, IActorRef> _sweeps = [];
     private readonly Dictionary<RunId, IActorRef> _sweepOf = [];
@@ -32,7 +33,10 @@ public sealed class LabActor : ReceiveActor
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<Leave>(_ => Depart());
         Receive<Terminated>(gone => SweepGone(gone.ActorRef));
+        Receive<WakeSweep>(wake => SweepNamed(wake.Name));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices) =>
         Akka.Actor.Props.Create(() => new LabActor(settings, folder, clock, slots, devices));
@@ -66,9 +70,11 @@ public sealed class LabActor : ReceiveActor
 
     private void SweepGone(IActorRef sweep)
     {
-        _sweeps.Remove(_sweeps.First(pair => pair.Value.Equals(sweep)).Key);
+        var name = _sweeps.First(pair => pair.Value.Equals(sweep)).Key;
+        _sweeps.Remove(name);
         Deal(_slots.Forget(sweep));
-        if (_leaver is not null && _sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("All is saved."));
+        if (_leaver is null) Timers.StartSingleTimer(name, new WakeSweep(name), Backoff.Delay(_wiring.Settings.Retry, 1, 0));
+        else if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("All is saved."));
     }
 
     private void Depart()
@@ -77,4 +83,7 @@ public sealed class LabActor : ReceiveActor
         if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("Nothing was running."));
         foreach (var sweep in _sweeps.Values) sweep.Tell(new Leave());
     }
+
+    /// <summary>A sweep's actor falls when its journal cannot be written; it comes back and reads what is on disk.</summary>
+    private sealed record WakeSweep(string Name);
 }

@@ -24,6 +24,9 @@ public sealed record LabSettings(string StateFolder)
     /// <summary>How long leaving may take before what is not saved is left to the last checkpoint.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A sweep that needs more disk than is free is refused.</summary>
+    public bool CheckDisk { get; init; } = true;
+
     /// <summary>A paused run keeps its slot.</summary>
     public bool HoldSlot { get; init; }
 

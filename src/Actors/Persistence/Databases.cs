@@ -15,7 +15,7 @@ internal static class Databases
     private const string SnapshotPath = "akka.persistence.snapshot-store.sql";
 
     /// <summary>How long a locked file is waited for before a write fails.</summary>
-    private const int BusySeconds = 20;
+    private const int BusySeconds = 60;
 
     public static Config Config { get; } = ConfigurationFactory.ParseString(
         $$"""
@@ -26,7 +26,7 @@ internal static class Databases
             sql {
               provider-name = "SQLite.MS"
               auto-initialize = true
-              circuit-breaker { max-failures = 10, call-timeout = 60s, reset-timeout = 5s }
+              circuit-breaker { max-failures = 10, call-timeout = 120s, reset-timeout = 5s }
             }
           }
           snapshot-store {

@@ -45,7 +45,8 @@ public static class EarthMover
 
         // Two chains have run side by side, one from each end; their mean favours neither map.
         var result = ((potentials + Answer(potentials)) / 2).to(p.dtype).chunk(4, 0);
-        return (result[0].MoveToOuterDisposeScope(), result[1].MoveToOuterDisposeScope(), result[2].MoveToOuterDisposeScope(), result[3].MoveToOuterDisposeScope());
+        foreach (var part in result) part.MoveToOuterDisposeScope();
+        return (result[0], result[1], result[2], result[3]);
 
         // −ε log Σ_y exp(log q(y) + g(y)/ε − c(x,y)/ε), with each map's greatest exponent taken out first.
         Tensor Answer(Tensor current)

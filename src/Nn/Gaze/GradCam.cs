@@ -48,12 +48,11 @@ public static class GradCam
         return (cams - least) / (greatest - least + RangeEpsilon); // (N,h,w)
     }
 
-    /// <summary>Pixel by pixel: with channels last this is a view, and the gradient comes back in the layout that the layers before it want.</summary>
     private static Tensor Weigh(Tensor alpha, Tensor maps)
     {
-        var (n, k, h, w) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3]);
-        var pixels = maps.permute(0, 2, 3, 1).reshape(n, h * w, k); // (N,hw,K)
-        var sums = pixels.bmm(alpha.unsqueeze(2));                  // (N,hw,1)
-        return sums.reshape(n, h, w).relu();                        // (N,h,w)
+        // Pixels before channels: so the maps' gradient comes back in the layout the convolutions work in.
+        var pixels = maps.permute(0, 2, 3, 1).reshape(maps.shape[0], -1, maps.shape[1]); // (N,hw,K)
+        var sums = pixels.bmm(alpha.unsqueeze(2));                                    // (N,hw,1)
+        return sums.reshape(maps.shape[0], maps.shape[2], maps.shape[3]).relu();        // (N,h,w)
     }
 }

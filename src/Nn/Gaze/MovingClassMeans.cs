@@ -19,12 +19,14 @@ public sealed record MovingClassMeans(double Decay, ImmutableArray<ImmutableArra
     /// <exception cref="ArgumentException">The batch has another number of classes or another map size.</exception>
     public MovingClassMeans Fold(BatchGazes batch)
     {
-        if (batch.Classes != Classes) throw new ArgumentException($"The batch has {batch.Classes} classes, the moving means have {Classes}.", nameof(batch));
+        if (batch.Classes != Classes)
+            throw new ArgumentException($"The batch has {batch.Classes} classes, the moving means have {Classes}.", nameof(batch));
         return this with { Means = [.. Means.Select((mean, label) => batch.HasQuorum(label) ? Fold(mean, batch.MeanOf(label)) : mean)] };
     }
 
     public bool Equals(MovingClassMeans? other) =>
-        other is not null && Decay.Equals(other.Decay) && Classes == other.Classes && Means.Zip(other.Means, (a, b) => a.SequenceEqual(b)).All(same => same);
+        other is not null && Decay.Equals(other.Decay) && Classes == other.Classes
+        && Means.Zip(other.Means, (a, b) => a.SequenceEqual(b)).All(same => same);
 
     public override int GetHashCode()
     {
@@ -36,7 +38,8 @@ public sealed record MovingClassMeans(double Decay, ImmutableArray<ImmutableArra
     private ImmutableArray<double> Fold(ImmutableArray<double> mean, ImmutableArray<double> batch)
     {
         if (mean.Length == 0) return batch;
-        if (mean.Length != batch.Length) throw new ArgumentException($"The batch's maps have {batch.Length} values, the moving means' {mean.Length}.", nameof(batch));
+        if (mean.Length != batch.Length)
+            throw new ArgumentException($"The batch's maps have {batch.Length} values, the moving means' {mean.Length}.", nameof(batch));
         return [.. mean.Zip(batch, (was, now) => (Decay * was) + ((1 - Decay) * now))];
     }
 }

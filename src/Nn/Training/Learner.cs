@@ -21,10 +21,11 @@ public sealed class Learner : IDisposable
     private (StepInFlight Step, Undo Undo)? _flight;
 
     /// <exception cref="ArgumentOutOfRangeException">A level or number of classes outside its range.</exception>
+    /// <exception cref="InvalidInputException">A device that is not here.</exception>
     public Learner(LearnerSpec spec)
     {
         _spec = spec;
-        _device = device(spec.Device);
+        _device = Devices.Named(spec.Device);
         _network = Networks.Create(spec.Level, spec.Classes, spec.Seed);
         ChannelsLast.Apply(_network);
         _network.to(_device);
@@ -63,7 +64,9 @@ public sealed class Learner : IDisposable
             var crossEntropy = nn.functional.cross_entropy(logits, labels); // ()
             var gazes = withGaze ? GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)) : null; // (N,h,w)
 
-            var (truths, predictions) = (Classes(labels), Classes(logits.argmax(1)));
+            var truths = Classes(labels);
+            var sound = float.IsFinite(crossEntropy.item<float>());
+            var predictions = sound ? Classes(logits.argmax(1)) : [.. truths.Select(_ => -1)]; // so that no NaN is folded into a class's mean
             var step = new StepInFlight(Abandon, crossEntropy.DetachFromDisposeScope(), gazes?.DetachFromDisposeScope())
             {
                 CrossEntropy = crossEntropy.item<float>(),
@@ -88,7 +91,8 @@ public sealed class Learner : IDisposable
     /// <exception cref="InvalidOperationException">The step is not the one in flight, or has a target and no gazes.</exception>
     public StepFigures Finish(StepInFlight step, GazeTarget? target)
     {
-        if (_flight is not { } flight || flight.Step != step) throw new InvalidOperationException("This step is not in flight: it was finished or dropped before.");
+        if (_flight is not { } flight || flight.Step != step)
+            throw new InvalidOperationException("This step is not in flight: it was finished or dropped before.");
 
         using var finished = step; // where anything is thrown, as if the step had never been
         using var grad = enable_grad();
@@ -176,7 +180,8 @@ public sealed class Learner : IDisposable
     private double LargestGradient()
     {
         using var still = no_grad();
-        var each = _weights.Select(weight => weight.grad).OfType<Tensor>().Select(gradient => linalg.vector_norm(gradient, double.PositiveInfinity)); // () each
+        var each = _weights.Select(weight => weight.grad).OfType<Tensor>()
+            .Select(gradient => linalg.vector_norm(gradient, double.PositiveInfinity)); // () each
         return stack(each).amax([0]).item<float>(); // NaN where any is
     }
 

@@ -35,4 +35,5 @@ public sealed record GazeTarget(MovingClassMeans? Means, double Weight);
 /// <param name="Correct">Samples predicted right, before the update.</param>
 /// <param name="Samples">Samples in the batch.</param>
 /// <param name="LargestGradient">Greatest absolute gradient of any weight; NaN where there is none to speak of.</param>
-public sealed record StepFigures(bool Applied, double CrossEntropy, double? GazeLoss, double GazeWeight, int Correct, int Samples, double LargestGradient);
+public sealed record StepFigures(
+    bool Applied, double CrossEntropy, double? GazeLoss, double GazeWeight, int Correct, int Samples, double LargestGradient);

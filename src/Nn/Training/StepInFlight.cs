@@ -30,7 +30,7 @@ public sealed class StepInFlight : IDisposable
     /// <summary>True classes.</summary>
     public required IReadOnlyList<int> Labels { get; init; }
 
-    /// <summary>Classes of the greatest scores.</summary>
+    /// <summary>Classes of the greatest scores; −1 throughout where the cross entropy is not finite.</summary>
     public required IReadOnlyList<int> Predictions { get; init; }
 
     /// <summary>Cross entropy with its graph, ().</summary>

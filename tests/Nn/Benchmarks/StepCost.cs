@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tests.Nn.Training;
@@ -9,11 +8,11 @@ namespace ActorGaze.Tests.Nn.Benchmarks;
 public sealed class StepCost(ITestOutputHelper output)
 {
     [Theory(Explicit = true)]
-    [InlineData(1, 60)]
+    [InlineData(1, 150)]
     [InlineData(2, 24)]
     [InlineData(3, 12)]
     [InlineData(4, 12)]
-    [InlineData(5, 5)]
+    [InlineData(5, 6)]
     public void A_regularised_step_against_a_plain_one_on_one_thread(int level, int pairs)
     {
         using var learner = Lesson.Learner(level);
@@ -27,8 +26,9 @@ public sealed class StepCost(ITestOutputHelper output)
         }
 
         var ratios = regularised.Zip(plain, (with, without) => with / without).Skip(1).ToArray(); // the first pair warms up
-        output.WriteLine($"level {level}: plain {Median(plain.Skip(1)):F1} ms, regularised {Median(regularised.Skip(1)):F1} ms, median of paired ratios {Median(ratios):F3}");
-        Assert.True(learner.Step(seed: 2, weight: 50, ref means, samples: 32).Applied);
+        output.WriteLine($"level {level}: plain {Median(plain.Skip(1)):F1} ms, regularised {Median(regularised.Skip(1)):F1} ms, "
+            + $"median of paired ratios {Median(ratios):F3}, ratio of the quickest {regularised.Min() / plain.Min():F3} ({plain.Min():F1} ms)");
+        Assert.True(learner.Step(seed: 2, weight: 50, ref means, samples: 32).GazeLoss > 0);
 
         void Step(bool withGaze)
         {
@@ -38,11 +38,12 @@ public sealed class StepCost(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Of processor time, so that what else the machine does weighs less.</summary>
     private static double Milliseconds(Action action)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         action();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
     }
 
     private static double Median(IEnumerable<double> values)

@@ -79,6 +79,7 @@ public sealed class LearnerTests
         var figures = learner.Finish(step, new GazeTarget(Lesson.NoMeans.Fold(step.Gazes!), 50));
 
         Assert.False(figures.Applied);
+        Assert.All(step.Gazes!.Counts, count => Assert.Equal(0, count));
         Lesson.Same(before, learner.Saved());
     }
 

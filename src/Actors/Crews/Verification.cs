@@ -1,0 +1,123 @@
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>One part of a checkpoint, as it was saved and as it came out again.</summary>
+/// <param name="Part">weights, adam, means, generators, metadata or metrics.</param>
+/// <param name="Difference">The first key that differs; null where none does.</param>
+public sealed record VerifiedPart(string Part, bool Same, string? Difference);
+
+/// <summary>What training again between two checkpoints came to.</summary>
+/// <param name="From">Null: from nothing.</param>
+public sealed record VerificationResult(RunId Run, CheckpointRef? From, CheckpointRef Against, string Device, IReadOnlyList<VerifiedPart> Parts)
+{
+    public bool Same => Parts.All(part => part.Same);
+}
+
+/// <summary>Trains a stretch of a run again, without an engine, and compares everything with what the run saved.</summary>
+public static class Verification
+{
+    private static readonly (string Part, string Prefix)[] TensorParts = [("weights", Checkpoint.WeightsPrefix), ("adam", "adam."), ("means", "cams."), ("generators", "")];
+
+    /// <param name="state">The run, as its journal tells it.</param>
+    /// <param name="from">File name of a kept checkpoint, <c>start</c>, or null: the newest but one, or the start where there is only one.</param>
+    /// <param name="device">Where to train.</param>
+    /// <param name="progress">Told where training stands after every step.</param>
+    /// <exception cref="InvalidInputException">There is nothing to compare with, or no such checkpoint.</exception>
+    /// <exception cref="DamagedCheckpointException">A checkpoint is not what its hash says.</exception>
+    public static VerificationResult Run(
+        StateFolder folder, RunState state, string? from, string device, IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default)
+    {
+        var spec = state.Spec!;
+        var (start, against) = Stretch(state, from);
+        var root = DataFolders.Resolve(spec.Data, spec.Phantoms, folder.Cache, cancel);
+        var info = ImageStore.Prepare(new DataSpec(root) { OnBadImage = spec.OnBadImage }, folder.Cache, null, cancel);
+        using var store = ImageStore.Open(info.CacheFile);
+        var source = new BatchSource(spec, store, DataSplit.Of(store, spec.Validation));
+        var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;
+        try
+        {
+            var begin = new CrewOrder.Begin(spec, 0, device, info.CacheFile, folder.CheckpointsOf(spec.Id), start, 0, new CheckpointSettings(0, TimeSpan.Zero));
+            using var trainee = Trainee.Create(begin, source.Plan, store.Classes.Length, saveTo: scratch);
+            EpochMetrics? metrics = null;
+            CheckpointRef? made = null;
+            while (trainee.At != against.At)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (trainee.At.EpochsDone > against.At.EpochsDone) throw new InvalidInputException($"{spec.Id}: {against.File} lies before {start?.File ?? "the start"}.");
+                (metrics, made) = Go(trainee, source);
+                progress?.Report(trainee.At);
+            }
+
+            made ??= trainee.Save();
+            return new VerificationResult(spec.Id, start, against, device, [.. Compare(
+                CheckpointFile.Read(Path.Combine(folder.CheckpointsOf(spec.Id), against.File), against.Sha256),
+                CheckpointFile.Read(Path.Combine(scratch, made.File), made.Sha256)),
+                .. Metrics(state, against, metrics)]);
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    /// <summary>One step as a crew takes it; at an epoch's last step the evaluation and the epoch's end too.</summary>
+    private static (EpochMetrics?, CheckpointRef?) Go(Trainee trainee, BatchSource source)
+    {
+        if (!trainee.NextPlace.Evaluation)
+        {
+            using var batch = source.Make(trainee.NextPlace);
+            trainee.Step(batch);
+            return (null, null);
+        }
+
+        for (BatchPlace? place = trainee.NextPlace; place is { Evaluation: true } chunk; place = source.Plan.After(chunk))
+        {
+            using var batch = source.Make(chunk);
+            trainee.Evaluate(batch);
+        }
+
+        return trainee.CloseEpoch();
+    }
+
+    private static (CheckpointRef? Start, CheckpointRef Against) Stretch(RunState state, string? from)
+    {
+        if (state.Latest is not { } newest) throw new InvalidInputException($"{state.Spec!.Id} has no checkpoint yet to compare with.");
+        var start = from switch
+        {
+            null => state.Checkpoints.Count > 1 ? state.Checkpoints[^2] : null,
+            "start" => null,
+            _ => state.Checkpoints.Find(c => c.File == from)
+                ?? throw new InvalidInputException($"{state.Spec!.Id}: found '{from}'; allowed: start, {string.Join(", ", state.Checkpoints.SkipLast(1).Select(c => c.File))}."),
+        };
+        return start == newest ? throw new InvalidInputException($"{from} is the newest checkpoint; there is none after it to compare with.") : (start, newest);
+    }
+
+    private static IEnumerable<VerifiedPart> Compare(Checkpoint saved, Checkpoint made)
+    {
+        var seen = new HashSet<string>();
+        foreach (var (part, prefix) in TensorParts)
+        {
+            var keys = saved.Tensors.Keys.Union(made.Tensors.Keys).Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && seen.Add(key)).Order(StringComparer.Ordinal);
+            yield return Part(part, keys.FirstOrDefault(key => !Equal(saved.Tensors.GetValueOrDefault(key), made.Tensors.GetValueOrDefault(key))));
+        }
+
+        var texts = saved.Metadata.Keys.Union(made.Metadata.Keys).Order(StringComparer.Ordinal);
+        yield return Part("metadata", texts.FirstOrDefault(key => saved.Metadata.GetValueOrDefault(key) != made.Metadata.GetValueOrDefault(key)));
+    }
+
+    private static IEnumerable<VerifiedPart> Metrics(RunState state, CheckpointRef against, EpochMetrics? metrics) =>
+        against.At.StepsIntoNext == 0 && metrics is not null
+            ? [Part("metrics", metrics == state.Epochs[against.At.EpochsDone - 1] ? null : $"epoch {metrics.Epoch}")]
+            : [];
+
+    private static VerifiedPart Part(string part, string? difference) => new(part, difference is null, difference);
+
+    private static bool Equal(CheckpointTensor? a, CheckpointTensor? b) =>
+        a is not null && b is not null && a.DType == b.DType && a.Shape.SequenceEqual(b.Shape) && a.Data.AsSpan().SequenceEqual(b.Data);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Hosting;
+
+namespace ActorGaze.Actors.Settings;
+
+/// <summary>The keys of the engine, the log and Seq: none changes a result.</summary>
+internal static class EngineKeys
+{
+    private static readonly Interval Share = new(0, 1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public static ImmutableArray<Key<EngineSettings>> All { get; } =
+    [
+        Lab("runs-at-once", (lab, s) => lab with { RunsAtOnce = s.Values is ["auto"] ? null : s.Whole(1, 1024) }),
+        Lab("devices", (lab, s) => lab with { Devices = s.List("a device", Device) }),
+        Lab("read-ahead", (lab, s) => lab with { ReadAhead = s.Whole(0, 16) }),
+        Lab("step.timeout", (lab, s) => lab with { StepTimeout = s.Duration(TimeSpan.FromSeconds(1), 7 * Day) }),
+        Lab("shutdown.timeout", (lab, s) => lab with { ShutdownTimeout = s.Duration(TimeSpan.FromSeconds(1), Day) }),
+        Lab("check-disk", (lab, s) => lab with { CheckDisk = s.Flag() }),
+        Lab("hold-slot", (lab, s) => lab with { HoldSlot = s.Flag() }),
+        Lab("checkpoint.max-share", (lab, s) => lab with { Checkpoints = lab.Checkpoints with { MaxShare = s.Real(Share) } }),
+        Lab("checkpoint.min-interval", (lab, s) => lab with { Checkpoints = lab.Checkpoints with { MinInterval = s.Duration(TimeSpan.Zero, 7 * Day) } }),
+        Lab("retry.max-in-a-row", (lab, s) => lab with { Retry = lab.Retry with { MaxInARow = s.Whole(0, 1000) } }),
+        Lab("retry.first-delay", (lab, s) => lab with { Retry = lab.Retry with { FirstDelay = s.Duration(TimeSpan.Zero, Day) } }),
+        Lab("retry.max-delay", (lab, s) => lab with { Retry = lab.Retry with { MaxDelay = s.Duration(TimeSpan.Zero, Day) } }),
+        Lab("retry.jitter", (lab, s) => lab with { Retry = lab.Retry with { Jitter = s.Real(Share) } }),
+        Lab("snapshot-every", (lab, s) => lab with { SnapshotEvery = s.Whole(1, 1_000_000) }),
+
+        new("log.level", (e, s) => e with { Log = e.Log with { Level = s.Choice<LogSettings.Severity>() } }),
+        new("log.file-size", (e, s) => e with { Log = e.Log with { FileBytes = s.Bytes(10_000, 10_000_000_000) } }),
+        new("log.files-kept", (e, s) => e with { Log = e.Log with { FilesKept = s.Whole(1, 10_000) } }),
+
+        new("seq.url", (e, s) => e with { Seq = e.Seq with { Url = Url(s) } }),
+        new("seq.api-key", (e, s) => e with { Seq = e.Seq with { ApiKey = s.Text("a text") is { Length: > 0 } key ? key : null } }),
+        new("seq.buffer-size", (e, s) => e with { Seq = e.Seq with { BufferBytes = s.Bytes(100_000, 100_000_000_000) } }),
+    ];
+
+    private static Key<EngineSettings> Lab(string key, Func<LabSettings, Setting, LabSettings> put) =>
+        new($"engine.{key}", (e, s) => e with { Lab = put(e.Lab, s) });
+
+    private static string Device(Setting setting)
+    {
+        const string Allowed = "auto, cpu, or cuda:0 to cuda:63";
+        var device = setting.Text(Allowed);
+        var known = device is "auto" or "cpu"
+            || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), System.Globalization.NumberStyles.None, null, out var index) && index < 64);
+        return known ? device : throw setting.Wrong(Allowed);
+    }
+
+    private static Uri? Url(Setting setting)
+    {
+        const string Allowed = "nothing, or an address such as http://localhost:5341";
+        var text = setting.Text(Allowed);
+        if (text.Length == 0) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 ? url : throw setting.Wrong(Allowed);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Actors.Settings;
+
+/// <summary>One key, and what its value does to <typeparamref name="T"/>.</summary>
+internal sealed record Key<T>(string Path, Func<T, Setting, T> Put);
+
+/// <summary>Every key there is, and the nearest one to a key there is not.</summary>
+internal static class Keys
+{
+    public static ImmutableArray<string> All { get; } =
+        [.. SweepKeys.All.Select(k => k.Path), .. RunKeys.All.Select(k => k.Path), .. EngineKeys.All.Select(k => k.Path)];
+
+    /// <exception cref="InvalidInputException">There is no such key.</exception>
+    public static void Require(Setting setting)
+    {
+        if (All.Contains(setting.Key)) return;
+
+        var inside = All.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..]).ToArray();
+        if (inside.Length > 0)
+            throw new InvalidInputException($"{setting.Origin}: {setting.Key}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
+
+        var rooted = setting.Key.StartsWith("actorgaze.", StringComparison.Ordinal) || setting.Key == "actorgaze";
+        throw new InvalidInputException(rooted
+            ? $"{setting.Origin}: {setting.Key}: sweep files and --set leave the 'actorgaze.' out; write {(setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs")}."
+            : $"{setting.Origin}: {setting.Key}: there is no such key (found {setting.Found}). The nearest is {Nearest(setting.Key)}.");
+    }
+
+    /// <summary>The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.</summary>
+    public static string Nearest(string key) => All.MinBy(known => Math.Min(Distance(known, key), DistanceOfLast(known, key)))!;
+
+    private static double DistanceOfLast(string known, string key)
+    {
+        var distance = Distance(Last(known), Last(key));
+        return distance <= Last(known).Length / 3 ? 1 + distance + (Math.Abs(Depth(known) - Depth(key)) / 4.0) : double.PositiveInfinity;
+    }
+
+    private static string Last(string key) => key[(key.LastIndexOf('.') + 1)..];
+
+    private static int Depth(string key) => key.Count(c => c == '.');
+
+    /// <summary>Levenshtein's.</summary>
+    private static int Distance(string a, string b)
+    {
+        if (b.Length > 200) return b.Length;
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using ActorGaze.Nn;
+using Akka.Configuration.Hocon;
+
+namespace ActorGaze.Actors.Settings;
+
+/// <summary>One source of settings as a flat list of keys: the shipped defaults, a sweep file, or the command line.</summary>
+internal static class Layer
+{
+    private const long LargestFile = 1_000_000;
+
+    private const string Root = "actorgaze";
+
+    /// <summary>What <c>hocon/actorgaze.conf</c> says, without its root.</summary>
+    public static IReadOnlyList<Setting> Defaults()
+    {
+        using var stream = typeof(Layer).Assembly.GetManifestResourceStream("actorgaze.conf")!;
+        using var reader = new StreamReader(stream);
+        return [.. Parse(reader.ReadToEnd(), "actorgaze.conf", _ => null).Select(s => s with { Key = s.Key[(Root.Length + 1)..] })];
+    }
+
+    /// <exception cref="InvalidInputException">No file, no right to read it, or no HOCON.</exception>
+    public static IReadOnlyList<Setting> File(string path, Func<string, string?> environment)
+    {
+        if (Directory.Exists(path)) throw new InvalidInputException($"{path}: found a folder; allowed: a sweep file.");
+        try
+        {
+            var length = new FileInfo(path) is { Exists: true } file ? file.Length : throw new InvalidInputException($"{path}: there is no such file; allowed: a sweep file.");
+            if (length > LargestFile) throw new InvalidInputException($"{path}: found {length} bytes; allowed: a sweep file of at most {LargestFile}.");
+            return Parse(System.IO.File.ReadAllText(path), path, environment);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidInputException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Settings such as <c>training.epochs=5</c> or <c>sweep.levels=[1,2]</c>; the value is taken as it is, quotes around it aside.</summary>
+    public static IReadOnlyList<Setting> CommandLine(IReadOnlyList<string> sets) => [.. sets.Select(Set)];
+
+    public static IReadOnlyList<Setting> Parse(string text, string origin, Func<string, string?> environment)
+    {
+        var safe = new HoconText(text.Replace("\r", "", StringComparison.Ordinal), origin, environment).Safe();
+        try
+        {
+            return [.. Flat("", Parser.Parse(safe, Include).Value, origin)];
+        }
+        catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException)) // the parser throws whatever its insides throw
+        {
+            throw new InvalidInputException($"{origin}: is not HOCON: {e.Message.Split('\n')[0].Trim()}; allowed: lines such as training.epochs = 20.", e);
+        }
+    }
+
+    private static HoconRoot Include(string what) => throw new FormatException($"it includes '{what}', and one sweep is one file");
+
+    private static IEnumerable<Setting> Flat(string key, HoconValue? value, string origin)
+    {
+        if (value is null || value.Values.Count == 0) return key.Length == 0 ? [] : [new Setting(key, origin, [""], false)];
+        if (value.IsObject())
+            return value.GetObject().Items.SelectMany(p => Flat(key.Length == 0 ? p.Key : $"{key}.{p.Key}", p.Value, origin));
+        if (value.IsArray())
+            return [new Setting(key, origin, [.. Elements(key, value, origin)], true)];
+        return [new Setting(key, origin, [Text(value)], false)];
+    }
+
+    private static IEnumerable<string> Elements(string key, HoconValue value, string origin)
+    {
+        var elements = value.GetArray();
+        if (elements is [{ Values.Count: 0 }]) return [];
+        return elements.Any(e => e.IsArray() || e.IsObject())
+            ? throw new InvalidInputException($"{origin}: {key}: found a list within a list; allowed: a list of plain values.")
+            : elements.Select(Text);
+    }
+
+    private static string Text(HoconValue value) => value.GetString()?.Trim() ?? "";
+
+    private static Setting Set(string set)
+    {
+        var at = set.IndexOf('=', StringComparison.Ordinal);
+        if (at <= 0) throw new InvalidInputException($"--set: found '{set}'; allowed: key=value, such as training.epochs=5.");
+
+        var (key, value) = (set[..at].Trim(), set[(at + 1)..].Trim());
+        return value is ['[', .. var inner, ']']
+            ? new Setting(key, "--set", [.. inner.Split(',').Select(Unquoted).Where((v, _) => inner.Trim().Length > 0)], true)
+            : new Setting(key, "--set", [Unquoted(value)], false);
+    }
+
+    private static string Unquoted(string value) => value.Trim() is ['"', .. var inner, '"'] ? inner : value.Trim();
+}

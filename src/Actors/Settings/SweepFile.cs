@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Actors.Settings;
+
+/// <summary>Reads sweep files: the shipped defaults, under the file, under what the command line sets.</summary>
+public static class SweepFile
+{
+    private const int MostRuns = 10_000;
+
+    /// <param name="path">A HOCON file whose keys leave the root <c>actorgaze.</c> out.</param>
+    /// <param name="sets">Each <c>key=value</c>, the root left out as well; later ones go before earlier ones.</param>
+    /// <param name="environment">The value of a variable; null where it is not set.</param>
+    /// <exception cref="InvalidInputException">Anything is wrong with any of them.</exception>
+    public static SweepSettings Load(string path, IReadOnlyList<string> sets, Func<string, string?> environment)
+    {
+        var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
+        var grid = Put(new Grid(), SweepKeys.All, settings);
+        if (grid.Name.Length == 0)
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            grid = grid with { Name = SweepKeys.Named(name, new Setting("sweep.name", path, [name], false)) };
+        }
+
+        return new SweepSettings(Sweep(grid, settings), Engine(settings));
+    }
+
+    /// <summary>The engine's settings where there is no sweep file.</summary>
+    /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
+    public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
+
+    private static EngineSettings Engine(ImmutableDictionary<string, Setting> settings) => Put(new EngineSettings(), EngineKeys.All, settings);
+
+    private static ImmutableDictionary<string, Setting> Over(IReadOnlyList<Setting> file, IReadOnlyList<Setting> sets)
+    {
+        var settings = Layer.Defaults().ToImmutableDictionary(s => s.Key);
+        foreach (var setting in file.Concat(sets))
+        {
+            Keys.Require(setting);
+            if (!setting.Values.Any(v => v.Contains(HoconText.LeftOut, StringComparison.Ordinal))) settings = settings.SetItem(setting.Key, setting);
+        }
+
+        foreach (var setting in settings.Values)
+            if (setting.Values.FirstOrDefault(v => v.Contains(HoconText.Missing, StringComparison.Ordinal)) is { } value)
+            {
+                var name = value.Split(HoconText.Missing)[1];
+                throw new InvalidInputException($"{setting.Origin}: {setting.Key}: the environment variable {name} is not set. Set {name}, or say --set {setting.Key}="
+                    + (setting.Key == "sweep.data" ? "DIR." : "VALUE."));
+            }
+
+        return settings;
+    }
+
+    private static T Put<T>(T start, IEnumerable<Key<T>> keys, ImmutableDictionary<string, Setting> settings) =>
+        keys.Aggregate(start, (so, key) => key.Put(so, settings[key.Path]));
+
+    private static SweepSpec Sweep(Grid grid, ImmutableDictionary<string, Setting> settings)
+    {
+        var weights = settings["sweep.gaze-weights"];
+        if (grid.Evaluation == Evaluation.Analytic && grid.GazeWeights is not [0.0])
+            throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
+
+        var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
+        if ((long)templates.Count * grid.Levels.Length * grid.GazeWeights.Length * grid.Trials > MostRuns)
+            throw settings["sweep.trials"].Wrong($"a grid of at most {MostRuns} runs");
+
+        var runs = templates
+            .SelectMany(template => new SweepGrid(grid.Name, template) { Levels = grid.Levels, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())
+            .OrderBy(run => run.Trial); // stable: pairs are complete early, over variants too
+        var sweep = SweepSpec.Of(grid.Name, runs) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
+        return sweep.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")
+            : sweep;
+    }
+}

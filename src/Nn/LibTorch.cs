@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace ActorGaze.Nn;
+
+/// <summary>Loads libtorch from a folder of the user's choice, where the program comes without one.</summary>
+public static class LibTorch
+{
+    /// <summary>The variable that names the folder.</summary>
+    public const string Variable = "ACTORGAZE_LIBTORCH";
+
+    private static readonly string[] Needed = ["libc10", "libtorch_cpu", "libtorch"];
+    private static readonly string[] Welcome = ["libc10_cuda", "libtorch_cuda"];
+
+    /// <summary>Loads the libraries in the order in which they need each other. Call it before anything of TorchSharp.</summary>
+    /// <param name="folder">Holds libc10, libtorch_cpu and libtorch, or has a folder <c>lib</c> that does.</param>
+    /// <exception cref="InvalidInputException">A library is missing, or does not load.</exception>
+    public static void Load(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new InvalidInputException($"{Variable}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
+
+        var libraries = File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
+        foreach (var name in Needed)
+            if (!File.Exists(Path.Combine(libraries, FileOf(name))))
+                throw new InvalidInputException($"{Variable}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with {string.Join(", ", Needed.Select(FileOf))} in it.");
+
+        foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) Load(Path.Combine(libraries, FileOf(name)), folder);
+
+        if (Bridges().FirstOrDefault(File.Exists) is { } bridge) Load(bridge, folder);
+    }
+
+    private static void Load(string library, string folder)
+    {
+        try
+        {
+            NativeLibrary.Load(library);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new InvalidInputException($"{Variable}: found '{folder}', and {library} does not load: {e.Message.Split('\n')[0]} TorchSharp 0.107 needs libtorch 2.10.", e);
+        }
+    }
+
+    /// <summary>Where TorchSharp's own library may lie.</summary>
+    private static IEnumerable<string> Bridges() =>
+    [
+        Path.Combine(AppContext.BaseDirectory, FileOf("libLibTorchSharp")),
+        Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileOf("libLibTorchSharp")),
+    ];
+
+    private static string FileOf(string name) =>
+        OperatingSystem.IsWindows() ? $"{name[3..]}.dll" : OperatingSystem.IsMacOS() ? $"{name}.dylib" : $"{name}.so";
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using ActorGaze.Nn;
+using ActorGaze.Tui.Logging;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>The program's verbs, and the one place where what goes wrong becomes a message and an exit status.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Surroundings around)
+    {
+        var parsed = Root(around).Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        {
+            foreach (var error in parsed.Errors) around.Error.WriteLine($"actorgaze: {error.Message}");
+            around.Error.WriteLine("actorgaze: --help shows what there is.");
+            return ExitStatus.WrongInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // the verbs that have something to save listen for signals themselves
+                Output = around.Out,
+                Error = around.Error,
+            }).ConfigureAwait(false);
+        }
+        catch (InvalidInputException e)
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message}");
+            return ExitStatus.WrongInput;
+        }
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            return ExitStatus.Well; // whoever read the output has seen enough
+        }
+        catch (Exception e)
+        {
+            around.Error.WriteLine($"actorgaze: something went wrong that should not have: {e.Message.Split('\n')[0]}");
+            around.Error.WriteLine($"actorgaze: {Logs.LastWords(StateFolder(parsed, around), e)}");
+            return ExitStatus.Failed;
+        }
+    }
+
+    private const int BrokenPipe = 32; // EPIPE
+
+    private static RootCommand Root(Surroundings around)
+    {
+        var root = Verbs(around);
+        foreach (var verb in SteerVerbs.Make(around)) root.Add(verb);
+        return root;
+    }
+
+    private static RootCommand Verbs(Surroundings around) => new("ActorGaze: trains classifiers that look at the same place for the same class, and measures whether they are better for it.")
+    {
+        GlobalOptions.State,
+        GlobalOptions.Json,
+        GlobalOptions.Plain,
+        GlobalOptions.Set,
+        RunVerb.Make(around),
+        PsVerb.Make(around),
+        ShowVerb.Make(around),
+        EventsVerb.Make(around),
+        ResultsVerb.Make(around),
+        ReportVerb.Make(around),
+        VerifyVerb.Make(around),
+        DataVerb.Make(around),
+        DoctorVerb.Make(around),
+    };
+
+    private static string? StateFolder(ParseResult parsed, Surroundings around)
+    {
+        try
+        {
+            return StatePath.Of(parsed.GetValue(GlobalOptions.State), around.Environment);
+        }
+        catch (InvalidInputException)
+        {
+            return null; // the first thing that went wrong is the one to tell
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
+using ActorGaze.Tui.Rendering;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>data check DIR</c> audits a data set; <c>data phantoms DIR</c> draws one.</summary>
+internal static class DataVerb
+{
+    private const int Named = 20;
+
+    public static Command Make(Surroundings around) => new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
+
+    private static Command Check(Surroundings around)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A folder with a training and a test folder." };
+        var command = new Command("check", "Reads every image once. Exit status 1 where one cannot be read, or a test image is a training image too.") { folder };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var call = Call.Of(parsed, around);
+            call.EngineAlone();
+            var report = await Task.Run(() => Audit.Of(Folder(parsed.GetRequiredValue(folder)), cancel), cancel).ConfigureAwait(false);
+            call.Say(report, Lines);
+            return report.Unreadable.IsEmpty && !report.SplitsShareFiles ? ExitStatus.Well : ExitStatus.Failed;
+        });
+        return command;
+    }
+
+    private static Command Draw(Surroundings around)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A new or empty folder, or one with the same phantoms." };
+        var kind = new Option<string>("--kind") { Description = "localised: each class's lesion in its own place; diffuse: anywhere.", HelpName = "localised|diffuse", DefaultValueFactory = _ => "localised" };
+        var body = new Option<string>("--body") { Description = "What surrounds the lesion.", HelpName = "head|chest", DefaultValueFactory = _ => "head" };
+        var classes = new Option<int>("--classes") { Description = "2 to 4, one without a lesion.", DefaultValueFactory = _ => 4 };
+        var train = new Option<int>("--train-per-class") { Description = "Training images per class.", DefaultValueFactory = _ => 200 };
+        var test = new Option<int>("--test-per-class") { Description = "Test images per class.", DefaultValueFactory = _ => 50 };
+        var seed = new Option<long>("--seed") { Description = "Another seed draws other images.", DefaultValueFactory = _ => 1 };
+        var command = new Command("phantoms", "Draws a data set of synthetic images, with the masks of their lesions.") { folder, kind, body, classes, train, test, seed };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var call = Call.Of(parsed, around);
+            call.EngineAlone();
+            var path = Folder(parsed.GetRequiredValue(folder));
+            var spec = new PhantomSpec(
+                Choice<PhantomKind>("--kind", parsed.GetRequiredValue(kind)), Choice<PhantomBody>("--body", parsed.GetRequiredValue(body)),
+                parsed.GetValue(classes), parsed.GetValue(train), parsed.GetValue(test), parsed.GetValue(seed));
+            await Task.Run(() => Write(path, spec, cancel), cancel).ConfigureAwait(false);
+            call.Say(
+                new { folder = path, spec, classes = spec.ClassNames() },
+                said => [$"{said.folder}: {spec.Classes * (spec.TrainPerClass + spec.TestPerClass)} images of {string.Join(", ", said.classes)}; the lesions' masks are in masks/."]);
+            return ExitStatus.Well;
+        });
+        return command;
+    }
+
+    private static void Write(string path, PhantomSpec spec, CancellationToken cancel)
+    {
+        try
+        {
+            Phantoms.Write(path, spec, null, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    private static string Folder(string path) =>
+        path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(path) : throw new InvalidInputException($"DIR: found '{path}'; allowed: a folder.");
+
+    private static T Choice<T>(string option, string found)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(n => n.ToLowerInvariant()).ToArray();
+        var at = Array.IndexOf(names, found);
+        return at >= 0 ? Enum.GetValues<T>()[at] : throw new InvalidInputException($"{option}: found '{found}'; allowed: {string.Join(", ", names)}.");
+    }
+
+    private static IEnumerable<string> Lines(AuditReport report)
+    {
+        string[] splits = [.. report.Counts.Select(c => c.Split).Distinct()];
+        return
+        [
+            $"{report.Root}: {report.ImageCount} images in {report.Classes.Length} classes",
+            .. TextTable.Lines(
+                [new("class"), .. splits.Select(s => new Column(s, true))],
+                [.. report.Classes.Select(c => (IReadOnlyList<string>)[c, .. splits.Select(s => $"{report.Counts.First(n => n.Split == s && n.Class == c).Images}")])]),
+            .. report.LargestClass.Select(s => $"largest in {s.Split}: {s.Class}, {Numbers.Percent(s.Share)}"),
+            $"sizes: {Listed(report.Sizes.Select(s => $"{s.Width}×{s.Height} ({s.Images})"), 6)}",
+            $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
+            $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in test, {report.TestFilesInTraining} test images in training, {report.DuplicatesAcrossClasses} across classes",
+            .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
+            .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),
+            .. Section("test images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
+        ];
+    }
+
+    private static IEnumerable<string> Section(string title, IEnumerable<string> items)
+    {
+        string[] all = [.. items];
+        if (all.Length == 0) return [];
+        return [$"{title}: {all.Length}", .. all.Take(Named).Select(i => $"  {i}"), .. all.Length > Named ? [$"  … and {all.Length - Named} more (--json has them all)"] : Array.Empty<string>()];
+    }
+
+    private static string Listed(IEnumerable<string> items, int most)
+    {
+        string[] all = [.. items];
+        return string.Join(", ", all.Take(most)) + (all.Length > most ? $" and {all.Length - most} more" : "");
+    }
+}

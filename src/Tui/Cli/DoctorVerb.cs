@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ActorGaze.Nn;
+using ActorGaze.Tui.Rendering;
+using TorchSharp;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>doctor</c>: what this machine has. It finds fault, it does not fall ill.</summary>
+internal static class DoctorVerb
+{
+    public static Command Make(Surroundings around)
+    {
+        var command = new Command("doctor", "Shows what this machine has. Exit status 1 where training could not start.");
+        command.SetAction(parsed =>
+        {
+            var call = Call.Of(parsed, around);
+            call.EngineAlone();
+            var findings = Examine(call);
+            call.Say(findings, Lines);
+            return findings.Torch.Fault is null && findings.State.Fault is null ? ExitStatus.Well : ExitStatus.Failed;
+        });
+        return command;
+    }
+
+    internal sealed record Findings(
+        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, TerminalFindings Terminal);
+
+    internal sealed record TorchFindings(string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault);
+
+    internal sealed record StateFindings(string Folder, bool Exists, long? FreeBytes, string? Fault);
+
+    internal sealed record TerminalFindings(bool IsTerminal, int? Columns, int? Rows, bool Colours, string? Term);
+
+    private static Findings Examine(Call call)
+    {
+        var screen = call.Around.Screen();
+        return new Findings(
+            typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
+            Environment.ProcessorCount, Torch(call.Around.Environment(LibTorch.Variable)), State(call.StateFolder),
+            new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")));
+    }
+
+    private static TorchFindings Torch(string? folder)
+    {
+        try
+        {
+            if (folder is { Length: > 0 }) LibTorch.Load(folder);
+            return Loaded(folder);
+        }
+        catch (Exception e) // whatever the loader throws is the finding
+        {
+            return new TorchFindings(null, folder, false, [], null, $"libtorch does not load: {(e.GetBaseException().Message).Split('\n')[0]}");
+        }
+    }
+
+    /// <summary>Apart, so that TorchSharp is first touched inside the caller's try.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TorchFindings Loaded(string? folder)
+    {
+        using var two = torch.ones(2);
+        using var sum = two.sum();
+        if (sum.item<float>() is not 2f) return new TorchFindings(torch.__version__, folder, false, [], null, "libtorch adds one and one to something else than two");
+
+        var cuda = torch.cuda.is_available();
+        string[] devices = ["cpu", .. cuda ? Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda:{i}") : []];
+        return new TorchFindings(torch.__version__, folder, cuda, devices, torch.get_num_threads(), null);
+    }
+
+    private static StateFindings State(string folder)
+    {
+        try
+        {
+            var there = folder;
+            while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above) there = above;
+            var probe = Path.Combine(there, FormattableString.Invariant($".actorgaze-probe-{Environment.ProcessId}"));
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return new StateFindings(folder, Directory.Exists(folder), new DriveInfo(there).AvailableFreeSpace, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new StateFindings(folder, Directory.Exists(folder), null, $"cannot be written: {e.Message}");
+        }
+    }
+
+    internal static IEnumerable<string> Lines(Findings found) =>
+    [
+        $"actorgaze   {found.Version}",
+        $"runtime     {found.DotNet}",
+        $"system      {found.System}, {found.Cores} cores",
+        $"libtorch    {found.Torch.Fault ?? $"{found.Torch.Version}{(found.Torch.Folder is { Length: > 0 } folder ? $" from {folder}" : "")}, {found.Torch.Threads} threads"}",
+        $"cuda        {(found.Torch.Cuda ? "available" : "none")}",
+        $"devices     {(found.Torch.Devices.Count == 0 ? Numbers.Undefined : string.Join(", ", found.Torch.Devices))}",
+        $"state       {found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
+        $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
+        $"terminal    {(found.Terminal.IsTerminal ? $"{found.Terminal.Columns}×{found.Terminal.Rows}, {found.Terminal.Term}, {(found.Terminal.Colours ? "colours" : "no colours")}" : "none (progress is told in lines)")}",
+    ];
+}

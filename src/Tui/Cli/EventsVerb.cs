@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Tui.Rendering;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>events RUN</c>: a run's journal as a timeline.</summary>
+internal static class EventsVerb
+{
+    public static Command Make(Surroundings around)
+    {
+        var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
+        var command = new Command("events", "Tells a run's journal, event by event.") { name };
+        command.SetAction(parsed =>
+        {
+            var call = Call.Of(parsed, around);
+            call.EngineAlone();
+            var journal = JournalReader.Open(call.StateFolder);
+            var run = journal.RequiredRun(parsed.GetRequiredValue(name), call.StateFolder);
+            var events = journal.EventsOf(run.Spec!.Id);
+            if (call.Json) around.Out.WriteLine(new JsonArray([.. events.Select(Node)]).ToJsonString(Json.Indented));
+            else
+                foreach (var entry in events) around.Out.WriteLine(Line(entry));
+            return ExitStatus.Well;
+        });
+        return command;
+    }
+
+    internal static string Line(JournalEntry<RunEvent> entry) =>
+        $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {entry.Event.GetType().Name,-18} {Words(entry.Event)}".TrimEnd();
+
+    private static JsonObject Node(JournalEntry<RunEvent> entry)
+    {
+        var node = new JsonObject { ["sequenceNumber"] = entry.SequenceNumber, ["event"] = entry.Event.GetType().Name };
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(entry.Event, entry.Event.GetType(), Json.Options)!.AsObject()) node[key] = value?.DeepClone();
+        return node;
+    }
+
+    private static string Words(RunEvent happened) => happened switch
+    {
+        RunEvent.Submitted e => $"level {e.Spec.Level}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
+        RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",
+        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}",
+        RunEvent.CheckpointSaved e => $"{e.Checkpoint.At}, {Numbers.Bytes(e.Checkpoint.Bytes)} ({e.Why})",
+        RunEvent.CheckpointSetAside e => $"{e.Checkpoint.File}: {e.Why}",
+        RunEvent.EpochCompleted e => $"epoch {e.Metrics.Epoch}: accuracy {Numbers.Fixed(e.Metrics.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(e.Metrics.Evaluation.Kappa, 3)}, "
+            + $"gaze deviation {Numbers.Fixed(e.Metrics.Evaluation.GazeDeviation, 4)}",
+        RunEvent.Faulted e => $"attempt {e.Attempt}: {e.Fault.Reason}{(e.Fault.At is null ? "" : $" ({e.Fault.At})")}",
+        RunEvent.Paused e => $"{e.Why}, at {e.Checkpoint?.At.ToString() ?? "the start"}",
+        RunEvent.Requeued e => e.Why,
+        RunEvent.Completed e => $"weights {e.WeightsSha256}",
+        RunEvent.Failed e => e.Reason,
+        RunEvent.Cancelled e => e.Why,
+        RunEvent.Retried e => e.FromStart ? "from the start" : "from the newest checkpoint",
+        _ => "",
+    };
+}

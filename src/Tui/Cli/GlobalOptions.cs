@@ -1,0 +1,48 @@
+using System.CommandLine;
+using ActorGaze.Actors.Settings;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>The options that every verb has.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> State { get; } = new("--state")
+    {
+        Description = "The state folder. Default: ACTORGAZE_STATE, or actorgaze in the XDG state folder (~/.local/state).",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "JSON, and nothing else, on standard output.", Recursive = true };
+
+    public static Option<bool> Plain { get; } = new("--plain") { Description = "Progress as lines, also on a terminal.", Recursive = true };
+
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "A setting, over what the sweep file says; may be given several times.",
+        HelpName = "KEY=VALUE",
+        Recursive = true,
+        DefaultValueFactory = _ => [],
+    };
+}
+
+/// <summary>One call of the program: what it was asked globally, and where.</summary>
+internal sealed record Call(Surroundings Around, string StateFolder, bool Json, bool Plain, IReadOnlyList<string> Sets)
+{
+    public static Call Of(ParseResult parsed, Surroundings around)
+    {
+        string[] sets = parsed.GetValue(GlobalOptions.Set) ?? [];
+        return new Call(around, StatePath.Of(parsed.GetValue(GlobalOptions.State), around.Environment), parsed.GetValue(GlobalOptions.Json), parsed.GetValue(GlobalOptions.Plain), sets);
+    }
+
+    /// <summary>A result: as JSON where that was asked for, else as lines.</summary>
+    public void Say<T>(T result, Func<T, IEnumerable<string>> lines)
+    {
+        if (Json) Around.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, Actors.Persistence.Json.Indented));
+        else
+            foreach (var line in lines(result)) Around.Out.WriteLine(line);
+    }
+
+    /// <summary>Checks what was set for a verb that reads no sweep file.</summary>
+    public EngineSettings EngineAlone() => SweepFile.EngineAlone(Sets);
+}

@@ -1,0 +1,32 @@
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>Finds what a user named in a journal, or says what there is.</summary>
+internal static class Journals
+{
+    private const int Named = 12;
+
+    /// <exception cref="InvalidInputException">There is no such sweep.</exception>
+    public static SweepSpec Sweep(this JournalReader journal, string name, string stateFolder)
+    {
+        var sweeps = journal.Sweeps();
+        return sweeps.Find(s => s.Name == name)
+            ?? throw new InvalidInputException($"{stateFolder}: there is no sweep '{name}' here; allowed: {Listed(sweeps.Select(s => s.Name))}.");
+    }
+
+    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    public static RunState RequiredRun(this JournalReader journal, string name, string stateFolder) =>
+        (name.Length is > 0 and <= 200 && name[0] != '.' && name.All(RunId.IsAllowed) ? journal.Run(new RunId(name)) : null) is { Spec: not null } run
+            ? run
+            : throw new InvalidInputException($"{stateFolder}: there is no run '{name}' here; allowed: {Listed(journal.Sweeps().SelectMany(s => s.Runs).Select(r => r.Id.Value))}.");
+
+    private static string Listed(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length == 0 ? "nothing, it is empty" : string.Join(", ", all.Take(Named)) + (all.Length > Named ? $" and {all.Length - Named} more (actorgaze ps lists them)" : "");
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Tui.Reports;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>report SWEEP</c>: writes a sweep's report from its journal, finished or not.</summary>
+internal static class ReportVerb
+{
+    public static Command Make(Surroundings around)
+    {
+        var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
+        var command = new Command("report", "Writes a sweep's report: a page, its plots, its tables.") { name };
+        command.SetAction(parsed =>
+        {
+            var call = Call.Of(parsed, around);
+            call.EngineAlone();
+            var journal = JournalReader.Open(call.StateFolder);
+            var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
+            var runs = journal.RunsOf(sweep.Name);
+            var folder = ReportFolder.Write(call.StateFolder, sweep, runs, around.Clock);
+            var unfinished = SweepReport.Of(sweep, runs).Runs.Where(r => !r.Completed).Select(r => r.Spec.Id.Value).ToArray();
+            call.Say(
+                new { sweep = sweep.Name, report = folder, page = Path.Combine(folder, "report.html"), unfinished },
+                said => unfinished.Length == 0 ? [said.page] : [said.page, $"{unfinished.Length} of {sweep.Runs.Count} runs are not completed; the report names them."]);
+            return ExitStatus.Well;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Reports;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>How a sweep ended: what <c>run</c> says last.</summary>
+/// <param name="Report">The report's folder.</param>
+internal sealed record ResultsOfSweep(string Sweep, string Report, ImmutableArray<RunResult> Runs)
+{
+    /// <summary>Writes the report on the way.</summary>
+    public static ResultsOfSweep Of(SweepSpec sweep, IReadOnlyList<RunState> runs, Call call) =>
+        new(sweep.Name, ReportFolder.Write(call.StateFolder, sweep, runs, call.Around.Clock), [.. SweepReport.Of(sweep, runs).Runs.Select(RunResult.Of)]);
+
+    /// <summary>False where a run failed or stands still.</summary>
+    [JsonIgnore]
+    public bool Sound => Runs.All(r => r.Phase is RunPhase.Completed or RunPhase.Cancelled);
+
+    public IEnumerable<string> Lines()
+    {
+        var table = TextTable.Lines(
+            [new("run"), new("phase"), new("epochs", true), new("accuracy", true), new("kappa", true), new("best kappa", true), new("gaze deviation", true), new("correlation", true)],
+            [
+                .. Runs.Select(r => (IReadOnlyList<string>)
+                [
+                    r.Run, ProgressFrame.Word(r.Phase), $"{r.Epochs}", Numbers.Fixed(r.Accuracy, 3), Numbers.Fixed(r.Kappa, 3), Numbers.Fixed(r.BestKappa, 3),
+                    Numbers.Fixed(r.GazeDeviation, 4), Numbers.Fixed(r.Correlation, 3),
+                ]),
+            ]);
+        var reasons = Runs.Where(r => r.Reason is not null).Select(r => $"{r.Run}: {r.Reason}");
+        return [.. table, .. reasons, $"Report: {Path.Combine(Report, "report.html")}"];
+    }
+}
+
+/// <summary>One run at its end; null where there is nothing to tell.</summary>
+internal sealed record RunResult(
+    string Run, RunPhase Phase, string? Reason, int Epochs, double? Accuracy, double? Kappa, double? BestKappa, double? GazeDeviation, double? Correlation)
+{
+    public static RunResult Of(RunReport run) => new(
+        run.Spec.Id.Value, run.Phase, run.Reason, run.Epochs.Count, run.Last?.Evaluation.Accuracy, run.Last?.Evaluation.Kappa, run.Best?.Evaluation.Kappa,
+        run.Last?.Evaluation.GazeDeviation, run.Correlation);
+}

@@ -1,0 +1,29 @@
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>What the program sees of the world around it: its streams, variables, clock and terminal.</summary>
+/// <param name="Out">Results. With <c>--json</c>, JSON alone.</param>
+/// <param name="Error">Messages.</param>
+/// <param name="Environment">The value of a variable; null where it is not set.</param>
+/// <param name="Screen">The terminal's columns and rows; null where standard output is none.</param>
+internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<string, string?> Environment, TimeProvider Clock, Func<(int Width, int Height)?> Screen)
+{
+    public static Surroundings OfThisProcess() =>
+        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal);
+
+    /// <summary>Colours are for terminals whose user has not asked for none (no-color.org).</summary>
+    public bool Colours => Screen() is not null && Environment("NO_COLOR") is null or "";
+
+    /// <summary>80 × 24 where a terminal does not say; a dumb one cannot be drawn on.</summary>
+    private static (int Width, int Height)? SizeOfTerminal()
+    {
+        if (Console.IsOutputRedirected || System.Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb") return null;
+        try
+        {
+            return (Console.WindowWidth > 0 ? Console.WindowWidth : 80, Console.WindowHeight > 0 ? Console.WindowHeight : 24);
+        }
+        catch (IOException)
+        {
+            return (80, 24);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>verify RUN</c>: trains again between two checkpoints and compares everything in them.</summary>
+internal static class VerifyVerb
+{
+    public static Command Make(Surroundings around)
+    {
+        var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
+        var from = new Option<string?>("--from") { Description = "The checkpoint to train again from: one of the run's files, or start. Default: the newest but one.", HelpName = "CHECKPOINT" };
+        var command = new Command("verify", "Trains a stretch of a run again and compares it with what was saved, to the bit.") { name, from };
+        command.SetAction((parsed, cancel) => Task.Run(() => Verify(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(from), cancel), cancel));
+        return command;
+    }
+
+    private static int Verify(Call call, string name, string? from, CancellationToken cancel)
+    {
+        call.EngineAlone();
+        var run = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
+        try
+        {
+            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, run.Device ?? "cpu", new Progress(call), cancel);
+            call.Say(result, Lines);
+            return result.Same ? ExitStatus.Well : ExitStatus.Failed;
+        }
+        catch (DamagedCheckpointException e)
+        {
+            throw new InvalidInputException($"{name}: {e.Message}", e);
+        }
+    }
+
+    private static IEnumerable<string> Lines(VerificationResult result) =>
+    [
+        $"{result.Run}: from {result.From?.File ?? "the start"} to {result.Against.File} on {result.Device}",
+        .. result.Parts.Select(part => part.Same ? $"  {part.Part}: the same" : $"  {part.Part}: differs, first at {part.Difference}"),
+        result.Same ? "The same to the bit." : "Not the same.",
+    ];
+
+    private sealed class Progress(Call call) : IProgress<TrainingPosition>
+    {
+        private const int StepsBetweenLines = 50;
+
+        public void Report(TrainingPosition value)
+        {
+            if (value.StepsIntoNext % StepsBetweenLines == 0) call.Around.Error.WriteLine($"verify: {value}");
+        }
+    }
+}

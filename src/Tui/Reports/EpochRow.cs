@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tui.Reports;
+
+/// <summary>One run's one epoch, flat: what is exported for other programs.</summary>
+internal sealed record EpochRow(
+    string Sweep, string Run, string Phase, string Data, string Variant, int Level, double GazeWeight, int Trial, long Seed, int Epoch,
+    double LearningRate, double EpochGazeWeight, double TrainCrossEntropy, double? TrainGazeLoss, double TrainAccuracy, int TrainSamples, double LargestGradient,
+    double CrossEntropy, double Accuracy, double Kappa, double GazeDeviation, double? ZeroGazeShare, double? GazeEntropy,
+    ImmutableArray<int> CorrectPerClass, ImmutableArray<int> ImagesPerClass)
+{
+    public static ImmutableArray<string> Columns { get; } =
+    [
+        "sweep", "run", "phase", "data", "variant", "level", "gaze_weight", "trial", "seed", "epoch",
+        "learning_rate", "epoch_gaze_weight", "train_cross_entropy", "train_gaze_loss", "train_accuracy", "train_samples", "largest_gradient",
+        "cross_entropy", "accuracy", "kappa", "gaze_deviation", "zero_gaze_share", "gaze_entropy", "correct_per_class", "images_per_class",
+    ];
+
+    public static IEnumerable<EpochRow> Of(IEnumerable<RunState> runs) => runs.Where(r => r.Spec is not null).SelectMany(r => r.Epochs.Select(e => Of(r, e)));
+
+    /// <summary>As text, undefined as nothing, in the columns' order.</summary>
+    public IEnumerable<string> Values() =>
+    [
+        Sweep, Run, Phase, Data, Variant, N(Level), N(GazeWeight), N(Trial), N(Seed), N(Epoch),
+        N(LearningRate), N(EpochGazeWeight), N(TrainCrossEntropy), N(TrainGazeLoss), N(TrainAccuracy), N(TrainSamples), N(LargestGradient),
+        N(CrossEntropy), N(Accuracy), N(Kappa), N(GazeDeviation), N(ZeroGazeShare), N(GazeEntropy), string.Join(' ', CorrectPerClass), string.Join(' ', ImagesPerClass),
+    ];
+
+    private static EpochRow Of(RunState run, EpochMetrics epoch)
+    {
+        var (spec, training, found) = (run.Spec!, epoch.Training, epoch.Evaluation);
+        return new EpochRow(
+            spec.Sweep, spec.Id.Value, Rendering.ProgressFrame.Word(run.Phase), spec.DataName, spec.Variant, spec.Level, spec.GazeWeight, spec.Trial, spec.Seed, epoch.Epoch,
+            epoch.LearningRate, epoch.GazeWeight, training.CrossEntropy, training.GazeLoss, training.Accuracy, training.Samples, training.LargestGradient,
+            found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy, found.CorrectPerClass,
+            [.. Enumerable.Range(0, found.Confusion.Classes).Select(t => Enumerable.Range(0, found.Confusion.Classes).Sum(p => found.Confusion[t, p]))]);
+    }
+
+    private static string N(double? number) => number is { } n && double.IsFinite(n) ? n.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    private static string N(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

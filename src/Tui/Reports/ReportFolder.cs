@@ -1,0 +1,44 @@
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Tui.Reports;
+
+/// <summary>Writes a sweep's report: a page, the same as Markdown, its tables as CSV, its plots as SVG.</summary>
+internal static class ReportFolder
+{
+    public static string PathOf(string stateFolder, string sweep) => Path.Combine(new StateFolder(stateFolder).Reports, sweep);
+
+    /// <returns>The folder.</returns>
+    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
+    public static string Write(string stateFolder, SweepSpec sweep, IReadOnlyList<RunState> runs, TimeProvider clock)
+    {
+        var folder = PathOf(stateFolder, sweep.Name);
+        var report = SweepReport.Of(sweep, runs);
+        var made = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "plots"));
+            Put(folder, "report.html", HtmlReport.Of(report, made));
+            Put(folder, "report.md", MarkdownReport.Of(report, made));
+            Put(folder, "epochs.csv", Csv.Of(EpochRow.Columns, EpochRow.Of(runs).Select(r => r.Values())));
+            foreach (var table in ReportTables.Of(report)) Put(folder, $"{table.Name}.csv", Csv.Of(table.Columns, table.Rows.Select(row => row.Select(cell => cell.Value))));
+            foreach (var plot in ReportPlots.Of(report).SelectMany(p => p.Plots)) Put(folder, Path.Combine("plots", $"{plot.Name}.svg"), Svg.Alone(plot));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{folder}: the report cannot be written: {e.Message}", e);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Beside first, so that a page that is open never reads half a one.</summary>
+    private static void Put(string folder, string name, string text)
+    {
+        var file = Path.Combine(folder, name);
+        File.WriteAllText(file + ".new", text);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+}

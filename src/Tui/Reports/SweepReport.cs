@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Statistics;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tui.Reports;
+
+/// <summary>Everything a report says, as values. Pure: from a plan and what the journal tells of its runs.</summary>
+/// <param name="Settings">By data set, variant and level, in the plan's order.</param>
+internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Settings, ImmutableArray<RunReport> Runs)
+{
+    public static SweepReport Of(SweepSpec sweep, IReadOnlyList<RunState> states)
+    {
+        var byId = states.Where(s => s.Spec is not null).ToDictionary(s => s.Spec!.Id);
+        ImmutableArray<RunReport> runs = [.. sweep.Runs.Select(spec => RunReport.Of(spec, byId.GetValueOrDefault(spec.Id)))];
+        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level)).Select(group => Setting.Of(sweep, [.. group]));
+        return new SweepReport(sweep, [.. settings], runs);
+    }
+
+    public bool Finished => Runs.All(run => run.Completed);
+
+    /// <summary>Whether data sets, or other axes, must be named to tell settings apart.</summary>
+    public bool ManyData => Settings.Select(s => s.Data).Distinct().Count() > 1;
+}
+
+/// <summary>One run in a report.</summary>
+/// <param name="Correlation">Pearson's, of kappa and gaze deviation over its epochs; null where it is undefined.</param>
+internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<EpochMetrics> Epochs, string? Reason, string? Device, double? Correlation)
+{
+    public static RunReport Of(RunSpec spec, RunState? state)
+    {
+        var epochs = state?.Epochs ?? [];
+        var correlation = Nn.Statistics.Correlation.Pearson([.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
+        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation);
+    }
+
+    public bool Completed => Phase == RunPhase.Completed;
+
+    public EpochMetrics? Last => Epochs.IsEmpty ? null : Epochs[^1];
+
+    /// <summary>The epoch with the greatest kappa, the first of several.</summary>
+    public EpochMetrics? Best => Epochs.MaxBy(e => e.Evaluation.Kappa);
+}
+
+/// <summary>The runs of one level on one data set, with one choice of the other axes.</summary>
+/// <param name="MeanCorrelation">Over the completed trials that have one; null where none has.</param>
+/// <param name="PaperCorrelation">What the paper reports for the level; null where it is not known.</param>
+internal sealed record Setting(
+    string Data, string Variant, int Level, ImmutableArray<RunReport> Runs, ImmutableArray<WeightReport> Weights, double? MeanCorrelation, double? PaperCorrelation)
+{
+    public static Setting Of(SweepSpec sweep, ImmutableArray<RunReport> runs)
+    {
+        var spec = runs[0].Spec;
+        double[] correlations = [.. runs.Where(r => r.Completed).Select(r => r.Correlation).OfType<double>()];
+        var plain = runs.Where(r => r.Spec.GazeWeight == 0).ToImmutableArray();
+        return new Setting(
+            spec.DataName, spec.Variant, spec.Level, runs,
+            [.. runs.GroupBy(r => r.Spec.GazeWeight).Select(g => WeightReport.Of(g.Key, [.. g], plain))],
+            correlations.Length == 0 ? null : correlations.Average(),
+            sweep.PaperCorrelations.TryGetValue(spec.Level, out var paper) ? paper : null);
+    }
+
+    /// <summary>The level, and what else tells it apart.</summary>
+    public string Title(bool withData) =>
+        string.Join(", ", new[] { $"Level {Level}", withData && !Variant.Contains("data=", StringComparison.Ordinal) ? Data : "", Variant }.Where(part => part.Length > 0));
+}
+
+/// <summary>The trials of one λ within a setting; figures are over the completed ones.</summary>
+/// <param name="KappaGain">Kappa at the last epoch minus that of λ = 0, trial by trial; null for λ = 0 and where it was not run.</param>
+/// <param name="DeviationGain">The same of the gaze deviation; negative is more consistent.</param>
+internal sealed record WeightReport(
+    double GazeWeight, ImmutableArray<RunReport> Runs, Spread Accuracy, Spread Kappa, Spread BestKappa, Spread Deviation, PairedDifference? KappaGain, PairedDifference? DeviationGain)
+{
+    public static WeightReport Of(double weight, ImmutableArray<RunReport> runs, ImmutableArray<RunReport> plain)
+    {
+        ImmutableArray<RunReport> done = [.. runs.Where(r => r.Completed && r.Last is not null)];
+        return new WeightReport(
+            weight, runs,
+            Spread.Of(done.Select(r => r.Last!.Evaluation.Accuracy)),
+            Spread.Of(done.Select(r => r.Last!.Evaluation.Kappa)),
+            Spread.Of(done.Select(r => r.Best!.Evaluation.Kappa)),
+            Spread.Of(done.Select(r => r.Last!.Evaluation.GazeDeviation)),
+            weight == 0 || plain.IsEmpty ? null : Gain(done, plain, e => e.Kappa),
+            weight == 0 || plain.IsEmpty ? null : Gain(done, plain, e => e.GazeDeviation));
+    }
+
+    /// <summary>Means over the completed trials, epoch by epoch as far as all of them go.</summary>
+    public ImmutableArray<double> MeanCurve(Func<EvaluationFigures, double> figure)
+    {
+        var done = Runs.Where(r => r.Completed).ToArray();
+        return done.Length == 0 ? [] : [.. Enumerable.Range(0, done.Min(r => r.Epochs.Count)).Select(i => done.Average(r => figure(r.Epochs[i].Evaluation)))];
+    }
+
+    private static PairedDifference Gain(ImmutableArray<RunReport> done, ImmutableArray<RunReport> plain, Func<EvaluationFigures, double> figure)
+    {
+        var pairs = done.Join(plain.Where(p => p.Completed && p.Last is not null), r => r.Spec.Trial, p => p.Spec.Trial, (r, p) => (With: figure(r.Last!.Evaluation), Without: figure(p.Last!.Evaluation))).ToArray();
+        return PairedDifference.Of([.. pairs.Select(p => p.With)], [.. pairs.Select(p => p.Without)]);
+    }
+}
+
+/// <summary>A mean, and how far its values lie apart.</summary>
+/// <param name="Mean">Null where there is no value.</param>
+/// <param name="Deviation">Sample standard deviation; null with fewer than two values.</param>
+internal sealed record Spread(int Count, double? Mean, double? Deviation)
+{
+    public static Spread Of(IEnumerable<double> values)
+    {
+        double[] all = [.. values];
+        if (all.Length == 0) return new Spread(0, null, null);
+        var mean = all.Average();
+        return new Spread(all.Length, mean, all.Length < 2 ? null : Math.Sqrt(all.Sum(v => (v - mean) * (v - mean)) / (all.Length - 1)));
+    }
+}

@@ -1,0 +1,71 @@
+using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tests.Actors.Settings;
+
+public sealed class ShippedFilesTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("actorgaze-data-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public void Every_key_with_a_default_is_read_and_every_key_that_is_read_has_one()
+    {
+        var defaults = Layer.Defaults().Select(s => s.Key).Order(StringComparer.Ordinal);
+
+        Assert.Equal(defaults, Keys.All.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("brain-tumor-mri")]
+    [InlineData("chest-xray")]
+    public void The_analytic_sweeps_are_the_papers(string data)
+    {
+        var sweep = Load($"analytic-{data}");
+
+        Assert.Equal((Evaluation.Analytic, 5 * 6), (sweep.Evaluation, sweep.Runs.Count));
+        Assert.Equal([1, 2, 3, 4, 5], sweep.Runs.Select(r => r.Level).Distinct());
+        Assert.All(sweep.Runs, r => Assert.Equal((20, 0.0, data), (r.Epochs, r.GazeWeight, r.DataName)));
+        AssertPaper(sweep);
+    }
+
+    [Theory]
+    [InlineData("brain-tumor-mri")]
+    [InlineData("chest-xray")]
+    public void The_learning_sweeps_are_the_papers(string data)
+    {
+        var sweep = Load($"learning-{data}");
+
+        Assert.Equal((Evaluation.Learning, 5 * 5 * 6), (sweep.Evaluation, sweep.Runs.Count));
+        Assert.Equal([-100, 0, 50, 100, 500], sweep.Runs.Select(r => r.GazeWeight).Distinct());
+        Assert.All(sweep.Runs, r => Assert.Equal((50, data), (r.Epochs, r.DataName)));
+        Assert.All(sweep.Runs, r => Assert.Equal(new CurriculumSpec(CurriculumShape.Linear, 0, 0.2), r.Curriculum));
+        AssertPaper(sweep);
+    }
+
+    [Fact]
+    public void The_quickstart_needs_no_data_and_is_small()
+    {
+        var sweep = Load("quickstart");
+
+        Assert.Equal(["quickstart-l1-w0-t1", "quickstart-l1-w50-t1", "quickstart-l2-w0-t1", "quickstart-l2-w50-t1"], sweep.Runs.Take(4).Select(r => r.Id.Value));
+        Assert.Equal(8, sweep.Runs.Count);
+        Assert.All(sweep.Runs, r => Assert.True(r.Epochs * r.Phantoms!.TrainPerClass * r.Phantoms.Classes <= 4_000));
+    }
+
+    private static void AssertPaper(SweepSpec sweep)
+    {
+        Assert.All(sweep.Runs, r => Assert.Equal(new TrainingSpec(), r.Training));
+        Assert.All(sweep.Runs, r => Assert.Equal(0.0, r.Validation));
+        Assert.Empty(sweep.PaperCorrelations);
+    }
+
+    private SweepSpec Load(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(_data, "brain-tumor-mri"));
+        Directory.CreateDirectory(Path.Combine(_data, "chest-xray"));
+        return SweepFile.Load(Path.Combine(AppContext.BaseDirectory, "sweeps", $"{name}.conf"), [], v => v == "ACTORGAZE_DATA" ? _data : null).Sweep;
+    }
+}

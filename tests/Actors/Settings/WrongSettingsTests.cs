@@ -1,0 +1,121 @@
+using ActorGaze.Actors.Settings;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Tests.Actors.Settings;
+
+public sealed class WrongSettingsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("actorgaze-wrong-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("training.epochs = -3", "training.epochs: found '-3'; allowed: a whole number from 1 to 100000.")]
+    [InlineData("training.epochs = 1.5", "training.epochs: found '1.5'; allowed: a whole number")]
+    [InlineData("training.epochs =", "training.epochs: found nothing; allowed")]
+    [InlineData("training.epochs = null", "training.epochs: found nothing; allowed")]
+    [InlineData("training.epochs = []", "training.epochs: found []; allowed: a value, or a list of at least one")]
+    [InlineData("training.batch-size = [16, 16]", "training.batch-size: found [16, 16]; allowed: each value once")]
+    [InlineData("training.learning-rate = [1e-3, 0.001]", "training.learning-rate: found [1e-3, 0.001]; allowed: each value once")]
+    [InlineData("training.batch-size = [16, x]", "training.batch-size: found 'x'; allowed: a whole number")]
+    [InlineData("training.batch-size = [[16], 32]", "training.batch-size: found a list within a list; allowed")]
+    [InlineData("training.learning-rate = 0", "training.learning-rate: found '0'; allowed: a number in (0, 10]")]
+    [InlineData("sweep.gaze-weights = [NaN]", "sweep.gaze-weights: found 'NaN'; allowed: a number")]
+    [InlineData("sweep.gaze-weights = [Infinity]", "sweep.gaze-weights: found 'Infinity'; allowed: a number")]
+    [InlineData("sweep.gaze-weights = [1e999]", "sweep.gaze-weights: found '1e999'; allowed: a number")]
+    [InlineData("sweep.gaze-weights = [50, 50.0]", "sweep.gaze-weights: found [50, 50.0]; allowed: each value once")]
+    [InlineData("sweep.gaze-weights = [0, -0]", "sweep.gaze-weights: found [0, -0]; allowed: each value once")]
+    [InlineData("sweep.gaze-weights = [0, 1e-9]", "sweep.gaze-weights: found [0, 1e-9]; allowed: values that differ in their first six decimals")]
+    [InlineData("sweep.gaze-weights = []", "sweep.gaze-weights: found []; allowed: a list of at least one")]
+    [InlineData("sweep { evaluation = analytic, gaze-weights = [0, 50] }", "sweep.gaze-weights: found [0, 50]; allowed: [0] where sweep.evaluation = analytic")]
+    [InlineData("sweep.levels = [6]", "sweep.levels: found '6'; allowed: a whole number from 1 to 5")]
+    [InlineData("sweep.levels = [1, 2, 1]", "sweep.levels: found [1, 2, 1]; allowed: each value once")]
+    [InlineData("sweep.trials = 0", "sweep.trials: found '0'; allowed: a whole number from 1 to 1000")]
+    [InlineData("sweep { trials = 1000, levels = [1,2,3,4,5], gaze-weights = [1,2,3] }", "sweep.trials: found '1000'; allowed: a grid of at most 10000 runs")]
+    [InlineData("sweep.seed = [1, 2]", "sweep.seed: found [1, 2]; allowed: one whole number; sweep.trials")]
+    [InlineData("sweep.seed = -1", "sweep.seed: found '-1'; allowed")]
+    [InlineData("sweep.evaluation = analitic", "sweep.evaluation: found 'analitic'; allowed: one of analytic, learning")]
+    [InlineData("sweep.name = \"a b\"", "sweep.name: found 'a b'; allowed: letters, digits")]
+    [InlineData("sweep.name = ../up", "sweep.name: found '../up'; allowed: letters, digits")]
+    [InlineData("sweep.data = no-such-folder", "sweep.data: found 'no-such-folder', and there is no folder")]
+    [InlineData("sweep.data = phantoms", "sweep.data: found 'phantoms', and there is no folder")]
+    [InlineData("sweep.data = \"${X}/a\"", "sweep.data: found '${X}/a'; allowed: a variable outside quotes")]
+    [InlineData("sweep.data = ${ACTORGAZE_DATA}/x", "sweep.data: the environment variable ACTORGAZE_DATA is not set. Set ACTORGAZE_DATA, or say --set sweep.data=DIR.")]
+    [InlineData("training.epochs = ${training}", "training.epochs: the environment variable training is not set. Set training, or say --set training.epochs=VALUE.")]
+    [InlineData("data.validation = 1.5", "data.validation: found '1.5'; allowed: a number in [0, 1)")]
+    [InlineData("data.on-bad-image = ignore", "data.on-bad-image: found 'ignore'; allowed: one of fail, skip")]
+    [InlineData("gaze.distance = l3", "gaze.distance: found 'l3'; allowed: one of l2, l1, cosine, ssim, js, emd")]
+    [InlineData("curriculum { from = 0.5, to = 0.2 }", "curriculum.from: found '0.5'; allowed: at most curriculum.to, which is 0.2")]
+    [InlineData("engine.step.timeout = 10", "engine.step.timeout: found '10'; allowed: a duration from 1s to 7d")]
+    [InlineData("engine.step.timeout = soon", "engine.step.timeout: found 'soon'; allowed: a duration")]
+    [InlineData("engine.step.timeout = 0s", "engine.step.timeout: found '0s'; allowed: a duration")]
+    [InlineData("engine.hold-slot = maybe", "engine.hold-slot: found 'maybe'; allowed: true or false")]
+    [InlineData("engine.devices = [gpu]", "engine.devices: found 'gpu'; allowed: auto, cpu, or cuda:0")]
+    [InlineData("engine.runs-at-once = 0", "engine.runs-at-once: found '0'; allowed: a whole number")]
+    [InlineData("engine.checkpoint.max-share = 2", "engine.checkpoint.max-share: found '2'; allowed: a number in [0, 1]")]
+    [InlineData("log.file-size = 16", "log.file-size: found '16'; allowed: a size from 10kB")]
+    [InlineData("seq.url = localhost", "seq.url: found 'localhost'; allowed: nothing, or an address")]
+    [InlineData("report.paper-correlations { 2 = 1.5 }", "report.paper-correlations.2: found '1.5'; allowed: a number in [-1, 1]")]
+    [InlineData("sweep.data = [phantoms-diffuse, \".\"]\nphantoms.classes = [2, 3]", "phantoms.classes: found [2, 3]; allowed: a list only where sweep.data")]
+    public void A_value_that_is_not_allowed_is_named_with_what_is(string text, string expected) => Assert.StartsWith($"{File}: {expected}", Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("training.epohcs = 5", "training.epohcs: there is no such key (found '5'). The nearest is training.epochs.")]
+    [InlineData("epochs = 5", "epochs: there is no such key (found '5'). The nearest is training.epochs.")]
+    [InlineData("sweep.lambda = 5", "sweep.lambda: there is no such key")]
+    [InlineData("training.batchsize = 5", "training.batchsize: there is no such key (found '5'). The nearest is training.batch-size.")]
+    [InlineData("checkpoint.max-share = 0.1", "checkpoint.max-share: there is no such key (found '0.1'). The nearest is engine.checkpoint.max-share.")]
+    [InlineData("training = 5", "training: found '5' for a section; allowed: its keys epochs, batch-size")]
+    [InlineData("training.epochs { x = 5 }", "training.epochs.x: there is no such key (found '5'). The nearest is training.epochs.")]
+    [InlineData("actorgaze { training { epoch = 5 } }", "actorgaze.training.epoch: sweep files and --set leave the 'actorgaze.' out; write training.epochs.")]
+    [InlineData("training.epochs += 5", "training.epochs +: there is no such key (found '5'). The nearest is training.epochs.")]
+    public void A_key_that_does_not_exist_is_named_with_the_nearest_that_does(string text, string expected) => Assert.StartsWith($"{File}: {expected}", Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a {\n\n{", "line 3: found '{' that is never closed")]
+    [InlineData("x = 1\n}", "line 2: found '}' without its partner")]
+    [InlineData("x = [1, 2", "line 1: found '[' that is never closed")]
+    [InlineData("x = [1}", "line 1: found '}' without its partner")]
+    [InlineData("\nx = \"abc\ny = 1", "line 2: found a quote that is never closed")]
+    [InlineData("x = ${a b}", "line 1: found '${' that no name")]
+    [InlineData("x = ${", "line 1: found '${' that no name")]
+    [InlineData("include \"other.conf\"", "is not HOCON: it includes 'other.conf', and one sweep is one file")]
+    [InlineData("x = http://a", "is not HOCON: ")]
+    [InlineData("[1, 2]", "is not HOCON: ")]
+    [InlineData("x = \"\\q\"", "is not HOCON: Unknown escape code: q")]
+    public void What_is_not_hocon_is_refused_with_its_line_where_that_is_known(string text, string expected) => Assert.StartsWith($"{File}: {expected}", Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("training.epochs", "--set: found 'training.epochs'; allowed: key=value")]
+    [InlineData("=5", "--set: found '=5'; allowed: key=value")]
+    [InlineData("training.epoch=5", "--set: training.epoch: there is no such key (found '5'). The nearest is training.epochs.")]
+    [InlineData("training.epochs=x", "--set: training.epochs: found 'x'; allowed: a whole number")]
+    [InlineData("sweep.levels=[]", "--set: sweep.levels: found []; allowed: a list of at least one")]
+    [InlineData("sweep.levels=1,2", "--set: sweep.levels: found '1,2'; allowed: a whole number from 1 to 5")]
+    [InlineData("sweep.data=", "--set: sweep.data: found nothing; allowed: a folder")]
+    public void The_command_line_is_named_where_it_is_wrong(string set, string expected)
+    {
+        System.IO.File.WriteAllText(File, "");
+
+        var refusal = Assert.Throws<InvalidInputException>(() => SweepFile.Load(File, [set], _ => null));
+
+        Assert.StartsWith(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_or_is_no_file_is_named()
+    {
+        Assert.Equal($"{File}: there is no such file; allowed: a sweep file.", Assert.Throws<InvalidInputException>(() => SweepFile.Load(File, [], _ => null)).Message);
+        Assert.Equal($"{_folder}: found a folder; allowed: a sweep file.", Assert.Throws<InvalidInputException>(() => SweepFile.Load(_folder, [], _ => null)).Message);
+        Assert.Throws<InvalidInputException>(() => SweepFile.Load("", [], _ => null));
+        Assert.Throws<InvalidInputException>(() => SweepFile.Load("a\0b", [], _ => null));
+    }
+
+    private string File => Path.Combine(_folder, "wrong.conf");
+
+    private string Refusal(string text)
+    {
+        System.IO.File.WriteAllText(File, text);
+        return Assert.Throws<InvalidInputException>(() => SweepFile.Load(File, [], _ => null)).Message;
+    }
+}

@@ -1,0 +1,118 @@
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Tui.Rendering;
+
+namespace ActorGaze.Tests.Tui.Rendering;
+
+public sealed class ProgressTests
+{
+    private static readonly SweepSpec Sweep = MadeUp.Sweep(Evaluation.Learning, [0, 50], [1, 2], 1, 12);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_page_says_where_every_run_stands_within_eighty_columns()
+    {
+        var page = ProgressFrame.Of(Board(), ["made-up"], 80, 24);
+
+        Assert.Equal(
+            """
+            made-up: 4 runs, 1 queued, 1 running, 1 completed, 1 failed; epoch 6 of 48
+            run        epoch       step img/s   loss   acc  kappa gazedev    left
+            l1-w0-t1    3/12     17/128   153  0.688 0.700  0.400  0.0410   1h02m
+            l1-w50-t1   0/12     queued     –      –     –      –       –       –
+            l2-w0-t1    3/12  completed     –  0.333 0.500  0.000  0.0000       –
+            l2-w50-t1   1/12     failed     –  1.000 0.600  0.200  0.0600       –
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', page.Select(l => l.Text)));
+    }
+
+    [Theory]
+    [InlineData(20, 5)]
+    [InlineData(80, 4)]
+    [InlineData(200, 1)]
+    public void A_page_is_never_wider_or_higher_than_the_terminal(int width, int height)
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 1, 2, 3, 4, 5], [1, 2, 3, 4, 5], 6, 12);
+        var board = sweep.Runs.Aggregate(Scoreboard.Empty.With(sweep), (b, r) => b.With(MadeUp.Run(r, RunPhase.Queued)));
+
+        var page = ProgressFrame.Of(board, ["made-up"], width, height);
+
+        Assert.All(page, l => Assert.InRange(l.Text.Length, 0, width));
+        Assert.InRange(page.Count, 3, Math.Max(4, height));
+    }
+
+    [Fact]
+    public void Where_not_all_runs_fit_those_that_move_are_shown()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1], 50, 12);
+        var board = sweep.Runs.Aggregate(Scoreboard.Empty.With(sweep), (b, r) => b.With(MadeUp.Run(r, r.Trial == 40 ? RunPhase.Running : RunPhase.Completed)));
+
+        var page = ProgressFrame.Of(board, ["made-up"], 80, 10);
+
+        Assert.Contains(page, l => l.Text.StartsWith("l1-w0-t40", StringComparison.Ordinal));
+        Assert.Equal("… and 43 more", page[^1].Text);
+    }
+
+    [Fact]
+    public void Lines_are_said_once_and_again_only_after_ten_seconds_of_silence()
+    {
+        var (told, first) = ProgressLines.Nothing.Tell(Board(), ["made-up"], Noon);
+        var (told2, second) = told.Tell(Board(), ["made-up"], Noon.AddSeconds(9));
+        var (_, third) = told2.Tell(Board(), ["made-up"], Noon.AddSeconds(10));
+
+        Assert.Equal(
+            [
+                "made-up-l1-w0-t1: epoch 2/12 loss 0.500 accuracy 0.700 kappa 0.400 gaze deviation 0.0410",
+                "made-up-l2-w0-t1: completed",
+                "made-up-l2-w50-t1: failed: The loss was not finite.",
+            ],
+            first);
+        Assert.Empty(second);
+        Assert.Equal(["made-up-l1-w0-t1: training, epoch 3/12 step 17/128 153 images/s loss 0.688 left 1h02m"], third);
+    }
+
+    [Fact]
+    public void A_completed_epoch_and_the_end_after_it_are_one_line()
+    {
+        var (told, _) = ProgressLines.Nothing.Tell(Board(), ["made-up"], Noon);
+        var done = Board().With(MadeUp.Run(Sweep.Runs[0], RunPhase.Completed, (0.1, 0.02), (0.2, 0.03), (0.5, 0.01)));
+
+        Assert.Equal(["made-up-l1-w0-t1: epoch 3/12 loss 0.333 accuracy 0.750 kappa 0.500 gaze deviation 0.0100; completed"], told.Tell(done, ["made-up"], Noon).Lines);
+    }
+
+    [Fact]
+    public void A_frame_is_drawn_over_the_one_before()
+    {
+        var output = new StringWriter();
+        var screen = new Screen(output, colours: true);
+
+        screen.Draw([new("a", Tone.Plain), new("b", Tone.Bad)]);
+        screen.Draw([new("c", Tone.Plain)]);
+
+        Assert.Equal("\ra\u001b[K\n\u001b[31mb\u001b[0m\u001b[K\n\u001b[J\u001b[2A\rc\u001b[K\n\u001b[J", output.ToString());
+    }
+
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    [InlineData(double.PositiveInfinity, "–")]
+    [InlineData(-0.0001, "0.00")]
+    [InlineData(-0.5, "-0.50")]
+    public void What_is_undefined_is_a_dash_and_nothing_is_minus_zero(double? value, string text) => Assert.Equal(text, Numbers.Fixed(value, 2));
+
+    [Theory]
+    [InlineData(42.4, "42s")]
+    [InlineData(187.0, "3m07s")]
+    [InlineData(18_720.0, "5h12m")]
+    [InlineData(187_200.0, "2d04h")]
+    [InlineData(-1.0, "–")]
+    public void Time_has_two_units_at_most(double seconds, string text) => Assert.Equal(text, Numbers.Time(seconds));
+
+    private static Scoreboard Board() => Scoreboard.Empty.With(Sweep)
+        .With(MadeUp.Run(Sweep.Runs[0], RunPhase.Running, (0.1, 0.05), (0.4, 0.041)))
+        .With(MadeUp.Run(Sweep.Runs[1], RunPhase.Queued))
+        .With(MadeUp.Run(Sweep.Runs[2], RunPhase.Completed, (0, 0), (0, 0), (0, 0)))
+        .With(MadeUp.Run(Sweep.Runs[3], RunPhase.Failed, (0.2, 0.06)) with { Reason = "The loss was not finite." })
+        .With(new RunProgress(Sweep.Runs[0].Id, 1, "training", 3, 17, 128, 152.6, 0.6877, null, null, 3_720));
+}

@@ -1,0 +1,38 @@
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Benchmarks;
+
+/// <summary>What saving and resuming cost.</summary>
+internal static class Checkpoints
+{
+    private const string Name = "benchmark.safetensors";
+
+    private static readonly int[] Levels = [2, 5];
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(15);
+
+    public static Table Measure(Material material) => new(
+        "A checkpoint: hashed, synced and renamed; read, compared with its hash and restored",
+        ["level", "MB", "save, ms", "resume, ms", "rounds"],
+        [.. Levels.Select(level => Row(level, material))]);
+
+    private static string[] Row(int level, Material material)
+    {
+        using var pupil = new Pupil(material, level);
+        pupil.PlainStep(); // so that Adam has something to remember
+        CheckpointRef? saved = null;
+        var times = Interleaved.Measure(most: 15, Budget, least: 3, Save, Resume);
+        return
+        [
+            $"{level}", $"{saved!.Bytes / 1e6:0.0}", $"{Interleaved.Median(times[0].Wall):0}", $"{Interleaved.Median(times[1].Wall):0}", $"{times[0].Rounds}",
+        ];
+
+        void Save()
+        {
+            var (tensors, metadata) = (Checkpoint.Empty.Tensors.ToBuilder(), Checkpoint.Empty.Metadata.ToBuilder());
+            pupil.Learner.Save(tensors, metadata);
+            saved = CheckpointFile.Write(material.Folder, Name, new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable()), TrainingPosition.Start);
+        }
+
+        void Resume() => pupil.Learner.Restore(CheckpointFile.Read(Path.Combine(material.Folder, Name), saved!.Sha256));
+    }
+}

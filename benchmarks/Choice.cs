@@ -1,0 +1,31 @@
+using System.Globalization;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Data">A data set's folder; null: phantoms.</param>
+internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data)
+{
+    private static readonly string[] All = ["steps", "cache", "parallel", "checkpoint"];
+
+    /// <exception cref="InvalidInputException">Anything else than a benchmark and its two options.</exception>
+    public static Choice Of(string[] args)
+    {
+        if (args is not [var name, .. var options] || !(name == "all" || All.Contains(name)))
+            throw new InvalidInputException($"'{args.FirstOrDefault()}' is no benchmark; allowed: {string.Join(", ", All)}, all. Then [--levels 1,2] [--data DIR].");
+
+        var choice = new Choice(name == "all" ? All : [name], [1, 2, 3, 4, 5], null);
+        return options.Chunk(2).Aggregate(choice, (so, option) => option switch
+        {
+            ["--levels", var levels] => so with { Levels = [.. levels.Split(',').Select(Level)] },
+            ["--data", var folder] => so with { Data = folder },
+            _ => throw new InvalidInputException($"'{string.Join(' ', option)}' is no option; allowed: --levels 1,2 and --data DIR."),
+        });
+    }
+
+    private static int Level(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level is >= 1 and <= 5
+            ? level
+            : throw new InvalidInputException($"--levels: '{text}' is no level; allowed: 1 to 5, with commas between them.");
+}

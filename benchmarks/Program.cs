@@ -1,0 +1,25 @@
+using ActorGaze.Benchmarks;
+using ActorGaze.Nn;
+
+try
+{
+    var choice = Choice.Of(args);
+    using var material = Material.Of(choice.Data);
+    TorchSharp.torch.set_num_threads(1);
+    Console.WriteLine($"{Machine.Facts()}\n\nImages: {material.Description}\n");
+    foreach (var table in choice.Benchmarks.Select(name => Run(name, choice, material))) Console.WriteLine($"{table}\n");
+    return 0;
+}
+catch (InvalidInputException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
+
+static Table Run(string name, Choice choice, Material material) => name switch
+{
+    "steps" => Steps.Measure(choice.Levels, material),
+    "cache" => Cache.Measure(material),
+    "parallel" => SideBySide.Measure(material),
+    _ => Checkpoints.Measure(material),
+};

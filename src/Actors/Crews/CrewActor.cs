@@ -1,5 +1,4 @@
 using ActorGaze.Actors.Supervision;
-using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
@@ -22,7 +21,17 @@ internal sealed class CrewActor : ReceiveActor
         _begin = begin;
         _clock = clock;
 
-        Receive<Hire>(_ => HireAll());
+        Receive<Hire>(_ =>
+        {
+            try
+            {
+                HireAll();
+            }
+            catch (Exception e) // whatever it is, the run is told
+            {
+                Fall(e);
+            }
+        });
         Receive<CrewOrder.SaveAndStop>(order => _trainer.Forward(order));
         Receive<CrewReport>(Report);
         Receive<ChildFell>(fell => Fall(fell.Cause));
@@ -46,16 +55,7 @@ internal sealed class CrewActor : ReceiveActor
 
     private void HireAll()
     {
-        try
-        {
-            _store = ImageStore.Open(_begin.ImageStoreFile);
-        }
-        catch (Exception e) when (e is IOException or InvalidInputException or UnauthorizedAccessException)
-        {
-            Fall(e);
-            return;
-        }
-
+        _store = ImageStore.Open(_begin.ImageStoreFile);
         var spec = _begin.Spec;
         var split = DataSplit.Of(_store, spec.Validation);
         var source = new BatchSource(spec, _store, split);

@@ -37,7 +37,11 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         });
         Command<RunCommand>(Handle);
         Command<ImagesOpened>(HireCrew);
-        Command<ImagesFailed>(failed => Suffer(failed.Fault));
+        Command<ImagesFailed>(failed =>
+        {
+            _seat = _seat with { Asked = false };
+            Suffer(failed.Fault);
+        });
         Command<CrewReport>(report => report.Attempt == _state.Attempts && _seat.Crew is not null, Hear);
         Command<Terminated>(gone => gone.ActorRef.Equals(_seat.Crew), _ => CrewGone());
         Command<StepTimedOut>(_ => Abandon());
@@ -64,7 +68,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
                 Start(start);
                 break;
             case RunCommand.Pause pause when _seat.Crew is not null && _state.Phase == RunPhase.Running:
-                StopCrewSaved(new Stopping(pause.Why, Leaving: false, [Sender]));
+                StopCrewSaved(new Stopping(pause.Why, Pausing: true, Leaving: false, [Sender]));
                 break;
             default:
                 Do(command, Sender);
@@ -193,6 +197,9 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
             case CrewReport.SaveFailed r:
                 SaveFailed(r.Reason);
                 break;
+            case CrewReport.Finished when _state.Epochs.Count < _state.Spec!.Epochs:
+                ReplaceCrew(); // more epochs were asked for since it was hired
+                break;
             case CrewReport.Finished:
                 Do(new RunCommand.Finish());
                 break;
@@ -220,7 +227,12 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         if (_stopping is not null)
         {
-            _stopping = _stopping with { Leaving = _stopping.Leaving || stopping.Leaving, Askers = [.. _stopping.Askers, .. stopping.Askers] };
+            _stopping = _stopping with
+            {
+                Pausing = _stopping.Pausing || stopping.Pausing,
+                Leaving = _stopping.Leaving || stopping.Leaving,
+                Askers = [.. _stopping.Askers, .. stopping.Askers],
+            };
             return;
         }
 
@@ -230,7 +242,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     private void SavedToStop(CrewReport.Saved saved)
     {
-        if (_stopping is { Leaving: false } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
+        if (_stopping is { Pausing: true } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
         else Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
         DeferAsync(saved, _ => Context.Stop(_seat.Crew));
     }
@@ -256,9 +268,14 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
                 return;
             }
 
-            _seat = _seat with { Rehire = true };
-            Context.Stop(_seat.Crew);
+            ReplaceCrew();
         });
+    }
+
+    private void ReplaceCrew()
+    {
+        _seat = _seat with { Rehire = true };
+        Context.Stop(_seat.Crew);
     }
 
     private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow));
@@ -285,8 +302,15 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
         if (_state.Phase == RunPhase.Running)
         {
-            if (seat.Rehire) Settle();
-            else Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
+            if (seat.Rehire)
+            {
+                foreach (var asker in stopping?.Askers ?? []) Self.Tell(new RunCommand.Pause(stopping!.Why), asker); // before another crew is hired
+                Settle();
+                return;
+            }
+
+            foreach (var asker in stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} lost its crew before it could be saved."));
+            Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
             return;
         }
 
@@ -298,9 +322,9 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private void Answer(Stopping stopping)
     {
         var where = _state.Latest is { } latest ? $", saved at {latest.At} in {latest.File}; its crew is gone and its memory given back" : "";
-        object answer = _state.Phase == RunPhase.Paused || stopping.Leaving
+        object answer = _state.Phase == RunPhase.Paused
             ? new Answer.Accepted($"{_run} is {_state.Phase}{where}.")
-            : new Answer.Refused($"{_run} is {_state.Phase}: {_state.Reason}");
+            : new Answer.Refused($"{_run} is {_state.Phase}{(_state.Reason is { } reason ? $": {reason}" : ".")}");
         foreach (var asker in stopping.Askers) asker.Tell(answer);
     }
 
@@ -320,12 +344,13 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Context.Stop(crew);
         foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer."));
         (_seat, _stopping) = (_seat with { Crew = null }, null);
-        Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
+        if (_state.Phase != RunPhase.Running) Settle(); // it was being stopped
+        else Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
     }
 
     private void Depart()
     {
-        if (_seat.Crew is not null && _state.Phase == RunPhase.Running) StopCrewSaved(new Stopping("the engine leaves", Leaving: true, []));
+        if (_seat.Crew is not null && _state.Phase == RunPhase.Running) StopCrewSaved(new Stopping("the engine leaves", Pausing: false, Leaving: true, []));
         else Context.Stop(Self);
     }
 
@@ -341,7 +366,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         public bool Rehire { get; init; }
     }
 
-    private sealed record Stopping(string Why, bool Leaving, IReadOnlyList<IActorRef> Askers);
+    private sealed record Stopping(string Why, bool Pausing, bool Leaving, IReadOnlyList<IActorRef> Askers);
 
     private sealed record Recovered;
 

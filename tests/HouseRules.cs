@@ -63,8 +63,6 @@ public sealed class HouseRules
     private static IEnumerable<string> NamesOf(Type type)
     {
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var methods = type.GetMethods(Declared);
-        return [type.Name, .. type.GetMembers(Declared).Select(m => m.Name), .. methods.SelectMany(m => m.GetParameters()).Select(p => p.Name!),
-            .. type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name!)];
+        return [type.Name, .. type.GetMembers(Declared).Select(m => m.Name), .. type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name!)];
     }
 }

@@ -111,6 +111,7 @@ public sealed class SerializerTests
         string or Enum or bool or int or long or TimeSpan => [FormattableString.Invariant($"{path} = {value}")],
         RunId id => [$"{path} = {id}"],
         IEnumerable items => items.Cast<object?>().SelectMany((item, i) => Leaves($"{path}[{i}]", item)),
-        _ => value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract").SelectMany(p => Leaves($"{path}.{p.Name}", p.GetValue(value))),
+        _ => value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)
+            .SelectMany(p => Leaves($"{path}.{p.Name}", p.GetValue(value))),
     };
 }

@@ -1,6 +1,5 @@
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Supervision;
-using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
@@ -25,7 +24,17 @@ internal sealed class CrewActor : ReceiveActor
         _clock = clock;
         _witness = witness;
 
-        Receive<Hire>(_ => HireAll());
+        Receive<Hire>(_ =>
+        {
+            try
+            {
+                HireAll();
+            }
+            catch (Exception e) // whatever it is, the run is told
+            {
+                Fall(e);
+            }
+        });
         Receive<CrewOrder.SaveAndStop>(order => _trainer.Forward(order));
         Receive<CrewReport>(Report);
         Receive<ChildFell>(fell => Fall(fell.Cause));
@@ -50,16 +59,7 @@ internal sealed class CrewActor : ReceiveActor
 
     private void HireAll()
     {
-        try
-        {
-            _store = ImageStore.Open(_begin.ImageStoreFile);
-        }
-        catch (Exception e) when (e is IOException or InvalidInputException or UnauthorizedAccessException)
-        {
-            Fall(e);
-            return;
-        }
-
+        _store = ImageStore.Open(_begin.ImageStoreFile);
         var spec = _begin.Spec;
         var split = DataSplit.Of(_store, spec.Validation);
         var source = new BatchSource(spec, _store, split);

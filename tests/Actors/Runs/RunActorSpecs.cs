@@ -1,0 +1,191 @@
+using ActorGaze.Actors;
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit;
+using static ActorGaze.Tests.Actors.Samples;
+
+namespace ActorGaze.Tests.Actors.Runs;
+
+/// <summary>A run with an understudy for a crew, who says what the test tells it to say.</summary>
+public sealed class RunActorSpecs : TestKit
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("run-").FullName;
+    private readonly TestProbe _sweep;
+    private readonly TestProbe _stage;
+    private readonly TestProbe _metrics;
+
+    public RunActorSpecs()
+        : base("akka.persistence.snapshot-store.plugin = \"akka.persistence.snapshot-store.inmem\", akka.loglevel = OFF, akka.stdout-loglevel = OFF")
+    {
+        (_sweep, _stage, _metrics) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_final_fault_ends_the_run_with_its_reason_and_gives_the_slot_back()
+    {
+        var (_, crew) = Hired();
+
+        crew.Tell(new CrewReport.Fell(Io with { Class = FaultClass.Final, Reason = "the data set is unreadable" }) { Attempt = 1 });
+
+        Assert.Equal("the data set is unreadable", Stands(RunPhase.Failed).State.Reason);
+        _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public void A_forgivable_fault_hires_the_next_attempt_from_the_newest_checkpoint()
+    {
+        var (run, crew) = Hired();
+        crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
+        crew.Tell(new CrewReport.Fell(Io) { Attempt = 1 });
+        Wants(attempts: 1);
+
+        run.Tell(new RunCommand.Start("cpu"));
+
+        Assert.Equal((2, Checkpoint(1)), (Begun().Begin.Attempt, Stands(RunPhase.Running).State.Latest));
+    }
+
+    [Fact]
+    public void A_report_of_an_older_attempt_is_dropped_and_an_epoch_retold_is_counted_once()
+    {
+        var (run, crew) = Hired();
+        crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
+        crew.Tell(new CrewReport.Fell(Io) { Attempt = 1 });
+        Wants(attempts: 1);
+        run.Tell(new RunCommand.Start("cpu"));
+        var second = Begun().Crew;
+
+        second.Tell(new CrewReport.EpochClosed(Epoch(2), Checkpoint(2)) { Attempt = 1 });
+        second.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1, 0, 2)) { Attempt = 2 });
+        second.Tell(new CrewReport.Fell(Io with { Class = FaultClass.Final }) { Attempt = 2 });
+
+        Assert.Equal([1], Stands(RunPhase.Failed).State.Epochs.Select(e => e.Epoch));
+    }
+
+    [Fact]
+    public void A_pause_is_answered_when_it_is_saved_and_the_crew_is_gone()
+    {
+        var (run, crew) = Hired();
+        Watch(crew);
+        run.Tell(new RunCommand.Pause("asked"), TestActor);
+        Assert.IsType<CrewOrder.SaveAndStop>(_stage.ExpectMsg<CrewOrder>(cancellationToken: Cancel));
+
+        crew.Tell(new CrewReport.Saved(Checkpoint(0, 7), "asked", Last: true) { Attempt = 1 });
+
+        ExpectTerminated(crew, cancellationToken: Cancel);
+        Assert.Contains("e0000-s00007-a1", ExpectMsg<Answer.Accepted>(cancellationToken: Cancel).Text);
+        Assert.Equal(Checkpoint(0, 7), Stands(RunPhase.Paused).State.Latest);
+    }
+
+    [Fact]
+    public void A_pause_that_cannot_be_saved_is_refused_and_the_run_goes_on()
+    {
+        var (run, crew) = Hired();
+        run.Tell(new RunCommand.Pause("asked"), TestActor);
+
+        crew.Tell(new CrewReport.SaveFailed("no room") { Attempt = 1 });
+
+        Assert.Contains("no room", ExpectMsg<Answer.Refused>(cancellationToken: Cancel).Reason);
+        crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
+        _sweep.FishForMessage<RunStands>(s => s.State.Epochs.Count == 1, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public void A_pause_asked_while_a_damaged_checkpoint_is_set_aside_is_kept_and_answered()
+    {
+        var (run, crew) = Hired();
+        crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
+        crew.Tell(new CrewReport.EpochClosed(Epoch(2), Checkpoint(2)) { Attempt = 1 });
+        _sweep.FishForMessage<RunStands>(s => s.State.Epochs.Count == 2, cancellationToken: Cancel);
+        run.Tell(new RunCommand.Pause("asked"), TestActor);
+
+        crew.Tell(new CrewReport.Damaged(Checkpoint(2), "torn") { Attempt = 1 });
+
+        ExpectMsg<Answer.Accepted>(cancellationToken: Cancel);
+        Assert.Equal(Checkpoint(1), Stands(RunPhase.Paused).State.Latest);
+    }
+
+    [Fact]
+    public void A_crew_that_vanishes_while_it_should_save_leaves_nobody_waiting()
+    {
+        var (run, crew) = Hired();
+        run.Tell(new RunCommand.Pause("asked"), TestActor);
+
+        crew.Tell(PoisonPill.Instance);
+
+        ExpectMsg<Answer.Refused>(cancellationToken: Cancel);
+        Stands(RunPhase.Recovering);
+    }
+
+    [Fact]
+    public void More_epochs_asked_for_while_it_runs_are_run_by_another_crew()
+    {
+        var (run, crew) = Hired();
+        run.Tell(new RunCommand.Submit(Spec with { Epochs = 4 }), TestActor);
+        for (var epoch = 1; epoch <= 3; epoch++) crew.Tell(new CrewReport.EpochClosed(Epoch(epoch), Checkpoint(epoch)) { Attempt = 1 });
+
+        crew.Tell(new CrewReport.Finished { Attempt = 1 });
+
+        var begin = Begun().Begin;
+        Assert.Equal((4, 2, Checkpoint(3)), (begin.Spec.Epochs, begin.Attempt, begin.From));
+    }
+
+    [Fact]
+    public void A_crew_that_says_nothing_is_left_to_itself()
+    {
+        Hired(settings => settings with { StepTimeout = TimeSpan.FromMilliseconds(50) });
+
+        Assert.Contains("No step within", Stands(RunPhase.Recovering).State.LastFault!.Reason);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private (IActorRef Run, IActorRef Crew) Hired(Func<LabSettings, LabSettings>? with = null)
+    {
+        var settings = new LabSettings(_folder) { Retry = new RetrySettings(5, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300), 0) };
+        var images = Sys.ActorOf(Props.Create(() => new Librarian()));
+        var wiring = new RunWiring(
+            with?.Invoke(settings) ?? settings, new StateFolder(_folder), images, _metrics, TimeProvider.System, begin => Props.Create(() => new Understudy(begin, _stage)));
+        var run = _sweep.ChildActorOf(RunActor.Props(Spec.Id, wiring), cancellationToken: Cancel);
+        run.Tell(new RunCommand.Submit(Spec), _sweep);
+        Wants();
+        run.Tell(new RunCommand.Start("cpu"));
+        return (run, Begun().Crew);
+    }
+
+    private void Wants(int attempts = 0) => _sweep.FishForMessage<RunStands>(stands => stands.WantsSlot && stands.State.Attempts == attempts, cancellationToken: Cancel);
+
+    private RunStands Stands(RunPhase phase) => (RunStands)_sweep.FishForMessage(m => m is RunStands stands && stands.State.Phase == phase, cancellationToken: Cancel);
+
+    private Begun Begun() => (Begun)_stage.FishForMessage(m => m is Begun, cancellationToken: Cancel);
+}
+
+/// <summary>An understudy was hired.</summary>
+internal sealed record Begun(CrewOrder.Begin Begin, IActorRef Crew);
+
+/// <summary>Passes on what it is told to say, and tells the stage what is asked of it.</summary>
+internal sealed class Understudy : ReceiveActor
+{
+    public Understudy(CrewOrder.Begin begin, IActorRef stage)
+    {
+        stage.Tell(new Begun(begin, Self));
+        Receive<CrewReport>(Context.Parent.Tell);
+        Receive<CrewOrder>(order => stage.Tell(order));
+    }
+}
+
+/// <summary>Has every data set open.</summary>
+internal sealed class Librarian : ReceiveActor
+{
+    public Librarian() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", [])));
+}

@@ -1,5 +1,5 @@
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Supervision;
-using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
@@ -12,23 +12,36 @@ internal sealed class CrewActor : ReceiveActor
 {
     private readonly CrewOrder.Begin _begin;
     private readonly TimeProvider _clock;
+    private readonly Witness? _witness;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private TrainingPosition? _at;
     private ImageStore? _store;
     private IActorRef _trainer = ActorRefs.Nobody;
 
-    public CrewActor(CrewOrder.Begin begin, TimeProvider clock)
+    public CrewActor(CrewOrder.Begin begin, TimeProvider clock, Witness? witness)
     {
         _begin = begin;
         _clock = clock;
+        _witness = witness;
 
-        Receive<Hire>(_ => HireAll());
+        Receive<Hire>(_ =>
+        {
+            try
+            {
+                HireAll();
+            }
+            catch (Exception e) // whatever it is, the run is told
+            {
+                Fall(e);
+            }
+        });
         Receive<CrewOrder.SaveAndStop>(order => _trainer.Forward(order));
         Receive<CrewReport>(Report);
         Receive<ChildFell>(fell => Fall(fell.Cause));
     }
 
-    public static Props Props(CrewOrder.Begin begin, TimeProvider clock) => Akka.Actor.Props.Create(() => new CrewActor(begin, clock));
+    public static Props Props(CrewOrder.Begin begin, TimeProvider clock, Witness? witness = null) =>
+        Akka.Actor.Props.Create(() => new CrewActor(begin, clock, witness));
 
     protected override void PreStart() => Self.Tell(new Hire());
 
@@ -46,16 +59,7 @@ internal sealed class CrewActor : ReceiveActor
 
     private void HireAll()
     {
-        try
-        {
-            _store = ImageStore.Open(_begin.ImageStoreFile);
-        }
-        catch (Exception e) when (e is IOException or InvalidInputException or UnauthorizedAccessException)
-        {
-            Fall(e);
-            return;
-        }
-
+        _store = ImageStore.Open(_begin.ImageStoreFile);
         var spec = _begin.Spec;
         var split = DataSplit.Of(_store, spec.Validation);
         var source = new BatchSource(spec, _store, split);
@@ -64,7 +68,7 @@ internal sealed class CrewActor : ReceiveActor
 
         var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, source, _begin.ReadAhead)), "loader");
         var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec, classes, plan.TrainingSteps), "cams");
-        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock)), "trainer");
+        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock, _witness)), "trainer");
     }
 
     private void Report(CrewReport report)

@@ -7,10 +7,10 @@ namespace ActorGaze.Actors.Crews;
 /// <param name="Cost">How long the last save took; zero before the first.</param>
 internal sealed record SaveRhythm(CheckpointSettings Settings, TimeSpan LastEnd, TimeSpan Cost)
 {
-    public bool Due(TimeSpan now) => Settings.MaxShare > 0 && now - LastEnd >= Wait;
+    public bool Due(TimeSpan now) => Settings.MaxShare > 0 && now - LastEnd >= Settings.MinInterval && (now - LastEnd).TotalSeconds >= LeastWaitSeconds;
 
     public SaveRhythm Saved(TimeSpan start, TimeSpan end) => this with { LastEnd = end, Cost = end - start };
 
     /// <summary>cost / (wait + cost) ≤ share.</summary>
-    private TimeSpan Wait => Cost * ((1 - Settings.MaxShare) / Settings.MaxShare) is var least && least > Settings.MinInterval ? least : Settings.MinInterval;
+    private double LeastWaitSeconds => Cost.TotalSeconds * ((1 - Settings.MaxShare) / Settings.MaxShare);
 }

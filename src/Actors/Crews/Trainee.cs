@@ -14,18 +14,20 @@ internal sealed class Trainee : IDisposable
     private readonly string _folder;
     private readonly BatchPlan _plan;
     private readonly int _attempt;
+    private readonly Action<SaveStage>? _saving;
     private readonly Learner _learner;
     private readonly Func<EvaluationTally> _newEvaluation;
     private EvaluationTally _evaluation;
     private EpochTally _tally = EpochTally.Empty;
     private PlateauState _plateau;
 
-    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes, string folder)
+    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes, string folder, Action<SaveStage>? saving)
     {
         _spec = begin.Spec;
         _folder = folder;
         _plan = plan;
         _attempt = begin.Attempt;
+        _saving = saving;
         _learner = new Learner(new LearnerSpec
         {
             Level = _spec.Level,
@@ -55,12 +57,13 @@ internal sealed class Trainee : IDisposable
 
     /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads; every other call belongs on it too.</summary>
     /// <param name="saveTo">Where its own checkpoints go; null: beside the one it goes on from.</param>
+    /// <param name="saving">Told of every stage of every save.</param>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
-    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes, string? saveTo = null)
+    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes, string? saveTo = null, Action<SaveStage>? saving = null)
     {
         TorchSharp.torch.set_num_threads(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
-        var trainee = new Trainee(begin, plan, classes, saveTo ?? begin.CheckpointFolder);
+        var trainee = new Trainee(begin, plan, classes, saveTo ?? begin.CheckpointFolder, saving);
         try
         {
             if (checkpoint is not null) trainee.Restore(checkpoint, begin.From!.File);
@@ -123,7 +126,8 @@ internal sealed class Trainee : IDisposable
     public CheckpointRef Save()
     {
         var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, At, _tally, _plateau, Means));
-        return CheckpointFile.Write(_folder, FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors"), checkpoint, At);
+        var name = FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors");
+        return CheckpointFile.Write(_folder, name, checkpoint, At, _saving);
     }
 
     public void Dispose() => _learner.Dispose();

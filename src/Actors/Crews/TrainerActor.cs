@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
@@ -7,7 +8,7 @@ namespace ActorGaze.Actors.Crews;
 
 /// <summary>What a trainer works with.</summary>
 internal sealed record TrainerWiring(
-    CrewOrder.Begin Begin, BatchPlan Plan, int Classes, IActorRef Loader, IActorRef Cams, TimeProvider Clock);
+    CrewOrder.Begin Begin, BatchPlan Plan, int Classes, IActorRef Loader, IActorRef Cams, TimeProvider Clock, Witness? Witness);
 
 /// <summary>One thread, one device, one network: takes one batch a message, and honours orders between two of them.</summary>
 internal sealed class TrainerActor : ReceiveActor
@@ -59,7 +60,7 @@ internal sealed class TrainerActor : ReceiveActor
     {
         try
         {
-            _trainee = Trainee.Create(_begin, _wiring.Plan, _wiring.Classes);
+            _trainee = Trainee.Create(_begin, _wiring.Plan, _wiring.Classes, saving: _wiring.Witness?.Saving);
         }
         catch (DamagedCheckpointException e)
         {
@@ -109,6 +110,7 @@ internal sealed class TrainerActor : ReceiveActor
         _inFlight = null;
         var figures = Trainee.Finish(step, target is null ? null : new GazeTarget(target.Means, target.Weight));
         _speed = _speed.With(Now, figures.Samples);
+        _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Trainee.At);
         Advance("training", figures);
     }
 

@@ -17,6 +17,9 @@ public sealed record LabServices
 
     /// <summary>Where the log goes; null: nowhere.</summary>
     public ILoggerFactory? Logging { get; init; }
+
+    /// <summary>Who watches events, steps and saves from the inside; null: nobody.</summary>
+    public Witness? Witness { get; init; }
 }
 
 /// <summary>An engine in this process: one per state folder.</summary>
@@ -114,7 +117,7 @@ public sealed class Lab : IAsyncDisposable
                 .And(Databases.Options(folder.Journal, folder.Snapshots));
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
-            var lab = system.ActorOf(LabActor.Props(settings, folder, services.Clock, slots, devices), "lab");
+            var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
             return new Lab(settings, folder, slots, services.Clock, held, system, lab);
         }
         catch

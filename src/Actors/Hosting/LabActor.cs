@@ -18,14 +18,17 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private SlotBoard<IActorRef> _slots;
     private IActorRef? _leaver;
 
-    public LabActor(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices)
+    public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
     {
         var images = Context.ActorOf(ImagesActor.Props(folder), "images");
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
-        _wiring = new RunWiring(settings, folder, images, _metrics, clock, begin => CrewActor.Props(begin, clock));
+        _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
+        {
+            Witness = services.Witness,
+        };
         _slots = SlotBoard<IActorRef>.Of(slots, devices);
 
-        Receive<SweepSpec>(sweep => SweepNamed(sweep.Name).Forward(sweep));
+        Receive<SweepSpec>(Submit);
         Receive<SweepStands>(Note);
         Receive<ForRun>(Route);
         Receive<WhatIsTheScore>(_metrics.Forward);
@@ -38,8 +41,25 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(LabSettings settings, StateFolder folder, TimeProvider clock, int slots, IReadOnlyList<string> devices) =>
-        Akka.Actor.Props.Create(() => new LabActor(settings, folder, clock, slots, devices));
+    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices) =>
+        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots, devices));
+
+    private void Submit(SweepSpec sweep)
+    {
+        if (Objection(sweep) is { } reason) Sender.Tell(new Answer.Refused(reason));
+        else SweepNamed(sweep.Name).Forward(sweep);
+    }
+
+    /// <summary>A sweep's name is an actor's and a journal's; a run has one journal, and so one sweep.</summary>
+    private string? Objection(SweepSpec sweep)
+    {
+        if (sweep.Name.Length is 0 or > 200 || !sweep.Name.All(RunId.IsAllowed))
+            return $"'{sweep.Name}' cannot name a sweep: letters, digits, '-', '_', '+', '=' and '.' can, at most 200 of them.";
+        var owners = sweep.Runs.Select(run => (run.Id, Sweep: _sweepOf.GetValueOrDefault(run.Id)));
+        return owners.FirstOrDefault(o => _sweeps.Any(s => s.Value.Equals(o.Sweep) && s.Key != sweep.Name)) is { Sweep: not null } taken
+            ? $"The run {taken.Id} of {sweep.Name} belongs to another sweep."
+            : null;
+    }
 
     private IActorRef SweepNamed(string name)
     {

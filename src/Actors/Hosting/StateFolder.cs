@@ -23,6 +23,9 @@ public sealed record StateFolder(string Root)
 
     public string Lock => Path.Combine(Root, "engine.lock");
 
+    /// <summary>The process that has the lock: in a file of its own, since a locked one can be read by nobody.</summary>
+    public string LockHolder => Path.Combine(Root, "engine.pid");
+
     public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
 
     /// <summary>Makes the folders and the databases.</summary>
@@ -60,41 +63,56 @@ public sealed record StateFolder(string Root)
 public sealed class EngineLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly StateFolder _folder;
 
-    private EngineLock(FileStream file) => _file = file;
+    private EngineLock(FileStream file, StateFolder folder) => (_file, _folder) = (file, folder);
 
-    /// <exception cref="InvalidInputException">Another engine has the folder; the message has its process id.</exception>
+    /// <exception cref="InvalidInputException">Another engine has the folder; the message has its process id. Or the lock may not be opened.</exception>
     public static EngineLock Take(StateFolder folder)
+    {
+        var held = new EngineLock(Open(folder), folder);
+        try
+        {
+            File.WriteAllText(folder.LockHolder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return held;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held._file.Dispose();
+            throw new InvalidInputException($"{folder.LockHolder}: the engine's process number cannot be written here: {e.Message}", e);
+        }
+    }
+
+    private static FileStream Open(StateFolder folder)
     {
         try
         {
-            var file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new EngineLock(file);
+            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InvalidInputException($"{folder.Lock}: the engine's lock cannot be opened: {e.Message}", e);
         }
         catch (IOException e)
         {
-            throw new InvalidInputException($"{folder.Root}: another engine{Holder(folder.Lock)} has this state folder. Only one may.", e);
+            throw new InvalidInputException($"{folder.Root}: another engine{Holder(folder.LockHolder)} has this state folder. Only one may.", e);
         }
     }
 
     public void Dispose()
     {
-        _file.SetLength(0);
+        File.Delete(_folder.LockHolder);
         _file.Dispose();
     }
 
-    /// <summary>The runtime's own lock keeps a second reader of the runtime out; the number is read past it.</summary>
+    /// <summary>Nothing where the other engine is about to write it, or to leave.</summary>
     private static string Holder(string file)
     {
         try
         {
-            using var reader = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return new StreamReader(reader).ReadToEnd().Trim() is { Length: > 0 } pid ? $" (process {pid})" : "";
+            return File.ReadAllText(file).Trim() is { Length: > 0 } pid ? $" (process {pid})" : "";
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "";
         }

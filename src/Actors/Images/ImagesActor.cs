@@ -33,7 +33,7 @@ public sealed class ImagesActor : ReceiveActor
 
     private void Open(OpenImages request)
     {
-        if (_open.TryGetValue(request, out var opened) && File.Exists(opened.StoreFile))
+        if (_open.TryGetValue(request, out var opened) && IsSound(opened.StoreFile))
         {
             Sender.Tell(opened);
             return;
@@ -49,6 +49,19 @@ public sealed class ImagesActor : ReceiveActor
         _log.Info("Opening the images of {Data}", request.Data);
         var cancel = _leaving.Token;
         Task.Run(() => Prepare(request, cancel), cancel).PipeTo(Self, Self, opened => opened, e => new ImagesFailed(request, FaultClassifier.Classify(e, null)));
+    }
+
+    private static bool IsSound(string storeFile)
+    {
+        try
+        {
+            ImageStore.Open(storeFile).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return false; // it is decoded again
+        }
     }
 
     private ImagesOpened Prepare(OpenImages request, CancellationToken cancel)

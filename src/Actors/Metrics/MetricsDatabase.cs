@@ -18,8 +18,8 @@ internal sealed class MetricsDatabase : IDisposable
           sequence_number INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS epochs (
           run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
-          train_cross_entropy REAL NOT NULL, train_gaze_loss REAL, train_accuracy REAL NOT NULL,
-          cross_entropy REAL NOT NULL, accuracy REAL NOT NULL, kappa REAL NOT NULL, gaze_deviation REAL NOT NULL,
+          train_cross_entropy REAL, train_gaze_loss REAL, train_accuracy REAL,
+          cross_entropy REAL, accuracy REAL, kappa REAL, gaze_deviation REAL,
           correct INTEGER NOT NULL, zero_gaze_share REAL, gaze_entropy REAL, PRIMARY KEY (run, epoch));
         CREATE TABLE IF NOT EXISTS class_mean_gazes (
           run TEXT NOT NULL, epoch INTEGER NOT NULL, class INTEGER NOT NULL, correct INTEGER NOT NULL, gaze_deviation REAL,
@@ -50,11 +50,12 @@ internal sealed class MetricsDatabase : IDisposable
     /// <summary>Brings one run's rows up to its state; a state that is there already costs one look.</summary>
     public void Write(RunState state, long sequenceNumber)
     {
-        if (state.Spec is not { } spec || Known(spec.Id) >= sequenceNumber) return;
+        if (state.Spec is not { } spec || Known(spec.Id) is var known && known == sequenceNumber) return;
 
         using var transaction = _connection.BeginTransaction();
-        Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", state.Epochs.Count));
-        Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", state.Epochs.Count));
+        var kept = known > sequenceNumber ? 0 : state.Epochs.Count; // rows of a longer journal are of one that is no more
+        Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
+        Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
         var there = (long)Scalar("SELECT COUNT(*) FROM epochs WHERE run = $run", ("$run", spec.Id.Value))!;
         foreach (var epoch in state.Epochs.Skip((int)there)) Write(spec.Id, epoch);
         Execute(
@@ -77,6 +78,7 @@ internal sealed class MetricsDatabase : IDisposable
             connection.Open();
             var database = new MetricsDatabase(connection);
             database.Execute(Schema);
+            if (database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
             return database;
         }
         catch
@@ -126,7 +128,7 @@ internal sealed class MetricsDatabase : IDisposable
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value is null or double.NaN ? DBNull.Value : value);
         return command;
     }
 }

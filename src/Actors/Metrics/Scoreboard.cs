@@ -44,7 +44,7 @@ public sealed record Scoreboard
 
     /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>
     public Scoreboard With(RunProgress progress) =>
-        Runs.TryGetValue(progress.Run, out var score) && score.State.Phase is RunPhase.Running or RunPhase.Queued && progress.Attempt >= score.State.Attempts
+        Runs.TryGetValue(progress.Run, out var score) && score.State.Phase == RunPhase.Running && progress.Attempt == score.State.Attempts
             ? this with { Runs = Runs.SetItem(progress.Run, score with { Progress = progress }) }
             : this;
 
@@ -54,8 +54,8 @@ public sealed record Scoreboard
             ? [.. spec.Runs.Where(r => Runs.ContainsKey(r.Id)).Select(r => Runs[r.Id])]
             : [];
 
-    /// <summary>True where every run of the sweep has ended or stands still.</summary>
+    /// <summary>True where every run of the sweep has ended or stands still, and has heard what is now asked of it.</summary>
     public bool IsAtRest(string sweep) =>
         Sweeps.TryGetValue(sweep, out var spec)
-        && spec.Runs.All(run => Runs.TryGetValue(run.Id, out var score) && (score.State.Ended || score.State.Phase == RunPhase.Paused));
+        && spec.Runs.All(run => Runs.TryGetValue(run.Id, out var score) && score.State.Spec == run && (score.State.Ended || score.State.Phase == RunPhase.Paused));
 }

@@ -7,11 +7,13 @@ namespace ActorGaze.Actors.Runs;
 /// <summary>Whether a spec may take another's place without altering what was already run.</summary>
 public static class Extension
 {
-    /// <summary>Null where <paramref name="asked"/> differs in its number of epochs alone, and λ's course up to now is the same; else what differs, in words.</summary>
+    /// <summary>Null where <paramref name="asked"/> differs in having more epochs alone, and λ's course up to now is the same; else what differs, in words.</summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
         var differing = Differences(before with { Epochs = asked.Epochs }, asked);
         if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
+
+        if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
 
         return before.Epochs == asked.Epochs || before.GazeWeight == 0 || before.CurriculumEpochs is not null || before.Curriculum.Shape == Nn.Training.CurriculumShape.Constant
             ? null

@@ -1,6 +1,5 @@
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Images;
-using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Randomness;
 using Akka.Actor;
@@ -10,7 +9,7 @@ using Akka.Persistence;
 namespace ActorGaze.Actors.Runs;
 
 /// <summary>Keeps one run's journal, and hires the crew that does the dangerous work.</summary>
-public sealed class RunActor : ReceivePersistentActor, IWithTimers
+public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 {
     private readonly RunId _run;
     private readonly RunWiring _wiring;
@@ -37,7 +36,11 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         });
         Command<RunCommand>(Handle);
         Command<ImagesOpened>(HireCrew);
-        Command<ImagesFailed>(failed => Suffer(failed.Fault));
+        Command<ImagesFailed>(failed =>
+        {
+            _seat = _seat with { Asked = false };
+            Suffer(failed.Fault);
+        });
         Command<CrewReport>(report => report.Attempt == _state.Attempts && _seat.Crew is not null, Hear);
         Command<Terminated>(gone => gone.ActorRef.Equals(_seat.Crew), _ => CrewGone());
         Command<StepTimedOut>(_ => Abandon());
@@ -64,7 +67,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
                 Start(start);
                 break;
             case RunCommand.Pause pause when _seat.Crew is not null && _state.Phase == RunPhase.Running:
-                StopCrewSaved(new Stopping(pause.Why, Leaving: false, [Sender]));
+                StopCrewSaved(new Stopping(pause.Why, Pausing: true, Leaving: false, [Sender]));
                 break;
             default:
                 Do(command, Sender);
@@ -93,6 +96,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     private void Happened(RunEvent @event)
     {
+        _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
         var before = _state.Checkpoints;
         _state = _state.Apply(@event);
         CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), _log);
@@ -170,97 +174,6 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         });
     }
 
-    private void Hear(CrewReport report)
-    {
-        ExpectAStep();
-        switch (report)
-        {
-            case CrewReport.Ready r:
-                TellProgress(new CrewReport.StepTaken("training", r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt });
-                break;
-            case CrewReport.StepTaken r:
-                TellProgress(r);
-                break;
-            case CrewReport.EpochClosed r:
-                Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint));
-                break;
-            case CrewReport.Saved { Last: false } r:
-                Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why));
-                break;
-            case CrewReport.Saved r:
-                SavedToStop(r);
-                break;
-            case CrewReport.SaveFailed r:
-                SaveFailed(r.Reason);
-                break;
-            case CrewReport.Finished:
-                Do(new RunCommand.Finish());
-                break;
-            case CrewReport.Damaged r:
-                SetAside(r);
-                break;
-            case CrewReport.Fell r:
-                Suffer(r.Fault);
-                break;
-        }
-    }
-
-    private void TellProgress(CrewReport.StepTaken step) => _wiring.Metrics.Tell(new RunProgress(
-        _run, step.Attempt, step.Doing, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
-        step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(step)));
-
-    private double? SecondsLeft(CrewReport.StepTaken step)
-    {
-        if (step.ImagesPerSecond <= 0) return null;
-        var stepsLeft = ((_state.Spec!.Epochs - step.At.EpochsDone) * (long)step.StepsPerEpoch) - step.At.StepsIntoNext;
-        return stepsLeft * _state.Spec.Training.BatchSize / step.ImagesPerSecond;
-    }
-
-    private void StopCrewSaved(Stopping stopping)
-    {
-        if (_stopping is not null)
-        {
-            _stopping = _stopping with { Leaving = _stopping.Leaving || stopping.Leaving, Askers = [.. _stopping.Askers, .. stopping.Askers] };
-            return;
-        }
-
-        _stopping = stopping;
-        _seat.Crew.Tell(new CrewOrder.SaveAndStop(_state.Attempts, stopping.Why));
-    }
-
-    private void SavedToStop(CrewReport.Saved saved)
-    {
-        if (_stopping is { Leaving: false } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
-        else Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
-        DeferAsync(saved, _ => Context.Stop(_seat.Crew));
-    }
-
-    private void SaveFailed(string reason)
-    {
-        _log.Warning("The state could not be saved: {Reason}", reason);
-        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} could not be saved and goes on: {reason}"));
-        if (_stopping is { Leaving: true }) Context.Stop(_seat.Crew); // the last checkpoint stands
-        _stopping = _stopping is { Leaving: true } ? _stopping with { Askers = [] } : null;
-    }
-
-    private void SetAside(CrewReport.Damaged damaged)
-    {
-        _log.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
-        CheckpointFolder.SetAside(_wiring.Folder.CheckpointsOf(_run), damaged.Checkpoint.File);
-        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
-        DeferAsync(damaged, _ =>
-        {
-            if (_state.Checkpoints.IsEmpty)
-            {
-                Suffer(new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", damaged.Checkpoint.At));
-                return;
-            }
-
-            _seat = _seat with { Rehire = true };
-            Context.Stop(_seat.Crew);
-        });
-    }
-
     private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow));
 
     private void WaitAndTryAgain()
@@ -269,63 +182,9 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Timers.StartSingleTimer(nameof(RunCommand.TryAgain), new RunCommand.TryAgain(), Backoff.Delay(_wiring.Settings.Retry, _state.FaultsInARow, chance));
     }
 
-    private void CrewGone()
-    {
-        Timers.Cancel(nameof(StepTimedOut));
-        var (seat, stopping) = (_seat, _stopping);
-        _seat = seat with { Crew = null, Rehire = false, Asked = false };
-        _stopping = null;
-
-        if (stopping is { Leaving: true })
-        {
-            Answer(stopping);
-            Context.Stop(Self);
-            return;
-        }
-
-        if (_state.Phase == RunPhase.Running)
-        {
-            if (seat.Rehire) Settle();
-            else Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
-            return;
-        }
-
-        if (stopping is not null) Answer(stopping);
-        Settle();
-    }
-
-    /// <summary>The crew is gone, so its memory is given back: now a pause may be called one.</summary>
-    private void Answer(Stopping stopping)
-    {
-        var where = _state.Latest is { } latest ? $", saved at {latest.At} in {latest.File}; its crew is gone and its memory given back" : "";
-        object answer = _state.Phase == RunPhase.Paused || stopping.Leaving
-            ? new Answer.Accepted($"{_run} is {_state.Phase}{where}.")
-            : new Answer.Refused($"{_run} is {_state.Phase}: {_state.Reason}");
-        foreach (var asker in stopping.Askers) asker.Tell(answer);
-    }
-
-    private void GiveSlotBack()
-    {
-        _seat = CrewSeat.Empty;
-        Context.Parent.Tell(new SlotReturned(_run));
-    }
-
-    private void ExpectAStep() => Timers.StartSingleTimer(nameof(StepTimedOut), new StepTimedOut(), _wiring.Settings.StepTimeout);
-
-    /// <summary>A loop in native code cannot be stopped: the crew is left to itself, and its reports are of an attempt that is over.</summary>
-    private void Abandon()
-    {
-        if (_seat.Crew is not { } crew) return;
-        Context.Unwatch(crew);
-        Context.Stop(crew);
-        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer."));
-        (_seat, _stopping) = (_seat with { Crew = null }, null);
-        Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
-    }
-
     private void Depart()
     {
-        if (_seat.Crew is not null && _state.Phase == RunPhase.Running) StopCrewSaved(new Stopping("the engine leaves", Leaving: true, []));
+        if (_seat.Crew is not null && _state.Phase == RunPhase.Running) StopCrewSaved(new Stopping("the engine leaves", Pausing: false, Leaving: true, []));
         else Context.Stop(Self);
     }
 
@@ -341,7 +200,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         public bool Rehire { get; init; }
     }
 
-    private sealed record Stopping(string Why, bool Leaving, IReadOnlyList<IActorRef> Askers);
+    private sealed record Stopping(string Why, bool Pausing, bool Leaving, IReadOnlyList<IActorRef> Askers);
 
     private sealed record Recovered;
 

@@ -20,8 +20,8 @@ internal static class RunDecisions
             : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, c.Why) { At = now }),
         SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? Accept(new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now }) : Ignore(),
         Finish => run.Phase == RunPhase.Completed ? Ignore()
-            : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs
-                ? Accept(new RunEvent.Completed(run.Latest!.WeightsSha256) { At = now })
+            : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs && run.Latest is { } latest
+                ? Accept(new RunEvent.Completed(latest.WeightsSha256) { At = now })
                 : NoSense(run, command),
         SufferFault c => run.Phase is RunPhase.Running or RunPhase.Queued ? SufferFault(run, c, now) : NoSense(run, command),
         TryAgain => run.Phase == RunPhase.Recovering ? Accept(new RunEvent.Requeued("trying again") { At = now }) : Ignore(),
@@ -56,14 +56,13 @@ internal static class RunDecisions
         run.Spec is null ? Accept(new RunEvent.Submitted(spec) { At = now })
         : run.Spec == spec ? Ignore()
         : Extension.Difference(run.Spec, spec) is { } difference ? Refuse($"{spec.Id} was submitted before, and {difference}")
-        : spec.Epochs < run.Epochs.Count ? Refuse($"{spec.Id} has completed {run.Epochs.Count} epochs; {spec.Epochs} were asked for.")
         : Accept(new RunEvent.Extended(spec) { At = now });
 
     private static Verdict<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
         run.Phase != RunPhase.Running ? NoSense(run, c)
         : c.Metrics.Epoch <= run.Epochs.Count ? Retold(run, c, now)
         : c.Metrics.Epoch == run.Epochs.Count + 1 ? Accept(new RunEvent.EpochCompleted(c.Metrics, c.Checkpoint) { At = now })
-        : Refuse($"Epoch {c.Metrics.Epoch} cannot follow epoch {run.Epochs.Count}.");
+        : Refuse($"{run.Spec!.Id} is {run.Phase}: epoch {c.Metrics.Epoch} cannot follow epoch {run.Epochs.Count}.");
 
     /// <summary>An epoch counts once; but where it was done again because its checkpoint was lost, the new checkpoint is kept.</summary>
     private static Verdict<RunEvent> Retold(RunState run, CloseEpoch c, DateTimeOffset now) =>
@@ -76,13 +75,18 @@ internal static class RunDecisions
     private static Verdict<RunEvent> SufferFault(RunState run, SufferFault c, DateTimeOffset now)
     {
         var faulted = new RunEvent.Faulted(run.Attempts, c.Fault) { At = now };
-        return FaultTable.Sentence(c.Fault, run.FaultsInARow + 1, c.MaxInARow) switch
+        return FaultTable.Sentence(c.Fault, InARow(run, c.Fault), c.MaxInARow) switch
         {
             Sentence.TryAgain => Accept(faulted),
             Sentence.StandStill => Accept(faulted, new RunEvent.Paused($"disk full: {c.Fault.Reason}", run.Latest) { At = now }),
             _ => Accept(faulted, new RunEvent.Failed(Reason(run, c)) { At = now }),
         };
     }
+
+    /// <summary>A loss that is not finite is forgiven once in itself, whatever disks and memory did before it.</summary>
+    private static int InARow(RunState run, Fault fault) => fault.Class == FaultClass.OnceForgivable && run.LastFault?.Class != FaultClass.OnceForgivable
+        ? 1
+        : run.FaultsInARow + 1;
 
     private static string Reason(RunState run, SufferFault c) => c.Fault.Class == FaultClass.Forgivable
         ? $"{c.Fault.Reason} ({run.FaultsInARow + 1} faults in a row)"

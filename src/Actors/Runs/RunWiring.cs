@@ -9,7 +9,11 @@ namespace ActorGaze.Actors.Runs;
 /// <param name="Metrics">Hears how runs stand and what they do.</param>
 /// <param name="HireCrew">Props of a crew; a test may hire an understudy.</param>
 public sealed record RunWiring(
-    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> HireCrew);
+    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> HireCrew)
+{
+    /// <summary>Told of every event on disk; null: nobody is.</summary>
+    public Witness? Witness { get; init; }
+}
 
 /// <summary>How a run stands, told whenever that changes.</summary>
 /// <param name="SequenceNumber">Of the journal's last event that <paramref name="State"/> holds.</param>

@@ -11,8 +11,8 @@ public static class Backoff
     /// <param name="chance">In [0, 1); decides the jitter.</param>
     public static TimeSpan Delay(RetrySettings settings, int faults, double chance)
     {
-        var doubled = settings.FirstDelay * Math.Pow(2, Math.Min(faults - 1, MostDoublings));
-        var capped = doubled < settings.MaxDelay ? doubled : settings.MaxDelay;
+        var doubled = settings.FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(faults - 1, MostDoublings)); // in seconds: spans overflow
+        var capped = doubled < settings.MaxDelay.TotalSeconds ? TimeSpan.FromSeconds(doubled) : settings.MaxDelay;
         return capped * (1 + (settings.Jitter * chance));
     }
 }

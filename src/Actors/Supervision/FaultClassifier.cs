@@ -15,7 +15,7 @@ public static class FaultClassifier
 
     public static Fault Classify(Exception exception, TrainingPosition? at) => exception switch
     {
-        AggregateException { InnerExceptions: [var only] } => Classify(only, at),
+        AggregateException { InnerExceptions: [var first, ..] } => Classify(first, at),
         TypeInitializationException { InnerException: { } inner } => Classify(inner, at),
         NonFiniteLossException e => new Fault(FaultClass.OnceForgivable, e.Message, at),
         InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
@@ -23,6 +23,7 @@ public static class FaultClassifier
         ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),
         IOException e when (e.HResult & 0xffff) is NoSpaceLeft or QuotaExceeded => new Fault(FaultClass.DiskFull, e.Message, at),
         IOException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
+        InvalidDataException e => new Fault(FaultClass.Forgivable, e.Message, at), // a decoded data set that is damaged is decoded again
         UnauthorizedAccessException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
         OperationCanceledException => new Fault(FaultClass.Forgivable, "interrupted", at),
         _ => new Fault(FaultClass.Final, $"{exception.GetType().Name}: {FirstLine(exception.Message)}", at),

@@ -26,6 +26,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     private readonly Dictionary<RunId, IActorRef> _runs = [];
     private readonly Dictionary<RunId, RunStands> _standing = [];
     private readonly Dictionary<RunId, int> _falls = [];
+    private readonly HashSet<RunId> _seated = [];
     private SweepState _state = SweepState.Initial;
     private RunId? _wanted;
     private bool _leaving;
@@ -43,7 +44,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         Command<SweepSpec>(Submit);
         Command<RunStands>(Note);
         Command<SlotGranted>(granted => Start(granted));
-        Command<SlotReturned>(Context.Parent.Tell);
+        Command<SlotReturned>(Return);
         Command<ForRun>(Route);
         Command<Terminated>(gone => RunGone(gone.ActorRef));
         Command<WakeRun>(wake => Wake(wake.Run));
@@ -68,7 +69,11 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        PersistAll(verdict.Events, e => _state = _state.Apply(e));
+        PersistAll(verdict.Events, e =>
+        {
+            _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
+            _state = _state.Apply(e);
+        });
         DeferAsync(asked, _ =>
         {
             Settle();
@@ -119,8 +124,13 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     {
         foreach (var run in _state.Spec!.Runs)
         {
-            if (!_standing.TryGetValue(run.Id, out var stands)) return null;
-            if (stands.WantsSlot) return run.Id;
+            if (!_standing.TryGetValue(run.Id, out var stands))
+            {
+                if (_falls.ContainsKey(run.Id)) continue; // its journal cannot be read; the others go on
+                return null;
+            }
+
+            if (stands.WantsSlot && !_seated.Contains(run.Id)) return run.Id; // what it said before it was given its slot is out of date
         }
 
         return null;
@@ -131,7 +141,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         if (_wanted == granted.Run) _wanted = null;
         if (_standing.TryGetValue(granted.Run, out var stands) && stands.WantsSlot && !_leaving && _runs.TryGetValue(granted.Run, out var run))
         {
-            _standing[granted.Run] = stands with { WantsSlot = false };
+            _seated.Add(granted.Run);
             run.Tell(new RunCommand.Start(granted.Device));
         }
         else
@@ -139,6 +149,13 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
             Context.Parent.Tell(new SlotReturned(granted.Run));
         }
 
+        WantNext();
+    }
+
+    private void Return(SlotReturned returned)
+    {
+        _seated.Remove(returned.Run);
+        Context.Parent.Tell(returned);
         WantNext();
     }
 
@@ -154,6 +171,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         var run = _runs.First(pair => pair.Value.Equals(actor)).Key;
         _runs.Remove(run);
         _standing.Remove(run);
+        _seated.Remove(run);
         Context.Parent.Tell(new SlotReturned(run));
         if (_leaving)
         {
@@ -165,6 +183,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         var delay = Backoff.Delay(_wiring.Settings.Retry, falls, 0);
         _log.Warning("{Run} could not keep its journal; it comes back in {Delay}", run, delay);
         if (_wanted == run) _wanted = null;
+        WantNext();
         Timers.StartSingleTimer(run, new WakeRun(run), delay);
     }
 

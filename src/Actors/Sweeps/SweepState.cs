@@ -11,6 +11,8 @@ public sealed record SweepState(SweepSpec? Spec)
     /// <summary>Takes a first spec, the same again, or one that asks for more; refuses one that would alter what was already asked for.</summary>
     public Verdict<SweepEvent> Decide(SweepSpec asked, DateTimeOffset now)
     {
+        if (asked.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            return Verdict.Refuse<SweepEvent>($"The sweep {asked.Name} has {twice.Count()} runs of the name {twice.Key}; a run's name is its own.");
         if (Spec is null) return Verdict.Accept<SweepEvent>(new SweepEvent.Submitted(asked) { At = now });
         if (Spec == asked) return Verdict.Ignore<SweepEvent>();
 

@@ -26,6 +26,7 @@ public sealed class Learner : IDisposable
     {
         _spec = spec;
         _device = Devices.Named(spec.Device);
+        if (_device.type == DeviceType.CUDA) Determinism.Ask();
         _network = Networks.Create(spec.Level, spec.Classes, spec.Seed);
         ChannelsLast.Apply(_network);
         _network.to(_device);

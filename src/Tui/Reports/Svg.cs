@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using OxyPlot;
 using OxyPlot.Axes;
@@ -65,6 +66,8 @@ internal static class Svg
     {
         Position = position, Title = title, FontSize = 11, TitleFontSize = 12, MinorTickSize = 0, MajorTickSize = position == AxisPosition.Left ? 0 : 4,
         MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = grid, TicklineColor = Ink, AxislineColor = Ink,
+        AxisTitleDistance = position == AxisPosition.Left ? 24 : 8, // no font is at hand to measure the ticks' texts with
+        LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−'),
         MinimumMajorStep = whole ? 1 : 0, MinimumPadding = 0.04, MaximumPadding = 0.04,
     };
 

@@ -1,0 +1,177 @@
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Supervision;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Runs;
+
+/// <content>What a run makes of its crew's words, and of its silence.</content>
+public sealed partial class RunActor
+{
+    private void Hear(CrewReport report)
+    {
+        ExpectAStep();
+        switch (report)
+        {
+            case CrewReport.Ready r:
+                TellProgress(new CrewReport.StepTaken("training", r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt });
+                break;
+            case CrewReport.StepTaken r:
+                TellProgress(r);
+                break;
+            case CrewReport.EpochClosed r:
+                Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint));
+                break;
+            case CrewReport.Saved { Last: false } r:
+                Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why));
+                break;
+            case CrewReport.Saved r:
+                SavedToStop(r);
+                break;
+            case CrewReport.SaveFailed r:
+                SaveFailed(r.Reason);
+                break;
+            case CrewReport.Finished when _state.Epochs.Count < _state.Spec!.Epochs:
+                ReplaceCrew(); // more epochs were asked for since it was hired
+                break;
+            case CrewReport.Finished:
+                Do(new RunCommand.Finish());
+                break;
+            case CrewReport.Damaged r:
+                SetAside(r);
+                break;
+            case CrewReport.Fell r:
+                Suffer(r.Fault);
+                break;
+        }
+    }
+
+    private void TellProgress(CrewReport.StepTaken step) => _wiring.Metrics.Tell(new RunProgress(
+        _run, step.Attempt, step.Doing, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
+        step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(step)));
+
+    private double? SecondsLeft(CrewReport.StepTaken step)
+    {
+        if (step.ImagesPerSecond <= 0) return null;
+        var stepsLeft = ((_state.Spec!.Epochs - step.At.EpochsDone) * (long)step.StepsPerEpoch) - step.At.StepsIntoNext;
+        return stepsLeft * _state.Spec.Training.BatchSize / step.ImagesPerSecond;
+    }
+
+    private void StopCrewSaved(Stopping stopping)
+    {
+        if (_stopping is not null)
+        {
+            _stopping = _stopping with
+            {
+                Pausing = _stopping.Pausing || stopping.Pausing,
+                Leaving = _stopping.Leaving || stopping.Leaving,
+                Askers = [.. _stopping.Askers, .. stopping.Askers],
+            };
+            return;
+        }
+
+        _stopping = stopping;
+        _seat.Crew.Tell(new CrewOrder.SaveAndStop(_state.Attempts, stopping.Why));
+    }
+
+    private void SavedToStop(CrewReport.Saved saved)
+    {
+        if (_stopping is { Pausing: true } stopping) Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
+        else Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
+        DeferAsync(saved, _ => Context.Stop(_seat.Crew));
+    }
+
+    private void SaveFailed(string reason)
+    {
+        _log.Warning("The state could not be saved: {Reason}", reason);
+        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} could not be saved and goes on: {reason}"));
+        if (_stopping is { Leaving: true }) Context.Stop(_seat.Crew); // the last checkpoint stands
+        _stopping = _stopping is { Leaving: true } ? _stopping with { Askers = [] } : null;
+    }
+
+    private void SetAside(CrewReport.Damaged damaged)
+    {
+        _log.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
+        CheckpointFolder.SetAside(_wiring.Folder.CheckpointsOf(_run), damaged.Checkpoint.File);
+        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
+        DeferAsync(damaged, _ =>
+        {
+            if (_state.Checkpoints.IsEmpty)
+            {
+                Suffer(new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", damaged.Checkpoint.At));
+                return;
+            }
+
+            ReplaceCrew();
+        });
+    }
+
+    private void ReplaceCrew()
+    {
+        _seat = _seat with { Rehire = true };
+        Context.Stop(_seat.Crew);
+    }
+
+    private void CrewGone()
+    {
+        Timers.Cancel(nameof(StepTimedOut));
+        var (seat, stopping) = (_seat, _stopping);
+        _seat = seat with { Crew = null, Rehire = false, Asked = false };
+        _stopping = null;
+
+        if (stopping is { Leaving: true })
+        {
+            Answer(stopping);
+            Context.Stop(Self);
+            return;
+        }
+
+        if (_state.Phase == RunPhase.Running)
+        {
+            if (seat.Rehire)
+            {
+                foreach (var asker in stopping?.Askers ?? []) Self.Tell(new RunCommand.Pause(stopping!.Why), asker); // before another crew is hired
+                Settle();
+                return;
+            }
+
+            foreach (var asker in stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} lost its crew before it could be saved."));
+            Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
+            return;
+        }
+
+        if (stopping is not null) Answer(stopping);
+        Settle();
+    }
+
+    /// <summary>The crew is gone, so its memory is given back: now a pause may be called one.</summary>
+    private void Answer(Stopping stopping)
+    {
+        var where = _state.Latest is { } latest ? $", saved at {latest.At} in {latest.File}; its crew is gone and its memory given back" : "";
+        object answer = _state.Phase == RunPhase.Paused
+            ? new Answer.Accepted($"{_run} is {_state.Phase}{where}.")
+            : new Answer.Refused($"{_run} is {_state.Phase}{(_state.Reason is { } reason ? $": {reason}" : ".")}");
+        foreach (var asker in stopping.Askers) asker.Tell(answer);
+    }
+
+    private void GiveSlotBack()
+    {
+        _seat = CrewSeat.Empty;
+        Context.Parent.Tell(new SlotReturned(_run));
+    }
+
+    private void ExpectAStep() => Timers.StartSingleTimer(nameof(StepTimedOut), new StepTimedOut(), _wiring.Settings.StepTimeout);
+
+    /// <summary>A loop in native code cannot be stopped: the crew is left to itself, and its reports are of an attempt that is over.</summary>
+    private void Abandon()
+    {
+        if (_seat.Crew is not { } crew) return;
+        Context.Unwatch(crew);
+        Context.Stop(crew);
+        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer."));
+        (_seat, _stopping) = (_seat with { Crew = null }, null);
+        if (_state.Phase != RunPhase.Running) Settle(); // it was being stopped
+        else Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
+    }
+}

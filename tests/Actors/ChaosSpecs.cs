@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ActorGaze.Tests.Actors;
+
+/// <summary>The short form of the chaos harness, in processes of its own; the long one is its program's command line.</summary>
+public sealed class ChaosSpecs
+{
+    private static string Program => Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "ActorGaze.Chaos", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+        OperatingSystem.IsWindows() ? "actorgaze-chaos.exe" : "actorgaze-chaos");
+
+    [Fact]
+    public async Task A_sweep_that_is_killed_and_whose_files_are_damaged_ends_with_the_bits_of_one_that_never_was()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is told by its exit status, which Windows does not have.");
+
+        var report = await TellOf("--kills", "6", "--json");
+
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
+        Assert.InRange(report.GetProperty("killsDone").GetInt32(), 4, 6);
+    }
+
+    [Fact]
+    public async Task Killed_after_its_kth_event_a_run_ends_with_the_same_journal_and_bits_for_every_k()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is told by its exit status, which Windows does not have.");
+
+        var report = await TellOf("--every-event", "--levels", "1", "--json");
+
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
+        Assert.Equal(8, report.GetProperty("events").GetInt32()); // sweep, run, start, two saves and two epochs, end
+    }
+
+    private static async Task<JsonElement> TellOf(params string[] arguments)
+    {
+        using var chaos = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        try
+        {
+            var complaints = chaos.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var told = await chaos.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await chaos.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            Assert.True(chaos.ExitCode == 0, $"Status {chaos.ExitCode}.\n{told}\n{await complaints}");
+            return JsonDocument.Parse(told).RootElement[0];
+        }
+        finally
+        {
+            chaos.Kill(entireProcessTree: true);
+        }
+    }
+}

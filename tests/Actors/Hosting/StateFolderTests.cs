@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Tests.Actors.Hosting;
+
+public sealed class StateFolderTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("state-").FullName;
+
+    private StateFolder Folder => new(Path.Combine(_root, "state"));
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void A_second_engine_in_the_same_folder_is_refused_and_told_who_has_it()
+    {
+        Folder.Prepare();
+        using var held = EngineLock.Take(Folder);
+
+        var refused = Assert.Throws<InvalidInputException>(() => EngineLock.Take(Folder));
+
+        Assert.Contains(Folder.Root, refused.Message);
+        Assert.Contains($"(process {Environment.ProcessId})", refused.Message);
+    }
+
+    [Fact]
+    public void A_folder_whose_engine_is_gone_is_free()
+    {
+        Folder.Prepare();
+        EngineLock.Take(Folder).Dispose();
+
+        EngineLock.Take(Folder).Dispose();
+    }
+
+    [Fact]
+    public void An_engine_that_another_process_keeps_is_refused_with_its_number()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/flock"), "There is no flock here to hold a lock from another process.");
+        Folder.Prepare();
+        EngineLock.Take(Folder).Dispose();
+        using var other = Process.Start(new ProcessStartInfo("/usr/bin/flock", [Folder.Lock, "sh", "-c", "echo held; read line"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("held", other.StandardOutput.ReadLine());
+        File.WriteAllText(Folder.LockHolder, other.Id.ToString(CultureInfo.InvariantCulture));
+
+        var refused = Assert.Throws<InvalidInputException>(() => EngineLock.Take(Folder));
+
+        Assert.Contains($"(process {other.Id})", refused.Message);
+        other.StandardInput.Close();
+        other.WaitForExit();
+        EngineLock.Take(Folder).Dispose();
+    }
+
+    [Fact]
+    public void A_lock_that_may_not_be_opened_is_an_error_with_its_path()
+    {
+        Folder.Prepare();
+        Directory.CreateDirectory(Folder.Lock);
+
+        Assert.Contains(Folder.Lock, Assert.Throws<InvalidInputException>(() => EngineLock.Take(Folder)).Message);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_is_an_error_with_its_path()
+    {
+        File.WriteAllText(Folder.Root, "");
+
+        Assert.Contains(Folder.Root, Assert.Throws<InvalidInputException>(Folder.Prepare).Message);
+    }
+
+    [Theory]
+    [InlineData("journal.db")]
+    [InlineData("snapshots.db")]
+    public void A_damaged_database_is_an_error_with_its_path_and_is_left_as_it_is(string name)
+    {
+        Directory.CreateDirectory(Folder.Root);
+        var file = Path.Combine(Folder.Root, name);
+        var garbage = Enumerable.Range(0, 9000).Select(i => (byte)(i * 7)).ToArray();
+        File.WriteAllBytes(file, garbage);
+
+        var refused = Assert.Throws<InvalidInputException>(Folder.Prepare);
+
+        Assert.Contains(file, refused.Message);
+        Assert.Equal(garbage, File.ReadAllBytes(file));
+    }
+
+    [Fact]
+    public void Preparing_twice_is_preparing_once()
+    {
+        Folder.Prepare();
+        var before = File.ReadAllBytes(Folder.Journal);
+
+        Folder.Prepare();
+
+        Assert.Equal(before, File.ReadAllBytes(Folder.Journal));
+    }
+}

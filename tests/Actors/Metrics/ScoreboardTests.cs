@@ -1,0 +1,83 @@
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using static ActorGaze.Actors.Runs.RunCommand;
+using static ActorGaze.Tests.Actors.Samples;
+
+namespace ActorGaze.Tests.Actors.Metrics;
+
+public sealed class ScoreboardTests
+{
+    private static readonly RunState Queued = After(new Submit(Spec));
+    private static readonly RunState Running = Queued.Told(new Start("cpu"));
+    private static readonly RunState Done = Running.Told(Close(1)).Told(Close(2)).Told(Close(3)).Told(new Finish());
+
+    private static RunProgress Progress(int attempt, int step = 5) => new(Spec.Id, attempt, "training", 1, step, 50, 9, 0.5, null, null, null);
+
+    [Fact]
+    public void Telemetry_of_a_running_attempt_is_shown_and_newer_replaces_older()
+    {
+        var score = Scoreboard.Empty.With(Running).With(Progress(1)).With(Progress(1, step: 6));
+
+        Assert.Equal(6, score.Runs[Spec.Id].Progress!.Step);
+    }
+
+    [Fact]
+    public void Telemetry_of_an_older_attempt_is_dropped()
+    {
+        var second = Running.Told(new StandStill("asked", null)).Told(new Resume()).Told(new Start("cpu"));
+
+        Assert.Null(Scoreboard.Empty.With(second).With(Progress(1)).Runs[Spec.Id].Progress);
+        Assert.Equal(2, Scoreboard.Empty.With(second).With(Progress(2)).Runs[Spec.Id].Progress!.Attempt);
+    }
+
+    [Fact]
+    public void Telemetry_of_a_run_that_does_not_run_is_dropped()
+    {
+        var requeued = Running.Told(new StandStill("asked", null)).Told(new Resume());
+
+        Assert.Null(Scoreboard.Empty.With(Done).With(Progress(1)).Runs[Spec.Id].Progress);
+        Assert.Null(Scoreboard.Empty.With(requeued).With(Progress(1)).Runs[Spec.Id].Progress);
+        Assert.Empty(Scoreboard.Empty.With(Progress(1)).Runs);
+    }
+
+    [Fact]
+    public void Progress_is_kept_over_an_epochs_end_and_forgotten_when_the_crew_is_gone()
+    {
+        var score = Scoreboard.Empty.With(Running).With(Progress(1));
+
+        Assert.NotNull(score.With(Running.Told(Close(1))).Runs[Spec.Id].Progress);
+        Assert.Null(score.With(Running.Told(new SufferFault(Io, 5))).Runs[Spec.Id].Progress);
+    }
+
+    [Fact]
+    public void A_sweep_is_at_rest_when_each_of_its_runs_has_ended_or_stands_still()
+    {
+        var score = Scoreboard.Empty.With(SweepSpec.Of("s", [Spec]));
+
+        Assert.False(score.IsAtRest("s"));
+        Assert.False(score.With(Running).IsAtRest("s"));
+        Assert.True(score.With(Done).IsAtRest("s"));
+        Assert.True(score.With(Running.Told(new StandStill("asked", null))).IsAtRest("s"));
+        Assert.False(score.With(Done).IsAtRest("another"));
+    }
+
+    [Fact]
+    public void A_completed_run_that_was_just_asked_for_more_epochs_is_not_at_rest_before_it_has_heard_so()
+    {
+        var more = Spec with { Epochs = 9 };
+        var score = Scoreboard.Empty.With(SweepSpec.Of("s", [more])).With(Done);
+
+        Assert.False(score.IsAtRest("s"));
+        Assert.False(score.With(Done.Told(new Submit(more))).IsAtRest("s"));
+    }
+
+    [Fact]
+    public void Runs_are_listed_in_the_plans_order()
+    {
+        var second = Spec with { Id = new RunId("a-second") };
+        var score = Scoreboard.Empty.With(SweepSpec.Of("s", [Spec, second])).With(After(new Submit(second))).With(Queued);
+
+        Assert.Equal([Spec.Id, second.Id], score.Of("s").Select(r => r.Spec.Id));
+    }
+}

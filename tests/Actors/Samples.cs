@@ -1,0 +1,112 @@
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Statistics;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tests.Actors;
+
+/// <summary>One of everything, every field set to something that is not its default.</summary>
+internal static class Samples
+{
+    public static readonly DateTimeOffset Noon = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly Fault Io = new(FaultClass.Forgivable, "IOException: the disk sulks", new TrainingPosition(1, 3));
+
+    public static readonly RunSpec Spec = new(new RunId("r1"))
+    {
+        Sweep = "s", Trial = 2, Seed = 77, Level = 1, Data = "phantoms-diffuse", Phantoms = new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Chest, 3, 5, 4, 9),
+        Validation = 0.25, OnBadImage = OnBadImage.Skip, Crops = new CropSpec(0.5, 1.5, 0.25), Pixels = new PixelScale(0.4, 0.3), Epochs = 3, GazeWeight = -100,
+        Curriculum = new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.7), CurriculumEpochs = 10, Threads = 2, Variant = "ema",
+        Gaze = new GazeSpec { Reference = GazeReference.Batch, Distance = GazeDistance.Emd, EmaDecay = 0.8 },
+        Training = new TrainingSpec { BatchSize = 4, EvaluationBatchSize = 5, LearningRate = 0.1 + 0.2, Plateau = new PlateauSpec(0.5, 1, 0.01) },
+    };
+
+    public static EpochMetrics Epoch(int epoch, double kappa = 1.0 / 3, double crossEntropy = 0.7) => new()
+    {
+        Epoch = epoch,
+        Training = new TrainingFigures(Math.PI, 0.1 + 0.2, 5.0 / 7, 123, 1e-300),
+        Evaluation = new EvaluationFigures
+        {
+            CrossEntropy = crossEntropy,
+            Confusion = new ConfusionMatrix(2, [5, 1, 2, 4]),
+            Accuracy = 0.75,
+            Kappa = kappa,
+            GazeDeviation = 0.0123456789012345678,
+            GazeDeviationPerClass = [0.5, null],
+            CorrectPerClass = [5, 4],
+            ZeroGazeShare = 0.125,
+            GazeEntropy = Math.E,
+            Gazes = ClassMeanGazes.Pack([[0, 0.25, 0.5, 1], [1, 0, 0, 0.1]], 2, 2),
+        },
+        LearningRate = 9e-5,
+        GazeWeight = -12.5,
+    };
+
+    /// <summary>The checkpoint at an epoch's end, or some steps further.</summary>
+    public static CheckpointRef Checkpoint(int epochs, int steps = 0, int attempt = 1) => new(
+        $"e{epochs:0000}-s{steps:00000}-a{attempt}.safetensors", new string('a', 64), new string('b', 64), 1234, new TrainingPosition(epochs, steps));
+
+    public static RunCommand.CloseEpoch Close(int epoch, double kappa = 0.5, int attempt = 1) => new(Epoch(epoch, kappa), Checkpoint(epoch, 0, attempt));
+
+    /// <summary>The state after commands, each of which must be accepted or ignored.</summary>
+    public static RunState After(params RunCommand[] commands) => commands.Aggregate(RunState.Initial, (state, command) => state.Told(command));
+
+    public static RunState Told(this RunState state, RunCommand command)
+    {
+        var verdict = state.Decide(command, Noon);
+        Assert.False(verdict.Refused, verdict.Reason);
+        return verdict.Events.Aggregate(state, (s, e) => s.Apply(e));
+    }
+
+    public static IReadOnlyList<RunEvent> RunEvents { get; } =
+    [
+        new RunEvent.Submitted(Spec) { At = Noon },
+        new RunEvent.Extended(Spec) { At = Noon },
+        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon },
+        new RunEvent.CheckpointSaved(Checkpoint(1, 7), "rhythm") { At = Noon },
+        new RunEvent.CheckpointSetAside(Checkpoint(1, 7), "its SHA-256 is another") { At = Noon },
+        new RunEvent.EpochCompleted(Epoch(2), Checkpoint(2)) { At = Noon },
+        new RunEvent.Faulted(2, Io) { At = Noon },
+        new RunEvent.Paused("asked", Checkpoint(2, 1)) { At = Noon },
+        new RunEvent.Requeued("resumed") { At = Noon },
+        new RunEvent.Completed(new string('c', 64)) { At = Noon },
+        new RunEvent.Failed("the data set is unreadable") { At = Noon },
+        new RunEvent.Cancelled("asked") { At = Noon },
+        new RunEvent.Retried(true) { At = Noon },
+    ];
+
+    public static SweepSpec Sweep { get; } = SweepSpec.Of("s", [Spec]) with
+    {
+        Evaluation = Evaluation.Analytic,
+        PaperCorrelations = SweepSpec.Of("s", []).PaperCorrelations.Add(2, -0.87),
+    };
+
+    /// <summary>One of each type that is written anywhere.</summary>
+    public static IReadOnlyList<object> Written { get; } =
+    [
+        .. RunEvents,
+        new SweepEvent.Submitted(Sweep) { At = Noon },
+        new SweepEvent.Extended(Sweep) { At = Noon },
+        new RunState
+        {
+            Phase = RunPhase.Recovering, Spec = Spec, Epochs = [Epoch(1), Epoch(2)], Checkpoints = [Checkpoint(1), Checkpoint(2)], Attempts = 3, FaultsInARow = 2,
+            LastFault = Io, Reason = "because", WeightsSha256 = new string('d', 64), Device = "cpu",
+        },
+        new SweepState(Sweep),
+        new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),
+        new CrewOrder.SaveAndStop(3, "asked"),
+        new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },
+        new CrewReport.StepTaken("training", new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3 },
+        new CrewReport.Saved(Checkpoint(1, 2), "rhythm", true) { Attempt = 3 },
+        new CrewReport.SaveFailed("no room") { Attempt = 3 },
+        new CrewReport.EpochClosed(Epoch(1, crossEntropy: double.PositiveInfinity), Checkpoint(1)) { Attempt = 3 },
+        new CrewReport.Finished { Attempt = 3 },
+        new CrewReport.Damaged(Checkpoint(1), "it ends too early") { Attempt = 3 },
+        new CrewReport.Fell(Io) { Attempt = 3 },
+    ];
+}

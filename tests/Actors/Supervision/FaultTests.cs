@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
+using CsCheck;
+
+namespace ActorGaze.Tests.Actors.Supervision;
+
+public sealed class FaultTests
+{
+    [Theory]
+    [InlineData(FaultClass.Final, 1, Sentence.Fail)]
+    [InlineData(FaultClass.DiskFull, 1, Sentence.StandStill)]
+    [InlineData(FaultClass.DiskFull, 9, Sentence.StandStill)]
+    [InlineData(FaultClass.OnceForgivable, 1, Sentence.TryAgain)]
+    [InlineData(FaultClass.OnceForgivable, 2, Sentence.Fail)]
+    [InlineData(FaultClass.Forgivable, 1, Sentence.TryAgain)]
+    [InlineData(FaultClass.Forgivable, 5, Sentence.TryAgain)]
+    [InlineData(FaultClass.Forgivable, 6, Sentence.Fail)]
+    public void What_follows_a_fault_is_in_the_table(FaultClass kind, int inARow, Sentence expected) =>
+        Assert.Equal(expected, FaultTable.Sentence(new Fault(kind, "because", null), inARow, maxInARow: 5));
+
+    [Fact]
+    public void Every_class_of_fault_has_a_row() =>
+        Assert.All(Enum.GetValues<FaultClass>(), kind => FaultTable.Sentence(new Fault(kind, "because", null), 1, 1));
+
+    public static TheoryData<Exception, FaultClass, string> Falls => new()
+    {
+        { new NonFiniteLossException("The loss is not finite at epoch 2 step 3."), FaultClass.OnceForgivable, "not finite at epoch 2" },
+        { new InvalidInputException("/data/x: no such folder"), FaultClass.Final, "/data/x" },
+        { new OutOfMemoryException("8 GB"), FaultClass.Forgivable, "out of memory" },
+        { new ExternalException("CUDA out of memory. Tried to allocate\nframe #0"), FaultClass.Forgivable, "out of memory: CUDA" },
+        { new ExternalException("DefaultCPUAllocator: can't allocate memory: you tried"), FaultClass.Forgivable, "out of memory" },
+        { new ExternalException("mat1 and mat2 shapes cannot be multiplied\nframe #0"), FaultClass.Final, "mat1" },
+        { new IOException("No space left on device", 28), FaultClass.DiskFull, "No space" },
+        { new IOException("Disk quota exceeded", 122), FaultClass.DiskFull, "quota" },
+        { new IOException("Input/output error", 5), FaultClass.Forgivable, "Input/output" },
+        { new UnauthorizedAccessException("denied"), FaultClass.Forgivable, "denied" },
+        { new InvalidDataException("'x.bin' is missing or no sound image store."), FaultClass.Forgivable, "x.bin" },
+        { new AggregateException(new IOException("No space left on device", 28)), FaultClass.DiskFull, "No space" },
+        { new AggregateException(new InvalidInputException("first"), new InvalidInputException("second")), FaultClass.Final, "first" },
+        { new TypeInitializationException("T", new DllNotFoundException("libtorch")), FaultClass.Final, "libtorch" },
+        { new ArgumentException("a bug"), FaultClass.Final, "ArgumentException: a bug" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Falls), DisableDiscoveryEnumeration = true)]
+    public void An_exception_belongs_to_a_class_and_keeps_its_reason(Exception exception, FaultClass kind, string words)
+    {
+        var fault = FaultClassifier.Classify(exception, new TrainingPosition(1, 2));
+
+        Assert.Equal((kind, new TrainingPosition(1, 2)), (fault.Class, fault.At));
+        Assert.Contains(words, fault.Reason);
+        Assert.DoesNotContain('\n', fault.Reason);
+    }
+
+    [Fact]
+    public void A_wait_doubles_and_is_capped()
+    {
+        var settings = new RetrySettings(99, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60), 0.5);
+
+        var waits = Enumerable.Range(1, 7).Select(fault => Backoff.Delay(settings, fault, chance: 0).TotalSeconds);
+
+        Assert.Equal([2, 4, 8, 16, 32, 60, 60], waits);
+    }
+
+    [Fact]
+    public void Chance_adds_at_most_the_jitter()
+    {
+        var settings = new RetrySettings(5, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5), 0.2);
+
+        Assert.Equal(TimeSpan.FromSeconds(11), Backoff.Delay(settings, 1, chance: 0.5));
+        Assert.True(Backoff.Delay(settings, 1, chance: 0.999) < TimeSpan.FromSeconds(12));
+    }
+
+    [Fact]
+    public void A_wait_is_never_longer_than_the_longest_with_its_jitter_nor_shorter_than_the_first() =>
+        Gen.Select(Gen.Double[0.001, 1e6], Gen.Double[1, 100], Gen.Int[1, 10_000], Gen.Double[0, 0.999]).Sample((first, times, faults, chance) =>
+        {
+            var settings = new RetrySettings(5, TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(first * times), 1);
+            var wait = Backoff.Delay(settings, faults, chance);
+            return wait >= settings.FirstDelay && wait <= settings.MaxDelay * 2;
+        });
+}

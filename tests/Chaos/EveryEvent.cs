@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+
+namespace ActorGaze.Tests.Chaos;
+
+/// <summary>A run that saves after every step, killed after the k-th event of its state folder and started again; for every k.</summary>
+internal sealed class EveryEvent(string folder, long seed, int level, Action<string> say)
+{
+    private readonly Trial _trial = new(seed, level, [50], Epochs: 2, PerClass: 4, Batch: 4);
+
+    /// <exception cref="ChaosException">A child ended as nobody asked it to.</exception>
+    public async Task<EveryEventReport> RunAsync(TimeProvider clock)
+    {
+        var started = clock.GetTimestamp();
+        var undisturbed = Path.Combine(folder, "undisturbed");
+        var life = await ChildProcess.RunAsync(Order(undisturbed));
+        var events = life.Lines.Count(line => line.StartsWith("event ", StringComparison.Ordinal));
+
+        var differences = new string?[events];
+        await Parallel.ForAsync(0, events, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (k, _) => differences[k] = await TryAsync(k + 1, undisturbed));
+        return new EveryEventReport(level, seed, differences.FirstOrDefault(what => what is not null), events, clock.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private async Task<string?> TryAsync(int k, string undisturbed)
+    {
+        var state = Path.Combine(folder, FormattableString.Invariant($"after-{k}"));
+        var killed = await ChildProcess.RunAsync(Order(state) with { DieAfterEvent = k });
+        if (!killed.Killed) return $"the child outlived event {k}";
+        await ChildProcess.RunAsync(Order(state));
+        say(FormattableString.Invariant($"level {level} seed {seed}: killed after event {k}, {killed.Lines[^1]}"));
+
+        var difference = Comparison.FirstDifference(undisturbed, state) ?? JournalDifference(undisturbed, state);
+        return difference is null ? null : $"killed after event {k} ({killed.Lines[^1]}): {difference}";
+    }
+
+    private ChildOrder Order(string state) => new(state, _trial, Share: 1, IntervalMs: 0);
+
+    private static string? JournalDifference(string undisturbed, string disturbed)
+    {
+        var (expected, actual) = (Timeless(undisturbed), Timeless(disturbed));
+        var i = Enumerable.Range(0, Math.Max(expected.Count, actual.Count)).FirstOrDefault(n => expected.ElementAtOrDefault(n) != actual.ElementAtOrDefault(n), -1);
+        return i < 0 ? null : $"event {i + 1} is\n{actual.ElementAtOrDefault(i) ?? "missing"}\nand undisturbed\n{expected.ElementAtOrDefault(i) ?? "missing"}";
+    }
+
+    /// <summary>Every event as text, times and attempts aside: a new start tells nothing, and a file's name has its attempt.</summary>
+    private static ImmutableList<string> Timeless(string state)
+    {
+        var journal = JournalReader.Open(state);
+        return
+        [
+            .. from run in journal.RunsOf(Trial.Name)
+               from entry in journal.EventsOf(run.Spec!.Id)
+               where entry.Event is not RunEvent.Started
+               select Text(entry.Event),
+        ];
+    }
+
+    private static string Text(RunEvent told)
+    {
+        var timeless = told with { At = default } switch
+        {
+            RunEvent.CheckpointSaved e => e with { Checkpoint = e.Checkpoint with { File = "" } },
+            RunEvent.EpochCompleted e => e with { Checkpoint = e.Checkpoint with { File = "" } },
+            var e => e,
+        };
+        return $"{told.GetType().Name} {JsonSerializer.Serialize(timeless, timeless.GetType())}";
+    }
+}

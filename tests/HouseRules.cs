@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Tests;
+
+/// <summary>The arrows between the rooms, and what every room keeps to.</summary>
+public sealed class HouseRules
+{
+    private const int MostLines = 250;
+
+    private static readonly Assembly Nn = typeof(InvalidInputException).Assembly;
+    private static readonly Assembly Actors = typeof(Lab).Assembly;
+
+    private static readonly HashSet<string> FSharpKeywords =
+    [
+        "abstract", "and", "as", "assert", "base", "begin", "class", "default", "delegate", "do", "done", "downcast", "downto", "elif", "else", "end", "exception",
+        "extern", "false", "finally", "fixed", "for", "fun", "function", "global", "if", "in", "inherit", "inline", "interface", "internal", "lazy", "let", "match",
+        "member", "module", "mutable", "namespace", "new", "null", "of", "open", "or", "override", "private", "public", "rec", "return", "sig", "static", "struct",
+        "then", "to", "true", "try", "type", "upcast", "use", "val", "void", "when", "while", "with", "yield",
+        "const", "atomic", "break", "checked", "component", "constraint", "constructor", "continue", "event", "external", "include", "mixin", "parallel", "process",
+        "protected", "pure", "sealed", "tailcall", "trait", "virtual",
+    ];
+
+    [Fact]
+    public void The_numbers_have_never_heard_of_an_actor() => Assert.DoesNotContain(References(Nn), name => Is(name, "Akka", "ActorGaze", "Terminal.Gui", "Spectre"));
+
+    [Fact]
+    public void The_actors_have_never_heard_of_a_screen()
+    {
+        Assert.Contains("ActorGaze.Nn", References(Actors));
+        Assert.DoesNotContain(References(Actors), name => Is(name, "ActorGaze.Tui", "actorgaze", "Terminal.Gui", "Spectre", "ScottPlot", "System.CommandLine"));
+    }
+
+    [Fact]
+    public void No_public_name_is_an_fsharp_keyword()
+    {
+        var names = from assembly in new[] { Nn, Actors }
+                    from type in assembly.GetExportedTypes()
+                    from name in NamesOf(type)
+                    where FSharpKeywords.Contains(name)
+                    select $"{type.FullName}: {name}";
+
+        Assert.Empty(names);
+    }
+
+    [Fact]
+    public void No_source_file_is_longer_than_its_ceiling()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories).ToList();
+
+        Assert.True(files.Count > 50, "The source files were not found.");
+        Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MostLines);
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetDirectoryName(Path.GetDirectoryName(here))!;
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+
+    private static bool Is(string name, params string[] houses) => houses.Any(house => name == house || name.StartsWith($"{house}.", StringComparison.Ordinal));
+
+    private static IEnumerable<string> NamesOf(Type type)
+    {
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        return [type.Name, .. type.GetMembers(Declared).Select(m => m.Name), .. type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name!)];
+    }
+}

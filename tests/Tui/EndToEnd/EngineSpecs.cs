@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ActorGaze.Actors;
+using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>The program as its users meet it: real processes over a real socket.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class EngineSpecs : IDisposable
 {
     private static readonly RunId Endless = new(Actorgaze.EndlessRun);
@@ -108,7 +109,7 @@ public sealed class EngineSpecs : IDisposable
     }
 
     /// <summary>Waits for the first frame in which the endless run is so.</summary>
-    private async Task FirstAsync(Func<Actors.Control.RunLine, bool> so)
+    private async Task FirstAsync(Func<RunLine, bool> so)
     {
         while (!File.Exists(_program.Socket)) await Task.Delay(20, Cancel); // 'run' says nothing when it listens
         using var client = new EngineClient(_program.State);

@@ -4,6 +4,7 @@ using ActorGaze.Actors;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
@@ -114,7 +115,7 @@ public sealed class HostileSpecs : IAsyncLifetime
     {
         var folder = new StateFolder(Path.Combine(_folder, new string('x', 100)));
 
-        var wrong = Assert.Throws<Nn.InvalidInputException>(() => ControlSocket.Bind(folder));
+        var wrong = Assert.Throws<InvalidInputException>(() => ControlSocket.Bind(folder));
 
         Assert.StartsWith($"{folder.Socket}: the path of the engine's socket has", wrong.Message, StringComparison.Ordinal);
         Assert.Null(await EngineClient.FindAsync(folder.Root, Cancel));

@@ -35,8 +35,21 @@ public static class SweepJson
         if (sweep.Runs.Count is 0 or > MostRuns) throw Wrong("runs", sweep.Runs.Count, $"1 to {MostRuns} of them");
         for (var i = 0; i < sweep.Runs.Count; i++)
             if (sweep.Runs[i]?.Id.Value is null) throw new InvalidInputException($"runs[{i}]: it needs an id.");
+        if (sweep.PaperCorrelations is null) throw new InvalidInputException("paperCorrelations: found null; leave it out where there are none.");
+        foreach (var run in sweep.Runs) RequireWhole(run);
         foreach (var run in sweep.Runs) Check(run);
         return SweepSpec.Of(sweep.Name, sweep.Runs) with { Evaluation = sweep.Evaluation, PaperCorrelations = sweep.PaperCorrelations };
+    }
+
+    /// <summary>JSON may say null where the type says never.</summary>
+    private static void RequireWhole(RunSpec run)
+    {
+        (string Key, object? Value)[] parts =
+        [
+            ("sweep", run.Sweep), ("data", run.Data), ("variant", run.Variant), ("crops", run.Crops), ("pixels", run.Pixels), ("curriculum", run.Curriculum), ("gaze", run.Gaze),
+            ("training", run.Training), ("training.plateau", run.Training?.Plateau),
+        ];
+        if (parts.FirstOrDefault(part => part.Value is null).Key is { } key) throw new InvalidInputException($"{run.Id}: {key}: found null; leave it out for its default.");
     }
 
     private static void Check(RunSpec run)

@@ -38,7 +38,7 @@ public sealed class EngineSpecs : IDisposable
         var (waited, lines, _) = await _program.SayAsync("wait", "--json");
         Assert.Equal(0, waited);
         Assert.All(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line).Dispose());
-        Assert.StartsWith("data,level,gaze_weight", (await _program.SayAsync("results", "short")).Output.Replace("sweep,run,", "", StringComparison.Ordinal), StringComparison.Ordinal);
+Assert.Equal(2, (await _program.SayAsync("results", "short")).Output.TrimEnd().Split('\n').Length); // a header and an epoch
         Assert.Equal(2, (await _program.SayAsync("resume", Actorgaze.ShortRun)).Status);
 
         Assert.Equal(0, (await _program.SayAsync("down")).Status);

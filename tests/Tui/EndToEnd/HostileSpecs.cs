@@ -73,7 +73,7 @@ public sealed class HostileSpecs : IAsyncLifetime
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"../r\"}]}", "'../r' cannot name a run")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"level\":1}]}", "runs[0]: it needs an id.")]
     [InlineData("{\"name\":\"s\",\"runs\":[null]}", "runs[0]: it needs an id.")]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"training\":null}]}", "training")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"training\":null}]}", "r: training: found null; leave it out for its default.")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"epohcs\":1}]}", "epohcs")]
     [InlineData("{\"name\":\"s\",\"runs\":[]}", "runs: found '0'; allowed: 1 to 10000 of them.")]
     public async Task A_sweep_that_could_not_be_run_is_refused_with_the_key_that_is_wrong(string json, string reason)

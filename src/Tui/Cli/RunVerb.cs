@@ -32,7 +32,7 @@ internal static class RunVerb
         using var interruption = new Interruption(call.Around.Error);
         using var log = Logs.Open(call.StateFolder, engine);
         using var logging = new SerilogLoggerFactory(log);
-        await using var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = logging }, interruption.Token).ConfigureAwait(false);
+        await using var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = logging }).ConfigureAwait(false);
         foreach (var sweep in sweeps)
             if (await lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
 
@@ -43,8 +43,10 @@ internal static class RunVerb
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            await lab.DisposeAsync().ConfigureAwait(false);
-            call.Around.Error.WriteLine("actorgaze: interrupted; everything is saved. The same command goes on from here.");
+            var saved = await lab.LeaveAsync().ConfigureAwait(false);
+            call.Around.Error.WriteLine(saved
+                ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
+                : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
             return ExitStatus.Interrupted;
         }
     }

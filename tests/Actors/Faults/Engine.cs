@@ -4,6 +4,7 @@ using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -41,6 +42,32 @@ internal sealed class Engine : IDisposable
     public async Task RunToRest(IEnumerable<RunSpec> runs, Witness? witness = null, TimeProvider? clock = null)
     {
         await using var lab = await StartWith(runs, witness, clock);
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+    }
+
+    /// <summary>A whole life of an engine in which a run is paused after a step; what it answered.</summary>
+    public async Task<string> PauseAfter(RunSpec run, TrainingPosition step)
+    {
+        using var gate = new Gate(run.Id, step);
+        await using var lab = await StartWith([run], gate.Witness);
+        return await PauseAt(lab, gate, run.Id);
+    }
+
+    /// <summary>Pauses a run that stands at its gate.</summary>
+    public static async Task<string> PauseAt(Lab lab, Gate gate, RunId run)
+    {
+        await gate.Reached;
+        var pausing = lab.PauseAsync(run);
+        Refused(await lab.RetryAsync(run)); // answered after the pause was passed on
+        gate.Open();
+        return Accepted(await pausing);
+    }
+
+    /// <summary>A whole life of an engine in which a paused run is resumed, until all stand still.</summary>
+    public async Task ResumeToRest(RunSpec run)
+    {
+        await using var lab = await StartWith([run]);
+        Accepted(await lab.ResumeAsync(run.Id));
         await lab.WaitAsync(Sweep, cancel: Cancel);
     }
 

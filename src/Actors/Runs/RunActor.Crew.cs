@@ -97,13 +97,7 @@ public sealed partial class RunActor
         Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
         DeferAsync(damaged, _ =>
         {
-            if (_state.Checkpoints.IsEmpty)
-            {
-                Suffer(new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", damaged.Checkpoint.At));
-                return;
-            }
-
-            ReplaceCrew();
+            if (_state.Phase == RunPhase.Running) ReplaceCrew(); // to journal anything in here would leave the actor deaf
         });
     }
 

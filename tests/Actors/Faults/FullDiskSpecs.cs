@@ -23,7 +23,7 @@ public sealed class FullDiskSpecs(Undisturbed undisturbed) : IDisposable
         {
             Journalled = (_, e) =>
             {
-                if (e is RunEvent.Started) disk.Fill(200_000);
+                if (e is RunEvent.Started { Attempt: 1 }) disk.Fill(200_000);
                 if (e is RunEvent.EpochCompleted) disk.Fill(bytesLeft);
             },
         };

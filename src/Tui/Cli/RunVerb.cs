@@ -121,7 +121,7 @@ internal static class RunVerb
             _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
-                if (Interlocked.Increment(ref _heard) > 1) Environment.Exit(ExitStatus.Interrupted);
+                if (Interlocked.Increment(ref _heard) > 1) Departure.AtOnce(ExitStatus.Interrupted);
                 error.WriteLine("actorgaze: saving; once more leaves at once.");
                 _source.Cancel();
             }))];

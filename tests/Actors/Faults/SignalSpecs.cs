@@ -79,7 +79,7 @@ public sealed class SignalSpecs(Undisturbed undisturbed) : IDisposable
         var file = Path.Combine(_engine.Root, "s.conf");
         File.WriteAllText(file, $$"""
             sweep { name = s, data = "{{undisturbed.Run("any").Data}}", levels = [1], gaze-weights = [50] }
-            training { epochs = 12, batch-size = 4 }
+            training { epochs = 8, batch-size = 4 }
             engine.runs-at-once = 1
             """);
         return file;

@@ -36,7 +36,7 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
     [InlineData("pause", "pause: give a RUN, or --all, and not both.")]
     [InlineData("pause a --all", "pause: give a RUN, or --all, and not both.")]
     [InlineData("pause x", "there is no run 'x' here; allowed: a.")]
-    [InlineData("resume", "Required argument missing for command: 'resume'.")]
+    [InlineData("resume", "Required argument 'RUN' missing for command")]
     [InlineData("verify x", "there is no run 'x' here; allowed: a.")]
     [InlineData("verify a", "a has no checkpoint yet to compare with.")]
     public async Task What_cannot_be_is_answered_with_a_sentence(string typed, string expected)

@@ -29,6 +29,9 @@ public sealed record StateFolder(string Root)
     /// <summary>The process that has the lock: in a file of its own, since a locked one can be read by nobody.</summary>
     public string LockHolder => Path.Combine(Root, "engine.pid");
 
+    /// <summary>Where a living engine answers.</summary>
+    public string Socket => Path.Combine(Root, "engine.sock");
+
     public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
 
     /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
@@ -92,6 +95,25 @@ public sealed class EngineLock : IDisposable
         {
             held._file.Dispose();
             throw new InvalidInputException($"{folder.LockHolder}: the engine's process number cannot be written here: {e.Message}", e);
+        }
+    }
+
+    /// <summary>True while an engine, of whatever process, has the folder.</summary>
+    public static bool IsHeld(StateFolder folder)
+    {
+        if (!File.Exists(folder.Lock)) return false;
+        try
+        {
+            using var _ = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false; // another user's; who may not look is told so elsewhere
         }
     }
 

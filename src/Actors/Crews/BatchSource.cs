@@ -8,6 +8,8 @@ internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit spli
 {
     private (int Epoch, int[] Order)? _order;
 
+    public ImageStore Images => store;
+
     public BatchPlan Plan { get; } = BatchPlan.Of(split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
 
     /// <summary>The caller disposes it.</summary>

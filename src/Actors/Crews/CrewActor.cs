@@ -68,7 +68,7 @@ internal sealed class CrewActor : ReceiveActor
 
         var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, source, _begin.ReadAhead)), "loader");
         var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec, classes, plan.TrainingSteps), "cams");
-        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, plan, classes, loader, cams, _clock, _witness)), "trainer");
+        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, source, loader, cams, _clock, _witness)), "trainer");
     }
 
     private void Report(CrewReport report)

@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Models;
@@ -11,6 +12,7 @@ namespace ActorGaze.Actors.Crews;
 internal sealed class Trainee : IDisposable
 {
     private readonly RunSpec _spec;
+    private readonly string _images;
     private readonly string _folder;
     private readonly BatchPlan _plan;
     private readonly int _attempt;
@@ -21,11 +23,13 @@ internal sealed class Trainee : IDisposable
     private EpochTally _tally = EpochTally.Empty;
     private PlateauState _plateau;
 
-    private Trainee(CrewOrder.Begin begin, BatchPlan plan, int classes, string folder, Action<SaveStage>? saving)
+    private Trainee(CrewOrder.Begin begin, BatchSource source, string folder, Action<SaveStage>? saving)
     {
         _spec = begin.Spec;
+        _images = source.Images.ContentKey;
+        var classes = source.Images.Classes.Length;
         _folder = folder;
-        _plan = plan;
+        _plan = source.Plan;
         _attempt = begin.Attempt;
         _saving = saving;
         _learner = new Learner(new LearnerSpec
@@ -59,11 +63,12 @@ internal sealed class Trainee : IDisposable
     /// <param name="saveTo">Where its own checkpoints go; null: beside the one it goes on from.</param>
     /// <param name="saving">Told of every stage of every save.</param>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
-    public static Trainee Create(CrewOrder.Begin begin, BatchPlan plan, int classes, string? saveTo = null, Action<SaveStage>? saving = null)
+    /// <exception cref="InvalidInputException">It was made with other settings or other images.</exception>
+    public static Trainee Create(CrewOrder.Begin begin, BatchSource source, string? saveTo = null, Action<SaveStage>? saving = null)
     {
         TorchSharp.torch.set_num_threads(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
-        var trainee = new Trainee(begin, plan, classes, saveTo ?? begin.CheckpointFolder, saving);
+        var trainee = new Trainee(begin, source, saveTo ?? begin.CheckpointFolder, saving);
         try
         {
             if (checkpoint is not null) trainee.Restore(checkpoint, begin.From!.File);
@@ -125,7 +130,7 @@ internal sealed class Trainee : IDisposable
     /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
     public CheckpointRef Save()
     {
-        var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, At, _tally, _plateau, Means));
+        var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, _images, At, _tally, _plateau, Means));
         var name = FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors");
         return CheckpointFile.Write(_folder, name, checkpoint, At, _saving);
     }
@@ -134,7 +139,7 @@ internal sealed class Trainee : IDisposable
 
     private void Restore(Checkpoint checkpoint, string file)
     {
-        var state = TraineeCheckpoint.Read(checkpoint, _spec, Means, file);
+        var state = TraineeCheckpoint.Read(checkpoint, _spec, _images, Means, file);
         _learner.Restore(checkpoint);
         (At, _tally, _plateau, Means) = (state.At, state.Tally, state.Plateau, state.Means);
         _learner.LearningRate = _plateau.LearningRate;

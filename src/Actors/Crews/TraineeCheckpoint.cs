@@ -4,19 +4,24 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
 
 /// <summary>What a checkpoint holds besides the learner's own tensors.</summary>
-internal sealed record TraineeState(RunSpec Spec, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means);
+/// <param name="Images">The data set's content key.</param>
+internal sealed record TraineeState(RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means);
 
 /// <summary>How a trainee lies in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the metadata here.</summary>
 internal static class TraineeCheckpoint
 {
     private const string Format = "actorgaze-checkpoint/1";
     private const string MeanPrefix = "cams.mean.";
+    private const string SpecKey = "spec";
+    private const string SpecHashKey = "spec-bits-sha256";
+    private const string ImagesKey = "images-sha256";
 
     public static Checkpoint Of(Learner learner, TraineeState state)
     {
@@ -33,8 +38,9 @@ internal static class TraineeCheckpoint
 
         metadata["format"] = Format;
         metadata["run"] = state.Spec.Id.Value;
-        metadata["spec"] = JsonSerializer.Serialize(state.Spec, Json.Options);
-        metadata["spec-bits-sha256"] = state.Spec.BitsHash();
+        metadata[SpecKey] = JsonSerializer.Serialize(state.Spec, Json.Options);
+        metadata[SpecHashKey] = state.Spec.BitsHash();
+        metadata[ImagesKey] = state.Images;
         metadata["position"] = JsonSerializer.Serialize(state.At, Json.Options);
         metadata["epoch-so-far"] = JsonSerializer.Serialize(state.Tally, Json.Options);
         metadata["plateau"] = JsonSerializer.Serialize(state.Plateau, Json.Options);
@@ -43,14 +49,19 @@ internal static class TraineeCheckpoint
         return new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
     }
 
-    /// <exception cref="DamagedCheckpointException">It is not one of ours, or of another spec.</exception>
-    public static TraineeState Read(Checkpoint checkpoint, RunSpec spec, MovingClassMeans empty, string file)
+    /// <summary>What a whole checkpoint says; whatever is wrong with it no older checkpoint would mend.</summary>
+    /// <exception cref="InvalidInputException">It is not one of ours, or was made with other settings or other images.</exception>
+    public static TraineeState Read(Checkpoint checkpoint, RunSpec spec, string images, MovingClassMeans empty, string file)
     {
         try
         {
             var metadata = checkpoint.Metadata;
             if (metadata["format"] != Format) throw new FormatException($"its format is '{metadata["format"]}', not '{Format}'");
-            if (metadata["spec-bits-sha256"] != spec.BitsHash()) throw new FormatException("it belongs to a run with other settings");
+            if (Extension.Differences(Parse<RunSpec>(metadata[SpecKey]).ForBits(), spec.ForBits()) is { Count: > 0 } differing)
+                throw new InvalidInputException($"{file} was made with other settings: {string.Join("; ", differing)}. Put the old ones back, or let 'retry --from-start' begin again.");
+            if (metadata.GetValueOrDefault(ImagesKey, images) != images)
+                throw new InvalidInputException(
+                    $"The images of {spec.Data} are not those that {spec.Id} has learned from (content {metadata[ImagesKey][..12]} before, {images[..12]} now). Put the old ones back, or let 'retry --from-start' begin again.");
 
             var means = Enumerable.Range(0, empty.Classes)
                 .Select(c => checkpoint.Tensors.TryGetValue(FormattableString.Invariant($"{MeanPrefix}{c}"), out var mean)
@@ -58,6 +69,7 @@ internal static class TraineeCheckpoint
                     : []);
             return new TraineeState(
                 spec,
+                images,
                 Parse<TrainingPosition>(metadata["position"]),
                 Parse<EpochTally>(metadata["epoch-so-far"]),
                 Parse<PlateauState>(metadata["plateau"]),
@@ -65,9 +77,18 @@ internal static class TraineeCheckpoint
         }
         catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException)
         {
-            throw new DamagedCheckpointException(file, e.Message, e);
+            throw new InvalidInputException($"{file} is whole, but not a checkpoint that this version can read: {e.Message}. It was left as it is.", e);
         }
     }
+
+    /// <summary>Whether two texts under one key tell of the same training: as texts, or, where they are specs, by what decides the bits.</summary>
+    public static bool SaysTheSame(string key, string? one, string? other) => (key, one, other) switch
+    {
+        (SpecKey, { } a, { } b) => Parse<RunSpec>(a).ForBits() == Parse<RunSpec>(b).ForBits(),
+        (SpecHashKey, _, _) => true, // the spec itself is compared
+        (ImagesKey, null, _) => true, // the first versions did not write it
+        _ => one == other,
+    };
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Json.Options) ?? throw new FormatException($"it has no {typeof(T).Name}");
 }

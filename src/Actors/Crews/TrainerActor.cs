@@ -8,7 +8,7 @@ namespace ActorGaze.Actors.Crews;
 
 /// <summary>What a trainer works with.</summary>
 internal sealed record TrainerWiring(
-    CrewOrder.Begin Begin, BatchPlan Plan, int Classes, IActorRef Loader, IActorRef Cams, TimeProvider Clock, Witness? Witness);
+    CrewOrder.Begin Begin, BatchSource Source, IActorRef Loader, IActorRef Cams, TimeProvider Clock, Witness? Witness);
 
 /// <summary>One thread, one device, one network: takes one batch a message, and honours orders between two of them.</summary>
 internal sealed class TrainerActor : ReceiveActor
@@ -60,7 +60,7 @@ internal sealed class TrainerActor : ReceiveActor
     {
         try
         {
-            _trainee = Trainee.Create(_begin, _wiring.Plan, _wiring.Classes, saving: _wiring.Witness?.Saving);
+            _trainee = Trainee.Create(_begin, _wiring.Source, saving: _wiring.Witness?.Saving);
         }
         catch (DamagedCheckpointException e)
         {
@@ -70,7 +70,7 @@ internal sealed class TrainerActor : ReceiveActor
         }
 
         if (Trainee.TakesGazes) _wiring.Cams.Tell(new RememberMeans(Trainee.Means));
-        Tell(new CrewReport.Ready(Trainee.At, _wiring.Plan.TrainingSteps) { Attempt = _begin.Attempt });
+        Tell(new CrewReport.Ready(Trainee.At, _wiring.Source.Plan.TrainingSteps) { Attempt = _begin.Attempt });
         _rhythm = _rhythm with { LastEnd = Now };
         _speed = Speedometer.At(Now);
         if (Trainee.At.EpochsDone >= _begin.Spec.Epochs) Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
@@ -118,7 +118,7 @@ internal sealed class TrainerActor : ReceiveActor
     private void Advance(string doing, StepFigures? figures)
     {
         TellTelemetry(doing, figures);
-        if (_wiring.Plan.After(_place) is { } next && next.Epoch == _place.Epoch)
+        if (_wiring.Source.Plan.After(_place) is { } next && next.Epoch == _place.Epoch)
         {
             if (HonourOrder()) return;
             if (!next.Evaluation && _rhythm.Due(Now)) SaveOrSay("rhythm", last: false);
@@ -161,6 +161,7 @@ internal sealed class TrainerActor : ReceiveActor
         var start = Now;
         var result = save();
         _rhythm = _rhythm.Saved(start, Now);
+        _wiring.Witness?.SaveTook?.Invoke(_rhythm.Cost);
         return result;
     }
 
@@ -169,7 +170,7 @@ internal sealed class TrainerActor : ReceiveActor
         if (_lastTold != TimeSpan.MinValue && Now - _lastTold < TelemetryInterval) return;
         _lastTold = Now;
         Tell(new CrewReport.StepTaken(
-            doing, Trainee.At, _wiring.Plan.TrainingSteps, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
+            doing, Trainee.At, _wiring.Source.Plan.TrainingSteps, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
     }
 
     private static void Tell(CrewReport report) => Context.Parent.Tell(report);

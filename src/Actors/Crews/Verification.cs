@@ -43,7 +43,7 @@ public static class Verification
         try
         {
             var begin = new CrewOrder.Begin(spec, 0, device, info.CacheFile, folder.CheckpointsOf(spec.Id), start, 0, new CheckpointSettings(0, TimeSpan.Zero));
-            using var trainee = Trainee.Create(begin, source.Plan, store.Classes.Length, saveTo: scratch);
+            using var trainee = Trainee.Create(begin, source, saveTo: scratch);
             EpochMetrics? metrics = null;
             CheckpointRef? made = null;
             while (trainee.At != against.At)
@@ -108,7 +108,7 @@ public static class Verification
         }
 
         var texts = saved.Metadata.Keys.Union(made.Metadata.Keys).Order(StringComparer.Ordinal);
-        yield return Part("metadata", texts.FirstOrDefault(key => saved.Metadata.GetValueOrDefault(key) != made.Metadata.GetValueOrDefault(key)));
+        yield return Part("metadata", texts.FirstOrDefault(key => !TraineeCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key))));
     }
 
     private static IEnumerable<VerifiedPart> Metrics(RunState state, CheckpointRef against, EpochMetrics? metrics) =>

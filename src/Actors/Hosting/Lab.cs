@@ -23,6 +23,9 @@ public sealed record LabServices
 
     /// <summary>Who watches events, steps and saves from the inside; null: nobody.</summary>
     public Witness? Witness { get; init; }
+
+    /// <summary>Bytes that are free on the disk of a folder.</summary>
+    public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
 }
 
 /// <summary>An engine in this process: one per state folder.</summary>
@@ -34,17 +37,17 @@ public sealed class Lab : IAsyncDisposable
     private readonly LabSettings _settings;
     private readonly StateFolder _folder;
     private readonly int _slots;
-    private readonly TimeProvider _clock;
+    private readonly LabServices _services;
     private readonly DateTimeOffset _since;
     private readonly EngineLock _lock;
     private readonly ActorSystem _system;
     private readonly IActorRef _lab;
     private bool _left;
 
-    private Lab(LabSettings settings, StateFolder folder, int slots, ImmutableArray<string> devices, TimeProvider clock, EngineLock held, ActorSystem system, IActorRef lab)
+    private Lab(LabSettings settings, StateFolder folder, int slots, ImmutableArray<string> devices, LabServices services, EngineLock held, ActorSystem system, IActorRef lab)
     {
-        (_settings, _folder, _slots, Devices, _clock, _lock, _system, _lab) = (settings, folder, slots, devices, clock, held, system, lab);
-        _since = clock.GetUtcNow();
+        (_settings, _folder, _slots, Devices, _services, _lock, _system, _lab) = (settings, folder, slots, devices, services, held, system, lab);
+        _since = services.Clock.GetUtcNow();
     }
 
     public StateFolder Folder => _folder;
@@ -92,7 +95,7 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
     public async Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default)
     {
-        using var frames = new PeriodicTimer(FrameInterval, _clock);
+        using var frames = new PeriodicTimer(FrameInterval, _services.Clock);
         while (true)
         {
             var score = await ScoreboardAsync().WaitAsync(cancel).ConfigureAwait(false);
@@ -120,22 +123,28 @@ public sealed class Lab : IAsyncDisposable
 
     public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => AskAsync<Answer>(new ForRun(run, new RunCommand.Retry(fromStart)));
 
-    /// <summary>Saves every run and leaves; what is not saved within the shutdown's time goes on from its last checkpoint.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Saves every run and leaves.</summary>
+    public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
+
+    /// <summary>Saves every run and leaves. False where that took longer than a shutdown may: what is not saved goes on from its last checkpoint.</summary>
+    public async Task<bool> LeaveAsync()
     {
-        if (_left) return;
+        if (_left) return true;
         _left = true;
+        var saved = true;
         try
         {
             await _lab.Ask<Answer>(new Leave(), _settings.ShutdownTimeout).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {
+            saved = false;
             _system.Log.Warning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
         }
 
         await _system.Terminate().WaitAsync(_settings.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lock.Dispose();
+        return saved;
     }
 
     private static Lab Start(LabSettings settings, LabServices services)
@@ -149,12 +158,13 @@ public sealed class Lab : IAsyncDisposable
         var held = EngineLock.Take(folder);
         try
         {
+            folder.PrepareDatabases();
             var setup = BootstrapSetup.Create().WithConfig(Config(services.Logging is not null))
                 .And(Databases.Options(folder.Journal, folder.Snapshots));
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
-            return new Lab(settings, folder, slots, devices, services.Clock, held, system, lab);
+            return new Lab(settings, folder, slots, devices, services, held, system, lab);
         }
         catch
         {
@@ -180,7 +190,7 @@ public sealed class Lab : IAsyncDisposable
     private string? Shortage(SweepSpec sweep)
     {
         var fresh = sweep.Runs.Where(run => !Directory.Exists(_folder.CheckpointsOf(run.Id))).ToArray();
-        return DiskNeed.Of(fresh, _slots, DiskNeed.ImagesOf).Shortage(new DriveInfo(_folder.Root).AvailableFreeSpace, _folder.Root);
+        return DiskNeed.Of(fresh, _slots, DiskNeed.ImagesOf).Shortage(_services.FreeSpace(_folder.Root), _folder.Root);
     }
 
     private Task<T> AskAsync<T>(object question) => _lab.Ask<T>(question, AnswerTimeout);

@@ -9,6 +9,9 @@ namespace ActorGaze.Actors.Hosting;
 /// <summary>Where everything of one engine lies. Naming a path touches no disk.</summary>
 public sealed record StateFolder(string Root)
 {
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
     public string Journal => Path.Combine(Root, "journal.db");
 
     public string Snapshots => Path.Combine(Root, "snapshots.db");
@@ -31,8 +34,8 @@ public sealed record StateFolder(string Root)
 
     public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
 
-    /// <summary>Makes the folders and the databases.</summary>
-    /// <exception cref="InvalidInputException">The folder cannot be written, or a database in it is damaged.</exception>
+    /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
+    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
     public void Prepare()
     {
         try
@@ -46,12 +49,21 @@ public sealed record StateFolder(string Root)
         {
             throw new InvalidInputException($"{Root}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
         }
+    }
 
+    /// <summary>Makes the databases, and looks whether they are sound. For whoever has the folder's lock.</summary>
+    /// <exception cref="InvalidInputException">A database is damaged, or cannot be opened.</exception>
+    public void PrepareDatabases()
+    {
         foreach (var file in new[] { Journal, Snapshots })
         {
             try
             {
                 Databases.Prepare(file);
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode is not (Corrupt or NoDatabase))
+            {
+                throw new InvalidInputException($"{file}: this database cannot be opened ({e.Message}). Nothing in it was changed.", e);
             }
             catch (SqliteException e)
             {

@@ -12,7 +12,15 @@ internal static class CheckpointFolder
     public static void Sweep(string folder, IReadOnlyCollection<CheckpointRef> named, ILoggingAdapter log)
     {
         if (!Directory.Exists(folder)) return;
-        CheckpointFile.ClearLeftovers(folder);
+        try
+        {
+            CheckpointFile.ClearLeftovers(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Warning("Halves of saves in {Folder} could not be deleted: {Reason}", folder, e.Message);
+        }
+
         foreach (var file in Directory.EnumerateFiles(folder, "*.safetensors"))
         {
             if (named.All(c => c.File != Path.GetFileName(file))) Delete(file, log);

@@ -97,13 +97,7 @@ public sealed partial class RunActor
         Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
         DeferAsync(damaged, _ =>
         {
-            if (_state.Checkpoints.IsEmpty)
-            {
-                Suffer(new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", damaged.Checkpoint.At));
-                return;
-            }
-
-            ReplaceCrew();
+            if (_state.Phase == RunPhase.Running) ReplaceCrew(); // to journal anything in here would leave the actor deaf
         });
     }
 
@@ -145,12 +139,19 @@ public sealed partial class RunActor
         Settle();
     }
 
+    /// <summary>A pause names its checkpoint; nobody calls a run paused while it has a crew.</summary>
+    private string Standing => (_state.Phase, _state.Latest) switch
+    {
+        (RunPhase.Paused, { } latest) => $"{_run} is Paused, saved at {latest.At} in {latest.File}; its crew is gone and its memory given back.",
+        (RunPhase.Paused, null) => $"{_run} is Paused before its first checkpoint; it has no crew.",
+        _ => $"{_run} is {_state.Phase}.",
+    };
+
     /// <summary>The crew is gone, so its memory is given back: now a pause may be called one.</summary>
     private void Answer(Stopping stopping)
     {
-        var where = _state.Latest is { } latest ? $", saved at {latest.At} in {latest.File}; its crew is gone and its memory given back" : "";
         object answer = _state.Phase == RunPhase.Paused
-            ? new Answer.Accepted($"{_run} is {_state.Phase}{where}.")
+            ? new Answer.Accepted(Standing)
             : new Answer.Refused($"{_run} is {_state.Phase}{(_state.Reason is { } reason ? $": {reason}" : ".")}");
         foreach (var asker in stopping.Askers) asker.Tell(answer);
     }

@@ -89,7 +89,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         PersistAll(verdict.Events, Happened);
         DeferAsync(command, _ =>
         {
-            asker?.Tell(new Answer.Accepted($"{_run} is {_state.Phase}."));
+            asker?.Tell(new Answer.Accepted(Standing));
             Settle();
         });
     }

@@ -18,7 +18,7 @@ internal static class RunDecisions
         KeepCheckpoint c => run.Phase != RunPhase.Running ? NoSense(run, command)
             : run.Checkpoints.Contains(c.Checkpoint) ? Ignore()
             : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, c.Why) { At = now }),
-        SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? Accept(new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now }) : Ignore(),
+        SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? SetAside(run, c, now) : Ignore(),
         Finish => run.Phase == RunPhase.Completed ? Ignore()
             : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs && run.Latest is { } latest
                 ? Accept(new RunEvent.Completed(latest.WeightsSha256) { At = now })
@@ -46,6 +46,8 @@ internal static class RunDecisions
         Cancel c => run.Phase == RunPhase.Cancelled ? Ignore()
             : run.Ended ? NoSense(run, command)
             : Accept(new RunEvent.Cancelled(c.Why) { At = now }),
+        Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true, Epochs.IsEmpty: false } =>
+            Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left: only 'retry --from-start' can begin it again."),
         Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled
             ? Accept(new RunEvent.Retried(c.FromStart) { At = now })
             : NoSense(run, command),
@@ -71,6 +73,16 @@ internal static class RunDecisions
             : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, $"epoch {c.Metrics.Epoch}, done again") { At = now });
 
     private static bool IsAtLeast(TrainingPosition a, TrainingPosition b) => (a.EpochsDone, a.StepsIntoNext).CompareTo((b.EpochsDone, b.StepsIntoNext)) >= 0;
+
+    /// <summary>A run that learned something and has no sound checkpoint left begins again only when it is told to.</summary>
+    private static Verdict<RunEvent> SetAside(RunState run, SetAside c, DateTimeOffset now)
+    {
+        var setAside = new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now };
+        if (run.Checkpoints.Count > 1 || run.Phase != RunPhase.Running) return Accept(setAside);
+
+        var fault = new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", c.Checkpoint.At);
+        return Accept(setAside, new RunEvent.Faulted(run.Attempts, fault) { At = now }, new RunEvent.Failed(fault.Reason) { At = now });
+    }
 
     private static Verdict<RunEvent> SufferFault(RunState run, SufferFault c, DateTimeOffset now)
     {

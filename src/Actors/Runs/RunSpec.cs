@@ -67,7 +67,9 @@ public sealed record RunSpec(RunId Id)
     public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
         ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
-    /// <summary>SHA-256, in lower-case hex, of what decides the bits up to any epoch: all but names, and the number of epochs.</summary>
-    public string BitsHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        this with { Id = new RunId("any"), Sweep = "", Variant = "", Trial = 1, Epochs = 1, OnBadImage = OnBadImage.Fail }, Json.Options)));
+    /// <summary>What decides the bits up to any epoch, and nothing else: without names and the number of epochs.</summary>
+    public RunSpec ForBits() => this with { Id = new RunId("any"), Sweep = "", Variant = "", Trial = 1, Epochs = 1, OnBadImage = OnBadImage.Fail };
+
+    /// <summary>SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be read, not compared.</summary>
+    public string BitsHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(ForBits(), Json.Options)));
 }

@@ -42,7 +42,7 @@ public static class CheckpointFile
             string sha256;
             using (var file = new FileStream(beside, new FileStreamOptions
             {
-                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, PreallocationSize = bytes,
+                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, // no preallocation: it tells of a full disk without saying so by number
             }))
             {
                 sha256 = WriteHashing(file, [header, .. entries.Select(entry => checkpoint.Tensors[entry.Key].Data)]);

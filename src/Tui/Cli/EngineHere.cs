@@ -18,13 +18,13 @@ internal sealed class EngineHere : IAsyncDisposable
 
     public Lab Lab { get; }
 
-    public static async Task<EngineHere> StartAsync(Call call, EngineSettings engine, Interruption interruption)
+    public static async Task<EngineHere> StartAsync(Call call, EngineSettings engine)
     {
         var log = Logs.Open(call.StateFolder, engine);
         var logging = new SerilogLoggerFactory(log);
         try
         {
-            return new EngineHere(await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = logging }, interruption.Token).ConfigureAwait(false), log, logging);
+            return new EngineHere(await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = logging }).ConfigureAwait(false), log, logging);
         }
         catch
         {
@@ -37,13 +37,16 @@ internal sealed class EngineHere : IAsyncDisposable
     /// <summary>Opens the socket; whoever asks there for the engine's end interrupts it.</summary>
     public async Task ListenAsync(Interruption interruption) => _server = await ControlServer.StartAsync(Lab, interruption.Ask, _logging).ConfigureAwait(false);
 
-    /// <summary>Shuts the door, saves, leaves.</summary>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
+
+    /// <summary>Shuts the door, saves, leaves. False where not everything could be saved in time.</summary>
+    public async Task<bool> LeaveAsync()
     {
         var server = Interlocked.Exchange(ref _server, null);
         if (server is not null) await server.DisposeAsync().ConfigureAwait(false);
-        await Lab.DisposeAsync().ConfigureAwait(false);
+        var saved = await Lab.LeaveAsync().ConfigureAwait(false);
         _logging.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
+        return saved;
     }
 }

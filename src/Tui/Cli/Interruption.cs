@@ -15,7 +15,7 @@ internal sealed class Interruption : IDisposable
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            if (Interlocked.Increment(ref _heard) > 1) Environment.Exit(ExitStatus.Interrupted);
+            if (Interlocked.Increment(ref _heard) > 1) Departure.AtOnce(ExitStatus.Interrupted);
             first();
             Ask();
         }))];

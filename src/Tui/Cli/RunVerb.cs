@@ -31,7 +31,7 @@ internal static class RunVerb
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder); // before anything of TorchSharp
         using var interruption = Interruption.Saving(call.Around.Error);
-        await using var held = await EngineHere.StartAsync(call, engine, interruption).ConfigureAwait(false);
+        await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         var lab = held.Lab;
         foreach (var sweep in sweeps)
             if (await lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
@@ -45,8 +45,11 @@ internal static class RunVerb
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            await held.DisposeAsync().ConfigureAwait(false);
-            call.Around.Error.WriteLine("actorgaze: interrupted; everything is saved. The same command goes on from here.");
+            var saved = await held.LeaveAsync().ConfigureAwait(false);
+            call.Around.Error.WriteLine(saved
+                ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
+                : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
+            if (!saved) Departure.AtOnce(ExitStatus.Interrupted); // a trainer is still at work
             return ExitStatus.Interrupted;
         }
     }

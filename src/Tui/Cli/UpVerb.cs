@@ -32,7 +32,7 @@ internal static class UpVerb
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
         if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } torch) LibTorch.Load(torch); // before anything of TorchSharp
         using var interruption = Interruption.Saving(call.Around.Error);
-        await using var held = await EngineHere.StartAsync(call, engine, interruption).ConfigureAwait(false);
+        await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
         await held.ListenAsync(interruption).ConfigureAwait(false);
 
@@ -44,7 +44,7 @@ internal static class UpVerb
 
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
-        await held.DisposeAsync().ConfigureAwait(false);
+        if (!await held.LeaveAsync().ConfigureAwait(false)) Departure.AtOnce(ExitStatus.Interrupted); // a trainer is still at work
         return interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
     }
 

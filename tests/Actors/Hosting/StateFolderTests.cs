@@ -82,7 +82,7 @@ public sealed class StateFolderTests : IDisposable
         var garbage = Enumerable.Range(0, 9000).Select(i => (byte)(i * 7)).ToArray();
         File.WriteAllBytes(file, garbage);
 
-        var refused = Assert.Throws<InvalidInputException>(Folder.Prepare);
+        var refused = Assert.Throws<InvalidInputException>(Folder.PrepareDatabases);
 
         Assert.Contains(file, refused.Message);
         Assert.Equal(garbage, File.ReadAllBytes(file));
@@ -92,10 +92,20 @@ public sealed class StateFolderTests : IDisposable
     public void Preparing_twice_is_preparing_once()
     {
         Folder.Prepare();
+        Folder.PrepareDatabases();
         var before = File.ReadAllBytes(Folder.Journal);
 
         Folder.Prepare();
+        Folder.PrepareDatabases();
 
         Assert.Equal(before, File.ReadAllBytes(Folder.Journal));
+    }
+
+    [Fact]
+    public void The_databases_are_left_alone_until_the_lock_is_taken()
+    {
+        Folder.Prepare();
+
+        Assert.False(File.Exists(Folder.Journal));
     }
 }

@@ -1,0 +1,72 @@
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Training;
+using static ActorGaze.Tests.Actors.Faults.Engine;
+
+namespace ActorGaze.Tests.Actors.Faults;
+
+/// <summary>Checkpoints that are not what they were.</summary>
+public sealed class DamageSpecs(Undisturbed undisturbed) : IDisposable
+{
+    private readonly Engine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [InlineData("cut short")]
+    [InlineData("one bit")]
+    [InlineData("gone")]
+    public async Task A_damaged_checkpoint_is_set_aside_and_the_one_before_it_leads_to_the_same_bits(string how)
+    {
+        var run = undisturbed.Run("r");
+        await _engine.PauseAfter(run, new TrainingPosition(1, 2));
+        var newest = _engine.Told(run.Id).Latest!;
+        Assert.True(newest.At.StepsIntoNext > 0);
+        Damage(run.Id, newest, how);
+
+        await _engine.ResumeToRest(run);
+
+        await undisturbed.SameBits(_engine.Told(run.Id));
+        Assert.Equal([newest], _engine.Told<RunEvent.CheckpointSetAside>(run.Id).Select(e => e.Checkpoint));
+        Assert.Equal(how != "gone", File.Exists(PathOf(run.Id, newest) + ".damaged"));
+        Assert.Equal(new TrainingPosition(1, 0), _engine.Told<RunEvent.Started>(run.Id)[^1].From!.At);
+    }
+
+    [Fact]
+    public async Task Where_no_checkpoint_is_sound_the_run_says_so_and_begins_again_only_when_told()
+    {
+        var run = undisturbed.Run("r");
+        await _engine.PauseAfter(run, new TrainingPosition(1, 2));
+        foreach (var checkpoint in _engine.Told(run.Id).Checkpoints) Damage(run.Id, checkpoint, "one bit");
+
+        await using var lab = await _engine.StartWith([run]);
+        Accepted(await lab.ResumeAsync(run.Id));
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+
+        Assert.Equal("No sound checkpoint is left. 'retry --from-start' begins again.", _engine.Told(run.Id).Reason);
+        Assert.Equal("r is Failed and has no sound checkpoint left: only 'retry --from-start' can begin it again.", Refused(await lab.RetryAsync(run.Id)));
+        Assert.Equal("r is Queued.", Accepted(await lab.RetryAsync(run.Id, fromStart: true)));
+        await Phase(lab, run.Id, RunPhase.Completed);
+        await undisturbed.SameBits(_engine.Told(run.Id));
+    }
+
+    private string PathOf(RunId run, CheckpointRef checkpoint) => Path.Combine(_engine.Folder.CheckpointsOf(run), checkpoint.File);
+
+    private void Damage(RunId run, CheckpointRef checkpoint, string how)
+    {
+        var path = PathOf(run, checkpoint);
+        var bytes = File.ReadAllBytes(path);
+        switch (how)
+        {
+            case "cut short":
+                File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+                break;
+            case "one bit":
+                bytes[bytes.Length / 2] ^= 4;
+                File.WriteAllBytes(path, bytes);
+                break;
+            default:
+                File.Delete(path);
+                break;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using ActorGaze.Actors;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tests.Actors.Faults;
+
+/// <summary>A state folder of its own, and what tests do with it.</summary>
+internal sealed class Engine : IDisposable
+{
+    public const string Sweep = "s";
+
+    public Engine() => Settings = new LabSettings(Root) { RunsAtOnce = 1, Retry = Quick };
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Three tries, a hundredth of a second apart.</summary>
+    public static RetrySettings Quick { get; } = new(2, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20), 0);
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("faults-").FullName;
+
+    public LabSettings Settings { get; set; }
+
+    public StateFolder Folder => new(Root);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    public Task<Lab> Start(Witness? witness = null, TimeProvider? clock = null) =>
+        Lab.StartAsync(Settings, new LabServices { Witness = witness, Clock = clock ?? TimeProvider.System }, Cancel);
+
+    public async Task<Lab> StartWith(IEnumerable<RunSpec> runs, Witness? witness = null, TimeProvider? clock = null)
+    {
+        var lab = await Start(witness, clock);
+        Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, runs)));
+        return lab;
+    }
+
+    /// <summary>An engine's whole life: until all stand still.</summary>
+    public async Task RunToRest(IEnumerable<RunSpec> runs, Witness? witness = null, TimeProvider? clock = null)
+    {
+        await using var lab = await StartWith(runs, witness, clock);
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+    }
+
+    /// <summary>A whole life of an engine in which a run is paused after a step; what it answered.</summary>
+    public async Task<string> PauseAfter(RunSpec run, TrainingPosition step)
+    {
+        using var gate = new Gate(run.Id, step);
+        await using var lab = await StartWith([run], gate.Witness);
+        return await PauseAt(lab, gate, run.Id);
+    }
+
+    /// <summary>Pauses a run that stands at its gate.</summary>
+    public static async Task<string> PauseAt(Lab lab, Gate gate, RunId run)
+    {
+        await gate.Reached;
+        var pausing = lab.PauseAsync(run);
+        Refused(await lab.RetryAsync(run)); // answered after the pause was passed on
+        gate.Open();
+        return Accepted(await pausing);
+    }
+
+    /// <summary>A whole life of an engine in which a paused run is resumed, until all stand still.</summary>
+    public async Task ResumeToRest(RunSpec run)
+    {
+        await using var lab = await StartWith([run]);
+        Accepted(await lab.ResumeAsync(run.Id));
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+    }
+
+    public RunState Told(RunId run) => JournalReader.Open(Root).Run(run)!;
+
+    public IReadOnlyList<TEvent> Told<TEvent>(RunId run) => [.. JournalReader.Open(Root).EventsOf(run).Select(entry => entry.Event).OfType<TEvent>()];
+
+    public static async Task<RunState> Phase(Lab lab, RunId run, params RunPhase[] phases)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (true)
+        {
+            if ((await lab.ScoreboardAsync()).Runs.TryGetValue(run, out var standing) && phases.Contains(standing.State.Phase)) return standing.State;
+            await ticks.WaitForNextTickAsync(Cancel);
+        }
+    }
+
+    public static string Accepted(Answer answer) => answer.Match(text => text, why => throw new Xunit.Sdk.XunitException($"Refused: {why}"));
+
+    public static string Refused(Answer answer) => Assert.IsType<Answer.Refused>(answer).Reason;
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Training;
+using static ActorGaze.Tests.Actors.Faults.Engine;
+
+namespace ActorGaze.Tests.Actors.Faults;
+
+/// <summary>Pause, resume, cancel and retry, told to an engine that trains.</summary>
+public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
+{
+    private readonly Engine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused_with_the_runs_name_and_phase_and_what_was_cancelled_can_be_tried_again()
+    {
+        var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
+        using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
+        await using var lab = await _engine.StartWith([a, b], gate.Witness);
+        await gate.Reached;
+
+        Assert.Equal("b is Cancelled.", Accepted(await lab.CancelAsync(b.Id)));
+        Assert.Equal("b is Cancelled: pause makes no sense.", Refused(await lab.PauseAsync(b.Id)));
+        Assert.Equal("b is Cancelled: resume makes no sense.", Refused(await lab.ResumeAsync(b.Id)));
+        Assert.Equal("a is Running: retry makes no sense.", Refused(await lab.RetryAsync(a.Id)));
+        Assert.Equal("There is no run c here.", Refused(await lab.PauseAsync(new RunId("c"))));
+        Assert.Equal("b is Queued.", Accepted(await lab.RetryAsync(b.Id)));
+        Assert.Equal("b is Paused before its first checkpoint; it has no crew.", Accepted(await lab.PauseAsync(b.Id)));
+        Assert.Equal("b is Cancelled.", Accepted(await lab.CancelAsync(b.Id)));
+        var cancelling = lab.CancelAsync(a.Id);
+        gate.Open();
+        Assert.Equal("a is Cancelled.", Accepted(await cancelling));
+        Accepted(await lab.RetryAsync(b.Id));
+        await Phase(lab, b.Id, RunPhase.Completed);
+        Assert.Equal("b is Completed: cancel makes no sense.", Refused(await lab.CancelAsync(b.Id)));
+        Assert.Equal("b is Completed: retry makes no sense.", Refused(await lab.RetryAsync(b.Id)));
+        Accepted(await lab.RetryAsync(a.Id));
+        await Phase(lab, a.Id, RunPhase.Completed);
+
+        await undisturbed.SameBits(_engine.Told(a.Id));
+        await undisturbed.SameBits(_engine.Told(b.Id));
+    }
+
+    [Fact]
+    public async Task A_paused_run_leaves_its_slot_to_the_next_and_its_answer_names_the_checkpoint()
+    {
+        var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
+        using var gate = new Gate(a.Id, new TrainingPosition(1, 2));
+        await using var lab = await _engine.StartWith([a, b], gate.Witness);
+
+        var answer = await PauseAt(lab, gate, a.Id);
+        await Phase(lab, b.Id, RunPhase.Completed);
+
+        var saved = _engine.Told(a.Id).Latest!;
+        Assert.Equal($"a is Paused, saved at {saved.At} in {saved.File}; its crew is gone and its memory given back.", answer);
+        Assert.Equal(RunPhase.Paused, _engine.Told(a.Id).Phase);
+        Accepted(await lab.ResumeAsync(a.Id));
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+        Assert.Equal(saved, _engine.Told<RunEvent.Started>(a.Id)[^1].From);
+        await undisturbed.SameBits(_engine.Told(a.Id));
+        await undisturbed.SameBits(_engine.Told(b.Id));
+    }
+
+    [Fact]
+    public async Task A_paused_run_that_holds_its_slot_is_followed_by_nobody_until_it_has_ended()
+    {
+        _engine.Settings = _engine.Settings with { HoldSlot = true };
+        var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
+        using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
+        var story = new ConcurrentQueue<string>();
+        var witness = gate.Witness with { Journalled = (id, e) => story.Enqueue($"{id} {e.GetType().Name}") };
+        await using var lab = await _engine.StartWith([a, b], witness);
+
+        await PauseAt(lab, gate, a.Id);
+        Accepted(await lab.ResumeAsync(a.Id));
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+
+        var told = story.ToList();
+        Assert.InRange(told.IndexOf("run-a Paused"), 1, told.IndexOf("run-a Completed"));
+        Assert.True(told.IndexOf("run-b Started") > told.IndexOf("run-a Completed"), string.Join(", ", told));
+    }
+
+    [Fact]
+    public async Task Pausing_one_run_stops_no_other_and_a_cancelled_one_that_held_its_slot_gives_it_back()
+    {
+        _engine.Settings = _engine.Settings with { HoldSlot = true, RunsAtOnce = 2 };
+        var (a, b, c) = (undisturbed.Run("a"), undisturbed.Run("b"), undisturbed.Run("c") with { GazeWeight = 0 });
+        using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
+        await using var lab = await _engine.StartWith([a, b, c], gate.Witness);
+
+        await PauseAt(lab, gate, a.Id);
+        await Phase(lab, b.Id, RunPhase.Completed);
+        Accepted(await lab.CancelAsync(a.Id));
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+
+        await undisturbed.SameBits(_engine.Told(b.Id));
+        await undisturbed.SameBits(_engine.Told(c.Id));
+    }
+
+    [Fact]
+    public async Task A_deep_network_with_dropout_that_was_paused_ends_with_the_same_bits()
+    {
+        var run = undisturbed.Run("deep") with
+        {
+            Level = 5, Epochs = 1, Data = "phantoms-localised", Phantoms = new(default, Classes: 2, TrainPerClass: 3, TestPerClass: 1), Training = new() { BatchSize = 2 },
+        };
+        await _engine.PauseAfter(run, new TrainingPosition(0, 1));
+
+        await _engine.ResumeToRest(run);
+
+        await undisturbed.SameBits(_engine.Told(run.Id));
+        Assert.InRange(_engine.Told<RunEvent.Paused>(run.Id).Single().Checkpoint!.At.StepsIntoNext, 1, 2);
+    }
+}

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Census;
+using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -32,13 +35,24 @@ public sealed class Lab : IAsyncDisposable
     private readonly StateFolder _folder;
     private readonly int _slots;
     private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _since;
     private readonly EngineLock _lock;
     private readonly ActorSystem _system;
     private readonly IActorRef _lab;
     private bool _left;
 
-    private Lab(LabSettings settings, StateFolder folder, int slots, TimeProvider clock, EngineLock held, ActorSystem system, IActorRef lab) =>
-        (_settings, _folder, _slots, _clock, _lock, _system, _lab) = (settings, folder, slots, clock, held, system, lab);
+    private Lab(LabSettings settings, StateFolder folder, int slots, ImmutableArray<string> devices, TimeProvider clock, EngineLock held, ActorSystem system, IActorRef lab)
+    {
+        (_settings, _folder, _slots, Devices, _clock, _lock, _system, _lab) = (settings, folder, slots, devices, clock, held, system, lab);
+        _since = clock.GetUtcNow();
+    }
+
+    public StateFolder Folder => _folder;
+
+    /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public ImmutableArray<string> Devices { get; }
+
+    public EngineFacts Facts => new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
 
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
     /// <exception cref="Nn.InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
@@ -62,6 +76,19 @@ public sealed class Lab : IAsyncDisposable
 
     public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
 
+    /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why.</summary>
+    public async Task<IReadOnlyList<string>> WakeAllAsync()
+    {
+        var refused = new List<string>();
+        foreach (var sweep in JournalReader.Open(_folder.Root).Sweeps())
+            if (await AskAsync<Answer>(sweep).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
+        return refused;
+    }
+
+    /// <summary>Who lives in this engine now, and what they do.</summary>
+    public async Task<CensusNode> CensusAsync() =>
+        CensusWords.Over(await AskAsync<CensusNode>(new WhoIsThere()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
+
     /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
     public async Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default)
     {
@@ -77,6 +104,15 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Saves the run and lets its crew go; answered when both are done.</summary>
     public Task<Answer> PauseAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Pause(why)));
+
+    /// <summary>Pauses every run that has not ended, all at once; answered when each has answered.</summary>
+    public async Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked")
+    {
+        var board = await ScoreboardAsync().ConfigureAwait(false);
+        return await Task.WhenAll(board.Sweeps.Values.SelectMany(sweep => sweep.Runs).Select(run => run.Id)
+            .Where(id => !board.Runs.TryGetValue(id, out var score) || !score.State.Ended)
+            .Select(async id => (await PauseAsync(id, why).ConfigureAwait(false)).Match(text => new RunAnswer(id, true, text), reason => new RunAnswer(id, false, reason)))).ConfigureAwait(false);
+    }
 
     public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));
 
@@ -108,7 +144,7 @@ public sealed class Lab : IAsyncDisposable
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
         var cuda = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
-        var (devices, slots) = Devices.Of(settings, Environment.ProcessorCount, cuda);
+        var (devices, slots) = Hosting.Devices.Of(settings, Environment.ProcessorCount, cuda);
         folder.Prepare();
         var held = EngineLock.Take(folder);
         try
@@ -118,7 +154,7 @@ public sealed class Lab : IAsyncDisposable
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
-            return new Lab(settings, folder, slots, services.Clock, held, system, lab);
+            return new Lab(settings, folder, slots, devices, services.Clock, held, system, lab);
         }
         catch
         {
@@ -134,6 +170,7 @@ public sealed class Lab : IAsyncDisposable
           loglevel = {{(logged ? "INFO" : "OFF")}}
           stdout-loglevel = OFF
           log-dead-letters = off
+          actor.telemetry.enabled = on
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
@@ -20,6 +21,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
     {
+        var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         var images = Context.ActorOf(ImagesActor.Props(folder), "images");
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
         _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
@@ -32,6 +34,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<SweepStands>(Note);
         Receive<ForRun>(Route);
         Receive<WhatIsTheScore>(_metrics.Forward);
+        Receive<WhoIsThere>(census.Forward);
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<Leave>(_ => Depart());

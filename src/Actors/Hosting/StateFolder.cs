@@ -26,6 +26,9 @@ public sealed record StateFolder(string Root)
     /// <summary>The process that has the lock: in a file of its own, since a locked one can be read by nobody.</summary>
     public string LockHolder => Path.Combine(Root, "engine.pid");
 
+    /// <summary>Where a living engine answers.</summary>
+    public string Socket => Path.Combine(Root, "engine.sock");
+
     public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
 
     /// <summary>Makes the folders and the databases.</summary>

@@ -1,0 +1,135 @@
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+using Akka.Actor;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ActorGaze.Actors.Control;
+
+/// <summary>What may be asked at the door. docs/openapi.json describes it; a test holds the two together.</summary>
+internal static class ControlRoutes
+{
+    /// <summary>The largest request: a sweep of ten thousand runs has half as many bytes.</summary>
+    public const long MostBytes = 32 * 1024 * 1024;
+
+    private const int MostLogLines = 2000;
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(60);
+
+    public static void Map(WebApplication app, Lab lab, FramePulse pulse, Action leave, ILogger log)
+    {
+        app.Use((context, next) => Guarded(context, next, log));
+        app.UseRouting();
+        app.MapGet("/v1/engine", () => Said(lab.Facts));
+        app.MapGet("/v1/openapi.json", () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
+        app.MapGet("/v1/scoreboard", async () => Said((await pulse.NowAsync().ConfigureAwait(false)).Whole()));
+        app.MapGet("/v1/frames", (HttpContext context) => StreamAsync(context, pulse));
+        app.MapGet("/v1/actors", async () => Said(await lab.CensusAsync().ConfigureAwait(false)));
+        app.MapGet("/v1/log", (int? lines, string? run, string? level) => LogOf(lab, lines ?? 200, run, level));
+        app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel));
+        app.MapPost("/v1/pause-all", async () => Said(await lab.PauseAllAsync().ConfigureAwait(false)));
+        app.MapPost("/v1/down", () =>
+        {
+            leave();
+            return Said(new Answer.Accepted("Saving, and leaving."));
+        });
+        app.MapGet("/v1/runs/{run}", (string run) => ForRunAsync(lab, run, async id =>
+            (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score) ? Said(score.State) : Problem(503, $"{id} is being brought back; try again in a moment.")));
+        app.MapGet("/v1/runs/{run}/events", (string run) => ForRunAsync(lab, run, id =>
+            Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventJson.Write).ToArray()))));
+        app.MapPost("/v1/runs/{run}/pause", (string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)));
+        app.MapPost("/v1/runs/{run}/resume", (string run) => SteerAsync(lab, run, lab.ResumeAsync));
+        app.MapPost("/v1/runs/{run}/cancel", (string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)));
+        app.MapPost("/v1/runs/{run}/retry", (string run, bool? fromStart) => SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false)));
+    }
+
+    private static async Task Guarded(HttpContext context, RequestDelegate next, ILogger log)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            if (context.Response is { HasStarted: false, ContentLength: null, StatusCode: >= 400 and var status })
+                await Problem(status, $"{context.Request.Method} {context.Request.Path} is nothing this engine knows; /v1/openapi.json describes what is.").ExecuteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // whoever asked has gone
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var (status, why) = e switch
+            {
+                BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+                InvalidInputException => (422, e.Message),
+                AskTimeoutException => (503, "The engine is too busy to answer; try again in a moment."),
+                _ => (500, "Something went wrong that should not have; the engine's log has it."),
+            };
+            if (status == 500) log.LogError(e, "{Method} {Path} went wrong", context.Request.Method, context.Request.Path);
+            await Problem(status, why).ExecuteAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Each write waits until the watcher has taken what went before; then it is sent what is newest.</summary>
+    private static async Task StreamAsync(HttpContext context, FramePulse pulse)
+    {
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            long sent = 0;
+            await foreach (var page in pulse.WatchAsync(end.Token).ConfigureAwait(false))
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+                patience.CancelAfter(MostPatience);
+                await context.Response.Body.WriteAsync(page.EventSince(sent), patience.Token).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(patience.Token).ConfigureAwait(false);
+                sent = page.Number;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            if (!stopping.IsCancellationRequested) context.Abort(); // gone, or a minute without taking a byte
+        }
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpRequest request, Lab lab, CancellationToken cancel)
+    {
+        var sweep = await SweepJson.ReadAsync(request.Body, cancel).ConfigureAwait(false);
+        return Answered(await lab.SubmitAsync(sweep).ConfigureAwait(false));
+    }
+
+    private static IResult LogOf(Lab lab, int lines, string? run, string? level)
+    {
+        if (lines is < 1 or > MostLogLines) return Problem(400, $"lines: found {lines}; allowed: 1 to {MostLogLines}.");
+        if (level is not null && !LogTail.Levels.Contains(level)) return Problem(400, $"level: found '{level}'; allowed: {string.Join(", ", LogTail.Levels)}.");
+        return Said(LogTail.Read(lab.Folder.Logs, lines, run, level));
+    }
+
+    private static Task<IResult> SteerAsync(Lab lab, string run, Func<RunId, Task<Answer>> steer) =>
+        ForRunAsync(lab, run, async id => Answered(await steer(id).ConfigureAwait(false)));
+
+    private static async Task<IResult> ForRunAsync(Lab lab, string run, Func<RunId, Task<IResult>> act)
+    {
+        var board = await lab.ScoreboardAsync().ConfigureAwait(false);
+        var known = board.Sweeps.Values.SelectMany(sweep => sweep.Runs).FirstOrDefault(spec => spec.Id.Value == run);
+        return known is null ? Problem(404, $"There is no run '{run}' here.") : await act(known.Id).ConfigureAwait(false);
+    }
+
+    private static IResult Answered(Answer answer) => answer.Match(text => Said(new Answer.Accepted(text)), reason => Problem(409, reason));
+
+    private static IResult Said<T>(T value) => Results.Json(value, Json.Options);
+
+    private static IResult Problem(int status, string reason) =>
+        Results.Json(new Problem(Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, reason), Json.Options, "application/problem+json", status);
+}
+
+/// <summary>Why a request was not done (RFC 9457).</summary>
+/// <param name="Detail">The reason, for a person.</param>
+public sealed record Problem(string Title, int Status, string Detail);

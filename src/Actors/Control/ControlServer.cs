@@ -1,0 +1,101 @@
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Nn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorGaze.Actors.Control;
+
+/// <summary>The engine's door: HTTP over a Unix socket in its state folder, for this user alone.</summary>
+public sealed class ControlServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly WebApplication _app;
+    private readonly FramePulse _pulse;
+    private readonly StateFolder _folder;
+
+    private ControlServer(WebApplication app, FramePulse pulse, StateFolder folder) => (_app, _pulse, _folder) = (app, pulse, folder);
+
+    /// <summary>Every route as "GET /v1/engine".</summary>
+    internal IReadOnlyList<string> Routes =>
+    [
+        .. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {e.RoutePattern.RawText}") ?? []),
+    ];
+
+    /// <summary>Opens the door.</summary>
+    /// <param name="leave">What is done where someone asks the engine to leave.</param>
+    /// <param name="logging">Where what goes wrong is told; null: nowhere.</param>
+    /// <exception cref="InvalidInputException">The socket's path is too long, or cannot be written.</exception>
+    public static async Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null)
+    {
+        var time = clock ?? TimeProvider.System;
+        var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time);
+        var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);
+        var app = Build(lab.Folder);
+        ControlRoutes.Map(app, lab, pulse, leave, (logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Control"));
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+            return new ControlServer(app, pulse, lab.Folder);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            pulse.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Shuts the door; whoever watches is let go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _pulse.Dispose();
+        File.Delete(_folder.Socket);
+    }
+
+    private static WebApplication Build(StateFolder folder)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.Root });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals are the program's
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(folder));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = 1024;
+            kestrel.Limits.MaxRequestBodySize = ControlRoutes.MostBytes;
+            kestrel.Limits.MaxRequestHeaderCount = 32;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MinResponseDataRate = null; // a watcher may be slow; a stream has a limit of its own
+            if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
+            kestrel.ListenUnixSocket(folder.Socket, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => connection =>
+                    connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && ControlSocket.IsMine(socket) ? next(connection) : Task.CompletedTask);
+            });
+        });
+        return builder.Build();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

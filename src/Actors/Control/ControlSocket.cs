@@ -1,0 +1,71 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Actors.Control;
+
+/// <summary>The engine's socket as a file: who may reach it, and who is at its other end.</summary>
+internal static class ControlSocket
+{
+    private const int LongestPath = 107; // sun_path less its closing zero
+    private const int SolSocket = 1;
+    private const int SoPeerCred = 17;
+    private const uint GroupAndOthers = 0x3F; // octal 077
+    private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Why this folder can have no socket; null where it can.</summary>
+    public static string? Objection(StateFolder folder) => OperatingSystem.IsWindows() ? "The engine's socket needs Linux or macOS." : Encoding.UTF8.GetByteCount(folder.Socket) is > LongestPath and var bytes
+        ? $"{folder.Socket}: the path of the engine's socket has {bytes} bytes; allowed: at most {LongestPath}. --state or ACTORGAZE_STATE names a folder with a shorter path."
+        : null;
+
+    /// <summary>A listening place that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock.</summary>
+    /// <exception cref="InvalidInputException">The path is too long, or cannot be written.</exception>
+    public static Socket Bind(StateFolder folder)
+    {
+        if (OperatingSystem.IsWindows() || Objection(folder) is not null) throw new InvalidInputException(Objection(folder)!);
+        try
+        {
+            // A folder that everyone writes into, such as /tmp, is everyone's and stays so: there the socket's own mode and the peer's check must do.
+            if (!File.GetUnixFileMode(folder.Root).HasFlag(UnixFileMode.StickyBit)) File.SetUnixFileMode(folder.Root, Mine | UnixFileMode.UserExecute);
+            File.Delete(folder.Socket);
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            var before = umask(GroupAndOthers);
+            try
+            {
+                socket.Bind(new UnixDomainSocketEndPoint(folder.Socket));
+            }
+            finally
+            {
+                _ = umask(before);
+            }
+
+            File.SetUnixFileMode(folder.Socket, Mine);
+            return socket;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        {
+            throw new InvalidInputException($"{folder.Socket}: the engine's socket cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>True where the process at the other end is this user's.</summary>
+    public static bool IsMine(Socket socket) => PeerOf(socket) == geteuid();
+
+    private static uint? PeerOf(Socket socket)
+    {
+        if (OperatingSystem.IsMacOS()) return getpeereid(socket.Handle, out var user, out _) == 0 ? user : null;
+        var credentials = new byte[12]; // pid, uid, gid
+        return socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) == credentials.Length ? BitConverter.ToUInt32(credentials, 4) : null;
+    }
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint umask(uint mask);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint geteuid();
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int getpeereid(nint socket, out uint user, out uint group);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ActorGaze.Actors.Control;
+
+/// <summary>Reads what the machine has left, at most once a second.</summary>
+internal sealed class MachineWatch(string folder, ImmutableArray<string> devices, TimeProvider clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DiskMemory = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeastDiskMemory = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly Process _process = Process.GetCurrentProcess();
+    private readonly Queue<(long At, long Free)> _disk = new();
+    private MachineFacts _facts = MachineFacts.Unknown;
+    private long? _read;
+    private TimeSpan _busy;
+    private (long Busy, long All) _processor;
+
+    public MachineFacts Look()
+    {
+        lock (_gate)
+        {
+            if (_read is { } before && clock.GetElapsedTime(before) < Interval) return _facts;
+            return _facts = Read();
+        }
+    }
+
+    private MachineFacts Read()
+    {
+        var now = clock.GetTimestamp();
+        _process.Refresh();
+        var busy = _process.TotalProcessorTime;
+        var use = _read is { } before ? (busy - _busy) / clock.GetElapsedTime(before, now) : 0;
+        (_read, _busy) = (now, busy);
+        var free = DiskFree();
+        return new MachineFacts(free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices.Select(Facts)]);
+    }
+
+    private long? DiskFree()
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private double? DiskSecondsLeft(long now, long free)
+    {
+        if (_disk.Count == 0 || clock.GetElapsedTime(_disk.Last().At, now) >= TimeSpan.FromSeconds(10)) _disk.Enqueue((now, free));
+        while (clock.GetElapsedTime(_disk.Peek().At, now) > DiskMemory) _disk.Dequeue();
+        var (at, then) = _disk.Peek();
+        var passed = clock.GetElapsedTime(at, now);
+        return passed >= LeastDiskMemory && then > free ? free / ((then - free) / passed.TotalSeconds) : null;
+    }
+
+    private DeviceFacts Facts(string device)
+    {
+        if (device != "cpu" || !OperatingSystem.IsLinux()) return new DeviceFacts(device, null, null, null);
+        try
+        {
+            var words = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+            var (all, idle) = (words.Sum(), words[3] + words[4]);
+            var before = _processor;
+            _processor = (all - idle, all);
+            var memory = File.ReadLines("/proc/meminfo").Take(3).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).ToArray();
+            return new DeviceFacts(device, before.All > 0 && all > before.All ? (double)(_processor.Busy - before.Busy) / (all - before.All) : null, memory[0] - memory[2], memory[0]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
+        {
+            return new DeviceFacts(device, null, null, null); // a container may hide them
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+
+namespace ActorGaze.Actors.Control;
+
+/// <summary>A scoreboard's runs and sweeps as lines. Pure.</summary>
+internal static class RunLines
+{
+    public static RunLine Of(RunScore score, int place)
+    {
+        var (state, spec) = (score.State, score.Spec);
+        var progress = state.Phase == RunPhase.Running ? score.Progress : null;
+        var last = state.Epochs.IsEmpty ? null : state.Epochs[^1];
+        return new RunLine(spec.Id, spec.Sweep, place, state.Phase)
+        {
+            Level = spec.Level,
+            Data = spec.DataName,
+            Lambda = spec.GazeWeight,
+            Trial = spec.Trial,
+            Variant = spec.Variant,
+            EpochsDone = state.Epochs.Count,
+            Epochs = spec.Epochs,
+            Doing = progress?.Doing,
+            Epoch = progress?.Epoch,
+            Step = progress?.Step,
+            StepsPerEpoch = progress?.StepsPerEpoch,
+            ImagesPerSecond = progress?.ImagesPerSecond,
+            SecondsLeft = progress?.SecondsLeft,
+            Loss = progress?.CrossEntropy ?? last?.Evaluation.CrossEntropy,
+            GazeLoss = progress?.GazeLoss,
+            LambdaNow = progress?.GazeWeight ?? last?.GazeWeight,
+            Accuracy = last?.Evaluation.Accuracy,
+            Kappa = last?.Evaluation.Kappa,
+            BestKappa = last is null ? null : state.Epochs.Max(epoch => epoch.Evaluation.Kappa),
+            GazeDeviation = last?.Evaluation.GazeDeviation,
+            Attempts = state.Attempts,
+            FaultsInARow = state.FaultsInARow,
+            Device = state.Device,
+            Waiting = score.Waiting,
+            Reason = state.Reason,
+        };
+    }
+
+    public static SweepLine Of(SweepSpec sweep, IReadOnlyList<RunLine> runs, bool atRest) => new(
+        sweep.Name, sweep.Evaluation, sweep.Runs.Count, runs.Count, runs.CountBy(run => run.Phase).ToImmutableSortedDictionary(),
+        runs.Sum(run => run.EpochsDone), sweep.Runs.Sum(run => run.Epochs), runs.Sum(run => run.ImagesPerSecond ?? 0), SecondsLeft(runs), atRest);
+
+    /// <summary>What is left, at the speed of those that run: each level's own where one of it runs, their mean otherwise.</summary>
+    private static double? SecondsLeft(IReadOnlyList<RunLine> runs)
+    {
+        var speeds = runs.Where(run => run is { SecondsLeft: not null, Epochs: var all, EpochsDone: var done } && all > done)
+            .Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / (run.Epochs - run.EpochsDone))).ToList();
+        if (speeds.Count == 0) return null;
+        var mean = speeds.Average(speed => speed.PerEpoch);
+        var byLevel = speeds.GroupBy(speed => speed.Level).ToDictionary(group => group.Key, group => group.Average(speed => speed.PerEpoch));
+        var waiting = runs.Where(run => run.Phase is RunPhase.Queued or RunPhase.Recovering or RunPhase.Running && run.SecondsLeft is null)
+            .Sum(run => (run.Epochs - run.EpochsDone) * byLevel.GetValueOrDefault(run.Level, mean));
+        return (runs.Sum(run => run.SecondsLeft ?? 0) + waiting) / speeds.Count;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
+
+namespace ActorGaze.Actors.Control;
+
+/// <summary>A sweep as JSON from outside: what is wrong in it is named before any run begins.</summary>
+public static class SweepJson
+{
+    private const int MostRuns = 10_000;
+    private const int MostEpochs = 100_000;
+    private const long LargestSeed = 9_007_199_254_740_991;
+
+    /// <exception cref="InvalidInputException">It is no sweep, or a value is out of its range.</exception>
+    public static async Task<SweepSpec> ReadAsync(Stream json, CancellationToken cancel)
+    {
+        try
+        {
+            return Checked(await JsonSerializer.DeserializeAsync<SweepSpec>(json, Json.Options, cancel).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidInputException($"The request is no sweep: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public static SweepSpec Checked(SweepSpec? sweep)
+    {
+        if (sweep?.Name is null || sweep.Runs is null) throw new InvalidInputException("The request is no sweep: it needs a name and runs.");
+        if (!Enum.IsDefined(sweep.Evaluation)) throw Wrong("evaluation", sweep.Evaluation, "analytic, learning");
+        if (sweep.Runs.Count is 0 or > MostRuns) throw Wrong("runs", sweep.Runs.Count, $"1 to {MostRuns} of them");
+        for (var i = 0; i < sweep.Runs.Count; i++)
+            if (sweep.Runs[i]?.Id.Value is null) throw new InvalidInputException($"runs[{i}]: it needs an id.");
+        foreach (var run in sweep.Runs) Check(run);
+        return SweepSpec.Of(sweep.Name, sweep.Runs) with { Evaluation = sweep.Evaluation, PaperCorrelations = sweep.PaperCorrelations };
+    }
+
+    private static void Check(RunSpec run)
+    {
+        var (training, plateau) = (run.Training, run.Training.Plateau);
+        Require(run, "data", run.Data, Path.IsPathRooted(run.Data) || run.Data is "phantoms-localised" or "phantoms-diffuse", "an absolute path, phantoms-localised, phantoms-diffuse");
+        Whole(run, "level", run.Level, 1, 5);
+        Whole(run, "trial", run.Trial, 1, MostRuns);
+        Whole(run, "seed", run.Seed, 0, LargestSeed);
+        Whole(run, "epochs", run.Epochs, 1, MostEpochs);
+        Whole(run, "curriculumEpochs", run.CurriculumEpochs ?? 1, 1, MostEpochs);
+        Whole(run, "threads", run.Threads, 1, 256);
+        Real(run, "validation", run.Validation, 0 <= run.Validation && run.Validation < 1, "[0, 1)");
+        Real(run, "gazeWeight", run.GazeWeight, Math.Abs(run.GazeWeight) <= 1e9, "[-1e9, 1e9]");
+        Real(run, "crops.minArea", run.Crops.MinArea, run.Crops.MinArea is > 0 and <= 1, "(0, 1]");
+        Real(run, "crops.maxAspect", run.Crops.MaxAspect, run.Crops.MaxAspect is >= 1 and <= 10, "[1, 10]");
+        Real(run, "crops.flipProbability", run.Crops.FlipProbability, run.Crops.FlipProbability is >= 0 and <= 1, "[0, 1]");
+        Real(run, "pixels.mean", run.Pixels.Mean, run.Pixels.Mean is >= 0 and <= 1, "[0, 1]");
+        Real(run, "pixels.deviation", run.Pixels.Deviation, run.Pixels.Deviation is > 0 and <= 10, "(0, 10]");
+        Real(run, "curriculum", run.Curriculum.From, 0 <= run.Curriculum.From && run.Curriculum.From <= run.Curriculum.To && run.Curriculum.To <= 1, "from and to in [0, 1], in order");
+        Real(run, "gaze.emaDecay", run.Gaze.EmaDecay, run.Gaze.EmaDecay is >= 0 and < 1, "[0, 1)");
+        Whole(run, "training.batchSize", training.BatchSize, 1, 65_536);
+        Whole(run, "training.evaluationBatchSize", training.EvaluationBatchSize, 1, 65_536);
+        Real(run, "training.learningRate", training.LearningRate, training.LearningRate is > 0 and <= 10, "(0, 10]");
+        Real(run, "training.beta1", training.Beta1, training.Beta1 is >= 0 and < 1, "[0, 1)");
+        Real(run, "training.beta2", training.Beta2, training.Beta2 is >= 0 and < 1, "[0, 1)");
+        Real(run, "training.epsilon", training.Epsilon, training.Epsilon is > 0 and <= 1, "(0, 1]");
+        Real(run, "training.plateau.factor", plateau.Factor, plateau.Factor is > 0 and < 1, "(0, 1)");
+        Whole(run, "training.plateau.patience", plateau.Patience, 0, MostEpochs);
+        Real(run, "training.plateau.threshold", plateau.Threshold, plateau.Threshold is >= 0 and < 1, "[0, 1)");
+        Require(run, "onBadImage", run.OnBadImage, Enum.IsDefined(run.OnBadImage), Names<OnBadImage>());
+        Require(run, "curriculum.shape", run.Curriculum.Shape, Enum.IsDefined(run.Curriculum.Shape), Names<Nn.Training.CurriculumShape>());
+        Require(run, "gaze.reference", run.Gaze.Reference, Enum.IsDefined(run.Gaze.Reference), Names<Nn.Gaze.GazeReference>());
+        Require(run, "gaze.distance", run.Gaze.Distance, Enum.IsDefined(run.Gaze.Distance), Names<Nn.Gaze.GazeDistance>());
+        if (run.Phantoms is { } phantoms) Check(run, phantoms);
+    }
+
+    private static void Check(RunSpec run, PhantomSpec phantoms)
+    {
+        Require(run, "phantoms.kind", phantoms.Kind, Enum.IsDefined(phantoms.Kind), Names<PhantomKind>());
+        Require(run, "phantoms.body", phantoms.Body, Enum.IsDefined(phantoms.Body), Names<PhantomBody>());
+        Whole(run, "phantoms.classes", phantoms.Classes, 2, 4);
+        Whole(run, "phantoms.trainPerClass", phantoms.TrainPerClass, 1, 100_000);
+        Whole(run, "phantoms.testPerClass", phantoms.TestPerClass, 1, 100_000);
+        Whole(run, "phantoms.seed", phantoms.Seed, 0, LargestSeed);
+    }
+
+    private static void Whole(RunSpec run, string key, long found, long least, long most) => Require(run, key, found, found >= least && found <= most, $"{least} to {most}");
+
+    private static void Real(RunSpec run, string key, double found, bool sound, string allowed) => Require(run, key, found, sound && double.IsFinite(found), allowed);
+
+    private static void Require<T>(RunSpec run, string key, T found, bool sound, string allowed)
+    {
+        if (!sound) throw Wrong($"{run.Id}: {key}", found, allowed);
+    }
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName));
+
+    private static InvalidInputException Wrong<T>(string key, T found, string allowed) =>
+        new(FormattableString.Invariant($"{key}: found '{found}'; allowed: {allowed}."));
+}

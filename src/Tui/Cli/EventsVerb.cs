@@ -40,7 +40,7 @@ internal static class EventsVerb
         return node;
     }
 
-    private static string Words(RunEvent happened) => happened switch
+    internal static string Words(RunEvent happened) => happened switch
     {
         RunEvent.Submitted e => $"level {e.Spec.Level}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
         RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",

@@ -94,6 +94,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>Cross entropy: of the last steps where a crew is at work, of the last epoch otherwise.</summary>
     public double? Loss { get; init; }
 
+    /// <summary>Cross entropy over the last epoch's training.</summary>
+    public double? TrainingLoss { get; init; }
+
     /// <summary>Before λ, of the last steps; null where no gaze is taken.</summary>
     public double? GazeLoss { get; init; }
 

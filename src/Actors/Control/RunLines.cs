@@ -8,6 +8,9 @@ namespace ActorGaze.Actors.Control;
 /// <summary>A scoreboard's runs and sweeps as lines. Pure.</summary>
 internal static class RunLines
 {
+    /// <summary>The runs of a sweep, in its plan's order.</summary>
+    public static IReadOnlyList<RunLine> Of(Scoreboard board, string sweep) => [.. board.Of(sweep).Select(Of)];
+
     public static RunLine Of(RunScore score, int place)
     {
         var (state, spec) = (score.State, score.Spec);
@@ -29,6 +32,7 @@ internal static class RunLines
             ImagesPerSecond = progress?.ImagesPerSecond,
             SecondsLeft = progress?.SecondsLeft,
             Loss = progress?.CrossEntropy ?? last?.Evaluation.CrossEntropy,
+            TrainingLoss = last?.Training.CrossEntropy,
             GazeLoss = progress?.GazeLoss,
             LambdaNow = progress?.GazeWeight ?? last?.GazeWeight,
             Accuracy = last?.Evaluation.Accuracy,

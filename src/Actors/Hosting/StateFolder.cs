@@ -86,6 +86,25 @@ public sealed class EngineLock : IDisposable
         }
     }
 
+    /// <summary>True while an engine, of whatever process, has the folder.</summary>
+    public static bool IsHeld(StateFolder folder)
+    {
+        if (!File.Exists(folder.Lock)) return false;
+        try
+        {
+            using var _ = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false; // another user's; who may not look is told so elsewhere
+        }
+    }
+
     private static FileStream Open(StateFolder folder)
     {
         try

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorGaze.Nn;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
 
 namespace ActorGaze.Tui.Cli;
@@ -32,6 +33,15 @@ internal static class CommandLine
             around.Error.WriteLine($"actorgaze: {e.Message}");
             return ExitStatus.WrongInput;
         }
+        catch (EngineGoneException e)
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message}");
+            return ExitStatus.NoEngine;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitStatus.Interrupted; // only verbs with nothing to save let it come this far
+        }
         catch (IOException e) when (e.HResult == BrokenPipe)
         {
             return ExitStatus.Well; // whoever read the output has seen enough
@@ -49,7 +59,7 @@ internal static class CommandLine
     private static RootCommand Root(Surroundings around)
     {
         var root = Verbs(around);
-        foreach (var verb in SteerVerbs.Make(around)) root.Add(verb);
+        foreach (var verb in UpVerb.Make(around).Concat(SteerVerbs.Make(around))) root.Add(verb);
         return root;
     }
 
@@ -60,6 +70,9 @@ internal static class CommandLine
         GlobalOptions.Plain,
         GlobalOptions.Set,
         RunVerb.Make(around),
+        SubmitVerb.Make(around),
+        WaitVerb.Make(around),
+        TuiVerb.Make(around),
         PsVerb.Make(around),
         ShowVerb.Make(around),
         EventsVerb.Make(around),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Rendering;
@@ -22,7 +22,7 @@ internal static class EventsVerb
             var journal = JournalReader.Open(call.StateFolder);
             var run = journal.RequiredRun(parsed.GetRequiredValue(name), call.StateFolder);
             var events = journal.EventsOf(run.Spec!.Id);
-            if (call.Json) around.Out.WriteLine(new JsonArray([.. events.Select(Node)]).ToJsonString(Json.Indented));
+            if (call.Json) around.Out.WriteLine(new JsonArray([.. events.Select(EventJson.Write)]).ToJsonString(Json.Indented));
             else
                 foreach (var entry in events) around.Out.WriteLine(Line(entry));
             return ExitStatus.Well;
@@ -32,13 +32,6 @@ internal static class EventsVerb
 
     internal static string Line(JournalEntry<RunEvent> entry) =>
         $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {entry.Event.GetType().Name,-18} {Words(entry.Event)}".TrimEnd();
-
-    private static JsonObject Node(JournalEntry<RunEvent> entry)
-    {
-        var node = new JsonObject { ["sequenceNumber"] = entry.SequenceNumber, ["event"] = entry.Event.GetType().Name };
-        foreach (var (key, value) in JsonSerializer.SerializeToNode(entry.Event, entry.Event.GetType(), Json.Options)!.AsObject()) node[key] = value?.DeepClone();
-        return node;
-    }
 
     internal static string Words(RunEvent happened) => happened switch
     {

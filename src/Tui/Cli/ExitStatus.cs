@@ -11,6 +11,9 @@ internal static class ExitStatus
     /// <summary>The user's input is wrong.</summary>
     public const int WrongInput = 2;
 
+    /// <summary>An engine is needed, and none answers.</summary>
+    public const int NoEngine = 3;
+
     /// <summary>Interrupted, everything saved.</summary>
     public const int Interrupted = 130;
 }

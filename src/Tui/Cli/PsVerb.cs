@@ -1,49 +1,128 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>ps</c>: which sweeps and runs there are.</summary>
+/// <summary><c>ps</c>: which sweeps and runs there are, as a living engine tells it, or else as the journal has it.</summary>
 internal static class PsVerb
 {
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1);
+
     public static Command Make(Surroundings around)
     {
-        var command = new Command("ps", "Lists sweeps and their runs as the journal has them.");
-        command.SetAction(parsed =>
-        {
-            var call = Call.Of(parsed, around);
-            call.EngineAlone();
-            var journal = JournalReader.Open(call.StateFolder);
-            call.Say(journal.Sweeps().Select(sweep => Of(sweep, journal.RunsOf(sweep.Name))).ToArray(), sweeps => sweeps.Length == 0 ? ["No sweeps."] : sweeps.SelectMany(Lines));
-            return ExitStatus.Well;
-        });
+        var watch = new Option<bool>("--watch") { Description = "Go on telling until interrupted: drawn anew on a terminal, as lines elsewhere, with --json a document a line." };
+        var command = new Command("ps", "Lists sweeps and their runs.") { watch };
+        command.SetAction((parsed, cancel) => parsed.GetValue(watch) ? WatchAsync(Call.Of(parsed, around), cancel) : ListAsync(Call.Of(parsed, around), cancel));
         return command;
     }
 
-    private static SweepListing Of(SweepSpec sweep, IReadOnlyList<RunState> runs) => new(
+    private static async Task<int> ListAsync(Call call, CancellationToken cancel)
+    {
+        call.EngineAlone();
+        var journal = JournalReader.Open(call.StateFolder);
+        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
+        using var client = found?.Client;
+        var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
+        SweepListing[] sweeps = client is not null && Of(await client.FrameAsync(cancel).ConfigureAwait(false)) is var live && live.All(sweep => sweep.Complete)
+            ? live
+            : [.. journal.Sweeps().Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
+        call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
+        return ExitStatus.Well;
+    }
+
+    private static async Task<int> WatchAsync(Call call, CancellationToken cancel)
+    {
+        call.EngineAlone();
+        using var interruption = new Interruption(() => { });
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
+        using var client = new EngineClient(call.StateFolder);
+        var screen = call.Plain || call.Json || call.Around.Screen() is null ? null : new Screen(call.Around.Out, call.Around.Colours);
+        var (told, said) = (ProgressLines.Nothing, DateTimeOffset.MinValue);
+        try
+        {
+            await foreach (var frame in client.FramesAsync(end.Token).ConfigureAwait(false))
+            {
+                if (screen is not null && call.Around.Screen() is { } size)
+                {
+                    screen.Draw([.. Of(frame).SelectMany(Lines).Take(size.Height - 1).Select(line => new ToneLine(TextTable.Cut(line, size.Width - 1), Tone.Plain))]);
+                }
+                else if (!call.Json)
+                {
+                    (told, var lines) = told.Tell(frame.Runs, frame.At);
+                    foreach (var (_, text) in lines) call.Around.Out.WriteLine(text);
+                }
+                else if (frame.At - said >= BetweenLines)
+                {
+                    call.Around.Out.WriteLine(JsonSerializer.Serialize(new { at = frame.At, sweeps = Of(frame) }, Json.Options));
+                    said = frame.At;
+                }
+
+                call.Around.Out.Flush();
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // that is how watching ends
+        }
+
+        return ExitStatus.Interrupted;
+    }
+
+    private static SweepListing[] Of(Frame frame) =>
+    [
+        .. frame.Sweeps.Select(sweep => new SweepListing(
+            sweep.Name, sweep.Evaluation,
+            [
+                .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(run.Id.Value, run.Phase, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
+                {
+                    Doing = run.Doing is null ? null : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
+                }),
+            ]) { Complete = sweep.Standing == sweep.Runs }),
+    ];
+
+    private static SweepListing Of(SweepSpec sweep, IReadOnlyList<RunState> runs, bool engine) => new(
         sweep.Name, sweep.Evaluation,
         [
             .. sweep.Runs.Select(spec => runs.FirstOrDefault(r => r.Spec?.Id == spec.Id) is { } run
-                ? new RunListing(spec.Id.Value, run.Phase, run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason)
-                : new RunListing(spec.Id.Value, RunPhase.Queued, 0, spec.Epochs, 0, null, null)),
+                ? new RunListing(spec.Id.Value, run.Phase, run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason) { Engine = engine }
+                : new RunListing(spec.Id.Value, RunPhase.Queued, 0, spec.Epochs, 0, null, null) { Engine = engine }),
         ]);
 
     private static IEnumerable<string> Lines(SweepListing sweep) =>
     [
         $"{sweep.Name} ({sweep.Evaluation.ToString().ToLowerInvariant()}, {sweep.Runs.Length} runs)",
         .. TextTable.Lines(
-            [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("reason")],
+            [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("doing")],
             [
                 .. sweep.Runs.Select(r => (IReadOnlyList<string>)
-                    [$"  {r.Run}", ProgressFrame.Word(r.Phase), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Reason ?? ""]),
+                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Doing ?? r.Reason ?? ""]),
             ]),
     ];
 
-    private sealed record SweepListing(string Name, Evaluation Evaluation, ImmutableArray<RunListing> Runs);
+    /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
+    private static string Phase(RunListing run) =>
+        !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{ProgressFrame.Word(run.Phase)} (no engine)" : ProgressFrame.Word(run.Phase);
 
-    private sealed record RunListing(string Run, RunPhase Phase, int EpochsDone, int Epochs, int Attempts, double? Kappa, string? Reason);
+    private sealed record SweepListing(string Name, Evaluation Evaluation, ImmutableArray<RunListing> Runs)
+    {
+        /// <summary>Every run of it is in the list.</summary>
+        [System.Text.Json.Serialization.JsonIgnore]
+        public bool Complete { get; init; } = true;
+    }
+
+    private sealed record RunListing(string Run, RunPhase Phase, int EpochsDone, int Epochs, int Attempts, double? Kappa, string? Reason)
+    {
+        /// <summary>False where no engine lives, so that nothing moves whatever the phase.</summary>
+        public bool Engine { get; init; } = true;
+
+        public string? Doing { get; init; }
+    }
 }

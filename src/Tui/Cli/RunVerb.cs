@@ -1,22 +1,22 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using ActorGaze.Actors;
+using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
-using ActorGaze.Tui.Logging;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
-using ActorGaze.Tui.Reports;
-using Serilog.Extensions.Logging;
 
 namespace ActorGaze.Tui.Cli;
 
 /// <summary><c>run SWEEP.conf…</c>: an engine for as long as the sweeps take.</summary>
 internal static class RunVerb
 {
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromMilliseconds(20);
+
     public static Command Make(Surroundings around)
     {
         var files = new Argument<string[]>("SWEEP.conf") { Description = "Sweep files.", Arity = ArgumentArity.OneOrMore };
@@ -28,13 +28,15 @@ internal static class RunVerb
     private static async Task<int> RunAsync(Call call, IReadOnlyList<string> files)
     {
         var (sweeps, engine) = Together(files.Select(file => (file, SweepFile.Load(file, call.Sets, call.Around.Environment))).ToArray());
+        await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder); // before anything of TorchSharp
-        using var interruption = new Interruption(call.Around.Error);
-        using var log = Logs.Open(call.StateFolder, engine);
-        using var logging = new SerilogLoggerFactory(log);
-        await using var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = logging }, interruption.Token).ConfigureAwait(false);
+        using var interruption = Interruption.Saving(call.Around.Error);
+        await using var held = await EngineHere.StartAsync(call, engine, interruption).ConfigureAwait(false);
+        var lab = held.Lab;
         foreach (var sweep in sweeps)
             if (await lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
+        if (ControlSocket.Objection(lab.Folder) is { } objection) call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
+        else await held.ListenAsync(interruption).ConfigureAwait(false);
 
         try
         {
@@ -43,16 +45,25 @@ internal static class RunVerb
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            await lab.DisposeAsync().ConfigureAwait(false);
+            await held.DisposeAsync().ConfigureAwait(false);
             call.Around.Error.WriteLine("actorgaze: interrupted; everything is saved. The same command goes on from here.");
             return ExitStatus.Interrupted;
         }
     }
 
+    /// <summary>Only one engine may have the folder; the one that has it takes the sweep.</summary>
+    private static async Task RequireNoneAsync(Call call, IReadOnlyList<string> files, IReadOnlyList<SweepSettings> sweeps)
+    {
+        if (await EngineClient.FindAsync(call.StateFolder).ConfigureAwait(false) is not { } found) return;
+        found.Client.Dispose();
+        throw new InvalidInputException($"{call.StateFolder}: an engine (process {found.Facts.ProcessId}) is up here already. "
+            + $"'actorgaze submit {string.Join(' ', files)}' hands it the work, and 'actorgaze wait {sweeps[0].Sweep.Name}' follows it.");
+    }
+
     private static async Task<Scoreboard> FollowAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, CancellationToken cancel)
     {
-        var board = await lab.ScoreboardAsync().ConfigureAwait(false);
-        if (sweeps.SelectMany(board.Of).ToArray() is { Length: > 0 } runs && runs.All(r => r.State.Phase == RunPhase.Completed))
+        var board = await ReadAsync(lab, sweeps, call.Around.Clock, cancel).ConfigureAwait(false);
+        if (sweeps.All(board.IsAtRest) && sweeps.SelectMany(board.Of).All(r => r.State.Phase == RunPhase.Completed))
         {
             call.Around.Error.WriteLine($"actorgaze: all was done before: {string.Join(", ", sweeps)}.");
             return board;
@@ -61,6 +72,18 @@ internal static class RunVerb
         var progress = new Progress(call, sweeps);
         foreach (var sweep in sweeps) board = await lab.WaitAsync(sweep, progress, cancel).ConfigureAwait(false);
         return board;
+    }
+
+    /// <summary>The score once every run's journal has been read, or one run is known to have work to do.</summary>
+    private static async Task<Scoreboard> ReadAsync(Lab lab, IReadOnlyList<string> sweeps, TimeProvider clock, CancellationToken cancel)
+    {
+        using var ticks = new PeriodicTimer(ReadAgain, clock);
+        while (true)
+        {
+            var board = await lab.ScoreboardAsync().ConfigureAwait(false);
+            if (sweeps.All(board.IsAtRest) || sweeps.SelectMany(board.Of).Any(r => r.State.Phase != RunPhase.Completed)) return board;
+            await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+        }
     }
 
     private static int Report(Call call, Scoreboard board, IReadOnlyList<string> sweeps)
@@ -100,37 +123,10 @@ internal static class RunVerb
                 return;
             }
 
-            (_told, var lines) = _told.Tell(value, sweeps, call.Around.Clock.GetUtcNow());
+            (_told, var lines) = _told.Tell(sweeps.SelectMany(sweep => RunLines.Of(value, sweep)), call.Around.Clock.GetUtcNow());
             var output = call.Json ? call.Around.Error : call.Around.Out;
-            foreach (var line in lines) output.WriteLine(line);
+            foreach (var (_, text) in lines) output.WriteLine(text);
             output.Flush();
-        }
-    }
-
-    /// <summary>The first SIGINT or SIGTERM asks for an end with everything saved; the second is obeyed at once.</summary>
-    private sealed class Interruption : IDisposable
-    {
-        private readonly CancellationTokenSource _source = new();
-        private readonly PosixSignalRegistration[] _signals;
-        private int _heard;
-
-        public Interruption(TextWriter error)
-        {
-            _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = true;
-                if (Interlocked.Increment(ref _heard) > 1) Environment.Exit(ExitStatus.Interrupted);
-                error.WriteLine("actorgaze: saving; once more leaves at once.");
-                _source.Cancel();
-            }))];
-        }
-
-        public CancellationToken Token => _source.Token;
-
-        public void Dispose()
-        {
-            foreach (var signal in _signals) signal.Dispose();
-            _source.Dispose();
         }
     }
 }

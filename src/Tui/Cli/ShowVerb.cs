@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Cli;
@@ -12,14 +13,18 @@ internal static class ShowVerb
     {
         var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
         var command = new Command("show", "Shows one run: its settings, where it stands, its epochs.") { name };
-        command.SetAction(parsed =>
-        {
-            var call = Call.Of(parsed, around);
-            call.EngineAlone();
-            call.Say(JournalReader.Open(call.StateFolder).RequiredRun(parsed.GetRequiredValue(name), call.StateFolder), Lines);
-            return ExitStatus.Well;
-        });
+        command.SetAction((parsed, cancel) => ShowAsync(Call.Of(parsed, around), parsed.GetRequiredValue(name), cancel));
         return command;
+    }
+
+    private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
+    {
+        call.EngineAlone();
+        var told = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
+        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
+        using var client = found?.Client;
+        call.Say(client is null ? told : await client.RunAsync(told.Spec!.Id, cancel).ConfigureAwait(false) ?? told, Lines);
+        return ExitStatus.Well;
     }
 
     internal static IEnumerable<string> Lines(RunState run)

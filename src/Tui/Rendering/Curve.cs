@@ -23,7 +23,7 @@ internal static class Curve
         }
 
         var (low, high) = (known.Min(), known.Max());
-        if (high <= low) (low, high) = (low - (Math.Abs(low) * 0.1) - 1e-9, high + (Math.Abs(high) * 0.1) + 1e-9);
+        if (high <= low) (low, high) = low == 0 ? (0, 1) : (low - (Math.Abs(low) * 0.1), high + (Math.Abs(high) * 0.1));
         Axis(grid, area.RowsFrom(1), low, high);
         for (var i = series.Count - 1; i >= 0; i--) Line(grid, plot, series[i].Values, Math.Max(epochs, 2), low, high, i, look);
     }
@@ -34,7 +34,7 @@ internal static class Curve
         for (var i = 0; i < series.Count && x < area.X + area.Width; i++)
         {
             var last = series[i].Values.LastOrDefault(v => v is not null);
-            var mark = look.Ascii ? $"{(char)('a' + i)}:" : "";
+            var mark = look.Ascii && series.Count > 1 ? $"{(char)('a' + i)}:" : "";
             x = grid.Text(x, area.Y, $"{mark}{series[i].Name} {Numbers.Short(last)}".TrimStart(), Palette.Curve(i, look.Depth), area.X + area.Width - x) + 2;
         }
     }

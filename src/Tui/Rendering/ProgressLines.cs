@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Runs;
 
 namespace ActorGaze.Tui.Rendering;
 
-/// <summary>What has been told so far, and what a newer scoreboard adds to it: for output that is read as lines. Time is an argument.</summary>
+/// <summary>What has been told so far, and what a newer frame adds to it: for output that is read as lines. Time is an argument.</summary>
 internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.Told> Runs)
 {
     /// <summary>A running run is heard of at least this often.</summary>
@@ -16,41 +16,38 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     internal sealed record Told(RunPhase Phase, int Epochs, DateTimeOffset At);
 
     /// <summary>A line for each run whose phase or epochs have changed, or of which nothing was heard for ten seconds.</summary>
-    public (ProgressLines Next, IReadOnlyList<string> Lines) Tell(Scoreboard board, IReadOnlyList<string> sweeps, DateTimeOffset now)
+    public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(IEnumerable<RunLine> runs, DateTimeOffset now)
     {
-        var (told, lines) = (Runs, new List<string>());
-        foreach (var run in sweeps.SelectMany(board.Of))
+        var (told, lines) = (Runs, new List<(RunLine, string)>());
+        foreach (var run in runs)
         {
-            var before = told.GetValueOrDefault(run.Spec.Id);
-            if (LineOf(run, before, now) is not { } line) continue;
-            told = told.SetItem(run.Spec.Id, new Told(run.State.Phase, run.State.Epochs.Count, now));
-            lines.Add(line);
+            var before = told.GetValueOrDefault(run.Id);
+            if (TextOf(run, before, now) is not { } text) continue;
+            told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now));
+            lines.Add((run, text));
         }
 
         return (new ProgressLines(told), lines);
     }
 
-    private static string? LineOf(RunScore run, Told? before, DateTimeOffset now)
+    private static string? TextOf(RunLine run, Told? before, DateTimeOffset now)
     {
-        var (state, name) = (run.State, run.Spec.Id);
-        if (before is null && state.Phase == RunPhase.Queued) return null;
-        if (state.Epochs.Count > (before?.Epochs ?? 0) && (before is not null || state.Phase == RunPhase.Running)) return $"{name}: {Epoch(state)}{Ending(state, before)}";
-        if (before is null || before.Phase != state.Phase) return $"{name}: {ProgressFrame.Word(state.Phase)}{Why(state)}";
-        return state.Phase == RunPhase.Running && run.Progress is { } progress && now - before.At >= Silence ? $"{name}: {Doing(progress, run.Spec.Epochs)}" : null;
+        if (before is null && run.Phase == RunPhase.Queued) return null;
+        if (run.EpochsDone > (before?.Epochs ?? 0) && (before is not null || run.Phase == RunPhase.Running)) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
+        if (before is null || before.Phase != run.Phase) return $"{run.Id}: {ProgressFrame.Word(run.Phase)}{Why(run)}";
+        return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;
     }
 
-    private static string Epoch(RunState state)
-    {
-        var epoch = state.Epochs[^1];
-        return $"epoch {epoch.Epoch}/{state.Spec!.Epochs} loss {Numbers.Fixed(epoch.Training.CrossEntropy, 3)} accuracy {Numbers.Fixed(epoch.Evaluation.Accuracy, 3)}"
-            + $" kappa {Numbers.Fixed(epoch.Evaluation.Kappa, 3)} gaze deviation {Numbers.Fixed(epoch.Evaluation.GazeDeviation, 4)}";
-    }
+    private static string Epoch(RunLine run) =>
+        $"epoch {run.EpochsDone}/{run.Epochs} loss {Numbers.Fixed(run.TrainingLoss, 3)} accuracy {Numbers.Fixed(run.Accuracy, 3)}"
+        + $" kappa {Numbers.Fixed(run.Kappa, 3)} gaze deviation {Numbers.Fixed(run.GazeDeviation, 4)}";
 
-    private static string Ending(RunState state, Told? before) => state.Ended && before?.Phase != state.Phase ? $"; {ProgressFrame.Word(state.Phase)}{Why(state)}" : "";
+    private static string Ending(RunLine run, Told? before) =>
+        run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled && before?.Phase != run.Phase ? $"; {ProgressFrame.Word(run.Phase)}{Why(run)}" : "";
 
-    private static string Why(RunState state) => state.Reason is { } reason ? $": {reason}" : "";
+    private static string Why(RunLine run) => run.Reason is { } reason ? $": {reason}" : "";
 
-    private static string Doing(RunProgress progress, int epochs) =>
-        $"{progress.Doing}, epoch {progress.Epoch}/{epochs} step {progress.Step}/{(progress.StepsPerEpoch > 0 ? $"{progress.StepsPerEpoch}" : Numbers.Undefined)}"
-        + $" {Numbers.Rate(progress.ImagesPerSecond)} images/s loss {Numbers.Fixed(progress.CrossEntropy, 3)} left {Numbers.Time(progress.SecondsLeft)}";
+    private static string Doing(RunLine run) =>
+        $"{run.Doing}, epoch {run.Epoch}/{run.Epochs} step {run.Step}/{(run.StepsPerEpoch > 0 ? $"{run.StepsPerEpoch}" : Numbers.Undefined)}"
+        + $" {Numbers.Rate(run.ImagesPerSecond)} images/s loss {Numbers.Fixed(run.Loss, 3)} left {Numbers.Time(run.SecondsLeft)}";
 }

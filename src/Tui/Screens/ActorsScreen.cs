@@ -22,9 +22,9 @@ internal static class ActorsScreen
         var doing = wide ? 30 : Math.Clamp(area.Width - name - 33, 8, 30);
         Line(grid, area.X, area.Y, wide, doing, name, "  actor", "doing", "mail", "history", "msg/s", "restarts", "age", "why it was restarted", Style.Bold, Style.Bold);
 
-        var body = area.RowsFrom(1);
+        var body = area.Rows(1, area.Height - 2);
         var chosen = rows.Select((row, i) => (Actor: row.Node.Path, Place: i)).FirstOrDefault(row => row.Actor == state.Actor, (Actor: "", Place: -1)).Place;
-        var first = Math.Clamp(chosen - (body.Height / 2), 0, Math.Max(0, rows.Count - body.Height));
+        var first = FirstRow(chosen, rows.Count, body.Height);
         for (var i = 0; i < body.Height && first + i < rows.Count; i++)
         {
             var (node, y) = (rows[first + i].Node, body.Y + i);
@@ -36,7 +36,16 @@ internal static class ActorsScreen
                 Numbers.Rate(node.MessagesPerSecond), node.Restarts == 0 ? "" : $"{node.Restarts}", Numbers.Time(node.AgeSeconds), node.LastReason ?? "", Style.Plain, style);
             if (first + i == chosen) grid.Restyle(new Area(area.X, y, area.Width, 1), s => s.Selected);
         }
+
+        if (chosen >= 0)
+        {
+            var why = rows[chosen].Node.LastReason is { } reason ? $"  restarted: {reason.ReplaceLineEndings(" ")}" : "";
+            grid.Text(area, area.Height - 1, $" {rows[chosen].Node.Path}{why}", Style.Faint);
+        }
     }
+
+    /// <summary>The first row shown of so many, so that the chosen one is in the middle where it can be.</summary>
+    public static int FirstRow(int chosen, int count, int height) => Math.Clamp(chosen - (height / 2), 0, Math.Max(0, count - height));
 
     private static void Line(
         Grid grid, int x, int y, bool wide, int doing, int name, string actor, string does, string mail, string history, string rate, string restarts, string age, string why, Style plain, Style style)
@@ -49,6 +58,6 @@ internal static class ActorsScreen
         x = grid.Text(x, y, TextTable.Cell(rate, 5, true), plain) + 1;
         x = grid.Text(x, y, TextTable.Cell(restarts, 8, true), restarts.Length > 0 && plain == Style.Plain ? Style.Waiting : plain) + 1;
         x = grid.Text(x, y, TextTable.Cell(age, 7, true), plain) + 2;
-        grid.Text(x, y, why.ReplaceLineEndings(" "), plain == Style.Plain ? Style.Waiting : plain);
+        if (wide) grid.Text(x, y, why.ReplaceLineEndings(" "), plain == Style.Plain ? Style.Waiting : plain);
     }
 }

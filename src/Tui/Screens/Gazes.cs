@@ -26,8 +26,8 @@ internal static class Gazes
             var (x, map) = (area.X + 1 + (c * wide), gazes.Of(c));
             var old = both ? before!.Evaluation.Gazes.Of(c) : [];
             var most = Math.Max(map.Max(), old.DefaultIfEmpty(0).Max());
-            var title = both ? $"class {c}: epoch {before!.Epoch}, {now.Epoch}" : $"class {c}, e{now.Epoch}";
-            grid.Text(x, area.Y, $"{title} ↑{Numbers.Fixed(most, 2)}", Style.Bold, wide - 1);
+            var title = both ? $"class {c}, epoch {before!.Epoch} → {now.Epoch}, max" : $"class {c} max";
+            grid.Text(x, area.Y, $"{title} {Numbers.Fixed(most, 2)}", Style.Bold, wide - 1);
             if (both) Picture(grid, x, area.Y + 1, old, gazes, most, scale, look);
             Picture(grid, both ? x + (gazes.Width * scale) + Gap : x, area.Y + 1, map, gazes, most, scale, look);
         }

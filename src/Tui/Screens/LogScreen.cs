@@ -19,7 +19,7 @@ internal static class LogScreen
             var line = rows[first + i];
             var style = LogRows.IsBad(line) ? Style.Bad : LogRows.IsWarning(line) ? Style.Waiting : Style.Plain;
             var x = grid.Text(area.X + 1, area.Y + i, state.Clock(line.At, "HH:mm:ss "), Style.Faint);
-            x = grid.Text(x, area.Y + i, TextTable.Cell(line.Level.ToLowerInvariant(), 5, false)[..4].TrimEnd('…') + " ", style);
+            x = grid.Text(x, area.Y + i, $"{Short(line.Level),-5} ", style);
             if (area.Width >= WideEnoughForNames) x = grid.Text(x, area.Y + i, TextTable.Cell(Whose(line.Sweep, line.Run), NameWidth, false) + " ", Style.Faint);
             var fault = line.Exception is { } exception ? $": {exception.Split('\n')[0]}" : "";
             grid.Text(x, area.Y + i, line.Text.ReplaceLineEndings(" ") + fault, style, area.X + area.Width - x);
@@ -28,6 +28,14 @@ internal static class LogScreen
         var follows = state.Frozen ? "frozen" : state.Back == 0 ? "following" : $"paused {state.Back} lines back; End follows";
         grid.Text(area, area.Height - 1, $" {rows.Count} of {state.Log.Count} lines, {follows}", Style.Faint);
     }
+
+    private static string Short(string level) => level.ToLowerInvariant() switch
+    {
+        "information" => "info",
+        "warning" => "warn",
+        "verbose" => "verb",
+        var other => TextTable.Cut(other, 5),
+    };
 
     private static string Whose(string? sweep, string? run) => run is null ? sweep ?? "" : sweep is null ? run : ProgressFrame.NameWithin(sweep, new ActorGaze.Actors.Runs.RunId(run));
 }

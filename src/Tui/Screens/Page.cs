@@ -6,6 +6,8 @@ namespace ActorGaze.Tui.Screens;
 internal static class Page
 {
     private const int NarrowestHints = 40;
+    private const int WideEnoughForName = 80;
+    private const string Name = " ActorGaze ";
 
     public static Grid Of(UiState state, int width, int height, Look look)
     {
@@ -30,17 +32,33 @@ internal static class Page
     private static void Tabs(Grid grid, UiState state)
     {
         var status = Status(state);
-        var x = grid.Width >= 80 ? grid.Text(0, 0, " ActorGaze ", Style.Title) : 0;
+        var x = grid.Width >= WideEnoughForName ? grid.Text(0, 0, Name, Style.Title) : 0;
         foreach (var screen in Enum.GetValues<ScreenKind>())
         {
             var style = screen == state.Screen ? Style.Bold.Selected : Style.Plain;
-            x = grid.Text(x, 0, $" {(int)screen + 1} {screen} ", style);
+            x = grid.Text(x, 0, Tab(screen), style);
         }
 
         var words = TextTable.Cut(status.Text, Math.Max(0, grid.Width - x - 1));
         grid.Text(grid.Width - words.Length - 1, 0, words, status.Style);
         for (var i = 0; i < grid.Width; i++) grid.Put(i, 1, '─', Style.Faint);
     }
+
+    /// <summary>The screen whose tab is at a column; null where there is none.</summary>
+    public static ScreenKind? TabAt(int x, int width)
+    {
+        var end = width >= WideEnoughForName ? Name.Length : 0;
+        if (x < end) return null;
+        foreach (var screen in Enum.GetValues<ScreenKind>())
+        {
+            end += Tab(screen).Length;
+            if (x < end) return screen;
+        }
+
+        return null;
+    }
+
+    private static string Tab(ScreenKind screen) => $" {(int)screen + 1} {screen} ";
 
     private static (string Text, Style Style) Status(UiState state) => state switch
     {

@@ -60,6 +60,11 @@ internal static class RunColumns
         return [.. All.Skip(1).Where(chosen.Contains)];
     }
 
+    /// <summary>The same trial of the same network and data with another λ: with none where there is one, else the nearest.</summary>
+    public static RunId? Beside(RunLine run, IEnumerable<RunLine> runs) => runs
+        .Where(other => (other.Sweep, other.Data, other.Level, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Level, run.Trial, run.Variant) && !other.Lambda.Equals(run.Lambda))
+        .OrderByDescending(other => other.Lambda == 0).ThenBy(other => Math.Abs(other.Lambda - run.Lambda)).FirstOrDefault()?.Id;
+
     public static string PhaseWord(RunPhase phase) => ProgressFrame.Word(phase);
 
     /// <summary>Where a run is in its epoch, or what it does there.</summary>

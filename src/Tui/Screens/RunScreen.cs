@@ -47,10 +47,12 @@ internal static class RunScreen
 
         var gazes = detail.State.Epochs[^1].Evaluation.Gazes;
         var pairs = Gazes.WidthOf(gazes, 2, scale);
-        if (area.Width >= pairs + NarrowestJournal)
+        var singles = Gazes.WidthOf(gazes, 1, scale);
+        var taken = area.Width >= pairs + NarrowestJournal ? pairs : area.Width >= singles + NarrowestJournal ? singles : 0;
+        if (taken > 0)
         {
-            Gazes.Draw(grid, area.Columns(0, pairs), detail.State.Epochs, scale, look);
-            Journal(grid, area.ColumnsFrom(pairs + 1), state, detail);
+            Gazes.Draw(grid, area.Columns(0, taken), detail.State.Epochs, scale, look);
+            Journal(grid, area.ColumnsFrom(taken + 1), state, detail);
         }
         else if (state.JournalFirst) Journal(grid, area, state, detail);
         else Gazes.Draw(grid, area, detail.State.Epochs, scale, look);
@@ -60,14 +62,14 @@ internal static class RunScreen
     {
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
         x = grid.Text(x, area.Y, RunColumns.PhaseWord(run.Phase), RunsScreen.StyleOf(run.Phase));
-        var doing = run.Doing is null ? "" : $", {run.Doing}  step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
+        var doing = run.Doing is null ? "" : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
         grid.Text(x, area.Y, $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", Style.Plain, area.X + area.Width - x);
 
         var spec = detail?.State.Spec;
         var settings = spec is null ? "" : $"  seed {spec.Seed}  {spec.Curriculum.Shape.ToString().ToLowerInvariant()}, {spec.Gaze.Reference.ToString().ToLowerInvariant()}, {spec.Gaze.Distance.ToString().ToLowerInvariant()}";
         grid.Text(
             area, 1,
-            $" level {run.Level}  {run.Data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}{settings}  {run.Device ?? "no device yet"}  attempt {run.Attempts}",
+            $" level {run.Level}  {run.Data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}",
             Style.Faint);
 
         var fault = detail?.State.LastFault;

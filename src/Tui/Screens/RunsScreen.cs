@@ -50,7 +50,7 @@ internal static class RunsScreen
     {
         if (rows.Count == 0) grid.Text(area, 0, state.Frame.Runs.Length == 0 ? "  No runs yet: actorgaze submit SWEEP.conf" : "  No run passes the filter; Esc shows all.", Style.Faint);
         var chosen = rows.Select((row, i) => (row.Id, i)).FirstOrDefault(row => row.Id == state.Selected, (default, -1)).i;
-        var first = Math.Clamp((chosen < 0 ? state.SelectedRow : chosen) - (area.Height / 2), 0, Math.Max(0, rows.Count - area.Height));
+        var first = ActorsScreen.FirstRow(chosen < 0 ? state.SelectedRow : chosen, rows.Count, area.Height);
         for (var i = 0; i < area.Height && first + i < rows.Count; i++)
         {
             var (run, y, x) = (rows[first + i], area.Y + i, area.X + name + 1);

@@ -9,6 +9,7 @@ namespace ActorGaze.Tui.Screens;
 internal static class SweepScreen
 {
     private const int Label = 10;
+    private const int WideEnoughForWork = 150;
 
     public static void Draw(Grid grid, Area area, UiState state, Look look)
     {
@@ -32,6 +33,12 @@ internal static class SweepScreen
             area = area.RowsFrom(1);
         }
 
+        if (area.Width >= WideEnoughForWork)
+        {
+            AtWork.Draw(grid, area.ColumnsFrom(area.Width / 2), frame, look);
+            area = area.Columns(0, (area.Width / 2) - 2);
+        }
+
         area = Machine(grid, area, state, look);
         area = SweepMap.Draw(grid, area, frame);
         Trouble(grid, area, frame);
@@ -46,7 +53,7 @@ internal static class SweepScreen
         var share = sweep.Epochs == 0 ? 0 : (double)sweep.EpochsDone / sweep.Epochs;
         var figures = $" {Numbers.Percent(share)}  epoch {sweep.EpochsDone} of {sweep.Epochs}  "
             + (sweep.AtRest ? "at rest" : $"left {Numbers.Time(sweep.SecondsLeft)}{Until(sweep, state)}  {Numbers.Rate(sweep.ImagesPerSecond)} img/s");
-        var bar = Math.Clamp(area.Width - figures.Length - 3, 4, 100);
+        var bar = Math.Clamp(area.Width - figures.Length - 3, 4, 140);
         x = grid.Text(area.X + 1, area.Y + 1, Charts.Bar(share, bar, look.Ascii), new Style(Palette.Curve(0, look.Depth).Fore, Colour.Default, Emphasis.Underline));
         grid.Text(x + 1, area.Y + 1, figures, Style.Plain);
     }

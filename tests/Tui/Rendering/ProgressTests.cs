@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
@@ -57,9 +58,9 @@ public sealed class ProgressTests
     [Fact]
     public void Lines_are_said_once_and_again_only_after_ten_seconds_of_silence()
     {
-        var (told, first) = ProgressLines.Nothing.Tell(Board(), ["made-up"], Noon);
-        var (told2, second) = told.Tell(Board(), ["made-up"], Noon.AddSeconds(9));
-        var (_, third) = told2.Tell(Board(), ["made-up"], Noon.AddSeconds(10));
+        var (told, first) = ProgressLines.Nothing.Tell(RunLines.Of(Board(), "made-up"), Noon);
+        var (told2, second) = told.Tell(RunLines.Of(Board(), "made-up"), Noon.AddSeconds(9));
+        var (_, third) = told2.Tell(RunLines.Of(Board(), "made-up"), Noon.AddSeconds(10));
 
         Assert.Equal(
             [
@@ -67,18 +68,18 @@ public sealed class ProgressTests
                 "made-up-l2-w0-t1: completed",
                 "made-up-l2-w50-t1: failed: The loss was not finite.",
             ],
-            first);
+            Texts(first));
         Assert.Empty(second);
-        Assert.Equal(["made-up-l1-w0-t1: training, epoch 3/12 step 17/128 153 images/s loss 0.688 left 1h02m"], third);
+        Assert.Equal(["made-up-l1-w0-t1: training, epoch 3/12 step 17/128 153 images/s loss 0.688 left 1h02m"], Texts(third));
     }
 
     [Fact]
     public void A_completed_epoch_and_the_end_after_it_are_one_line()
     {
-        var (told, _) = ProgressLines.Nothing.Tell(Board(), ["made-up"], Noon);
+        var (told, _) = ProgressLines.Nothing.Tell(RunLines.Of(Board(), "made-up"), Noon);
         var done = Board().With(MadeUp.Run(Sweep.Runs[0], RunPhase.Completed, (0.1, 0.02), (0.2, 0.03), (0.5, 0.01)));
 
-        Assert.Equal(["made-up-l1-w0-t1: epoch 3/12 loss 0.333 accuracy 0.750 kappa 0.500 gaze deviation 0.0100; completed"], told.Tell(done, ["made-up"], Noon).Lines);
+        Assert.Equal(["made-up-l1-w0-t1: epoch 3/12 loss 0.333 accuracy 0.750 kappa 0.500 gaze deviation 0.0100; completed"], Texts(told.Tell(RunLines.Of(done, "made-up"), Noon).Lines));
     }
 
     [Fact]
@@ -108,6 +109,8 @@ public sealed class ProgressTests
     [InlineData(187_200.0, "2d04h")]
     [InlineData(-1.0, "–")]
     public void Time_has_two_units_at_most(double seconds, string text) => Assert.Equal(text, Numbers.Time(seconds));
+
+    private static IEnumerable<string> Texts(IEnumerable<(RunLine Run, string Text)> lines) => lines.Select(line => line.Text);
 
     private static Scoreboard Board() => Scoreboard.Empty.With(Sweep)
         .With(MadeUp.Run(Sweep.Runs[0], RunPhase.Running, (0.1, 0.05), (0.4, 0.041)))

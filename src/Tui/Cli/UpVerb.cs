@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn;
+using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Logging;
+using Serilog.Extensions.Logging;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>up</c> and <c>down</c>: the engine alone, in the foreground, until it is asked to leave.</summary>
+internal static class UpVerb
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    public static IEnumerable<Command> Make(Surroundings around)
+    {
+        var up = new Command("up", "Starts the engine in the foreground, for tmux, systemd or nohup; what the state folder knows goes on.");
+        up.SetAction((parsed, _) => UpAsync(Call.Of(parsed, around)));
+        yield return up;
+
+        var down = new Command("down", "Asks the engine to save and leave, and waits until it has.");
+        down.SetAction((parsed, cancel) => DownAsync(Call.Of(parsed, around), cancel));
+        yield return down;
+    }
+
+    private static async Task<int> UpAsync(Call call)
+    {
+        var (engine, folder) = (call.EngineAlone(), new StateFolder(call.StateFolder));
+        if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
+        if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } torch) LibTorch.Load(torch); // before anything of TorchSharp
+        using var interruption = Interruption.Saving(call.Around.Error);
+        await using var held = await EngineHere.StartAsync(call, engine, interruption).ConfigureAwait(false);
+        foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
+        await held.ListenAsync(interruption).ConfigureAwait(false);
+
+        var facts = held.Lab.Facts;
+        if (call.Json) call.Around.Out.WriteLine(JsonSerializer.Serialize(facts, Json.Options));
+        else call.Around.Out.WriteLine($"actorgaze {facts.Version}: the engine is up (process {facts.ProcessId}, {facts.Slots} runs at once on {string.Join(", ", facts.Devices)}), {folder.Socket}");
+        call.Around.Out.Flush();
+        SystemdNotice.Ready(call.Around);
+
+        await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        SystemdNotice.Stopping(call.Around);
+        await held.DisposeAsync().ConfigureAwait(false);
+        return interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
+    }
+
+    private static async Task<int> DownAsync(Call call, CancellationToken cancel)
+    {
+        call.EngineAlone();
+        using var client = new EngineClient(call.StateFolder);
+        var facts = await client.EngineAsync(cancel).ConfigureAwait(false);
+        await client.DownAsync(cancel).ConfigureAwait(false);
+        using var ticks = new PeriodicTimer(LookAgain, call.Around.Clock);
+        while (EngineLock.IsHeld(new StateFolder(call.StateFolder))) await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+        call.Say(facts, left => [$"The engine (process {left.ProcessId}) has saved its runs and left."]);
+        return ExitStatus.Well;
+    }
+}

@@ -19,7 +19,7 @@ internal static class ActorsScreen
 
         var wide = area.Width >= 110;
         var name = Math.Clamp(rows.Max(row => row.Branch.Length + row.Node.Name.Length) + 4, 16, wide ? 60 : 34);
-        var doing = wide ? 30 : Math.Clamp(area.Width - name - 33, 8, 30);
+        var doing = wide ? 30 : Math.Clamp(area.Width - name - 25, 8, 30);
         Line(grid, area.X, area.Y, wide, doing, name, "  actor", "doing", "mail", "history", "msg/s", "restarts", "age", "why it was restarted", Style.Bold, Style.Bold);
 
         var body = area.Rows(1, area.Height - 2);
@@ -55,7 +55,7 @@ internal static class ActorsScreen
         x = grid.Text(x, y, TextTable.Cell(does, doing, false), style) + 1;
         x = grid.Text(x, y, TextTable.Cell(mail, 5, true), style) + 1;
         if (wide) x = grid.Text(x, y, TextTable.Cell(history, Spark, false), style) + 1;
-        x = grid.Text(x, y, TextTable.Cell(rate, 5, true), plain) + 1;
+        if (wide) x = grid.Text(x, y, TextTable.Cell(rate, 5, true), plain) + 1;
         x = grid.Text(x, y, TextTable.Cell(restarts, 8, true), restarts.Length > 0 && plain == Style.Plain ? Style.Waiting : plain) + 1;
         x = grid.Text(x, y, TextTable.Cell(age, 7, true), plain) + 2;
         if (wide) grid.Text(x, y, why.ReplaceLineEndings(" "), plain == Style.Plain ? Style.Waiting : plain);

@@ -5,8 +5,8 @@ namespace ActorGaze.Tui.Screens;
 /// <summary>The log's newest lines. Pure.</summary>
 internal static class LogScreen
 {
-    private const int NameWidth = 18;
-    private const int WideEnoughForNames = 100;
+    private const int NameWidth = 14;
+    private const int WideEnoughForNames = 70;
 
     public static void Draw(Grid grid, Area area, UiState state)
     {

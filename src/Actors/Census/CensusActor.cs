@@ -11,12 +11,13 @@ public sealed class CensusActor : ReceiveActor
 {
     private readonly TimeProvider _clock;
     private readonly Dictionary<IActorRef, Life> _lives = [];
+    private readonly long _began;
 
     public CensusActor(TimeProvider clock)
     {
         _clock = clock;
         var root = Context.Parent;
-        _lives[root] = _lives[Self] = new Life(clock.GetTimestamp(), 0, null);
+        _began = clock.GetTimestamp();
         Context.System.EventStream.Subscribe(Self, typeof(ActorStarted));
         Context.System.EventStream.Subscribe(Self, typeof(ActorRestarted));
         Context.System.EventStream.Subscribe(Self, typeof(ActorStopped));
@@ -29,7 +30,7 @@ public sealed class CensusActor : ReceiveActor
 
     public static Props Props(TimeProvider clock) => Akka.Actor.Props.Create(() => new CensusActor(clock));
 
-    private Life LifeOf(IActorRef actor) => _lives.GetValueOrDefault(actor) ?? new Life(_clock.GetTimestamp(), 0, null);
+    private Life LifeOf(IActorRef actor) => _lives.GetValueOrDefault(actor) ?? new Life(_began, 0, null); // who was not heard of started before it
 
     private CensusNode Look(IActorRef actor)
     {

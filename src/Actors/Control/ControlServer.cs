@@ -18,6 +18,8 @@ public sealed class ControlServer : IAsyncDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
+    private const int LeastAhead = 16 * 1024; // bytes that the system keeps for a watcher who does not read
+
     private readonly WebApplication _app;
     private readonly FramePulse _pulse;
     private readonly StateFolder _folder;
@@ -80,13 +82,18 @@ public sealed class ControlServer : IAsyncDisposable
             kestrel.Limits.MaxRequestHeaderCount = 32;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MaxResponseBufferSize = 0; // a frame is written when the one before was taken, so that it is the newest
             kestrel.Limits.MinResponseDataRate = null; // a watcher may be slow; a stream has a limit of its own
             if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
             kestrel.ListenUnixSocket(folder.Socket, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(next => connection =>
-                    connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && ControlSocket.IsMine(socket) ? next(connection) : Task.CompletedTask);
+                {
+                    if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket || !ControlSocket.IsMine(socket)) return Task.CompletedTask;
+                    socket.SendBufferSize = LeastAhead;
+                    return next(connection);
+                });
             });
         });
         return builder.Build();

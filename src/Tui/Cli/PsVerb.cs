@@ -61,7 +61,7 @@ internal static class PsVerb
                 }
                 else if (frame.At - said >= BetweenLines)
                 {
-                    call.Around.Out.WriteLine(JsonSerializer.Serialize(new { at = frame.At, sweeps = Of(frame) }, Json.Options));
+                    call.Around.Out.WriteLine(JsonSerializer.Serialize(new Watched(frame.At, Of(frame)), Json.Options));
                     said = frame.At;
                 }
 
@@ -110,6 +110,8 @@ internal static class PsVerb
     /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
     private static string Phase(RunListing run) =>
         !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{ProgressFrame.Word(run.Phase)} (no engine)" : ProgressFrame.Word(run.Phase);
+
+    private sealed record Watched(DateTimeOffset At, IReadOnlyList<SweepListing> Sweeps);
 
     private sealed record SweepListing(string Name, Evaluation Evaluation, ImmutableArray<RunListing> Runs)
     {

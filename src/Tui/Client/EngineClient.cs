@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using ActorGaze.Actors;
 using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Control;
@@ -63,17 +64,18 @@ internal sealed class EngineClient : IEngineClient
 
     public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        using var response = await SendAsync(HttpMethod.Get, "/v1/frames", null, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false));
-        var frame = Frame.Empty;
-        while (await LineAsync(lines, cancel).ConfigureAwait(false) is { } line)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var newest = Channel.CreateBounded<Frame>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var listening = ListenAsync(newest.Writer, end.Token);
+        try
         {
-            if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-            yield return frame = JsonSerializer.Deserialize<FrameChange>(line.AsSpan(6), Json.Options)!.Over(frame);
+            await foreach (var frame in newest.Reader.ReadAllAsync(cancel).ConfigureAwait(false)) yield return frame;
         }
-
-        throw Gone("it has left", null);
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await listening.ConfigureAwait(false);
+        }
     }
 
     public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel) => CommandAsync("/v1/sweeps", JsonContent.Create(sweep, options: Json.Options), cancel);
@@ -101,6 +103,30 @@ internal sealed class EngineClient : IEngineClient
     public void Dispose() => _http.Dispose();
 
     private static string PathOf(RunId run) => $"/v1/runs/{Uri.EscapeDataString(run.Value)}";
+
+    /// <summary>Each change is folded as it comes, so that a frame nobody took in time may be dropped whole.</summary>
+    private async Task ListenAsync(ChannelWriter<Frame> newest, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await SendAsync(HttpMethod.Get, "/v1/frames", null, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false));
+            var frame = Frame.Empty;
+            while (await LineAsync(lines, cancel).ConfigureAwait(false) is { } line)
+            {
+                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
+                frame = JsonSerializer.Deserialize<FrameChange>(line.AsSpan(6), Json.Options)!.Over(frame);
+                newest.TryWrite(frame);
+            }
+
+            throw Gone("it has left", null);
+        }
+        catch (Exception e)
+        {
+            newest.TryComplete(e); // whoever reads the frames is thrown it
+        }
+    }
 
     private async Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
         await TryGetAsync<T>(path, cancel).ConfigureAwait(false) ?? throw Gone($"it does not know {path}; is it of another version?", null);

@@ -1,0 +1,145 @@
+using System.Net.Sockets;
+using System.Text;
+using ActorGaze.Actors;
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn;
+using ActorGaze.Tui.Client;
+
+namespace ActorGaze.Tests.Tui.EndToEnd;
+
+/// <summary>What clients that are broken, greedy or gone do to an engine: nothing.</summary>
+public sealed class HostileSpecs : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hostile-").FullName;
+    private Lab _lab = null!;
+    private ControlServer _server = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _lab = await Lab.StartAsync(new LabSettings(_folder) { RunsAtOnce = 1 }, cancel: Cancel);
+        _server = await ControlServer.StartAsync(_lab, () => { });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _lab.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("\u0000\u0001\u0002garbage\r\n\r\n", "400")]
+    [InlineData("GET\r\n\r\n", "400")]
+    [InlineData("GET /v1/nothing HTTP/1.1\r\nHost: e\r\n\r\n", "404")]
+    [InlineData("DELETE /v1/engine HTTP/1.1\r\nHost: e\r\n\r\n", "405")]
+    [InlineData("POST /v1/runs/no-such/pause HTTP/1.1\r\nHost: e\r\nContent-Length: 0\r\n\r\n", "404")]
+    [InlineData("POST /v1/runs/%00%2F..%2F/pause HTTP/1.1\r\nHost: e\r\nContent-Length: 0\r\n\r\n", "40")]
+    [InlineData("GET /v1/log?lines=abc HTTP/1.1\r\nHost: e\r\n\r\n", "400")]
+    [InlineData("GET /v1/log?lines=999999 HTTP/1.1\r\nHost: e\r\n\r\n", "400")]
+    [InlineData("GET /v1/log?level=loud HTTP/1.1\r\nHost: e\r\n\r\n", "400")]
+    [InlineData("POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: 99000000\r\n\r\n{", "413")]
+    [InlineData("POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: 8\r\n\r\nnot json", "422")]
+    [InlineData("POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: 4\r\n\r\nnull", "422")]
+    [InlineData("POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: 2\r\n\r\n{}", "422")]
+    public async Task What_makes_no_sense_is_refused_and_the_engine_lives(string request, string status)
+    {
+        using var socket = Connect();
+        await socket.SendAsync(Encoding.Latin1.GetBytes(request), Cancel);
+
+        Assert.StartsWith($"HTTP/1.1 {status}", await SomeOfAsync(socket), StringComparison.Ordinal);
+        await LivesAsync();
+    }
+
+    [Fact]
+    public async Task A_header_without_end_is_refused_and_the_engine_lives()
+    {
+        using var socket = Connect();
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /v1/engine HTTP/1.1\r\nHost: e\r\nX: {new string('x', 100_000)}"), Cancel);
+
+        Assert.StartsWith("HTTP/1.1 431", await SomeOfAsync(socket), StringComparison.Ordinal);
+        await LivesAsync();
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"level\":9}]}", "r: level: found '9'; allowed: 1 to 5.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"threads\":-1}]}", "r: threads: found '-1'; allowed: 1 to 256.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gazeWeight\":\"NaN\"}]}", "r: gazeWeight: found 'NaN'; allowed: [-1e9, 1e9].")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"data\":\"here/there\"}]}", "r: data: found 'here/there'; allowed: an absolute path")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gaze\":{\"distance\":77}}]}", "r: gaze.distance: found '77'; allowed: l2, l1")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"../r\"}]}", "'../r' cannot name a run")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"level\":1}]}", "runs[0]: it needs an id.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[null]}", "runs[0]: it needs an id.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"training\":null}]}", "training")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"epohcs\":1}]}", "epohcs")]
+    [InlineData("{\"name\":\"s\",\"runs\":[]}", "runs: found '0'; allowed: 1 to 10000 of them.")]
+    public async Task A_sweep_that_could_not_be_run_is_refused_with_the_key_that_is_wrong(string json, string reason)
+    {
+        using var socket = Connect();
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: {json.Length}\r\n\r\n{json}"), Cancel);
+
+        var answer = await SomeOfAsync(socket);
+        Assert.StartsWith("HTTP/1.1 422", answer, StringComparison.Ordinal);
+        Assert.Contains(reason, answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_hundred_clients_that_never_read_and_fifty_half_requests_keep_nobody_waiting()
+    {
+        var sockets = Enumerable.Range(0, 250).Select(_ => Connect()).ToArray();
+        try
+        {
+            foreach (var watcher in sockets.Take(200)) await watcher.SendAsync("GET /v1/frames HTTP/1.1\r\nHost: e\r\n\r\n"u8.ToArray(), Cancel);
+            foreach (var half in sockets.Skip(200)) await half.SendAsync("POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: 100\r\n\r\n{\"na"u8.ToArray(), Cancel);
+
+            await LivesAsync();
+            using var client = new EngineClient(_folder);
+            var seen = 0;
+            await foreach (var frame in client.FramesAsync(Cancel))
+                if (++seen == 3) break;
+            Assert.IsType<Answer.Refused>(await client.PauseAsync(new RunId("no-such"), Cancel));
+        }
+        finally
+        {
+            foreach (var socket in sockets) socket.Dispose();
+        }
+
+        await LivesAsync();
+    }
+
+    [Fact]
+    public async Task A_state_folder_whose_socket_would_have_too_long_a_name_is_refused_by_name()
+    {
+        var folder = new StateFolder(Path.Combine(_folder, new string('x', 100)));
+
+        var wrong = Assert.Throws<InvalidInputException>(() => ControlSocket.Bind(folder));
+
+        Assert.StartsWith($"{folder.Socket}: the path of the engine's socket has", wrong.Message, StringComparison.Ordinal);
+        Assert.Null(await EngineClient.FindAsync(folder.Root, Cancel));
+    }
+
+    private async Task LivesAsync()
+    {
+        using var client = new EngineClient(_folder);
+        Assert.Equal(Environment.ProcessId, (await client.EngineAsync(Cancel)).ProcessId);
+    }
+
+    private Socket Connect()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(new StateFolder(_folder).Socket));
+        return socket;
+    }
+
+    /// <summary>The answer's beginning, as long as a problem is.</summary>
+    private static async Task<string> SomeOfAsync(Socket socket)
+    {
+        var (answer, buffer) = (new StringBuilder(), new byte[4096]);
+        while (!answer.ToString().Contains("\r\n0\r\n", StringComparison.Ordinal) && !answer.ToString().Contains("Content-Length: 0", StringComparison.Ordinal)
+            && await socket.ReceiveAsync(buffer, Cancel) is > 0 and var count) answer.Append(Encoding.UTF8.GetString(buffer, 0, count));
+        return answer.ToString();
+    }
+}

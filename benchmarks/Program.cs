@@ -21,5 +21,6 @@ static Table Run(string name, Choice choice, Material material) => name switch
     "steps" => Steps.Measure(choice.Levels, material),
     "cache" => Cache.Measure(material),
     "parallel" => SideBySide.Measure(material),
+    "engine" => Engine.Measure(material),
     _ => Checkpoints.Measure(material),
 };

@@ -23,7 +23,7 @@ internal sealed record Trial(long Seed, int Level, ImmutableArray<double> GazeWe
 
     /// <summary>Levels above 3 take about a second a step: less of everything.</summary>
     public static Trial Of(long seed, int level) => level > 3
-        ? new Trial(seed, level, [50, -100], Epochs: 2, PerClass: 8, Batch: 4)
+        ? new Trial(seed, level, [50, -100], Epochs: 10, PerClass: 8, Batch: 4)
         : new Trial(seed, level, [0, 50, -100], Epochs: 4, PerClass: 24, Batch: 8);
 
     public SweepSpec Sweep() => new SweepGrid(Name, new RunSpec(new RunId("any"))

@@ -24,7 +24,7 @@ internal static class ChildProcess
         var lines = new List<string>();
         var death = plan is { AfterSteps: 0 } ? KillAfterAsync(process, plan.Delay) : null;
         var steps = 0;
-        while (await NextLineAsync(process) is { } line)
+        while (await NextLineAsync(process, lines) is { } line)
         {
             lines.Add(line);
             if (line.StartsWith("step ", StringComparison.Ordinal)) steps++;
@@ -37,7 +37,7 @@ internal static class ChildProcess
         return life.Killed || life.ExitCode == 0 ? life : throw new ChaosException($"The child ended with status {life.ExitCode}: {life.Complaints}");
     }
 
-    private static async Task<string?> NextLineAsync(Process process)
+    private static async Task<string?> NextLineAsync(Process process, List<string> lines)
     {
         try
         {
@@ -46,7 +46,7 @@ internal static class ChildProcess
         catch (TimeoutException)
         {
             process.Kill();
-            throw new ChaosException($"The child said nothing for {LongestSilence}.");
+            throw new ChaosException($"The child said nothing for {LongestSilence} after '{lines.LastOrDefault("its birth")}'.");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class LoaderActor : ReceiveActor
     private void Deliver(NextBatch wanted)
     {
         if (wanted.Attempt != _wiring.Attempt) return;
-        var batch = _ahead.Remove(wanted.Place, out var made) ? made : _wiring.Source.Make(wanted.Place);
+        var batch = _ahead.Remove(wanted.Place, out var made) ? made : MakeOne(wanted.Place);
         Sender.Tell(new BatchReady(wanted.Attempt, wanted.Place, batch));
 
         _asked = wanted.Place;
@@ -42,7 +42,7 @@ internal sealed class LoaderActor : ReceiveActor
     private void Make()
     {
         if (_next is not { } place || _ahead.Count >= _wiring.ReadAhead) return;
-        _ahead[place] = _wiring.Source.Make(place);
+        _ahead[place] = MakeOne(place);
         _next = _wiring.Source.Plan.After(place);
         if (_ahead.Count < _wiring.ReadAhead) Self.Tell(MakeAhead.Instance);
     }
@@ -54,6 +54,12 @@ internal sealed class LoaderActor : ReceiveActor
         return place;
     }
 
+    private Batch MakeOne(BatchPlace place)
+    {
+        _wiring.Made?.Invoke(place);
+        return _wiring.Source.Make(place);
+    }
+
     private sealed record MakeAhead
     {
         public static readonly MakeAhead Instance = new();
@@ -61,4 +67,5 @@ internal sealed class LoaderActor : ReceiveActor
 }
 
 /// <summary>Where a loader's batches come from, and how far ahead it may read.</summary>
-internal sealed record LoaderWiring(int Attempt, BatchSource Source, int ReadAhead);
+/// <param name="Made">Told of every batch as it is made; for tests.</param>
+internal sealed record LoaderWiring(int Attempt, BatchSource Source, int ReadAhead, Action<BatchPlace>? Made = null);

@@ -161,6 +161,7 @@ internal sealed class TrainerActor : ReceiveActor
         var start = Now;
         var result = save();
         _rhythm = _rhythm.Saved(start, Now);
+        _wiring.Witness?.SaveTook?.Invoke(_rhythm.Cost);
         return result;
     }
 

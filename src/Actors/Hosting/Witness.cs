@@ -14,4 +14,7 @@ public sealed record Witness
 
     /// <summary>A save has come so far.</summary>
     public Action<SaveStage>? Saving { get; init; }
+
+    /// <summary>A save is done, and took so long, with all that the trainer did for it.</summary>
+    public Action<TimeSpan>? SaveTook { get; init; }
 }

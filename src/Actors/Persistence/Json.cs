@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ActorGaze.Actors.Persistence;
 
@@ -22,6 +23,14 @@ public static class Json
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = false,
         WriteIndented = indented,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullBeAbsent } },
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
+
+    /// <summary>Nulls are not written, so a required member that may be null is not missed on reading.</summary>
+    private static void LetNullBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.IsRequired && (member.IsSetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null)))
+            member.IsRequired = false;
+    }
 }

@@ -58,6 +58,17 @@ public sealed class SerializerTests
         Assert.Contains("mood", Assert.Throws<InvalidOperationException>(() => JournalSerializer.Read("""{"at":"2025-03-01T12:00:00+00:00","reason":"x","mood":"bad"}"""u8, "run-event/failed/1")).Message);
     }
 
+    [Fact]
+    public void An_epoch_in_which_nothing_was_right_can_be_read_again_and_one_without_its_number_cannot()
+    {
+        var dark = Samples.Epoch(1);
+        dark = dark with { Evaluation = dark.Evaluation with { ZeroGazeShare = null, GazeEntropy = null, GazeDeviationPerClass = [null, null] } };
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(dark, Json.Options);
+
+        Assert.Equal(Leaves("", dark), Leaves("", JsonSerializer.Deserialize<ActorGaze.Nn.Training.EpochMetrics>(bytes, Json.Options)!));
+        Assert.Contains("epoch", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ActorGaze.Nn.Training.EpochMetrics>("{}", Json.Options)).Message);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

@@ -61,9 +61,9 @@ internal readonly record struct Style(Colour Fore, Colour Back, Emphasis Emphasi
 
     public static Style Title { get; } = new(Colour.Named(6), Colour.Default, Emphasis.Bold);
 
-    public static Style Good { get; } = new(Colour.Named(4), Colour.Default, Emphasis.None);
+    public static Style Good { get; } = new(Colour.Named(12), Colour.Default, Emphasis.None);
 
-    /// <summary>Vermilion or bright red with weight: told from good (blue) by every eye.</summary>
+    /// <summary>Bold as well, and never told from good (bright blue) by red against green.</summary>
     public static Style Bad { get; } = new(Colour.Named(1), Colour.Default, Emphasis.Bold);
 
     public static Style Busy { get; } = new(Colour.Named(6), Colour.Default, Emphasis.None);

@@ -27,7 +27,7 @@ internal static class Gazes
             var old = both ? before!.Evaluation.Gazes.Of(c) : [];
             var most = Math.Max(map.Max(), old.DefaultIfEmpty(0).Max());
             var title = both ? $"class {c}, epoch {before!.Epoch} → {now.Epoch}, max" : $"class {c} max";
-            grid.Text(x, area.Y, $"{title} {Numbers.Fixed(most, 2)}", Style.Bold, wide - 1);
+            grid.Text(x, area.Y, most > 0 ? $"{title} {Numbers.Fixed(most, 2)}" : $"class {c} no gaze", most > 0 ? Style.Bold : Style.Faint, wide - 1);
             if (both) Picture(grid, x, area.Y + 1, old, gazes, most, scale, look);
             Picture(grid, both ? x + (gazes.Width * scale) + Gap : x, area.Y + 1, map, gazes, most, scale, look);
         }

@@ -6,7 +6,6 @@ namespace ActorGaze.Tui.Screens;
 internal static class Page
 {
     private const int NarrowestHints = 40;
-    private const int WideEnoughForName = 80;
     private const string Name = " ActorGaze ";
 
     public static Grid Of(UiState state, int width, int height, Look look)
@@ -32,7 +31,7 @@ internal static class Page
     private static void Tabs(Grid grid, UiState state)
     {
         var status = Status(state);
-        var x = grid.Width >= WideEnoughForName ? grid.Text(0, 0, Name, Style.Title) : 0;
+        var x = HasName(state, grid.Width) ? grid.Text(0, 0, Name, Style.Title) : 0;
         foreach (var screen in Enum.GetValues<ScreenKind>())
         {
             var style = screen == state.Screen ? Style.Bold.Selected : Style.Plain;
@@ -45,9 +44,9 @@ internal static class Page
     }
 
     /// <summary>The screen whose tab is at a column; null where there is none.</summary>
-    public static ScreenKind? TabAt(int x, int width)
+    public static ScreenKind? TabAt(UiState state, int x, int width)
     {
-        var end = width >= WideEnoughForName ? Name.Length : 0;
+        var end = HasName(state, width) ? Name.Length : 0;
         if (x < end) return null;
         foreach (var screen in Enum.GetValues<ScreenKind>())
         {
@@ -57,6 +56,9 @@ internal static class Page
 
         return null;
     }
+
+    /// <summary>The program's name makes room for what matters more.</summary>
+    private static bool HasName(UiState state, int width) => width >= Name.Length + Enum.GetValues<ScreenKind>().Sum(screen => Tab(screen).Length) + Status(state).Text.Length + 2;
 
     private static string Tab(ScreenKind screen) => $" {(int)screen + 1} {screen} ";
 

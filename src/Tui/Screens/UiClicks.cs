@@ -9,7 +9,7 @@ internal static class UiClicks
     {
         if (state.Asked is not null || state.Typing is not null) return state;
         if (state.Help) return state with { Help = false };
-        if (y == 0) return Page.TabAt(x, width) is { } screen ? state with { Screen = screen, Back = 0 } : state;
+        if (y == 0) return Page.TabAt(state, x, width) is { } screen ? state with { Screen = screen, Back = 0 } : state;
         var rows = height - Body - 3;
         if (y < Body || y >= Body + rows) return state;
         if (state.Screen == ScreenKind.Runs)

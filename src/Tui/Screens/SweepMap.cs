@@ -7,7 +7,8 @@ namespace ActorGaze.Tui.Screens;
 /// <summary>A mark per run: a row for each setting, a column for each trial, and the means over the trials beside them. Pure.</summary>
 internal static class SweepMap
 {
-    private const int MostMarks = 40;
+    private const int FewestMarks = 7;
+    private const int Figures = 30;
     private const int RoomForTrouble = 4;
 
     /// <summary>Draws what fits and returns the room below it.</summary>
@@ -17,13 +18,13 @@ internal static class SweepMap
         if (rows.Count == 0 || area.Height < 3) return area;
         var many = frame.Sweeps.Length > 1;
         var name = Math.Min(rows.Max(row => Name(row.Key, many).Length) + 2, area.Width / 2);
-        var marks = Math.Min(MostMarks, rows.Max(row => row.Count())) + 1;
+        var marks = Math.Clamp(area.Width - name - Figures, FewestMarks, Math.Max(FewestMarks, rows.Max(row => row.Count())));
         var troubled = frame.Runs.Any(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused);
         var room = Math.Max(1, area.Height - 1 - (troubled ? RoomForTrouble : 0));
 
-        grid.Text(area, 0, $" {TextTable.Cell("setting", name, false)} {TextTable.Cell("trials", Math.Max(7, marks), false)}  epochs   kappa gazedev", Style.Bold);
+        grid.Text(area, 0, $" {TextTable.Cell("setting", name, false)} {TextTable.Cell("trials", marks, false)}  epochs   kappa gazedev", Style.Bold);
         var shown = rows.Count <= room ? rows : rows.OrderByDescending(row => row.Any(run => run.Phase == RunPhase.Running)).Take(room - 1).ToList();
-        for (var i = 0; i < shown.Count; i++) Row(grid, area, i + 1, name, Math.Max(7, marks), Name(shown[i].Key, many), [.. shown[i].OrderBy(run => run.Trial)]);
+        for (var i = 0; i < shown.Count; i++) Row(grid, area, i + 1, name, marks, Name(shown[i].Key, many), [.. shown[i].OrderBy(run => run.Trial)]);
         if (shown.Count == rows.Count) return area.RowsFrom(shown.Count + 2);
         grid.Text(area, shown.Count + 1, $" … and {rows.Count - shown.Count} more settings", Style.Faint);
         return area.RowsFrom(shown.Count + 2);
@@ -43,7 +44,8 @@ internal static class SweepMap
     private static void Row(Grid grid, Area area, int row, int name, int marks, string label, IReadOnlyList<RunLine> runs)
     {
         grid.Text(area, row, $" {TextTable.Cell(label, name, false)}", Style.Plain);
-        for (var i = 0; i < Math.Min(runs.Count, MostMarks); i++) grid.Put(area.X + name + 2 + i, area.Y + row, Mark(runs[i].Phase), RunsScreen.StyleOf(runs[i].Phase));
+        for (var i = 0; i < Math.Min(runs.Count, marks); i++) grid.Put(area.X + name + 2 + i, area.Y + row, Mark(runs[i].Phase), RunsScreen.StyleOf(runs[i].Phase));
+        if (runs.Count > marks) grid.Put(area.X + name + 1 + marks, area.Y + row, '…', Style.Faint);
         var figures = $"{runs.Sum(r => r.EpochsDone),4}/{runs.Sum(r => r.Epochs),-4} {Numbers.Fixed(Mean(runs.Select(r => r.Kappa)), 3),6} {Numbers.Fixed(Mean(runs.Select(r => r.GazeDeviation)), 4),7}";
         grid.Text(area.ColumnsFrom(name + marks + 3), row, figures, Style.Plain);
     }

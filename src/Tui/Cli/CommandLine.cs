@@ -72,6 +72,7 @@ internal static class CommandLine
         RunVerb.Make(around),
         SubmitVerb.Make(around),
         WaitVerb.Make(around),
+        TuiVerb.Make(around),
         PsVerb.Make(around),
         ShowVerb.Make(around),
         EventsVerb.Make(around),

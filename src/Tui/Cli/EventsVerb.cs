@@ -33,7 +33,7 @@ internal static class EventsVerb
     internal static string Line(JournalEntry<RunEvent> entry) =>
         $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {entry.Event.GetType().Name,-18} {Words(entry.Event)}".TrimEnd();
 
-    private static string Words(RunEvent happened) => happened switch
+    internal static string Words(RunEvent happened) => happened switch
     {
         RunEvent.Submitted e => $"level {e.Spec.Level}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
         RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",

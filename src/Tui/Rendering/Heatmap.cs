@@ -1,0 +1,23 @@
+namespace ActorGaze.Tui.Rendering;
+
+/// <summary>A map of values in [0, 1], a column to a value and two rows of values to a row of text: coloured half blocks, or shades of their means where there are no colours.</summary>
+internal static class Heatmap
+{
+    public static int RowsOf(int height) => (height + 1) / 2;
+
+    /// <param name="values">Row by row, width × height of them.</param>
+    public static void Draw(Grid grid, int x, int y, IReadOnlyList<float> values, int width, int height, Look look)
+    {
+        var shades = look.Ascii ? Glyphs.AsciiLevels : Glyphs.Shades;
+        for (var row = 0; row < height; row += 2)
+            for (var column = 0; column < width; column++)
+            {
+                var upper = values[(row * width) + column];
+                var lower = row + 1 < height ? values[((row + 1) * width) + column] : upper;
+                if (look.Ascii || look.Depth < ColourDepth.TwoHundredFiftySix) // sixteen colours have no even scale among them
+                    grid.Put(x + column, y + (row / 2), shades[(int)Math.Round(Math.Clamp((upper + lower) / 2, 0, 1) * (shades.Length - 1))], Style.Plain);
+                else
+                    grid.Put(x + column, y + (row / 2), '▀', new Style(Palette.Cividis(upper), Palette.Cividis(lower), Emphasis.None));
+            }
+    }
+}

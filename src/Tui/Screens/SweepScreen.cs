@@ -1,0 +1,108 @@
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Tui.Rendering;
+
+namespace ActorGaze.Tui.Screens;
+
+/// <summary>Every sweep at a glance: how far, how fast, how well, and what is wrong. Pure.</summary>
+internal static class SweepScreen
+{
+    private const int Label = 10;
+    private const int WideEnoughForWork = 150;
+
+    public static void Draw(Grid grid, Area area, UiState state, Look look)
+    {
+        var frame = state.Frame;
+        if (frame.Sweeps.IsEmpty)
+        {
+            grid.Text(area, 0, frame.Number == 0 ? " Asking the engine." : " No sweeps yet: actorgaze submit SWEEP.conf", Style.Faint);
+            area = area.RowsFrom(2);
+        }
+
+        var blocks = Math.Min(frame.Sweeps.Length, Math.Max(1, (area.Height - 6) / 3));
+        foreach (var sweep in frame.Sweeps.OrderBy(s => s.AtRest).Take(blocks))
+        {
+            Progress(grid, area, sweep, state, look);
+            area = area.RowsFrom(3);
+        }
+
+        if (frame.Sweeps.Length > blocks)
+        {
+            grid.Text(area, 0, $" … and {frame.Sweeps.Length - blocks} more sweeps", Style.Faint);
+            area = area.RowsFrom(1);
+        }
+
+        if (area.Width >= WideEnoughForWork)
+        {
+            AtWork.Draw(grid, area.ColumnsFrom(area.Width / 2), frame, look);
+            area = area.Columns(0, (area.Width / 2) - 2);
+        }
+
+        area = Machine(grid, area, state, look);
+        area = SweepMap.Draw(grid, area, frame);
+        Trouble(grid, area, frame);
+    }
+
+    private static void Progress(Grid grid, Area area, SweepLine sweep, UiState state, Look look)
+    {
+        var x = grid.Text(area.X + 1, area.Y, sweep.Name, Style.Title);
+        x = grid.Text(x, area.Y, $"  {(sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic")}, {sweep.Runs} runs: ", Style.Faint);
+        foreach (var (phase, count) in sweep.Phases.Where(p => p.Value > 0)) x = grid.Text(x, area.Y, $"{count} {RunColumns.PhaseWord(phase)}  ", RunsScreen.StyleOf(phase));
+
+        var share = sweep.Epochs == 0 ? 0 : (double)sweep.EpochsDone / sweep.Epochs;
+        var figures = $" {Numbers.Percent(share)}  epoch {sweep.EpochsDone} of {sweep.Epochs}  "
+            + (sweep.AtRest ? "at rest" : $"left {Numbers.Time(sweep.SecondsLeft)}{Until(sweep, state)}  {Numbers.Rate(sweep.ImagesPerSecond)} img/s");
+        var bar = Math.Clamp(area.Width - figures.Length - 3, 4, 140);
+        x = grid.Text(area.X + 1, area.Y + 1, Charts.Bar(share, bar, look.Ascii), new Style(Palette.Curve(0, look.Depth).Fore, Colour.Default, Emphasis.Underline));
+        grid.Text(x + 1, area.Y + 1, figures, Style.Plain);
+    }
+
+    private static string Until(SweepLine sweep, UiState state) => sweep.SecondsLeft is { } seconds && seconds is >= 0 and < 1e8
+        ? $", till {state.Clock(state.Frame.At.AddSeconds(seconds), seconds < 64_800 ? "HH:mm" : "ddd d MMM HH:mm")}"
+        : "";
+
+    private static Area Machine(Grid grid, Area area, UiState state, Look look)
+    {
+        var machine = state.Frame.Machine;
+        var disk = machine.DiskFree is { } free ? $"{Numbers.Bytes(free)} free" + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", not filling") : Numbers.Undefined;
+        var low = machine.DiskFree is < 2_000_000_000 || machine.DiskSecondsLeft is < 3_600;
+        Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain);
+        Fact(grid, area, 1, "engine", $"{Numbers.Fixed(machine.ProcessorUse, 2)} cores, {Numbers.Bytes(machine.Memory)} of memory", Style.Plain);
+        var row = 2;
+        foreach (var device in machine.Devices)
+        {
+            if (device.Use is null && device.MemoryUsed is null) Fact(grid, area, row++, device.Name, $"{Working(state.Frame, device.Name)} at work", Style.Plain);
+            else
+            {
+                var memory = device.MemoryUsed is { } used ? $"  {Numbers.Bytes(used)}{(device.MemoryTotal is { } all ? $" of {Numbers.Bytes(all)}" : "")}" : "";
+                Fact(grid, area, row++, device.Name, $"{Charts.Bar(device.Use ?? 0, 20, look.Ascii)} {Numbers.Percent(device.Use, 0)}{memory}  {Working(state.Frame, device.Name)} at work", Style.Plain);
+            }
+        }
+
+        if (state.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
+        return area.RowsFrom(row + 1);
+    }
+
+    private static string Working(Frame frame, string device) => frame.Runs.Count(run => run.Phase == RunPhase.Running && run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
+
+    private static void Fact(Grid grid, Area area, int row, string label, string text, Style style)
+    {
+        grid.Text(area, row, $" {label}", Style.Faint);
+        grid.Text(area.ColumnsFrom(Label + 1), row, text, style);
+    }
+
+    /// <summary>The runs that stand still or have fallen, and why, newest names last, as many as there is room for.</summary>
+    private static void Trouble(Grid grid, Area area, Frame frame)
+    {
+        var runs = frame.Runs.Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused).OrderByDescending(run => run.Phase == RunPhase.Failed).ToList();
+        if (runs.Count == 0 || area.Height < 2) return;
+        grid.Text(area, 0, $" {(runs.Count == 1 ? "One run needs" : $"{runs.Count} runs need")} a look", Style.Bold);
+        for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
+        {
+            var x = grid.Text(area.X + 1, area.Y + i + 1, $"{RunColumns.PhaseWord(runs[i].Phase),-11}", RunsScreen.StyleOf(runs[i].Phase));
+            x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);
+            grid.Text(x, area.Y + i + 1, runs[i].Reason ?? runs[i].Waiting ?? "", Style.Faint, area.X + area.Width - x);
+        }
+    }
+}

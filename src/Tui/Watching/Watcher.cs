@@ -1,0 +1,161 @@
+using ActorGaze.Actors;
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Screens;
+
+namespace ActorGaze.Tui.Watching;
+
+/// <summary>Feeds a screen's state from an engine, and the engine with what keys ask. It asks only for what the present screen shows, and comes back to an engine that went away.</summary>
+internal sealed class Watcher : IAsyncDisposable
+{
+    private const int LogLines = 1_000;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(5);
+
+    private readonly IEngineClient _client;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _look = new(0);
+    private readonly Lock _gate = new();
+    private readonly Task _work;
+    private UiState _state;
+    private long _version;
+    private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
+
+    public Watcher(IEngineClient client, UiState initial, TimeProvider clock)
+    {
+        (_client, _state, _clock) = (client, initial, clock);
+        _work = Task.WhenAll(Task.Run(FramesAsync), Task.Run(LooksAsync));
+    }
+
+    /// <summary>What to show, and a number that rises with every change of it.</summary>
+    public (UiState State, long Version) Now
+    {
+        get
+        {
+            lock (_gate) return (_state, _version);
+        }
+    }
+
+    /// <summary>Obeys a key; true where it asks to leave.</summary>
+    public bool Press(KeyPress key)
+    {
+        Wish? wish = null;
+        Change(state =>
+        {
+            (var next, wish) = state.Apply(key);
+            return next;
+        });
+        _look.Release();
+        if (wish is Wish.Steer steer) _ = SteerAsync(steer);
+        return wish is Wish.Leave;
+    }
+
+    /// <summary>Changes the state as a click does.</summary>
+    public void Change(Func<UiState, UiState> change)
+    {
+        lock (_gate) (_state, _version) = (change(_state), _version + 1);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _look.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task FramesAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                var facts = await _client.EngineAsync(_end.Token).ConfigureAwait(false);
+                Change(state => state with { Folder = facts.StateFolder });
+                await foreach (var frame in _client.FramesAsync(_end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
+            }
+            catch (Exception e) when (IsGone(e))
+            {
+                if (_end.IsCancellationRequested) return;
+                Change(state => state.Gone(_clock.GetUtcNow()));
+            }
+
+            await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What a frame does not hold: a run's epochs and journal, the census, the log.</summary>
+    private async Task LooksAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                if (Now.State is { GoneSince: null, Frozen: false } state) await LookAsync(state).ConfigureAwait(false);
+                await _look.WaitAsync(BetweenLooks, _end.Token).ConfigureAwait(false);
+                while (_look.Wait(0, CancellationToken.None)) { } // one look answers every key pressed so far
+            }
+            catch (Exception e) when (IsGone(e))
+            {
+                if (_end.IsCancellationRequested) return;
+                await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the frames tell that it is gone
+            }
+        }
+    }
+
+    private async Task LookAsync(UiState state)
+    {
+        switch (state.Screen)
+        {
+            case ScreenKind.Run when state.Frame.Runs.FirstOrDefault(run => run.Id == state.Selected) is { } line:
+                await OpenAsync(line, state).ConfigureAwait(false);
+                break;
+            case ScreenKind.Actors:
+                var census = await _client.CensusAsync(_end.Token).ConfigureAwait(false);
+                Change(s => s.Apply(census));
+                break;
+            case ScreenKind.Log:
+                var log = await _client.LogAsync(LogLines, cancel: _end.Token).ConfigureAwait(false);
+                Change(s => s.Apply(log));
+                break;
+        }
+    }
+
+    /// <summary>Loads a run where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.</summary>
+    private async Task OpenAsync(RunLine line, UiState state)
+    {
+        var now = _clock.GetUtcNow();
+        if (state.Detail is not null && _loaded is { } last && now - last.At < Stale
+            && (last.Run, last.Epochs, last.Phase, last.Attempts, last.Beside) == (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside)) return;
+        if (await _client.RunAsync(line.Id, _end.Token).ConfigureAwait(false) is not { } run) return;
+        var events = await _client.EventsAsync(line.Id, _end.Token).ConfigureAwait(false);
+        var beside = state.WithBeside && RunColumns.Beside(line, state.Frame.Runs) is { } other ? await _client.RunAsync(other, _end.Token).ConfigureAwait(false) : null;
+        Change(s => s.Apply(new RunDetail(run, events, beside)));
+        _loaded = (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside, now);
+    }
+
+    private async Task SteerAsync(Wish.Steer wish)
+    {
+        try
+        {
+            var answer = await (wish.What switch
+            {
+                Steering.Pause => _client.PauseAsync(wish.Run, _end.Token),
+                Steering.Resume => _client.ResumeAsync(wish.Run, _end.Token),
+                Steering.Cancel => _client.CancelAsync(wish.Run, _end.Token),
+                _ => _client.RetryAsync(wish.Run, wish.What == Steering.RetryFromStart, _end.Token),
+            }).ConfigureAwait(false);
+            Change(state => state.Apply(answer.Match(text => new Notice(text, false), reason => new Notice(reason, true))));
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            if (!_end.IsCancellationRequested) Change(state => state.Apply(new Notice(e.Message, true)));
+        }
+    }
+
+    /// <summary>An engine that left, in any of the ways a connection shows it.</summary>
+    private static bool IsGone(Exception e) => e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
+}

@@ -1,0 +1,167 @@
+using ActorGaze.Actors.Runs;
+using ActorGaze.Tui.Screens;
+
+namespace ActorGaze.Tests.Tui.Screens;
+
+public sealed class UiStateTests
+{
+    [Fact]
+    public void The_run_pointed_at_stays_while_rows_change_places()
+    {
+        var state = Press(MadeUpFrames.Watching(ScreenKind.Runs), "jjj");
+        var chosen = state.Selected;
+
+        var frame = MadeUpFrames.Of(3);
+        state = Press(state.Apply(frame with { Runs = [.. frame.Runs.Reverse()] }), "ss");
+
+        Assert.Equal(chosen, state.Selected);
+        Assert.Equal(chosen, state.Current(state.Rows())?.Id);
+    }
+
+    [Fact]
+    public void A_run_that_no_longer_passes_the_filter_is_not_swapped_for_its_neighbour_under_a_finger()
+    {
+        var state = Typed(MadeUpFrames.Watching(ScreenKind.Runs), "phase:running");
+        var frame = MadeUpFrames.Of(3);
+
+        state = state.Apply(frame with { Runs = [.. frame.Runs.Select(r => r.Id == state.Selected ? r with { Phase = RunPhase.Completed } : r)] });
+        var (after, wish) = state.Apply(KeyPress.Of('p'));
+
+        Assert.Null(wish);
+        Assert.Equal("No run is chosen.", after.Said?.Text);
+        Assert.NotNull(Press(state, "j").Current(Press(state, "j").Rows()));
+    }
+
+    [Fact]
+    public void Frozen_the_screen_stands_still_and_thawed_it_shows_the_newest()
+    {
+        var frozen = Press(MadeUpFrames.Watching(ScreenKind.Sweep), "f").Apply(MadeUpFrames.Of(1));
+
+        Assert.Equal(18, frozen.Frame.Runs.Length);
+        Assert.Equal(6, Press(frozen, "f").Frame.Runs.Length);
+    }
+
+    [Theory]
+    [InlineData('p', "actorgaze pause made-up-l1-w0-t1")]
+    [InlineData('r', "actorgaze resume made-up-l1-w0-t1")]
+    [InlineData('t', "actorgaze retry made-up-l1-w0-t1")]
+    public void A_key_that_loses_nothing_is_obeyed_and_the_bottom_line_names_its_command(char key, string command)
+    {
+        var (state, wish) = MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of(key));
+
+        Assert.Equal(new RunId("made-up-l1-w0-t1"), Assert.IsType<Wish.Steer>(wish).Run);
+        Assert.Equal(command, UiCommands.Of(state));
+    }
+
+    [Theory]
+    [InlineData('c', "l1-w0-t1", true)]
+    [InlineData('c', "made-up-l1-w0-t1", true)]
+    [InlineData('c', "l1-w0-t2", false)]
+    [InlineData('c', "", false)]
+    [InlineData('T', "l1-w0-t1", true)]
+    [InlineData('T', "y", false)]
+    public void What_destroys_work_is_done_only_for_the_name(char key, string typed, bool done)
+    {
+        var (asked, first) = MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of(key));
+        var (after, wish) = Press(asked, typed).Apply(new KeyPress(KeyKind.Enter));
+
+        Assert.Null(first);
+        Assert.Equal(done, wish is Wish.Steer);
+        Assert.Equal(!done, after.Said?.Bad ?? false);
+    }
+
+    [Theory]
+    [InlineData(nameof(ScreenKind.Sweep))]
+    [InlineData(nameof(ScreenKind.Actors))]
+    [InlineData(nameof(ScreenKind.Log))]
+    public void No_run_is_steered_from_a_screen_that_points_at_none(string screen) =>
+        Assert.All("prct", key => Assert.Null(MadeUpFrames.Watching(Enum.Parse<ScreenKind>(screen)).Apply(KeyPress.Of(key)).Wish));
+
+    [Fact]
+    public void Read_only_nothing_is_asked_of_the_engine() =>
+        Assert.All("prctT", key => Assert.Null((MadeUpFrames.Watching(ScreenKind.Runs) with { ReadOnly = true }).Apply(KeyPress.Of(key)).Wish));
+
+    [Theory]
+    [InlineData("phase:failed", 2)]
+    [InlineData("phase:fail w>0", 2)]
+    [InlineData("λ>0", 12)]
+    [InlineData("w>=100", 6)]
+    [InlineData("level=2 trial=3", 3)]
+    [InlineData("kappa>0.31", 8)]
+    [InlineData("finite", 2)]
+    [InlineData("w50-t", 6)]
+    [InlineData("kappa>high", 0)]
+    [InlineData("", 18)]
+    public void A_filter_finds(string filter, int runs) => Assert.Equal(runs, Typed(MadeUpFrames.Watching(ScreenKind.Runs), filter).Rows().Count);
+
+    [Fact]
+    public void Every_column_sorts_both_ways_and_what_is_unknown_comes_last()
+    {
+        var state = MadeUpFrames.Watching(ScreenKind.Runs);
+        for (var column = 0; column < RunColumns.All.Count; column++)
+        {
+            var (up, down) = ((state with { SortColumn = column }).Rows(), (state with { SortColumn = column, Descending = true }).Rows());
+
+            Assert.Equal(up.Select(r => r.Id.Value).Order(), down.Select(r => r.Id.Value).Order());
+            if (column > 0) Assert.Equal(up.SkipWhile(r => RunColumns.All[column].Order(r) is not null).Count(), down.Reverse().TakeWhile(r => RunColumns.All[column].Order(r) is null).Count());
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(KeyKind.Tab), nameof(ScreenKind.Runs))]
+    [InlineData(nameof(KeyKind.BackTab), nameof(ScreenKind.Log))]
+    [InlineData(nameof(KeyKind.Enter), nameof(ScreenKind.Runs))]
+    public void From_the_first_screen_a_key_leads_to(string key, string screen) =>
+        Assert.Equal(screen, MadeUpFrames.Watching(ScreenKind.Sweep).Apply(new KeyPress(Enum.Parse<KeyKind>(key))).Next.Screen.ToString());
+
+    [Fact]
+    public void A_filter_is_typed_and_a_letter_in_it_is_no_command()
+    {
+        var (state, wish) = Press(MadeUpFrames.Watching(ScreenKind.Runs), "/").Apply(KeyPress.Of('q'));
+
+        Assert.Null(wish);
+        Assert.Equal("q", state.Typing);
+        Assert.Equal("", state.Apply(new KeyPress(KeyKind.Escape)).Next.Filter);
+    }
+
+    [Fact]
+    public void Folded_a_branch_is_one_line_and_a_filter_looks_into_it()
+    {
+        var state = Press(MadeUpFrames.Watching(ScreenKind.Actors), "jjjh");
+
+        Assert.Equal("sweep-made-up", ActorRows.Of(state)[^1].Node.Name);
+        Assert.Contains(ActorRows.Of(Typed(state, "trainer")), row => row.Node.Name == "trainer");
+        Assert.Equal(9, ActorRows.Of(Press(state, "l")).Count);
+    }
+
+    [Theory]
+    [InlineData("level:warning", 2)]
+    [InlineData("run:w50", 1)]
+    [InlineData("epoch 4", 5)]
+    public void A_filter_of_the_log_finds(string filter, int lines) => Assert.Equal(lines, LogRows.Of(Typed(MadeUpFrames.Watching(ScreenKind.Log), filter)).Count);
+
+    [Fact]
+    public void An_engine_is_gone_since_it_was_first_missed_and_back_with_its_next_frame()
+    {
+        var gone = MadeUpFrames.Watching(ScreenKind.Sweep).Gone(MadeUpFrames.Noon).Gone(MadeUpFrames.Noon.AddMinutes(3));
+
+        Assert.Equal(MadeUpFrames.Noon, gone.GoneSince);
+        Assert.Null(gone.Apply(MadeUpFrames.Of(3)).GoneSince);
+    }
+
+    [Fact]
+    public void Another_runs_epochs_never_show_under_a_runs_name()
+    {
+        var state = MadeUpFrames.Watching(ScreenKind.Run);
+        var late = MadeUpFrames.Detail(state.Selected!.Value);
+
+        state = Press(state, "l");
+
+        Assert.Null(state.Detail);
+        Assert.Null(state.Apply(late).Detail);
+    }
+
+    private static UiState Press(UiState state, string letters) => letters.Aggregate(state, (s, letter) => s.Apply(KeyPress.Of(letter)).Next);
+
+    private static UiState Typed(UiState state, string filter) => Press(Press(state, "/"), filter).Apply(new KeyPress(KeyKind.Enter)).Next;
+}

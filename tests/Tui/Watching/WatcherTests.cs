@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using ActorGaze.Actors;
+using ActorGaze.Actors.Census;
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Tests.Tui.Screens;
+using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Screens;
+using ActorGaze.Tui.Watching;
+
+namespace ActorGaze.Tests.Tui.Watching;
+
+public sealed class WatcherTests
+{
+    [Fact]
+    public async Task An_engine_that_went_away_is_missed_since_then_and_found_again()
+    {
+        using var engine = new Understudy();
+        await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
+        Until(() => watcher.Now.State.Newest.Number == 1);
+
+        engine.Away = true;
+        engine.Hangs.Cancel();
+        Until(() => watcher.Now.State.GoneSince == HurriedClock.Noon);
+        engine.Away = false;
+
+        Until(() => watcher.Now.State is { GoneSince: null, Newest.Number: > 1 });
+    }
+
+    [Theory]
+    [InlineData('p', "pause made-up-l1-w0-t1")]
+    [InlineData('r', "resume made-up-l1-w0-t1")]
+    [InlineData('t', "retry made-up-l1-w0-t1")]
+    public async Task A_key_is_handed_to_the_engine_and_its_answer_is_shown(char key, string heard)
+    {
+        using var engine = new Understudy();
+        await using var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Runs }, new HurriedClock());
+        Until(() => watcher.Now.State.Selected is not null);
+
+        watcher.Press(KeyPress.Of(key));
+
+        Until(() => watcher.Now.State.Said == new Notice($"Not now: {heard}", true));
+        Assert.Equal([heard], engine.Heard);
+    }
+
+    [Fact]
+    public async Task What_no_screen_shows_is_not_asked_for()
+    {
+        using var engine = new Understudy();
+        await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
+        Until(() => watcher.Now.State.Newest.Number > 0);
+        Assert.Equal(0, engine.Counted);
+
+        watcher.Press(KeyPress.Of('4'));
+
+        Until(() => watcher.Now.State.Census is not null);
+        Assert.True(engine.Counted > 0);
+    }
+
+    [Fact]
+    public async Task An_opened_run_is_shown_with_its_epochs_and_its_journal()
+    {
+        using var engine = new Understudy();
+        await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
+        Until(() => watcher.Now.State.Selected is not null);
+
+        watcher.Press(KeyPress.Of('3'));
+
+        Until(() => watcher.Now.State.Detail is { State.Epochs.Count: 7, Events.Count: 11 });
+    }
+
+    [Fact]
+    public async Task Leaving_is_asked_for_with_a_key_and_the_engine_hears_nothing_of_it()
+    {
+        using var engine = new Understudy();
+        var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
+        Until(() => watcher.Now.State.Newest.Number > 0);
+
+        Assert.True(watcher.Press(KeyPress.Of('q')));
+        await watcher.DisposeAsync();
+
+        Assert.Empty(engine.Heard);
+    }
+
+    private static void Until(Func<bool> so) => Assert.True(SpinWait.SpinUntil(so, TimeSpan.FromSeconds(20)), "It did not come about.");
+
+    /// <summary>A noon that lasts, and waits that are over at once.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        public static DateTimeOffset Noon => MadeUpFrames.Noon;
+
+        public override DateTimeOffset GetUtcNow() => Noon;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(1), period);
+    }
+
+    /// <summary>An engine that refuses every command, and counts.</summary>
+    private sealed class Understudy : IEngineClient
+    {
+        private int _frames;
+        private int _counted;
+
+        public volatile bool Away;
+
+        public CancellationTokenSource Hangs { get; } = new();
+
+        public List<string> Heard { get; } = [];
+
+        public int Counted => Volatile.Read(ref _counted);
+
+        public Task<EngineFacts> EngineAsync(CancellationToken cancel = default) =>
+            Away ? throw new EngineGoneException("It is away.") : Task.FromResult(new EngineFacts(1, "0", MadeUpFrames.Noon, "/state", 2, ["cpu"]));
+
+        public Task<Frame> FrameAsync(CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Of(3));
+
+        public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancel = default)
+        {
+            yield return MadeUpFrames.Of(3) with { Number = Interlocked.Increment(ref _frames) };
+            var silence = new TaskCompletionSource();
+            using var end = cancel.Register(() => silence.TrySetCanceled(cancel));
+            using var gone = Hangs.Token.Register(() => silence.TrySetException(new EngineGoneException("It has left.")));
+            await silence.Task;
+        }
+
+        public Task<RunState?> RunAsync(RunId run, CancellationToken cancel = default) => Task.FromResult<RunState?>(MadeUpFrames.Detail(run).State);
+
+        public Task<IReadOnlyList<JournalEntry<RunEvent>>> EventsAsync(RunId run, CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Detail(run).Events);
+
+        public Task<CensusNode> CensusAsync(CancellationToken cancel = default)
+        {
+            Interlocked.Increment(ref _counted);
+            return Task.FromResult(MadeUpFrames.Census(1));
+        }
+
+        public Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run = null, string? level = null, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<LogLine>>([]);
+
+        public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel = default) => Refuse($"submit {sweep.Name}");
+
+        public Task<Answer> PauseAsync(RunId run, CancellationToken cancel = default) => Refuse($"pause {run}");
+
+        public Task<Answer> ResumeAsync(RunId run, CancellationToken cancel = default) => Refuse($"resume {run}");
+
+        public Task<Answer> CancelAsync(RunId run, CancellationToken cancel = default) => Refuse($"cancel {run}");
+
+        public Task<Answer> RetryAsync(RunId run, bool fromStart = false, CancellationToken cancel = default) => Refuse($"retry {run}{(fromStart ? " from the start" : "")}");
+
+        public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
+
+        public Task<Answer> DownAsync(CancellationToken cancel = default) => Refuse("down");
+
+        public void Dispose() => Hangs.Dispose();
+
+        private Task<Answer> Refuse(string heard)
+        {
+            Heard.Add(heard);
+            return Task.FromResult<Answer>(new Answer.Refused($"Not now: {heard}"));
+        }
+    }
+}

@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Text;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Settings;
 
 /// <summary>
-/// A HOCON text made safe for the parser, which forgives open brackets, overflows the stack on deep ones and on a variable that names itself.
+/// A HOCON text made safe for the parser, which forgives open brackets, overflows the stack on deep ones and on a variable that names itself,
+/// never comes back from a character in a list that needs quotes, and takes three quotes for other things in other places.
 /// Variables are replaced here: by their value in quotes, or by a mark that says which one is missing.
 /// </summary>
 internal sealed class HoconText(string text, string origin, Func<string, string?> environment)
@@ -16,6 +18,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
     public const char LeftOut = '\uE001';
 
     private const int Deepest = 40;
+
+    private static readonly SearchValues<char> NeedQuotesInLists = SearchValues.Create("$:=+`^?!@*&\\");
 
     private readonly StringBuilder _safe = new();
     private readonly Stack<(char Bracket, int Line)> _open = new();
@@ -58,6 +62,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
             case '\n':
                 _line++;
                 break;
+            case var _ when NeedQuotesInLists.Contains(c) && _open.TryPeek(out var list) && list.Bracket == '[':
+                throw Wrong(_line, $"found '{c}' in a list, without quotes around it");
         }
 
         _dots = c == '.' ? _dots + 1 : char.IsWhiteSpace(c) || c is ',' or '=' or ':' or '{' or '[' ? 0 : _dots;
@@ -72,17 +78,11 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
 
     private void CopyQuoted()
     {
-        var quote = Ahead("\"\"\"") ? "\"\"\"" : "\"";
-        var (line, end) = (_line, _at + quote.Length);
-        while (end < text.Length && !(text[end] == '"' && string.CompareOrdinal(text, end, quote, 0, quote.Length) == 0))
-        {
-            if (text[end] == '\n' && quote.Length == 1) break;
-            if (text[end] == '\n') _line++;
-            end += text[end] == '\\' && quote.Length == 1 ? 2 : 1;
-        }
-
-        if (end >= text.Length || text[end] == '\n') throw Wrong(line, "found a quote that is never closed");
-        Copy(end + quote.Length - _at);
+        if (Ahead("\"\"\"")) throw Wrong(_line, "found three quotes in a row, and no setting has several lines");
+        var end = _at + 1;
+        while (end < text.Length && text[end] is not ('"' or '\n')) end += text[end] == '\\' ? 2 : 1;
+        if (end >= text.Length || text[end] == '\n') throw Wrong(_line, "found a quote that is never closed");
+        Copy(end + 1 - _at);
     }
 
     private void CopyVariable()

@@ -140,7 +140,7 @@ public sealed class SweepFileTests : IDisposable
             "1e999", "null", "include", "+=", "'", "$", "@", "é", "\t", "\r\n", "\u0000", "actorgaze", "levels", "/", "(", ")", "a.b.c", "\uE000", "😀", "true",
         ];
 
-        Gen.Int[0, words.Length - 1].Array[0, 14].Select(at => string.Concat(at.Select(i => words[i]))).Sample(text => Assert.False(Survives(text) is { } e && e is not InvalidInputException, text), iter: 3000, threads: 1, seed: "0N0XIzNsQ0O2");
+        Gen.Int[0, words.Length - 1].Array[0, 14].Select(at => string.Concat(at.Select(i => words[i]))).Sample(text => Assert.False(Survives(text) is { } e && e is not InvalidInputException, text), iter: 20_000, threads: 1, seed: "0N0XIzNsQ0O2");
         Gen.String[0, 40].Sample(text => Assert.False(Survives(text) is { } e && e is not InvalidInputException, text), iter: 1000, threads: 1, seed: "0N0XIzNsQ0O2");
     }
 
@@ -151,6 +151,20 @@ public sealed class SweepFileTests : IDisposable
         Assert.IsType<InvalidInputException>(Survives(string.Concat(Enumerable.Repeat("a{", 100_000))));
         Assert.IsType<InvalidInputException>(Survives(string.Concat(Enumerable.Repeat("a.", 100_000)) + "a = 1"));
     }
+
+    [Theory]
+    [InlineData("a = [b@c]")]
+    [InlineData("a = [\\b]")]
+    [InlineData("a = [b = c]")]
+    [InlineData("a = [1 + 2]")]
+    [InlineData("a = [${?X}, $]")]
+    public void A_list_that_the_parser_would_never_come_back_from_is_refused(string text) =>
+        Assert.Contains("in a list, without quotes", Assert.IsType<InvalidInputException>(Survives(text)).Message);
+
+    [Theory]
+    [InlineData("\"\"\"\":[:)a#\"\"\"/:b")]
+    [InlineData("a = \"\"\"b\"\"\"")]
+    public void Three_quotes_in_a_row_are_refused(string text) => Assert.Contains("three quotes", Assert.IsType<InvalidInputException>(Survives(text)).Message);
 
     private static Exception? Survives(string text) => Record.Exception(() => Layer.Parse(text, "garbage.conf", _ => null));
 

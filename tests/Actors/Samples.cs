@@ -67,7 +67,7 @@ internal static class Samples
     [
         new RunEvent.Submitted(Spec) { At = Noon },
         new RunEvent.Extended(Spec) { At = Noon },
-        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon },
+        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon, Classes = new ClassNames(["normal", "pneumonia"]) },
         new RunEvent.CheckpointSaved(Checkpoint(1, 7), "rhythm") { At = Noon },
         new RunEvent.CheckpointSetAside(Checkpoint(1, 7), "its SHA-256 is another") { At = Noon },
         new RunEvent.EpochCompleted(Epoch(2), Checkpoint(2)) { At = Noon },
@@ -95,7 +95,7 @@ internal static class Samples
         new RunState
         {
             Phase = RunPhase.Recovering, Spec = Spec, Epochs = [Epoch(1), Epoch(2)], Checkpoints = [Checkpoint(1), Checkpoint(2)], Attempts = 3, FaultsInARow = 2,
-            LastFault = Io, Reason = "because", WeightsSha256 = new string('d', 64), Device = "cpu",
+            LastFault = Io, Reason = "because", WeightsSha256 = new string('d', 64), Device = "cpu", Classes = new ClassNames(["normal", "pneumonia"]),
         },
         new SweepState(Sweep),
         new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),

@@ -14,9 +14,9 @@ internal static class RunLines
     public static RunLine Of(RunScore score, int place)
     {
         var (state, spec) = (score.State, score.Spec);
-        var progress = state.Phase == RunPhase.Running ? score.Progress : null;
+        var progress = score.Phase == RunPhase.Running ? score.Progress : null;
         var last = state.Epochs.IsEmpty ? null : state.Epochs[^1];
-        return new RunLine(spec.Id, spec.Sweep, place, state.Phase)
+        return new RunLine(spec.Id, spec.Sweep, place, score.Phase)
         {
             Level = spec.Level,
             Data = spec.DataName,

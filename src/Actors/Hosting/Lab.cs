@@ -181,6 +181,8 @@ public sealed class Lab : IAsyncDisposable
           stdout-loglevel = OFF
           log-dead-letters = off
           actor.telemetry.enabled = on
+          actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Census.CountingMailbox, ActorGaze.Actors"
+          actor.mailbox.unbounded-deque-based.mailbox-type = "ActorGaze.Actors.Census.CountingDequeMailbox, ActorGaze.Actors"
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }

@@ -22,8 +22,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
-        var images = Context.ActorOf(ImagesActor.Props(folder), "images");
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
+        var images = Context.ActorOf(ImagesActor.Props(folder, _metrics), "images");
         _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
         {
             Witness = services.Witness,

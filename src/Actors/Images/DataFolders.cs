@@ -19,7 +19,7 @@ public static class DataFolders
 
     /// <summary>The folder; phantoms are drawn into the cache first where they are not there yet.</summary>
     /// <exception cref="InvalidInputException">A kind of phantoms that there is not.</exception>
-    public static string Resolve(string data, PhantomSpec? phantoms, string cache, CancellationToken cancel)
+    public static string Resolve(string data, PhantomSpec? phantoms, string cache, IProgress<PhantomProgress>? progress, CancellationToken cancel)
     {
         if (!IsPhantoms(data)) return data;
         if (!Enum.TryParse<PhantomKind>(data[Prefix.Length..], ignoreCase: true, out var kind))
@@ -28,7 +28,7 @@ public static class DataFolders
         var spec = (phantoms ?? DefaultPhantoms(kind)) with { Kind = kind };
         var key = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, Json.Options)))[..16];
         var folder = Path.Combine(cache, $"{data}-{key}");
-        Phantoms.Write(folder, spec, null, cancel);
+        Phantoms.Write(folder, spec, progress, cancel);
         return folder;
     }
 }

@@ -9,21 +9,25 @@ namespace ActorGaze.Actors.Images;
 /// <summary>Opens each data set once, whoever asks and however many do: draws it where it is phantoms, decodes it where no cache has it.</summary>
 public sealed class ImagesActor : ReceiveActor
 {
+    private const int ToldEvery = 25;
+
     private readonly Dictionary<OpenImages, List<IActorRef>> _waiting = [];
     private readonly Dictionary<OpenImages, ImagesOpened> _open = [];
     private readonly StateFolder _folder;
+    private readonly IActorRef _metrics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _leaving = new();
 
-    public ImagesActor(StateFolder folder)
+    public ImagesActor(StateFolder folder, IActorRef metrics)
     {
-        _folder = folder;
+        (_folder, _metrics) = (folder, metrics);
         Receive<OpenImages>(Open);
         Receive<ImagesOpened>(Opened);
         Receive<ImagesFailed>(failed => Answer(failed.Request, failed));
     }
 
-    public static Props Props(StateFolder folder) => Akka.Actor.Props.Create(() => new ImagesActor(folder));
+    /// <param name="metrics">Told how far it is.</param>
+    public static Props Props(StateFolder folder, IActorRef metrics) => Akka.Actor.Props.Create(() => new ImagesActor(folder, metrics));
 
     protected override void PostStop()
     {
@@ -66,9 +70,16 @@ public sealed class ImagesActor : ReceiveActor
 
     private ImagesOpened Prepare(OpenImages request, CancellationToken cancel)
     {
-        var root = DataFolders.Resolve(request.Data, request.Phantoms, _folder.Cache, cancel);
-        var store = ImageStore.Prepare(new DataSpec(root) { OnBadImage = request.OnBadImage }, _folder.Cache, null, cancel);
-        return new ImagesOpened(request, store.CacheFile, store.Skipped);
+        var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total));
+        var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total));
+        var root = DataFolders.Resolve(request.Data, request.Phantoms, _folder.Cache, drawn, cancel);
+        var store = ImageStore.Prepare(new DataSpec(root) { OnBadImage = request.OnBadImage }, _folder.Cache, decoded, cancel);
+        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped);
+    }
+
+    private void Tell(string data, string doing, int done, int total)
+    {
+        if (done % ToldEvery == 0 || done == total) _metrics.Tell(new ImagesProgress(data, doing, done, total));
     }
 
     private void Opened(ImagesOpened opened)
@@ -82,5 +93,11 @@ public sealed class ImagesActor : ReceiveActor
     {
         foreach (var asker in _waiting.GetValueOrDefault(request) ?? []) asker.Tell(answer);
         _waiting.Remove(request);
+    }
+
+    /// <summary>Tells on the thread that reports.</summary>
+    private sealed class Telling<T>(Action<T> tell) : IProgress<T>
+    {
+        public void Report(T value) => tell(value);
     }
 }

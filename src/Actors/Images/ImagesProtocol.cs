@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Data;
 
@@ -8,6 +9,15 @@ namespace ActorGaze.Actors.Images;
 public sealed record OpenImages(string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage);
 
 /// <summary>The data set lies decoded in one file.</summary>
-public sealed record ImagesOpened(OpenImages Request, string StoreFile, IReadOnlyList<string> Skipped);
+/// <param name="Classes">Their names, by label.</param>
+/// <param name="Skipped">A line per image left out.</param>
+public sealed record ImagesOpened(OpenImages Request, string StoreFile, ImmutableArray<string> Classes, IReadOnlyList<string> Skipped);
+
+/// <summary>How far a data set is prepared. Telemetry: may be lost.</summary>
+/// <param name="Doing">drawn, decoded.</param>
+public sealed record ImagesProgress(string Data, string Doing, int Done, int Total)
+{
+    public override string ToString() => $"{Done:n0} of {Total:n0} {Doing}";
+}
 
 public sealed record ImagesFailed(OpenImages Request, Fault Fault);

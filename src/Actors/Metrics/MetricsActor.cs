@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using Akka.Actor;
@@ -26,6 +27,7 @@ public sealed class MetricsActor : ReceiveActor
             _score = _score.With(stands.State, stands.Waiting);
             Project(stands);
         });
+        Receive<ImagesProgress>(progress => _score = _score.With(progress));
         Receive<RunProgress>(progress => _score = _score.With(progress));
         Receive<WhatIsTheScore>(_ => Sender.Tell(_score));
     }

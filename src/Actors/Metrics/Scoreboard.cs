@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 
@@ -20,6 +21,14 @@ public sealed record RunProgress(
 /// <param name="Waiting">What it waits for in a phase that waits; null otherwise.</param>
 public sealed record RunScore(RunState State, RunProgress? Progress, string? Waiting)
 {
+    /// <summary>What a run waits for that has a slot and no crew yet.</summary>
+    internal const string Images = "images";
+
+    internal bool WaitsForImages => Waiting?.StartsWith(Images, StringComparison.Ordinal) == true;
+
+    /// <summary>As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again.</summary>
+    public RunPhase Phase => State.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued : State.Phase;
+
     public RunSpec Spec => State.Spec!;
 }
 
@@ -31,6 +40,13 @@ public sealed record Scoreboard
     public ImmutableSortedDictionary<string, SweepSpec> Sweeps { get; init; } = ImmutableSortedDictionary<string, SweepSpec>.Empty;
 
     public ImmutableDictionary<RunId, RunScore> Runs { get; init; } = ImmutableDictionary<RunId, RunScore>.Empty;
+
+    /// <summary>The runs that wait for these images say how far they are.</summary>
+    public Scoreboard With(ImagesProgress progress) => this with
+    {
+        Runs = Runs.SetItems(Runs.Where(run => run.Value.WaitsForImages && run.Value.Spec.Data == progress.Data)
+            .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = $"{RunScore.Images}: {progress}" }))),
+    };
 
     public Scoreboard With(SweepSpec sweep) => this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep) };
 

@@ -26,12 +26,13 @@ public sealed class JournalReader
             : throw new InvalidInputException($"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
     }
 
+    /// <summary>In the order in which they were handed in.</summary>
     public ImmutableList<SweepSpec> Sweeps() =>
     [
         .. Events<SweepEvent>("persistence_id LIKE 'sweep-%'", null)
             .GroupBy(entry => entry.PersistenceId)
-            .Select(entries => entries.Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event)).Spec!)
-            .OrderBy(spec => spec.Name, StringComparer.Ordinal),
+            .OrderBy(entries => entries.First().Event.At).ThenBy(entries => entries.Key, StringComparer.Ordinal)
+            .Select(entries => entries.Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event)).Spec!),
     ];
 
     /// <summary>A run's state, folded from its events; null where there is no such run.</summary>

@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Randomness;
 using Akka.Actor;
@@ -125,7 +126,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         var waiting = _state.Phase switch
         {
             RunPhase.Queued or RunPhase.Running when _seat.Device is null => "a slot",
-            RunPhase.Queued or RunPhase.Running when _seat.Crew is null => "images",
+            RunPhase.Queued or RunPhase.Running when _seat.Crew is null => RunScore.Images,
             RunPhase.Recovering => "the next try",
             _ => null,
         };
@@ -159,7 +160,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     {
         if (_seat is not { Device: { } device, Crew: null }) return;
         _seat = _seat with { Asked = false };
-        var verdict = _state.Decide(new RunCommand.Start(device), _wiring.Clock.GetUtcNow());
+        var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)), _wiring.Clock.GetUtcNow());
         if (verdict.Refused) return; // paused, say, while the images were being opened
 
         PersistAll(verdict.Events, e =>

@@ -12,7 +12,7 @@ internal static class RunDecisions
         Submit c => Submit(run, c.Spec, now),
         _ when run.Spec is null => Refuse($"There is no such run: {command.GetType().Name} needs one that was submitted."),
         Start c => run.Phase is RunPhase.Queued or RunPhase.Running
-            ? Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest) { At = now })
+            ? Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest) { At = now, Classes = c.Classes })
             : NoSense(run, command),
         CloseEpoch c => CloseEpoch(run, c, now),
         KeepCheckpoint c => run.Phase != RunPhase.Running ? NoSense(run, command)

@@ -35,7 +35,8 @@ public abstract record RunCommand
     public sealed record Submit(RunSpec Spec) : RunCommand;
 
     /// <summary>A slot is yours.</summary>
-    public sealed record Start(string Device) : RunCommand;
+    /// <param name="Classes">What its images' labels are called, by label.</param>
+    public sealed record Start(string Device, ClassNames? Classes = null) : RunCommand;
 
     public sealed record Pause(string Why) : RunCommand;
 
@@ -78,7 +79,11 @@ public abstract record RunEvent
     /// <summary>A crew was hired.</summary>
     /// <param name="Attempt">From 1.</param>
     /// <param name="From">The checkpoint it goes on from; null: from nothing.</param>
-    public sealed record Started(int Attempt, string Device, CheckpointRef? From) : RunEvent;
+    public sealed record Started(int Attempt, string Device, CheckpointRef? From) : RunEvent
+    {
+        /// <summary>What its images' labels are called; null in journals before these were written down.</summary>
+        public ClassNames? Classes { get; init; }
+    }
 
     /// <summary>A checkpoint inside an epoch.</summary>
     public sealed record CheckpointSaved(CheckpointRef Checkpoint, string Why) : RunEvent;

@@ -36,6 +36,9 @@ public sealed record RunState
 
     public string? Device { get; init; }
 
+    /// <summary>What its images' labels are called; null before its first crew.</summary>
+    public ClassNames? Classes { get; init; }
+
     public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
 
     public bool Ended => Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
@@ -47,7 +50,7 @@ public sealed record RunState
     {
         Submitted e => this with { Spec = e.Spec, Phase = RunPhase.Queued },
         Extended e => this with { Spec = e.Spec, Phase = Phase == RunPhase.Completed ? RunPhase.Queued : Phase, WeightsSha256 = null },
-        Started e => this with { Phase = RunPhase.Running, Attempts = e.Attempt, Device = e.Device, Reason = null },
+        Started e => this with { Phase = RunPhase.Running, Attempts = e.Attempt, Device = e.Device, Classes = e.Classes ?? Classes, Reason = null },
         CheckpointSaved e => Keeping(e.Checkpoint),
         CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File) },
         EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),

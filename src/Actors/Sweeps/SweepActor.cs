@@ -119,9 +119,10 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         Context.Parent.Tell(new SlotWanted(next));
     }
 
-    /// <summary>The first of the plan that could train; a run whose journal is still being read is waited for.</summary>
+    /// <summary>The first of the plan that could train, one that lost its engine before one that never began; a run whose journal is still being read is waited for.</summary>
     private RunId? NextToStart()
     {
+        RunId? fresh = null;
         foreach (var run in _state.Spec!.Runs)
         {
             if (!_standing.TryGetValue(run.Id, out var stands))
@@ -130,10 +131,12 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
                 return null;
             }
 
-            if (stands.WantsSlot && !_seated.Contains(run.Id)) return run.Id; // what it said before it was given its slot is out of date
+            if (!stands.WantsSlot || _seated.Contains(run.Id)) continue; // what it said before it was given its slot is out of date
+            if (stands.State.Phase == RunPhase.Running) return run.Id;
+            fresh ??= run.Id;
         }
 
-        return null;
+        return fresh;
     }
 
     private void Start(SlotGranted granted)

@@ -6,16 +6,16 @@ internal sealed record Look(ColourDepth Depth, bool Ascii);
 /// <summary>Small pictures of numbers in a line of text. Pure.</summary>
 internal static class Charts
 {
-    /// <summary>The newest values as heights over their own range, newest right; an unknown one is a space.</summary>
+    /// <summary>The newest values as heights over their own range and 0, newest right; an unknown one is a space.</summary>
     public static string Sparkline(IReadOnlyList<double?> values, int width, bool ascii)
     {
         var levels = ascii ? Glyphs.AsciiLevels : Glyphs.Levels;
         var shown = values.Skip(Math.Max(0, values.Count - width)).ToArray();
         var known = shown.OfType<double>().Where(double.IsFinite).ToArray();
         if (known.Length == 0) return "";
-        var (low, high) = (known.Min(), known.Max());
+        var (low, high) = (Math.Min(0, known.Min()), Math.Max(0, known.Max()));
         return string.Concat(shown.Select(v => v is { } value && double.IsFinite(value)
-            ? levels[high > low ? 1 + (int)Math.Round((value - low) / (high - low) * (levels.Length - 2)) : levels.Length / 2]
+            ? levels[high > low ? 1 + (int)Math.Round((value - low) / (high - low) * (levels.Length - 2)) : 1]
             : ' '));
     }
 

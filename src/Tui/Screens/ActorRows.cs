@@ -13,7 +13,7 @@ internal static class ActorRows
     public static IReadOnlyList<ActorRow> Of(UiState state)
     {
         var rows = new List<ActorRow>();
-        if (state.Census is { } root) Walk(root, "", "", state, state.Filters.GetValueOrDefault(ScreenKind.Actors, ""), rows);
+        if (state.Census is { } root) Walk(root, "", "", state, state.FilterOf(ScreenKind.Actors), rows);
         return rows;
     }
 

@@ -6,6 +6,7 @@ namespace ActorGaze.Tui.Screens;
 internal static class ActorsScreen
 {
     private const int BackedUp = 10;
+    private const double Busy = 1; // messages a second
     private const int Spark = 12;
 
     public static void Draw(Grid grid, Area area, UiState state, Look look)
@@ -28,7 +29,7 @@ internal static class ActorsScreen
         for (var i = 0; i < body.Height && first + i < rows.Count; i++)
         {
             var (node, y) = (rows[first + i].Node, body.Y + i);
-            var (word, style) = node.Mailbox > BackedUp ? ("backed up", Style.Bad) : node.Mailbox > 0 || node.Doing is not null ? ("busy", Style.Busy) : ("idle", Style.Faint);
+            var (word, style) = node.Mailbox > BackedUp ? ("backed up", Style.Bad) : node.Mailbox > 0 || node.MessagesPerSecond >= Busy ? ("busy", Style.Busy) : ("idle", Style.Faint);
             var branch = $"{(first + i == chosen ? '▸' : ' ')} {rows[first + i].Branch}{node.Name}{(rows[first + i].Folded ? " …" : "")}";
             var history = Charts.Sparkline(state.Depths.GetValueOrDefault(node.Path, []), Spark, look.Ascii);
             Line(

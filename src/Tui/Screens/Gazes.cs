@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
@@ -15,7 +16,7 @@ internal static class Gazes
     public static int WidthOf(ClassMeanGazes gazes, int epochs, int scale) => 1 + (gazes.Classes * ((epochs * ((gazes.Width * scale) + Gap)) + BetweenClasses));
 
     /// <param name="epochs">At least one.</param>
-    public static void Draw(Grid grid, Area area, ImmutableList<EpochMetrics> epochs, int scale, Look look)
+    public static void Draw(Grid grid, Area area, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale, Look look)
     {
         var (now, before) = (epochs[^1], epochs.Count > 1 ? epochs[^2] : null);
         var gazes = now.Evaluation.Gazes;
@@ -26,8 +27,8 @@ internal static class Gazes
             var (x, map) = (area.X + 1 + (c * wide), gazes.Of(c));
             var old = both ? before!.Evaluation.Gazes.Of(c) : [];
             var most = Math.Max(map.Max(), old.DefaultIfEmpty(0).Max());
-            var title = both ? $"class {c}, epoch {before!.Epoch} → {now.Epoch}, max" : $"class {c} max";
-            grid.Text(x, area.Y, most > 0 ? $"{title} {Numbers.Fixed(most, 2)}" : $"class {c} no gaze", most > 0 ? Style.Bold : Style.Faint, wide - 1);
+            var value = most > 0 ? both ? $" {before!.Epoch} → {now.Epoch}, max {Numbers.Fixed(most, 2)}" : $" {Numbers.Fixed(most, 2)}" : " no gaze";
+            grid.Text(x, area.Y, TextTable.Cut(ClassNames.Of(classes, c), wide - 2 - value.Length) + value, most > 0 ? Style.Bold : Style.Faint, wide - 1);
             if (both) Picture(grid, x, area.Y + 1, old, gazes, most, scale, look);
             Picture(grid, both ? x + (gazes.Width * scale) + Gap : x, area.Y + 1, map, gazes, most, scale, look);
         }

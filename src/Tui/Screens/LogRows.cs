@@ -9,7 +9,7 @@ internal static class LogRows
 
     public static IReadOnlyList<LogLine> Of(UiState state)
     {
-        var terms = state.Filters.GetValueOrDefault(ScreenKind.Log, "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var terms = state.FilterOf(ScreenKind.Log).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return terms.Length == 0 ? state.Log : [.. state.Log.Where(line => Array.TrueForAll(terms, term => Holds(line, term)))];
     }
 

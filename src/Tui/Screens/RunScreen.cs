@@ -51,11 +51,11 @@ internal static class RunScreen
         var taken = area.Width >= pairs + NarrowestJournal ? pairs : area.Width >= singles + NarrowestJournal ? singles : 0;
         if (taken > 0)
         {
-            Gazes.Draw(grid, area.Columns(0, taken), detail.State.Epochs, scale, look);
+            Gazes.Draw(grid, area.Columns(0, taken), detail.State.Epochs, detail.State.Classes, scale, look);
             Journal(grid, area.ColumnsFrom(taken + 1), state, detail);
         }
         else if (state.JournalFirst) Journal(grid, area, state, detail);
-        else Gazes.Draw(grid, area, detail.State.Epochs, scale, look);
+        else Gazes.Draw(grid, area, detail.State.Epochs, detail.State.Classes, scale, look);
     }
 
     private static void Heading(Grid grid, Area area, RunLine run, RunDetail? detail)

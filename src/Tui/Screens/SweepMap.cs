@@ -16,15 +16,16 @@ internal static class SweepMap
     {
         var rows = frame.Runs.GroupBy(run => (run.Sweep, run.Data, run.Level, run.Lambda, run.Variant)).ToList();
         if (rows.Count == 0 || area.Height < 3) return area;
-        var many = frame.Sweeps.Length > 1;
-        var name = Math.Min(rows.Max(row => Name(row.Key, many).Length) + 2, area.Width / 2);
+        var names = NamesOf(frame);
+        string Label((string Sweep, string, int Level, double Lambda, string Variant) key) => $"{names[key.Sweep]}level {key.Level}  λ {Numbers.Weight(key.Lambda),-5}{(key.Variant.Length == 0 ? "" : "  " + key.Variant)}";
+        var name = Math.Min(rows.Max(row => Label(row.Key).Length) + 2, area.Width / 2);
         var marks = Math.Clamp(area.Width - name - Figures, FewestMarks, Math.Max(FewestMarks, rows.Max(row => row.Count())));
         var troubled = frame.Runs.Any(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused);
         var room = Math.Max(1, area.Height - 1 - (troubled ? RoomForTrouble : 0));
 
         grid.Text(area, 0, $" {TextTable.Cell("setting", name, false)} {TextTable.Cell("trials", marks, false)}  epochs   kappa gazedev", Style.Bold);
         var shown = rows.Count <= room ? rows : rows.OrderByDescending(row => row.Any(run => run.Phase == RunPhase.Running)).Take(room - 1).ToList();
-        for (var i = 0; i < shown.Count; i++) Row(grid, area, i + 1, name, marks, Name(shown[i].Key, many), [.. shown[i].OrderBy(run => run.Trial)]);
+        for (var i = 0; i < shown.Count; i++) Row(grid, area, i + 1, name, marks, Label(shown[i].Key), [.. shown[i].OrderBy(run => run.Trial)]);
         if (shown.Count == rows.Count) return area.RowsFrom(shown.Count + 2);
         grid.Text(area, shown.Count + 1, $" … and {rows.Count - shown.Count} more settings", Style.Faint);
         return area.RowsFrom(shown.Count + 2);
@@ -52,6 +53,11 @@ internal static class SweepMap
 
     private static double? Mean(IEnumerable<double?> values) => values.Average();
 
-    private static string Name((string Sweep, string Data, int Level, double Lambda, string Variant) key, bool many) =>
-        $"{(many ? key.Sweep + " " : "")}level {key.Level}  λ {Numbers.Weight(key.Lambda),-5}{(key.Variant.Length == 0 ? "" : "  " + key.Variant)}";
+    /// <summary>What tells each sweep from the others: nothing where there is one, its data set's name where that is its own.</summary>
+    private static Dictionary<string, string> NamesOf(Frame frame)
+    {
+        var data = frame.Runs.GroupBy(run => run.Sweep).ToDictionary(runs => runs.Key, runs => runs.Select(run => run.Data).Distinct().ToList());
+        var own = data.Values.All(sets => sets.Count == 1) && data.Values.SelectMany(sets => sets).Distinct().Count() == data.Count;
+        return data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? sweep.Value[0] : sweep.Key)}  ");
+    }
 }

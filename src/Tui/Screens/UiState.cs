@@ -53,7 +53,7 @@ internal sealed record UiState
 
     public bool Descending { get; init; }
 
-    /// <summary>By screen; absent: none.</summary>
+    /// <summary>Those entered, by screen; absent: none.</summary>
     public ImmutableDictionary<ScreenKind, string> Filters { get; init; } = ImmutableDictionary<ScreenKind, string>.Empty;
 
     /// <summary>The filter as it is being typed; null where none is.</summary>
@@ -102,7 +102,10 @@ internal sealed record UiState
     public string Filter => Filters.GetValueOrDefault(Screen, "");
 
     /// <summary>The runs that the table shows, in its order.</summary>
-    public IReadOnlyList<RunLine> Rows() => RunColumns.Rows(Frame.Runs, Filters.GetValueOrDefault(ScreenKind.Runs, ""), SortColumn, Descending);
+    public IReadOnlyList<RunLine> Rows() => RunColumns.Rows(Frame.Runs, FilterOf(ScreenKind.Runs), SortColumn, Descending);
+
+    /// <summary>A screen's filter as it works: the one that is being typed, or the one that was entered.</summary>
+    public string FilterOf(ScreenKind screen) => screen == Screen && Typing is { } typed ? typed : Filters.GetValueOrDefault(screen, "");
 
     /// <summary>The run pointed at; null where it is not among those shown.</summary>
     public RunLine? Current(IReadOnlyList<RunLine> rows) => Selected is { } id ? rows.FirstOrDefault(run => run.Id == id) : null;

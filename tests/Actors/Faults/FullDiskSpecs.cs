@@ -19,12 +19,15 @@ public sealed class FullDiskSpecs(Undisturbed undisturbed) : IDisposable
     {
         var run = undisturbed.Run("r");
         using var disk = new SmallDisk(Path.Combine(_engine.Root, "checkpoints"), kilobytes: 1024);
-        var full = new Witness
+        using var gate = new Gate(run.Id, new TrainingPosition(1, 1)); // so that the disk is full before the next save
+        var full = gate.Witness with
         {
             Journalled = (_, e) =>
             {
                 if (e is RunEvent.Started { Attempt: 1 }) disk.Fill(200_000);
-                if (e is RunEvent.EpochCompleted) disk.Fill(bytesLeft);
+                if (e is not RunEvent.EpochCompleted) return;
+                disk.Fill(bytesLeft);
+                gate.Open();
             },
         };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -41,9 +42,11 @@ public sealed class Undisturbed : IDisposable
     {
         var expected = await EndOf(run.Spec!);
         Assert.Equal((RunPhase.Completed, null), (run.Phase, run.Reason));
-        Assert.Equal(expected.Epochs, run.Epochs);
+        Assert.Equal(Written(expected), Written(run));
         Assert.Equal(expected.WeightsSha256, run.WeightsSha256);
     }
+
+    private static IEnumerable<string> Written(RunState run) => run.Epochs.Select(epoch => JsonSerializer.Serialize(epoch, Json.Options));
 
     private Task<RunState> EndOf(RunSpec spec) =>
         _ends.GetOrAdd(spec.ForBits() with { Epochs = spec.Epochs }, key => new Lazy<Task<RunState>>(() => Train(key with { Id = new RunId($"r{key.BitsHash()}-{key.Epochs}") }))).Value;

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
@@ -20,6 +21,23 @@ public sealed class ScoreboardTests
         var score = Scoreboard.Empty.With(Running).With(Progress(1)).With(Progress(1, step: 6));
 
         Assert.Equal(6, score.Runs[Spec.Id].Progress!.Step);
+    }
+
+    [Fact]
+    public void A_run_whose_engine_went_away_is_queued_until_it_has_a_slot_again()
+    {
+        Assert.Equal((RunPhase.Running, RunPhase.Queued), (Running.Phase, Scoreboard.Empty.With(Running, "a slot").Runs[Spec.Id].Phase));
+        Assert.Equal(RunPhase.Running, Scoreboard.Empty.With(Running).Runs[Spec.Id].Phase);
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_images_says_how_far_they_are_and_one_that_waits_for_a_slot_does_not()
+    {
+        var images = new ImagesProgress(Spec.Data, "decoded", 1250, 5712);
+
+        Assert.Equal("images: 1,250 of 5,712 decoded", Scoreboard.Empty.With(Queued, RunScore.Images).With(images).With(images).Runs[Spec.Id].Waiting);
+        Assert.Equal(RunScore.Images, Scoreboard.Empty.With(Queued, RunScore.Images).With(images with { Data = "other" }).Runs[Spec.Id].Waiting);
+        Assert.Equal("a slot", Scoreboard.Empty.With(Queued, "a slot").With(images).Runs[Spec.Id].Waiting);
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 
 namespace ActorGaze.Tests.Actors.Persistence;
 
-/// <summary>One line per version of an event, written once and read for ever. Lines are only added.</summary>
+/// <summary>One line per version of an event, written once and read for ever. Lines are only added; a field that came later is missing from them.</summary>
 public sealed class GoldenTests
 {
     public static TheoryData<string> Lines => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Actors", "Golden", "events-v1.jsonl"))];
@@ -17,7 +18,10 @@ public sealed class GoldenTests
         var (manifest, @event) = Read(line);
         var expected = Samples.Written.Single(sample => sample.GetType() == Manifests.Named(manifest));
 
-        Assert.Equal(JsonSerializer.Serialize(expected, expected.GetType(), Json.Options), JsonSerializer.Serialize(@event, @event.GetType(), Json.Options));
+        var written = JsonNode.Parse(line)!["event"]!.AsObject();
+        var known = JsonSerializer.SerializeToNode(expected, expected.GetType(), Json.Options)!.AsObject();
+        foreach (var later in known.Select(field => field.Key).Except(written.Select(field => field.Key)).ToList()) known.Remove(later);
+        Assert.Equal(known.ToJsonString(), JsonSerializer.Serialize(@event, @event.GetType(), Json.Options));
     }
 
     [Fact]

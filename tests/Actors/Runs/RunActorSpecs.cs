@@ -187,5 +187,5 @@ internal sealed class Understudy : ReceiveActor
 /// <summary>Has every data set open.</summary>
 internal sealed class Librarian : ReceiveActor
 {
-    public Librarian() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", [])));
+    public Librarian() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", ["a", "b"], [])));
 }

@@ -49,6 +49,7 @@ internal static class MadeUpFrames
         var spec = MadeUp.Sweep(Evaluation.Learning, [0, 50, 100], [1, 2], 3, 12).Runs.First(r => r.Id == run);
         var state = MadeUp.Run(spec, RunPhase.Running, MadeUp.Course(7, 3)) with
         {
+            Classes = new ClassNames(["glioma", "meningioma", "notumor", "pituitary"]),
             LastFault = new Fault(FaultClass.Forgivable, "The disk did not answer.", new TrainingPosition(2, 40)),
         };
         state = state with { Epochs = [.. state.Epochs.Select(e => e with { Evaluation = e.Evaluation with { Gazes = Gazes(e.Epoch) } })] };

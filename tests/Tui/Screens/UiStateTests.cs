@@ -33,6 +33,16 @@ public sealed class UiStateTests
     }
 
     [Fact]
+    public void A_filter_works_while_it_is_typed_and_escape_takes_it_back()
+    {
+        var before = MadeUpFrames.Watching(ScreenKind.Runs);
+        var typing = Press(before, "/phase:failed");
+
+        Assert.All(typing.Rows(), run => Assert.Equal(RunPhase.Failed, run.Phase));
+        Assert.Equal(before.Rows(), typing.Apply(new KeyPress(KeyKind.Escape)).Next.Rows());
+    }
+
+    [Fact]
     public void Frozen_the_screen_stands_still_and_thawed_it_shows_the_newest()
     {
         var frozen = Press(MadeUpFrames.Watching(ScreenKind.Sweep), "f").Apply(MadeUpFrames.Of(1));

@@ -78,7 +78,7 @@ internal static class MadeUpFrames
         return Node("/user/lab", "lab", null, 0, [Node("/user/lab/images", "images", null, 0, []), Node("/user/lab/metrics", "metrics", null, 0, []), Node("/user/lab/sweep-made-up", "sweep-made-up", null, 0, [run])]);
     }
 
-    private static CensusNode Node(string path, string name, string? doing, int mailbox, ImmutableArray<CensusNode> children) => new(path, name, doing, mailbox, 3.2, 0, null, 3_725, children);
+    private static CensusNode Node(string path, string name, string? doing, int mailbox, ImmutableArray<CensusNode> children) => new(path, name, doing, mailbox, doing is null ? 0.2 : 3.2, 0, null, 3_725, children);
 
     private static IReadOnlyList<LogLine> Log() =>
     [

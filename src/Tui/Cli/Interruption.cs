@@ -10,18 +10,27 @@ internal sealed class Interruption : IDisposable
     private int _heard;
 
     /// <param name="first">What the first signal is answered with.</param>
-    public Interruption(Action first)
+    /// <param name="second">What is done before the second is obeyed; null: nothing.</param>
+    public Interruption(Action first, Action? second = null)
     {
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            if (Interlocked.Increment(ref _heard) > 1) Departure.AtOnce(ExitStatus.Interrupted);
+            if (Interlocked.Increment(ref _heard) > 1)
+            {
+                second?.Invoke();
+                Departure.AtOnce(ExitStatus.Interrupted);
+            }
+
             first();
             Ask();
         }))];
     }
 
     public static Interruption Saving(TextWriter error) => new(() => error.WriteLine("actorgaze: saving; once more leaves at once."));
+
+    /// <summary>Of a program that holds the terminal: nothing is written over its screen, and it is given back before all else.</summary>
+    public static Interruption OfScreen() => new(() => { }, Watching.TerminalScreen.Restore);
 
     public CancellationToken Token => _source.Token;
 

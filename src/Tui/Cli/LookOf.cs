@@ -18,6 +18,9 @@ internal static class LookOf
         _ => ColourDepth.Sixteen,
     };
 
+    /// <summary>The distance from UTC of whoever looks.</summary>
+    public static TimeSpan Zone(Surroundings around) => around.Clock.LocalTimeZone.GetUtcOffset(around.Clock.GetUtcNow());
+
     /// <summary>A locale that says another encoding than UTF-8, or the kernel's own console, which has no braille.</summary>
     public static bool IsAscii(Func<string, string?> environment)
     {

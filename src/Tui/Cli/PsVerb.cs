@@ -44,7 +44,7 @@ internal static class PsVerb
         using var interruption = new Interruption(() => { });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         using var client = new EngineClient(call.StateFolder);
-        var screen = call.Plain || call.Json || call.Around.Screen() is null ? null : new Screen(call.Around.Out, call.Around.Colours);
+        var screen = call.Plain || call.Json || call.Around.Screen() is null ? null : new Screen(call.Around.Out);
         var (told, said) = (ProgressLines.Nothing, DateTimeOffset.MinValue);
         try
         {
@@ -52,7 +52,7 @@ internal static class PsVerb
             {
                 if (screen is not null && call.Around.Screen() is { } size)
                 {
-                    screen.Draw([.. Of(frame).SelectMany(Lines).Take(size.Height - 1).Select(line => new ToneLine(TextTable.Cut(line, size.Width - 1), Tone.Plain))]);
+                    screen.Draw([.. Of(frame).SelectMany(Lines).Take(size.Height - 1).Select(line => TextTable.Cut(line, size.Width - 1))]);
                 }
                 else if (!call.Json)
                 {
@@ -109,7 +109,7 @@ internal static class PsVerb
 
     /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
     private static string Phase(RunListing run) =>
-        !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{ProgressFrame.Word(run.Phase)} (no engine)" : ProgressFrame.Word(run.Phase);
+        !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{RunWords.Of(run.Phase)} (no engine)" : RunWords.Of(run.Phase);
 
     private sealed record Watched(DateTimeOffset At, IReadOnlyList<SweepListing> Sweeps);
 

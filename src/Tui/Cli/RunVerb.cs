@@ -9,6 +9,8 @@ using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Screens;
+using ActorGaze.Tui.Watching;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -28,23 +30,29 @@ internal static class RunVerb
     private static async Task<int> RunAsync(Call call, IReadOnlyList<string> files)
     {
         var (sweeps, engine) = Together(files.Select(file => (file, SweepFile.Load(file, call.Sets, call.Around.Environment))).ToArray());
+        var names = sweeps.Select(s => s.Sweep.Name).ToArray();
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder); // before anything of TorchSharp
-        using var interruption = Interruption.Saving(call.Around.Error);
+        var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
+        var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
+        using var interruption = onScreen ? Interruption.OfScreen() : Interruption.Saving(call.Around.Error);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
-        var lab = held.Lab;
         foreach (var sweep in sweeps)
-            if (await lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
-        if (ControlSocket.Objection(lab.Folder) is { } objection) call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
-        else await held.ListenAsync(interruption).ConfigureAwait(false);
+            if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
+        if (objection is null) await held.ListenAsync(interruption).ConfigureAwait(false);
+        else call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
 
         try
         {
-            var board = await FollowAsync(call, lab, [.. sweeps.Select(s => s.Sweep.Name)], interruption.Token).ConfigureAwait(false);
-            return Report(call, board, [.. sweeps.Select(s => s.Sweep.Name)]);
+            if (await DoneBeforeAsync(call, held.Lab, names, interruption.Token).ConfigureAwait(false) is { } done) return Report(call, done, names);
+            var board = onScreen
+                ? await WatchAsync(call, held.Lab, names, interruption).ConfigureAwait(false)
+                : await FollowAsync(held.Lab, names, new Progress(call, names), interruption.Token).ConfigureAwait(false);
+            return Report(call, board, names);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
+            if (onScreen) call.Around.Error.WriteLine("actorgaze: saving; a signal leaves at once.");
             var saved = await held.LeaveAsync().ConfigureAwait(false);
             call.Around.Error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
@@ -63,17 +71,34 @@ internal static class RunVerb
             + $"'actorgaze submit {string.Join(' ', files)}' hands it the work, and 'actorgaze wait {sweeps[0].Sweep.Name}' follows it.");
     }
 
-    private static async Task<Scoreboard> FollowAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, CancellationToken cancel)
+    /// <summary>The score where there is nothing left to do; null where there is.</summary>
+    private static async Task<Scoreboard?> DoneBeforeAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, CancellationToken cancel)
     {
         var board = await ReadAsync(lab, sweeps, call.Around.Clock, cancel).ConfigureAwait(false);
-        if (sweeps.All(board.IsAtRest) && sweeps.SelectMany(board.Of).All(r => r.State.Phase == RunPhase.Completed))
-        {
-            call.Around.Error.WriteLine($"actorgaze: all was done before: {string.Join(", ", sweeps)}.");
-            return board;
-        }
+        if (!sweeps.All(board.IsAtRest) || sweeps.SelectMany(board.Of).Any(r => r.State.Phase != RunPhase.Completed)) return null;
+        call.Around.Error.WriteLine($"actorgaze: all was done before: {string.Join(", ", sweeps)}.");
+        return board;
+    }
 
-        var progress = new Progress(call, sweeps);
+    private static async Task<Scoreboard> FollowAsync(Lab lab, IReadOnlyList<string> sweeps, IProgress<Scoreboard>? progress, CancellationToken cancel)
+    {
+        var board = Scoreboard.Empty;
         foreach (var sweep in sweeps) board = await lab.WaitAsync(sweep, progress, cancel).ConfigureAwait(false);
+        return board;
+    }
+
+    /// <summary>The screen over this process's own engine, until all is at rest. Whoever leaves it interrupts the run.</summary>
+    private static async Task<Scoreboard> WatchAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, Interruption interruption)
+    {
+        using var atRest = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token);
+        using var client = new EngineClient(call.StateFolder);
+        await using var watcher = new Watcher(client, UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around) }, call.Around.Clock);
+        var look = new Look(LookOf.Colours(null, call.Around), LookOf.IsAscii(call.Around.Environment));
+        var following = FollowAsync(lab, sweeps, null, interruption.Token);
+        var closing = following.ContinueWith(_ => atRest.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        if (await TerminalScreen.ShowAsync(watcher, look, call.Around.Clock, atRest.Token).ConfigureAwait(false)) interruption.Ask();
+        var board = await following.ConfigureAwait(false);
+        await closing.ConfigureAwait(false);
         return board;
     }
 
@@ -112,20 +137,13 @@ internal static class RunVerb
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);
 
-    /// <summary>Shows a scoreboard where it is watched: a page on a terminal, lines elsewhere.</summary>
+    /// <summary>Tells of a scoreboard in lines.</summary>
     private sealed class Progress(Call call, IReadOnlyList<string> sweeps) : IProgress<Scoreboard>
     {
-        private readonly Screen? _screen = call.Plain || call.Json || call.Around.Screen() is null ? null : new Screen(call.Around.Out, call.Around.Colours);
         private ProgressLines _told = ProgressLines.Nothing;
 
         public void Report(Scoreboard value)
         {
-            if (_screen is not null && call.Around.Screen() is { } size)
-            {
-                _screen.Draw(ProgressFrame.Of(value, sweeps, size.Width - 1, size.Height));
-                return;
-            }
-
             (_told, var lines) = _told.Tell(sweeps.SelectMany(sweep => RunLines.Of(value, sweep)), call.Around.Clock.GetUtcNow());
             var output = call.Json ? call.Around.Error : call.Around.Out;
             foreach (var (_, text) in lines) output.WriteLine(text);

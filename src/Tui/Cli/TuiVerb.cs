@@ -1,20 +1,15 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 using ActorGaze.Tui.Watching;
-using Terminal.Gui.App;
 
 namespace ActorGaze.Tui.Cli;
 
 /// <summary><c>tui</c>: watches and steers the running engine from a terminal.</summary>
 internal static class TuiVerb
 {
-    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(220);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
-
     public static Command Make(Surroundings around)
     {
         var readOnly = new Option<bool>("--read-only") { Description = "Watch only; no key changes anything." };
@@ -32,7 +27,7 @@ internal static class TuiVerb
             {
                 ReadOnly = parsed.GetValue(readOnly),
                 Screen = Enum.Parse<ScreenKind>(parsed.GetRequiredValue(screen), ignoreCase: true),
-                Zone = around.Clock.LocalTimeZone.GetUtcOffset(around.Clock.GetUtcNow()),
+                Zone = LookOf.Zone(around),
             };
             return parsed.GetValue(once) ? await OnceAsync(call, state, look, cancel).ConfigureAwait(false) : await WatchAsync(call, state, look, cancel).ConfigureAwait(false);
         });
@@ -54,62 +49,12 @@ internal static class TuiVerb
 
     private static async Task<int> WatchAsync(Call call, UiState state, Look look, CancellationToken cancel)
     {
-        if (call.Around.Screen() is null || Console.IsInputRedirected)
+        if (!TerminalScreen.IsThere(call.Around))
             throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
         await client.EngineAsync(cancel).ConfigureAwait(false);
+        using var interruption = Interruption.OfScreen();
         await using var watcher = new Watcher(client, state, call.Around.Clock);
-        return await Task.Factory.StartNew(() => OnTerminal(call, watcher, look), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-    }
-
-    /// <summary>Holds the terminal until a key or a signal ends it, and gives it back as it was.</summary>
-    private static int OnTerminal(Call call, Watcher watcher, Look look)
-    {
-        using var app = Application.Create();
-        var signalled = false;
-        ITimer? watchdog = null;
-        PosixSignalRegistration[] signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            signalled = true;
-            watchdog ??= call.Around.Clock.CreateTimer(_ => LeaveAtOnce(), null, Patience, System.Threading.Timeout.InfiniteTimeSpan);
-            app.Invoke(() => app.RequestStop());
-        }))];
-        try
-        {
-            app.Init();
-            using var window = new WatchWindow(app, watcher, look);
-            app.AddTimeout(BetweenFrames, () =>
-            {
-                window.Show();
-                return true;
-            });
-            app.Run(window);
-        }
-        finally
-        {
-            app.Dispose();
-            foreach (var signal in signals) signal.Dispose();
-            watchdog?.Dispose();
-        }
-
-        return signalled ? ExitStatus.Interrupted : ExitStatus.Well;
-    }
-
-    /// <summary>A loop that does not end is left behind: mouse and paste modes off, the first screen back, the cursor shown.</summary>
-    private static void LeaveAtOnce()
-    {
-        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h");
-        Console.Out.Flush();
-        try
-        {
-            System.Diagnostics.Process.Start("stty", "sane").WaitForExit(500); // echo and line mode
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            Console.Error.WriteLine($"actorgaze: the terminal's modes could not be given back ({e.Message}); 'reset' does it.");
-        }
-
-        Environment.Exit(ExitStatus.Interrupted);
+        return await TerminalScreen.ShowAsync(watcher, look, call.Around.Clock, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;
     }
 }

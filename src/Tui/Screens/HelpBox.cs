@@ -9,7 +9,7 @@ internal static class HelpBox
     [
         ("1 … 5, Tab", "the screens"),
         ("f", "freeze, and go on"),
-        ("?  q", "this help; leave (nothing is stopped)"),
+        ("?", "this help"),
     ];
 
     private static readonly (string Keys, string What)[] Steer =
@@ -19,9 +19,11 @@ internal static class HelpBox
         ("t  T", "retry from its checkpoint; from nothing (asks for its name)"),
     ];
 
-    public static void Draw(Grid grid, ScreenKind screen)
+    /// <param name="ends">Leaving ends the engine.</param>
+    public static void Draw(Grid grid, ScreenKind screen, bool ends)
     {
-        (string Keys, string What)[] lines = [.. Own(screen), .. screen is ScreenKind.Runs or ScreenKind.Run ? Steer : [], .. Everywhere, ("", ""), ("", "Any key closes this.")];
+        (string Keys, string What) leave = ("q", ends ? "twice: save everything and end the engine" : "leave (nothing is stopped)");
+        (string Keys, string What)[] lines = [.. Own(screen), .. screen is ScreenKind.Runs or ScreenKind.Run ? Steer : [], .. Everywhere, leave, ("", ""), ("", "Any key closes this.")];
         var keys = lines.Max(l => l.Keys.Length) + 2;
         var box = Box.Draw(grid, Math.Min(grid.Width, keys + lines.Max(l => l.What.Length) + 4), lines.Length + 2, $"{screen}: keys");
         for (var i = 0; i < lines.Length; i++)

@@ -37,5 +37,5 @@ internal static class LogScreen
         var other => TextTable.Cut(other, 5),
     };
 
-    private static string Whose(string? sweep, string? run) => run is null ? sweep ?? "" : sweep is null ? run : ProgressFrame.NameWithin(sweep, new ActorGaze.Actors.Runs.RunId(run));
+    private static string Whose(string? sweep, string? run) => run is null ? sweep ?? "" : sweep is null ? run : RunWords.NameWithin(sweep, new ActorGaze.Actors.Runs.RunId(run));
 }

@@ -23,7 +23,7 @@ internal static class Page
         }
 
         Bottom(grid, state);
-        if (state.Help) HelpBox.Draw(grid, state.Screen);
+        if (state.Help) HelpBox.Draw(grid, state.Screen, state.HoldsEngine);
         if (state.Asked is { } asked) Asking(grid, asked);
         return look.Ascii ? grid.InAscii() : grid;
     }

@@ -65,7 +65,7 @@ internal static class RunColumns
         .Where(other => (other.Sweep, other.Data, other.Level, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Level, run.Trial, run.Variant) && !other.Lambda.Equals(run.Lambda))
         .OrderByDescending(other => other.Lambda == 0).ThenBy(other => Math.Abs(other.Lambda - run.Lambda)).FirstOrDefault()?.Id;
 
-    public static string PhaseWord(RunPhase phase) => ProgressFrame.Word(phase);
+    public static string PhaseWord(RunPhase phase) => RunWords.Of(phase);
 
     /// <summary>Where a run is in its epoch, or what it does there.</summary>
     private static string Step(RunLine run) => run switch

@@ -66,5 +66,5 @@ internal static class RunsScreen
         }
     }
 
-    private static string Name(RunLine run, bool one) => one ? ProgressFrame.NameWithin(run.Sweep, run.Id) : run.Id.Value;
+    private static string Name(RunLine run, bool one) => one ? RunWords.NameWithin(run.Sweep, run.Id) : run.Id.Value;
 }

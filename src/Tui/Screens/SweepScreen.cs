@@ -80,6 +80,8 @@ internal static class SweepScreen
             }
         }
 
+        foreach (var (data, waiting) in state.Frame.Runs.Where(run => run.Waiting?.StartsWith("images:", StringComparison.Ordinal) == true).Select(run => (run.Data, run.Waiting!)).Distinct())
+            Fact(grid, area, row++, "images", $"{data}{waiting["images".Length..]}", Style.Busy);
         if (state.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
         return area.RowsFrom(row + 1);
     }

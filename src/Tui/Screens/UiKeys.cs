@@ -11,15 +11,16 @@ internal static class UiKeys
 
     public static (UiState Next, Wish? Wish) Apply(this UiState state, KeyPress key)
     {
-        var quiet = state with { Said = null, Did = null };
+        var quiet = state with { Said = null, Did = null, Leaving = false };
         if (quiet.Asked is { } question) return Answering(quiet, question, key);
         if (quiet.Typing is { } typed) return (TypingFilter(quiet, typed, key), null);
         if (quiet.Help) return (quiet with { Help = false }, null);
-        return key.Kind == KeyKind.Letter ? Letter(quiet, key.Letter) : (Moving(quiet, key.Kind), null);
+        return key.Kind == KeyKind.Letter ? Letter(quiet, key.Letter, state.Leaving) : (Moving(quiet, key.Kind), null);
     }
 
-    private static (UiState, Wish?) Letter(UiState state, char letter) => letter switch
+    private static (UiState, Wish?) Letter(UiState state, char letter, bool leaving) => letter switch
     {
+        'q' when state.HoldsEngine && !leaving => (state.Apply(new Notice("The engine lives in this screen: q once more saves everything and ends both.", true)) with { Leaving = true }, null),
         'q' => (state, new Wish.Leave()),
         'p' => Steered(state, Steering.Pause),
         'r' => Steered(state, Steering.Resume),
@@ -118,7 +119,7 @@ internal static class UiKeys
         if (run is null) return (state.Apply(new Notice("No run is chosen.", true)), null);
         if (state.ReadOnly) return (state.Apply(new Notice("Read-only: this screen changes nothing.", true)), null);
         return what is Steering.Cancel or Steering.RetryFromStart
-            ? (state with { Asked = new Question(what, run.Id, ProgressFrame.NameWithin(run.Sweep, run.Id), "") }, null)
+            ? (state with { Asked = new Question(what, run.Id, RunWords.NameWithin(run.Sweep, run.Id), "") }, null)
             : Done(state, what, run.Id);
     }
 

@@ -41,6 +41,12 @@ internal sealed record UiState
 
     public bool ReadOnly { get; init; }
 
+    /// <summary>The engine lives in the process of this screen, and ends with it.</summary>
+    public bool HoldsEngine { get; init; }
+
+    /// <summary>Leaving was asked for once, where it takes two.</summary>
+    public bool Leaving { get; init; }
+
     public bool Help { get; init; }
 
     /// <summary>The run that is pointed at. It stays while rows come, go and change places.</summary>

@@ -12,50 +12,6 @@ public sealed class ProgressTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_page_says_where_every_run_stands_within_eighty_columns()
-    {
-        var page = ProgressFrame.Of(Board(), ["made-up"], 80, 24);
-
-        Assert.Equal(
-            """
-            made-up: 4 runs, 1 queued, 1 running, 1 completed, 1 failed; epoch 6 of 48
-            run        epoch       step img/s   loss   acc  kappa gazedev    left
-            l1-w0-t1    3/12     17/128   153  0.688 0.700  0.400  0.0410   1h02m
-            l1-w50-t1   0/12     queued     –      –     –      –       –       –
-            l2-w0-t1    3/12  completed     –  0.333 0.500  0.000  0.0000       –
-            l2-w50-t1   1/12     failed     –  1.000 0.600  0.200  0.0600       –
-            """.ReplaceLineEndings("\n"),
-            string.Join('\n', page.Select(l => l.Text)));
-    }
-
-    [Theory]
-    [InlineData(20, 5)]
-    [InlineData(80, 4)]
-    [InlineData(200, 1)]
-    public void A_page_is_never_wider_or_higher_than_the_terminal(int width, int height)
-    {
-        var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 1, 2, 3, 4, 5], [1, 2, 3, 4, 5], 6, 12);
-        var board = sweep.Runs.Aggregate(Scoreboard.Empty.With(sweep), (b, r) => b.With(MadeUp.Run(r, RunPhase.Queued)));
-
-        var page = ProgressFrame.Of(board, ["made-up"], width, height);
-
-        Assert.All(page, l => Assert.InRange(l.Text.Length, 0, width));
-        Assert.InRange(page.Count, 3, Math.Max(4, height));
-    }
-
-    [Fact]
-    public void Where_not_all_runs_fit_those_that_move_are_shown()
-    {
-        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1], 50, 12);
-        var board = sweep.Runs.Aggregate(Scoreboard.Empty.With(sweep), (b, r) => b.With(MadeUp.Run(r, r.Trial == 40 ? RunPhase.Running : RunPhase.Completed)));
-
-        var page = ProgressFrame.Of(board, ["made-up"], 80, 10);
-
-        Assert.Contains(page, l => l.Text.StartsWith("l1-w0-t40", StringComparison.Ordinal));
-        Assert.Equal("… and 43 more", page[^1].Text);
-    }
-
-    [Fact]
     public void Lines_are_said_once_and_again_only_after_ten_seconds_of_silence()
     {
         var (told, first) = ProgressLines.Nothing.Tell(RunLines.Of(Board(), "made-up"), Noon);
@@ -74,6 +30,19 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void Of_images_that_are_prepared_is_told_every_ten_seconds_and_of_a_queue_nothing()
+    {
+        RunLine Waiting(string what) => RunLines.Of(Board().With(MadeUp.Run(Sweep.Runs[1], RunPhase.Queued), what), "made-up")[1];
+
+        var (told, first) = ProgressLines.Nothing.Tell([Waiting("images: 50 of 200 decoded")], Noon);
+
+        Assert.Equal(["made-up-l1-w50-t1: waits for images: 50 of 200 decoded"], Texts(first));
+        Assert.Empty(told.Tell([Waiting("images: 75 of 200 decoded")], Noon.AddSeconds(9)).Lines);
+        Assert.Equal(["made-up-l1-w50-t1: waits for images: 100 of 200 decoded"], Texts(told.Tell([Waiting("images: 100 of 200 decoded")], Noon.AddSeconds(10)).Lines));
+        Assert.Empty(ProgressLines.Nothing.Tell([Waiting("a slot")], Noon).Lines);
+    }
+
+    [Fact]
     public void A_completed_epoch_and_the_end_after_it_are_one_line()
     {
         var (told, _) = ProgressLines.Nothing.Tell(RunLines.Of(Board(), "made-up"), Noon);
@@ -86,12 +55,12 @@ public sealed class ProgressTests
     public void A_frame_is_drawn_over_the_one_before()
     {
         var output = new StringWriter();
-        var screen = new Screen(output, colours: true);
+        var screen = new Screen(output);
 
-        screen.Draw([new("a", Tone.Plain), new("b", Tone.Bad)]);
-        screen.Draw([new("c", Tone.Plain)]);
+        screen.Draw(["a", "b"]);
+        screen.Draw(["c"]);
 
-        Assert.Equal("\ra\u001b[K\n\u001b[31mb\u001b[0m\u001b[K\n\u001b[J\u001b[2A\rc\u001b[K\n\u001b[J", output.ToString());
+        Assert.Equal("\ra\u001b[K\nb\u001b[K\n\u001b[J\u001b[2A\rc\u001b[K\n\u001b[J", output.ToString());
     }
 
     [Theory]

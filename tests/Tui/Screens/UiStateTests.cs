@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Runs;
+using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 
 namespace ActorGaze.Tests.Tui.Screens;
@@ -40,6 +41,30 @@ public sealed class UiStateTests
 
         Assert.All(typing.Rows(), run => Assert.Equal(RunPhase.Failed, run.Phase));
         Assert.Equal(before.Rows(), typing.Apply(new KeyPress(KeyKind.Escape)).Next.Rows());
+    }
+
+    [Fact]
+    public void A_screen_that_holds_its_engine_is_left_by_asking_twice_in_a_row()
+    {
+        var state = MadeUpFrames.Watching(ScreenKind.Sweep) with { HoldsEngine = true };
+
+        var (once, first) = state.Apply(KeyPress.Of('q'));
+        var (_, second) = once.Apply(KeyPress.Of('q'));
+        var (_, later) = Press(once, "f").Apply(KeyPress.Of('q'));
+
+        Assert.Null(first);
+        Assert.IsType<Wish.Leave>(second);
+        Assert.Null(later);
+        Assert.IsType<Wish.Leave>(MadeUpFrames.Watching(ScreenKind.Sweep).Apply(KeyPress.Of('q')).Wish);
+    }
+
+    [Fact]
+    public void Images_that_are_prepared_are_told_on_the_sweeps_screen()
+    {
+        var frame = MadeUpFrames.Of(3);
+        var waiting = frame with { Runs = [.. frame.Runs.Select(run => run.Phase == RunPhase.Queued ? run with { Waiting = "images: 1,250 of 5,712 decoded" } : run)] };
+
+        Assert.Contains("phantoms-localised: 1,250 of 5,712 decoded", Page.Of(UiState.Initial.Apply(waiting), 80, 24, new Look(ColourDepth.None, false)).ToText(), StringComparison.Ordinal);
     }
 
     [Fact]

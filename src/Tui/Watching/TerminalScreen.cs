@@ -1,0 +1,60 @@
+using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Rendering;
+using Terminal.Gui.App;
+
+namespace ActorGaze.Tui.Watching;
+
+/// <summary>Holds the terminal while a watcher's state is shown on it, and gives it back as it was.</summary>
+internal static class TerminalScreen
+{
+    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(220);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>True where there is a terminal to draw on and to read keys from.</summary>
+    public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected;
+
+    /// <summary>Shows it until a key asks to leave (true) or the end comes (false). A loop that does not hear of the end is left behind.</summary>
+    public static async Task<bool> ShowAsync(Watcher watcher, Look look, TimeProvider clock, CancellationToken end)
+    {
+        var loop = Task.Factory.StartNew(() => Hold(watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (await Task.WhenAny(loop, Overdue(clock, end)).ConfigureAwait(false) == loop) return await loop.ConfigureAwait(false);
+        Restore();
+        return false;
+    }
+
+    /// <summary>Mouse and paste modes off, the first screen back, the cursor shown, echo and line mode on.</summary>
+    public static void Restore()
+    {
+        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h");
+        Console.Out.Flush();
+        try
+        {
+            System.Diagnostics.Process.Start("stty", "sane").WaitForExit(500);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            Console.Error.WriteLine($"actorgaze: the terminal's modes could not be given back ({e.Message}); 'reset' does it.");
+        }
+    }
+
+    private static bool Hold(Watcher watcher, Look look, CancellationToken end)
+    {
+        using var app = Application.Create();
+        app.Init();
+        using var window = new WatchWindow(app, watcher, look);
+        app.AddTimeout(BetweenFrames, () =>
+        {
+            if (end.IsCancellationRequested) app.RequestStop();
+            else window.Show();
+            return true;
+        });
+        app.Run(window);
+        return !end.IsCancellationRequested;
+    }
+
+    private static async Task Overdue(TimeProvider clock, CancellationToken end)
+    {
+        await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Patience, clock, CancellationToken.None).ConfigureAwait(false);
+    }
+}

@@ -51,16 +51,19 @@ internal static class RunLines
         sweep.Name, sweep.Evaluation, sweep.Runs.Count, runs.Count, runs.CountBy(run => run.Phase).ToImmutableSortedDictionary(),
         runs.Sum(run => run.EpochsDone), sweep.Runs.Sum(run => run.Epochs), runs.Sum(run => run.ImagesPerSecond ?? 0), SecondsLeft(runs), atRest);
 
-    /// <summary>What is left, at the speed of those that run: each level's own where one of it runs, their mean otherwise.</summary>
+    /// <summary>What is left, at the speed of those that run: each level's own where one of it runs, that of the others by what an image costs otherwise.</summary>
     private static double? SecondsLeft(IReadOnlyList<RunLine> runs)
     {
         var speeds = runs.Where(run => run is { SecondsLeft: not null, Epochs: var all, EpochsDone: var done } && all > done)
             .Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / (run.Epochs - run.EpochsDone))).ToList();
         if (speeds.Count == 0) return null;
-        var mean = speeds.Average(speed => speed.PerEpoch);
+        var perUnit = speeds.Average(speed => speed.PerEpoch / CostOf(speed.Level));
         var byLevel = speeds.GroupBy(speed => speed.Level).ToDictionary(group => group.Key, group => group.Average(speed => speed.PerEpoch));
         var waiting = runs.Where(run => run.Phase is RunPhase.Queued or RunPhase.Recovering or RunPhase.Running && run.SecondsLeft is null)
-            .Sum(run => (run.Epochs - run.EpochsDone) * byLevel.GetValueOrDefault(run.Level, mean));
+            .Sum(run => (run.Epochs - run.EpochsDone) * (byLevel.TryGetValue(run.Level, out var own) ? own : perUnit * CostOf(run.Level)));
         return (runs.Sum(run => run.SecondsLeft ?? 0) + waiting) / speeds.Count;
     }
+
+    /// <summary>A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; only for guesses.</summary>
+    private static double CostOf(int level) => level switch { 1 => 1, 2 => 6.5, 3 => 20, 4 => 22, _ => 90 };
 }

@@ -20,7 +20,7 @@ internal static class ActorsScreen
 
         var wide = area.Width >= 110;
         var name = Math.Clamp(rows.Max(row => row.Branch.Length + row.Node.Name.Length) + 4, 16, wide ? 60 : 34);
-        var doing = wide ? 30 : Math.Clamp(area.Width - name - 25, 8, 30);
+        var doing = Math.Clamp(area.Width - name - (wide ? 46 : 25), 8, 30);
         Line(grid, area.X, area.Y, wide, doing, name, "  actor", "doing", "mail", "history", "msg/s", "restarts", "age", "why it was restarted", Style.Bold, Style.Bold);
 
         var body = area.Rows(1, area.Height - 2);
@@ -34,7 +34,7 @@ internal static class ActorsScreen
             var history = Charts.Sparkline(state.Depths.GetValueOrDefault(node.Path, []), Spark, look.Ascii);
             Line(
                 grid, area.X, y, wide, doing, name, branch, node.Doing ?? word, $"{node.Mailbox}", state.Depths.GetValueOrDefault(node.Path, []).TrueForAll(d => d is 0) ? "" : history,
-                Numbers.Rate(node.MessagesPerSecond), node.Restarts == 0 ? "" : $"{node.Restarts}", Numbers.Time(node.AgeSeconds), node.LastReason ?? "", Style.Plain, style);
+                Numbers.Fixed(node.MessagesPerSecond, node.MessagesPerSecond < 10 ? 1 : 0), node.Restarts == 0 ? "" : $"{node.Restarts}", Numbers.Time(node.AgeSeconds), node.LastReason ?? "", Style.Plain, style);
             if (first + i == chosen) grid.Restyle(new Area(area.X, y, area.Width, 1), s => s.Selected);
         }
 

@@ -14,11 +14,12 @@ internal static class AtWork
     {
         var runs = frame.Runs.Where(run => run.Phase == RunPhase.Running).ToList();
         grid.Text(area, 0, runs.Count == 0 ? "No run is at work" : $"{(runs.Count == 1 ? "One run is" : $"{runs.Count} runs are")} at work", Style.Bold);
-        var name = Math.Clamp(runs.Select(run => run.Id.Value.Length).DefaultIfEmpty(8).Max(), 8, Math.Max(8, area.Width - BarWidth - Figures));
+        var names = RunNames.In(frame);
+        var name = Math.Clamp(runs.Select(run => names.Of(run).Length).DefaultIfEmpty(8).Max(), 8, Math.Max(8, area.Width - BarWidth - Figures));
         for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
         {
             var (run, y) = (runs[i], area.Y + i + 1);
-            var x = grid.Text(area.X, y, TextTable.Cell(run.Id.Value, name, false) + " ", Style.Plain);
+            var x = grid.Text(area.X, y, TextTable.Cell(names.Of(run), name, false) + " ", Style.Plain);
             x = grid.Text(x, y, Charts.Bar(Share(run), BarWidth, look.Ascii), new Style(Palette.Curve(0, look.Depth).Fore, Colour.Default, Emphasis.Underline));
             grid.Text(
                 x, y, $" {$"{run.Epoch ?? run.EpochsDone}/{run.Epochs}",7}  loss {Numbers.Fixed(run.Loss, 3)}  {Numbers.Rate(run.ImagesPerSecond),5} img/s {Numbers.Time(run.SecondsLeft),7}",

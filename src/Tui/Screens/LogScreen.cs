@@ -1,3 +1,5 @@
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
@@ -5,7 +7,7 @@ namespace ActorGaze.Tui.Screens;
 /// <summary>The log's newest lines. Pure.</summary>
 internal static class LogScreen
 {
-    private const int NameWidth = 14;
+    private const int NarrowestName = 14;
     private const int WideEnoughForNames = 70;
 
     public static void Draw(Grid grid, Area area, UiState state)
@@ -13,6 +15,8 @@ internal static class LogScreen
         var rows = LogRows.Of(state);
         if (rows.Count == 0) grid.Text(area, 0, state.Log.Count == 0 ? " No line yet." : " No line passes the filter; Esc shows all.", Style.Faint);
         var room = area.Height - 1;
+        var names = RunNames.In(state.Frame);
+        var wide = area.Width < WideEnoughForNames ? 0 : Math.Clamp(rows.Select(line => Whose(names, line).Length).DefaultIfEmpty(0).Max(), 0, Math.Max(NarrowestName, area.Width / 5));
         var first = Math.Max(0, rows.Count - state.Back - room);
         for (var i = 0; i < room && first + i < rows.Count - state.Back; i++)
         {
@@ -20,7 +24,7 @@ internal static class LogScreen
             var style = LogRows.IsBad(line) ? Style.Bad : LogRows.IsWarning(line) ? Style.Waiting : Style.Plain;
             var x = grid.Text(area.X + 1, area.Y + i, state.Clock(line.At, "HH:mm:ss "), Style.Faint);
             x = grid.Text(x, area.Y + i, $"{Short(line.Level),-5} ", style);
-            if (area.Width >= WideEnoughForNames) x = grid.Text(x, area.Y + i, TextTable.Cell(Whose(line.Sweep, line.Run), NameWidth, false) + " ", Style.Faint);
+            if (wide > 0) x = grid.Text(x, area.Y + i, TextTable.Cell(Whose(names, line), wide, false) + " ", Style.Faint);
             var fault = line.Exception is { } exception ? $": {exception.Split('\n')[0]}" : "";
             grid.Text(x, area.Y + i, line.Text.ReplaceLineEndings(" ") + fault, style, area.X + area.Width - x);
         }
@@ -37,5 +41,6 @@ internal static class LogScreen
         var other => TextTable.Cut(other, 5),
     };
 
-    private static string Whose(string? sweep, string? run) => run is null ? sweep ?? "" : sweep is null ? run : RunWords.NameWithin(sweep, new ActorGaze.Actors.Runs.RunId(run));
+    private static string Whose(RunNames names, LogLine line) =>
+        line.Run is not { } run ? line.Sweep ?? "" : line.Sweep is not { } sweep ? run : names.Of(sweep, new RunId(run));
 }

@@ -13,13 +13,13 @@ internal static class RunsScreen
     public static void Draw(Grid grid, Area area, UiState state)
     {
         var rows = state.Rows();
-        var one = state.Frame.Sweeps.Length == 1;
-        var longest = state.Frame.Runs.Select(run => Name(run, one).Length).DefaultIfEmpty(NarrowestName).Max() + 2;
+        var names = RunNames.In(state.Frame);
+        var longest = state.Frame.Runs.Select(run => names.Of(run).Length).DefaultIfEmpty(NarrowestName).Max() + 2;
         var name = Math.Clamp(longest, NarrowestName, Math.Clamp(area.Width / 2, NarrowestName, WidestName));
         var columns = RunColumns.Fitting(area.Width, name);
 
         Header(grid, area, name, columns, state);
-        Rows(grid, area.Rows(1, area.Height - 2), name, columns, state, rows, one);
+        Rows(grid, area.Rows(1, area.Height - 2), name, columns, state, rows, names);
         var sorted = state.SortColumn == 0 ? "the plan's order" : $"by {RunColumns.All[state.SortColumn].Title}";
         grid.Text(area, area.Height - 1, $" {rows.Count} of {state.Frame.Runs.Length} runs, {sorted}{(state.Descending ? ", reversed" : "")}", Style.Faint);
     }
@@ -46,7 +46,7 @@ internal static class RunsScreen
         }
     }
 
-    private static void Rows(Grid grid, Area area, int name, IReadOnlyList<RunColumn> columns, UiState state, IReadOnlyList<RunLine> rows, bool one)
+    private static void Rows(Grid grid, Area area, int name, IReadOnlyList<RunColumn> columns, UiState state, IReadOnlyList<RunLine> rows, RunNames names)
     {
         if (rows.Count == 0) grid.Text(area, 0, state.Frame.Runs.Length == 0 ? "  No runs yet: actorgaze submit SWEEP.conf" : "  No run passes the filter; Esc shows all.", Style.Faint);
         var chosen = rows.Select((row, i) => (row.Id, i)).FirstOrDefault(row => row.Id == state.Selected, (default, -1)).i;
@@ -54,7 +54,7 @@ internal static class RunsScreen
         for (var i = 0; i < area.Height && first + i < rows.Count; i++)
         {
             var (run, y, x) = (rows[first + i], area.Y + i, area.X + name + 1);
-            grid.Text(area.X, y, TextTable.Cell($"{(first + i == chosen ? '▸' : ' ')} {Name(run, one)}", name, false), run.Phase == RunPhase.Queued ? Style.Faint : Style.Plain);
+            grid.Text(area.X, y, TextTable.Cell($"{(first + i == chosen ? '▸' : ' ')} {names.Of(run)}", name, false), run.Phase == RunPhase.Queued ? Style.Faint : Style.Plain);
             foreach (var column in columns)
             {
                 var style = column.Title is "phase" or "why" || run.Phase is RunPhase.Queued or RunPhase.Cancelled ? StyleOf(run.Phase) : Style.Plain;
@@ -65,6 +65,4 @@ internal static class RunsScreen
             if (first + i == chosen) grid.Restyle(new Area(area.X, y, area.Width, 1), style => style.Selected);
         }
     }
-
-    private static string Name(RunLine run, bool one) => one ? RunWords.NameWithin(run.Sweep, run.Id) : run.Id.Value;
 }

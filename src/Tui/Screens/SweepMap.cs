@@ -16,8 +16,8 @@ internal static class SweepMap
     {
         var rows = frame.Runs.GroupBy(run => (run.Sweep, run.Data, run.Level, run.Lambda, run.Variant)).ToList();
         if (rows.Count == 0 || area.Height < 3) return area;
-        var names = NamesOf(frame);
-        string Label((string Sweep, string, int Level, double Lambda, string Variant) key) => $"{names[key.Sweep]}level {key.Level}  λ {Numbers.Weight(key.Lambda),-5}{(key.Variant.Length == 0 ? "" : "  " + key.Variant)}";
+        var names = RunNames.In(frame);
+        string Label((string Sweep, string, int Level, double Lambda, string Variant) key) => $"{names.Before(key.Sweep)}level {key.Level}  λ {Numbers.Weight(key.Lambda),-5}{(key.Variant.Length == 0 ? "" : "  " + key.Variant)}";
         var name = Math.Min(rows.Max(row => Label(row.Key).Length) + 2, area.Width / 2);
         var marks = Math.Clamp(area.Width - name - Figures, FewestMarks, Math.Max(FewestMarks, rows.Max(row => row.Count())));
         var troubled = frame.Runs.Any(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused);
@@ -52,12 +52,4 @@ internal static class SweepMap
     }
 
     private static double? Mean(IEnumerable<double?> values) => values.Average();
-
-    /// <summary>What tells each sweep from the others: nothing where there is one, its data set's name where that is its own.</summary>
-    private static Dictionary<string, string> NamesOf(Frame frame)
-    {
-        var data = frame.Runs.GroupBy(run => run.Sweep).ToDictionary(runs => runs.Key, runs => runs.Select(run => run.Data).Distinct().ToList());
-        var own = data.Values.All(sets => sets.Count == 1) && data.Values.SelectMany(sets => sets).Distinct().Count() == data.Count;
-        return data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? sweep.Value[0] : sweep.Key)}  ");
-    }
 }

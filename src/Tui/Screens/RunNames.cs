@@ -1,0 +1,28 @@
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Tui.Rendering;
+
+namespace ActorGaze.Tui.Screens;
+
+/// <summary>Names as short as they can be without two of them meaning the same: what tells a sweep from the others, and a run's name within its sweep. Pure.</summary>
+internal sealed class RunNames
+{
+    private readonly Dictionary<string, string> _sweeps;
+
+    private RunNames(Dictionary<string, string> sweeps) => _sweeps = sweeps;
+
+    /// <summary>A sweep needs no name where it is alone, and its data set's where that is its own.</summary>
+    public static RunNames In(Frame frame)
+    {
+        var data = frame.Runs.GroupBy(run => run.Sweep).ToDictionary(runs => runs.Key, runs => runs.Select(run => run.Data).Distinct().ToList());
+        var own = data.Values.All(sets => sets.Count == 1) && data.Values.SelectMany(sets => sets).Distinct().Count() == data.Count;
+        return new RunNames(data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? sweep.Value[0] : sweep.Key)} "));
+    }
+
+    /// <summary>Before what is said of a sweep: its name and a space, or nothing.</summary>
+    public string Before(string sweep) => _sweeps.GetValueOrDefault(sweep, "");
+
+    public string Of(RunLine run) => Of(run.Sweep, run.Id);
+
+    public string Of(string sweep, RunId run) => Before(sweep) + RunWords.NameWithin(sweep, run);
+}

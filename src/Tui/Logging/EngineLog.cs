@@ -21,7 +21,7 @@ internal sealed class EngineLog : IAsyncDisposable
     public ILoggerFactory Factory => _factory;
 
     /// <summary>How long Seq has for the last events; what it has not taken then is offered again at the next start.</summary>
-    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Farewell { get; init; }
 
     public async ValueTask DisposeAsync()
     {

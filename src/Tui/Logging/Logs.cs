@@ -11,8 +11,9 @@ namespace ActorGaze.Tui.Logging;
 /// <summary>The log: JSON lines in the state folder, and a Seq server where one is named.</summary>
 internal static class Logs
 {
+    /// <param name="farewell">How long Seq has for the last events when the log is closed; null: two seconds.</param>
     /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
-    public static EngineLog Open(string stateFolder, EngineSettings settings)
+    public static EngineLog Open(string stateFolder, EngineSettings settings, TimeSpan? farewell = null)
     {
         var folder = new StateFolder(stateFolder).Logs;
         try
@@ -35,7 +36,7 @@ internal static class Logs
         log.WriteTo.Seq(
             url.ToString(), apiKey: settings.Seq.ApiKey, bufferBaseFilename: Path.Combine(folder, "seq-buffer"),
             bufferSizeLimitBytes: settings.Seq.BufferBytes, messageHandler: way, formatProvider: CultureInfo.InvariantCulture);
-        return new EngineLog(log.CreateLogger(), way);
+        return new EngineLog(log.CreateLogger(), way) { Farewell = farewell ?? TimeSpan.FromSeconds(2) };
     }
 
     /// <summary>Writes down an exception nobody expected, and says where; never throws itself.</summary>

@@ -57,6 +57,7 @@ public sealed class InstrumentsSpecs : IDisposable
         {
             Accepted(await lab.SubmitAsync(SweepSpec.Of("gauged", [run, _undisturbed.Run("waits")])));
             await gate.Reached;
+            await Phase(lab, new RunId("waits"), RunPhase.Queued);
             Assert.DoesNotContain(_seen, s => s.Tags.Contains("gauged", StringComparison.Ordinal) && s.Instrument is "actorgaze.runs" or "actorgaze.mailbox.depth");
 
             _collector.RecordObservableInstruments();

@@ -50,11 +50,11 @@ internal sealed class CrewActor : ReceiveActor
     protected override SupervisorStrategy SupervisorStrategy()
     {
         var self = Self;
-        return new OneForOneStrategy(cause =>
+        return new OneForOneStrategy(-1, -1, cause =>
         {
             self.Tell(new ChildFell(cause));
             return Directive.Stop;
-        });
+        }, loggingEnabled: false); // the crew tells of its fall itself, and of where it stood
     }
 
     private void HireAll()

@@ -10,6 +10,7 @@ internal static partial class LogTail
 {
     private const int MostBytes = 1 << 20; // of each file
     private const int MostFiles = 2;
+    private const string Files = "actorgaze-*.clef"; // what waits for Seq lies beside them
 
     public static ImmutableArray<string> Levels { get; } = ["verbose", "debug", "information", "warning", "error", "fatal"];
 
@@ -18,7 +19,7 @@ internal static partial class LogTail
     /// <param name="level">This bad or worse; null: all.</param>
     public static ImmutableArray<LogLine> Read(string folder, int lines, string? run, string? level)
     {
-        var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.clef").OrderByDescending(f => f.LastWriteTimeUtc).Take(MostFiles) : [];
+        var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles(Files).OrderByDescending(f => f.LastWriteTimeUtc).Take(MostFiles) : [];
         var least = level is null ? 0 : Levels.IndexOf(level);
         var found = ImmutableArray<LogLine>.Empty;
         foreach (var file in files)

@@ -50,11 +50,11 @@ internal sealed class CrewActor : ReceiveActor
     protected override SupervisorStrategy SupervisorStrategy()
     {
         var self = Self;
-        return new OneForOneStrategy(cause =>
+        return new OneForOneStrategy(-1, -1, cause =>
         {
             self.Tell(new ChildFell(cause));
             return Directive.Stop;
-        });
+        }, loggingEnabled: false); // the crew tells of its fall itself, and of where it stood
     }
 
     private void HireAll()
@@ -73,20 +73,14 @@ internal sealed class CrewActor : ReceiveActor
 
     private void Report(CrewReport report)
     {
-        _at = report switch
-        {
-            CrewReport.Ready r => r.At,
-            CrewReport.StepTaken r => r.At,
-            CrewReport.EpochClosed r => r.Checkpoint.At,
-            _ => _at,
-        };
+        _at = report.Where ?? _at;
         Context.Parent.Tell(report);
     }
 
     private void Fall(Exception cause)
     {
         var fault = FaultClassifier.Classify(cause, _at);
-        _log.Error(cause, "The crew falls at {At}: {Reason}", fault.At, fault.Reason);
+        _log.At(_begin.Attempt, _at ?? _begin.From?.At).Error(cause, "The crew falls: {Reason}", fault.Reason);
         Context.Parent.Tell(new CrewReport.Fell(fault) { Attempt = _begin.Attempt });
         Context.Stop(Self);
     }

@@ -29,6 +29,16 @@ public abstract record CrewReport
 
     public required int Attempt { get; init; }
 
+    /// <summary>Where training stands, where a report tells.</summary>
+    internal TrainingPosition? Where => this switch
+    {
+        Ready r => r.At,
+        StepTaken r => r.At,
+        Saved r => r.Checkpoint.At,
+        EpochClosed r => r.Checkpoint.At,
+        _ => null,
+    };
+
     public sealed record Ready(TrainingPosition At, int StepsPerEpoch) : CrewReport;
 
     /// <summary>Telemetry, at most four a second.</summary>

@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
@@ -110,6 +111,7 @@ internal sealed class TrainerActor : ReceiveActor
         _inFlight = null;
         var figures = Trainee.Finish(step, target is null ? null : new GazeTarget(target.Means, target.Weight));
         _speed = _speed.With(Now, figures.Samples);
+        Instruments.Step(_begin.Spec.Sweep, figures.Samples);
         _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Trainee.At);
         Advance("training", figures);
     }
@@ -161,6 +163,7 @@ internal sealed class TrainerActor : ReceiveActor
         var start = Now;
         var result = save();
         _rhythm = _rhythm.Saved(start, Now);
+        Instruments.Save(_begin.Spec.Sweep, _rhythm.Cost);
         _wiring.Witness?.SaveTook?.Invoke(_rhythm.Cost);
         return result;
     }

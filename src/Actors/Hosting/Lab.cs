@@ -42,12 +42,14 @@ public sealed class Lab : IAsyncDisposable
     private readonly EngineLock _lock;
     private readonly ActorSystem _system;
     private readonly IActorRef _lab;
+    private readonly Gauges _gauges;
     private bool _left;
 
     private Lab(LabSettings settings, StateFolder folder, int slots, ImmutableArray<string> devices, LabServices services, EngineLock held, ActorSystem system, IActorRef lab)
     {
         (_settings, _folder, _slots, Devices, _services, _lock, _system, _lab) = (settings, folder, slots, devices, services, held, system, lab);
         _since = services.Clock.GetUtcNow();
+        _gauges = new Gauges(lab);
     }
 
     public StateFolder Folder => _folder;
@@ -131,6 +133,7 @@ public sealed class Lab : IAsyncDisposable
     {
         if (_left) return true;
         _left = true;
+        _gauges.Dispose();
         var saved = true;
         try
         {

@@ -12,6 +12,7 @@ public sealed partial class RunActor
     private void Hear(CrewReport report)
     {
         ExpectAStep();
+        _seat = _seat with { At = report.Where ?? _seat.At };
         switch (report)
         {
             case CrewReport.Ready r:
@@ -84,7 +85,7 @@ public sealed partial class RunActor
 
     private void SaveFailed(string reason)
     {
-        _log.Warning("The state could not be saved: {Reason}", reason);
+        Here.Warning("The state could not be saved: {Reason}", reason);
         foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} could not be saved and goes on: {reason}"));
         if (_stopping is { Leaving: true }) Context.Stop(_seat.Crew); // the last checkpoint stands
         _stopping = _stopping is { Leaving: true } ? _stopping with { Askers = [] } : null;
@@ -92,7 +93,7 @@ public sealed partial class RunActor
 
     private void SetAside(CrewReport.Damaged damaged)
     {
-        _log.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
+        Here.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
         CheckpointFolder.SetAside(_wiring.Folder.CheckpointsOf(_run), damaged.Checkpoint.File);
         Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
         DeferAsync(damaged, _ =>
@@ -111,7 +112,7 @@ public sealed partial class RunActor
     {
         Timers.Cancel(nameof(StepTimedOut));
         var (seat, stopping) = (_seat, _stopping);
-        _seat = seat with { Crew = null, Rehire = false, Asked = false };
+        _seat = seat with { Crew = null, At = null, Rehire = false, Asked = false };
         _stopping = null;
 
         if (stopping is { Leaving: true })
@@ -171,7 +172,7 @@ public sealed partial class RunActor
         Context.Unwatch(crew);
         Context.Stop(crew);
         foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer."));
-        (_seat, _stopping) = (_seat with { Crew = null }, null);
+        (_seat, _stopping) = (_seat with { Crew = null, At = null }, null);
         if (_state.Phase != RunPhase.Running) Settle(); // it was being stopped
         else Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
     }

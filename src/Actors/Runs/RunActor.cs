@@ -3,6 +3,7 @@ using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Randomness;
+using ActorGaze.Nn.Training;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
@@ -32,7 +33,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
         Command<Recovered>(_ =>
         {
-            CheckpointFolder.Sweep(_wiring.Folder.CheckpointsOf(_run), _state.Checkpoints, _log);
+            CheckpointFolder.Sweep(_wiring.Folder.CheckpointsOf(_run), _state.Checkpoints, Here);
             Settle();
         });
         Command<RunCommand>(Handle);
@@ -46,7 +47,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         Command<Terminated>(gone => gone.ActorRef.Equals(_seat.Crew), _ => CrewGone());
         Command<StepTimedOut>(_ => Abandon());
         Command<Leave>(_ => Depart());
-        Command<SaveSnapshotFailure>(failure => _log.Warning(failure.Cause, "The folded state was not saved; the journal still has it"));
+        Command<SaveSnapshotFailure>(failure => Here.Warning(failure.Cause, "The folded state was not saved; the journal still has it"));
         Command<SaveSnapshotSuccess>(_ => { });
     }
 
@@ -82,7 +83,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         var verdict = _state.Decide(command, _wiring.Clock.GetUtcNow());
         if (verdict.Refused)
         {
-            if (asker is null) _log.Warning("Not done: {Reason}", verdict.Reason!);
+            if (asker is null) Here.Warning("Not done: {Reason}", verdict.Reason!);
             else asker.Tell(new Answer.Refused(verdict.Reason!));
             return;
         }
@@ -100,10 +101,22 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
         var before = _state.Checkpoints;
         _state = _state.Apply(@event);
-        CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), _log);
-        _log.Info("{Event} at {At}", @event.GetType().Name, @event.At);
+        CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), Here);
+        Say(@event);
+        if (@event is RunEvent.Faulted faulted) Instruments.Fault(_state.Spec!.Sweep, faulted.Fault.Class);
         if (LastSequenceNr % _wiring.Settings.SnapshotEvery == 0) SaveSnapshot(_state);
     }
+
+    private void Say(RunEvent @event)
+    {
+        var name = @event.GetType().Name;
+        if (@event is RunEvent.Failed failed) Here.Error("{Event}: {Reason}", name, failed.Reason);
+        else if (@event is RunEvent.Faulted { Fault: var fault }) Here.Warning("{Event}, {Class}: {Reason}", name, fault.Class, fault.Reason);
+        else Here.Info("{Event} at {At}", name, @event.At);
+    }
+
+    /// <summary>The log, with where the run stands.</summary>
+    private ILoggingAdapter Here => _log.At(_state.Attempts, _seat.At ?? _state.Latest?.At);
 
     /// <summary>Brings what the run does into line with how it stands, and tells everyone.</summary>
     private void Settle()
@@ -169,7 +182,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             var begin = new CrewOrder.Begin(
                 _state.Spec!, _state.Attempts, device, images.StoreFile, _wiring.Folder.CheckpointsOf(_run), _state.Latest,
                 _wiring.Settings.ReadAhead, _wiring.Settings.Checkpoints);
-            _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")) };
+            _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")), At = null };
             ExpectAStep();
             Stand();
         });
@@ -193,6 +206,9 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private sealed record CrewSeat(string? Device, IActorRef? Crew)
     {
         public static readonly CrewSeat Empty = new(null, (IActorRef?)null);
+
+        /// <summary>How far the crew is, as far as it has told.</summary>
+        public TrainingPosition? At { get; init; }
 
         /// <summary>The images are being opened for it.</summary>
         public bool Asked { get; init; }

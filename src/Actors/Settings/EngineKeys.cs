@@ -3,7 +3,7 @@ using ActorGaze.Actors.Hosting;
 
 namespace ActorGaze.Actors.Settings;
 
-/// <summary>The keys of the engine, the log and Seq: none changes a result.</summary>
+/// <summary>The keys of the engine, the log, Seq and the metrics: none changes a result.</summary>
 internal static class EngineKeys
 {
     private static readonly Interval Share = new(0, 1);
@@ -29,10 +29,13 @@ internal static class EngineKeys
         new("log.level", (e, s) => e with { Log = e.Log with { Level = s.Choice<LogSettings.Severity>() } }),
         new("log.file-size", (e, s) => e with { Log = e.Log with { FileBytes = s.Bytes(10_000, 10_000_000_000) } }),
         new("log.files-kept", (e, s) => e with { Log = e.Log with { FilesKept = s.Whole(1, 10_000) } }),
+        new("log.keep", (e, s) => e with { Log = e.Log with { Keep = s.Duration(TimeSpan.FromHours(1), 3650 * Day) } }),
 
-        new("seq.url", (e, s) => e with { Seq = e.Seq with { Url = Url(s) } }),
+        new("seq.url", (e, s) => e with { Seq = e.Seq with { Url = Url(s, "http://localhost:5341") } }),
         new("seq.api-key", (e, s) => e with { Seq = e.Seq with { ApiKey = s.Text("a text") is { Length: > 0 } key ? key : null } }),
         new("seq.buffer-size", (e, s) => e with { Seq = e.Seq with { BufferBytes = s.Bytes(100_000, 100_000_000_000) } }),
+
+        new("metrics.otlp.url", (e, s) => e with { Metrics = new MetricsSettings { OtlpUrl = Url(s, "http://localhost:4318") } }),
     ];
 
     private static Key<EngineSettings> Lab(string key, Func<LabSettings, Setting, LabSettings> put) =>
@@ -47,11 +50,11 @@ internal static class EngineKeys
         return known ? device : throw setting.Wrong(Allowed);
     }
 
-    private static Uri? Url(Setting setting)
+    private static Uri? Url(Setting setting, string example)
     {
-        const string Allowed = "nothing, or an address such as http://localhost:5341";
-        var text = setting.Text(Allowed);
+        var allowed = $"nothing, or an address such as {example}";
+        var text = setting.Text(allowed);
         if (text.Length == 0) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 ? url : throw setting.Wrong(Allowed);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 ? url : throw setting.Wrong(allowed);
     }
 }

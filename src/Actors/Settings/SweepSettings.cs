@@ -16,6 +16,8 @@ public sealed record EngineSettings
 
     public SeqSettings Seq { get; init; } = new();
 
+    public MetricsSettings Metrics { get; init; } = new();
+
     public LabSettings LabIn(string stateFolder) => Lab with { StateFolder = stateFolder };
 }
 
@@ -39,6 +41,9 @@ public sealed record LogSettings
     public long FileBytes { get; init; } = 16_000_000;
 
     public int FilesKept { get; init; } = 10;
+
+    /// <summary>Older files are deleted.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>A Seq server that gets the log as well.</summary>
@@ -51,4 +56,11 @@ public sealed record SeqSettings
 
     /// <summary>What may wait on disk while the server cannot be reached, in bytes.</summary>
     public long BufferBytes { get; init; } = 64_000_000;
+}
+
+/// <summary>Where the engine's own metrics go.</summary>
+public sealed record MetricsSettings
+{
+    /// <summary>A collector that speaks OTLP over HTTP; null: nothing is exported.</summary>
+    public Uri? OtlpUrl { get; init; }
 }

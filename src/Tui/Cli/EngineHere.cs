@@ -2,40 +2,37 @@ using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Tui.Logging;
-using Serilog.Core;
-using Serilog.Extensions.Logging;
 
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>The engine in this process, with its log and its socket: what <c>up</c> and <c>run</c> hold.</summary>
 internal sealed class EngineHere : IAsyncDisposable
 {
-    private readonly Logger _log;
-    private readonly SerilogLoggerFactory _logging;
+    private readonly EngineLog _log;
+    private IDisposable? _exporter;
     private ControlServer? _server;
 
-    private EngineHere(Lab lab, Logger log, SerilogLoggerFactory logging) => (Lab, _log, _logging) = (lab, log, logging);
+    private EngineHere(Lab lab, EngineLog log, IDisposable? exporter) => (Lab, _log, _exporter) = (lab, log, exporter);
 
     public Lab Lab { get; }
 
     public static async Task<EngineHere> StartAsync(Call call, EngineSettings engine)
     {
         var log = Logs.Open(call.StateFolder, engine);
-        var logging = new SerilogLoggerFactory(log);
         try
         {
-            return new EngineHere(await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = logging }).ConfigureAwait(false), log, logging);
+            var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = log.Factory }).ConfigureAwait(false);
+            return new EngineHere(lab, log, engine.Metrics.OtlpUrl is { } url ? OtlpExport.To(url) : null);
         }
         catch
         {
-            logging.Dispose();
             await log.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Opens the socket; whoever asks there for the engine's end interrupts it.</summary>
-    public async Task ListenAsync(Interruption interruption) => _server = await ControlServer.StartAsync(Lab, interruption.Ask, _logging).ConfigureAwait(false);
+    public async Task ListenAsync(Interruption interruption) => _server = await ControlServer.StartAsync(Lab, interruption.Ask, _log.Factory).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
 
@@ -45,7 +42,7 @@ internal sealed class EngineHere : IAsyncDisposable
         var server = Interlocked.Exchange(ref _server, null);
         if (server is not null) await server.DisposeAsync().ConfigureAwait(false);
         var saved = await Lab.LeaveAsync().ConfigureAwait(false);
-        _logging.Dispose();
+        if (Interlocked.Exchange(ref _exporter, null) is { } exporter) await Task.Run(exporter.Dispose).ConfigureAwait(false); // last, so that it has the last figures
         await _log.DisposeAsync().ConfigureAwait(false);
         return saved;
     }

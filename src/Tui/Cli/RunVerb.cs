@@ -130,7 +130,7 @@ internal static class RunVerb
         var first = files[0];
         foreach (var other in files.Skip(1))
             if (AsText(other.Settings.Engine) != AsText(first.Settings.Engine))
-                throw new InvalidInputException($"{other.File}: its engine, log or seq settings differ from those of {first.File}; allowed: the same in all files of one run.");
+                throw new InvalidInputException($"{other.File}: its engine, log, seq or metrics settings differ from those of {first.File}; allowed: the same in all files of one run.");
 
         return ([.. files.Select(f => f.Settings)], first.Settings.Engine);
     }

@@ -116,8 +116,9 @@ public sealed class SweepFileTests : IDisposable
             curriculum { shape = cosine, from = 0.1, to = 0.3, epochs = 40 }
             engine { runs-at-once = 3, devices = ["cuda:0", cpu], hold-slot = true, step.timeout = 90s, retry.first-delay = 500ms, checkpoint.min-interval = 1.5h }
             report.paper-correlations { 2 = -0.5 }
-            log { level = debug, file-size = 1.5MB }
+            log { level = debug, file-size = 1.5MB, keep = 2d }
             seq { url = "http://localhost:5341", api-key = k }
+            metrics.otlp.url = "http://localhost:4318"
             """);
 
         var (run, lab) = (settings.Sweep.Runs[0], settings.Engine.Lab);
@@ -128,6 +129,7 @@ public sealed class SweepFileTests : IDisposable
         Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(90)), (lab.Retry.FirstDelay, lab.Checkpoints.MinInterval));
         Assert.Equal((2, -0.5), Assert.Single(settings.Sweep.PaperCorrelations.Select(p => (p.Key, p.Value))));
         Assert.Equal((LogSettings.Severity.Debug, 1_500_000), (settings.Engine.Log.Level, settings.Engine.Log.FileBytes));
+        Assert.Equal((TimeSpan.FromDays(2), new Uri("http://localhost:4318")), (settings.Engine.Log.Keep, settings.Engine.Metrics.OtlpUrl!));
         Assert.Equal((new Uri("http://localhost:5341"), "k"), (settings.Engine.Seq.Url!, settings.Engine.Seq.ApiKey!));
     }
 

@@ -54,6 +54,8 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("engine.runs-at-once = 0", "engine.runs-at-once: found '0'; allowed: a whole number")]
     [InlineData("engine.checkpoint.max-share = 2", "engine.checkpoint.max-share: found '2'; allowed: a number in [0, 1]")]
     [InlineData("log.file-size = 16", "log.file-size: found '16'; allowed: a size from 10kB")]
+    [InlineData("log.keep = 5m", "log.keep: found '5m'; allowed: a duration from 1h to 3650d")]
+    [InlineData("metrics.otlp.url = localhost", "metrics.otlp.url: found 'localhost'; allowed: nothing, or an address such as http://localhost:4318")]
     [InlineData("seq.url = localhost", "seq.url: found 'localhost'; allowed: nothing, or an address")]
     [InlineData("report.paper-correlations { 2 = 1.5 }", "report.paper-correlations.2: found '1.5'; allowed: a number in [-1, 1]")]
     [InlineData("sweep.data = [phantoms-diffuse, \".\"]\nphantoms.classes = [2, 3]", "phantoms.classes: found [2, 3]; allowed: a list only where sweep.data")]

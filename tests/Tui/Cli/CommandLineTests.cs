@@ -68,7 +68,7 @@ public sealed class CommandLineTests : IDisposable
         File.WriteAllText(c, "engine.read-ahead = 2");
 
         Assert.Contains($"{b}: sweep.name: found 'x', which {a} has too", (await Type("run", a, b)).Error, StringComparison.Ordinal);
-        Assert.Contains($"{c}: its engine, log or seq settings differ from those of {a}", (await Type("run", a, c)).Error, StringComparison.Ordinal);
+        Assert.Contains($"{c}: its engine, log, seq or metrics settings differ from those of {a}", (await Type("run", a, c)).Error, StringComparison.Ordinal);
     }
 
     [Fact]

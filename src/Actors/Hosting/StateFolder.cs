@@ -55,6 +55,9 @@ public sealed record StateFolder(string Root)
     /// <exception cref="InvalidInputException">A database is damaged, or cannot be opened.</exception>
     public void PrepareDatabases()
     {
+        if (new FileInfo(Journal) is { Exists: true, Length: 0 } && Directory.EnumerateFileSystemEntries(Path.Combine(Root, "checkpoints")).Any())
+            throw new InvalidInputException($"{Journal}: this database is empty, yet there are checkpoints of runs that it should know. It was left as it is. Put back a copy of it, or give --state another folder.");
+
         foreach (var file in new[] { Journal, Snapshots })
         {
             try

@@ -26,6 +26,7 @@ public sealed class MetricsActor : ReceiveActor
             _score = _score.With(stands.State, stands.Waiting);
             Project(stands);
         });
+        Receive<RunStranded>(run => _score = _score.With(run));
         Receive<RunProgress>(progress => _score = _score.With(progress));
         Receive<WhatIsTheScore>(_ => Sender.Tell(_score));
     }

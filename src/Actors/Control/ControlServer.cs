@@ -71,6 +71,7 @@ public sealed class ControlServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.Root });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // so that the answer says what was wrong
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals are the program's
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(folder));

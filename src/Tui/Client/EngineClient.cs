@@ -182,6 +182,7 @@ internal sealed class EngineClient : IEngineClient
     private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)
     {
         if (ControlSocket.Objection(_folder) is { } reason) throw new IOException(reason);
+        if (!File.Exists(_folder.Socket)) throw new IOException("there is no engine.sock");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {

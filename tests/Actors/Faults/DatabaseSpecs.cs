@@ -20,7 +20,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     {
         await _engine.RunToRest([undisturbed.Run("r")]);
         var file = _engine.Folder.Journal;
-        Let(file);
+        Let(file, sound: true);
         var sound = File.ReadAllBytes(file);
         byte[] damaged = lost switch
         {
@@ -38,7 +38,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal(damaged, File.ReadAllBytes(file));
         Assert.Equal(checkpoints, Directory.GetFiles(Path.Combine(_engine.Root, "checkpoints"), "*", SearchOption.AllDirectories));
 
-        Let(file);
+        Let(file, sound: false);
         File.WriteAllBytes(file, sound);
         await _engine.RunToRest([undisturbed.Run("r")]);
         await undisturbed.SameBits(_engine.Told(new RunId("r")));
@@ -59,9 +59,21 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     /// <summary>As a process that ends does: no connection stays, and nothing beside the file.</summary>
-    private static void Let(string file)
+    private static void Let(string file, bool sound)
     {
-        using (var connection = new SqliteConnection(ActorGaze.Actors.Persistence.Databases.ConnectionString(file))) SqliteConnection.ClearPool(connection);
+        using (var connection = new SqliteConnection(ActorGaze.Actors.Persistence.Databases.ConnectionString(file)))
+        {
+            if (sound)
+            {
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+                command.ExecuteNonQuery();
+            }
+
+            SqliteConnection.ClearPool(connection);
+        }
+
         foreach (var beside in new[] { "-wal", "-shm" }) File.Delete(file + beside);
     }
 

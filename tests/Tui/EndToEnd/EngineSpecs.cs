@@ -118,16 +118,20 @@ public sealed class EngineSpecs : IDisposable
         var up = await _program.UpAsync();
         await _program.SayAsync("submit", _program.Endless);
         await FirstAsync(run => run.Step > 0);
-        using (Process.Start("kill", ["-STOP", $"{up.Id}"])) { } // it takes what it is sent, and does nothing with it
-        var (pause, wait) = (_program.Start("pause", Actorgaze.EndlessRun, "--state", _program.State), _program.Start("ps", "--watch", "--state", _program.State));
-        await ConnectedAsync(2);
+        using (var stop = Process.Start("kill", ["-STOP", $"{up.Id}"])) await stop.WaitForExitAsync(Cancel); // it takes what it is sent, and does nothing with it
+        using var client = new EngineClient(_program.State);
+        var pausing = client.PauseAsync(Endless, Cancel);
+        var (submit, watch) = (_program.Start("submit", _program.Short, "--state", _program.State), _program.Start("ps", "--watch", "--state", _program.State));
+        await ConnectedAsync(3);
+        Assert.False(pausing.IsCompleted);
 
         up.Kill();
 
-        foreach (var client in new[] { pause, wait })
+        Assert.Contains("no engine answers here", (await Assert.ThrowsAsync<EngineGoneException>(() => pausing)).Message, StringComparison.Ordinal);
+        foreach (var process in new[] { submit, watch })
         {
-            Assert.Equal(3, await Actorgaze.StatusOfAsync(client));
-            Assert.Matches("^actorgaze: .*: no engine answers here \\(.+\\)\\. ", await client.StandardError.ReadToEndAsync(Cancel));
+            Assert.Equal(3, await Actorgaze.StatusOfAsync(process));
+            Assert.Matches("^actorgaze: .*: no engine answers here \\(.+\\)\\. ", await process.StandardError.ReadToEndAsync(Cancel));
         }
 
         await Actorgaze.StatusOfAsync(up);

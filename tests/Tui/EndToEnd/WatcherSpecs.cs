@@ -38,7 +38,7 @@ public sealed class WatcherSpecs : IAsyncLifetime
     {
         await SubmitAsync(waiting: 150); // so that a whole frame is far more than the system keeps for a reader
         using var client = new EngineClient(_folder);
-        while ((await client.FrameAsync(Cancel)).Runs.Length < 151) await Task.Yield();
+        while ((await client.FrameAsync(Cancel)).Runs.Length < 151) await Task.Delay(20, Cancel);
         using var sleeper = await WatchAsync();
         var first = (await ReceiveAsync(sleeper, 1))[0];
 

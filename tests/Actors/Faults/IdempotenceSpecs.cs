@@ -56,6 +56,26 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal(RunPhase.Paused, (await lab.ScoreboardAsync()).Runs[run.Id].State.Phase);
     }
 
+    [Fact]
+    public async Task A_pause_that_comes_while_the_crew_is_being_hired_is_kept_until_it_is_there()
+    {
+        var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
+        var (engine, pausing) = (new TaskCompletionSource<ActorGaze.Actors.Hosting.Lab>(), new TaskCompletionSource<Task<ActorGaze.Actors.Answer>>());
+        var witness = new ActorGaze.Actors.Hosting.Witness
+        {
+            Journalled = (_, e) =>
+            {
+                if (e is not RunEvent.Started { Attempt: 1 } || pausing.Task.IsCompleted) return;
+                pausing.SetResult(engine.Task.Result.PauseAsync(a.Id));
+                _ = engine.Task.Result.PauseAsync(b.Id).Result; // the one before it waits at the run's door now, where the crew is hired next
+            },
+        };
+        await using var lab = await _engine.StartWith([a, b], witness);
+        engine.SetResult(lab);
+
+        Assert.StartsWith("a is Paused, saved at ", Accepted(await await pausing.Task), StringComparison.Ordinal);
+    }
+
     private async Task<string> TwiceWithoutEvent(RunSpec run, Func<Task<ActorGaze.Actors.Answer>> command)
     {
         var before = _engine.Told<RunEvent>(run.Id);

@@ -63,9 +63,9 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         var (engine, pausing) = (new TaskCompletionSource<ActorGaze.Actors.Hosting.Lab>(), new TaskCompletionSource<Task<ActorGaze.Actors.Answer>>());
         var witness = new ActorGaze.Actors.Hosting.Witness
         {
-            Journalled = (_, e) =>
+            Journalled = (who, e) =>
             {
-                if (e is not RunEvent.Started { Attempt: 1 } || pausing.Task.IsCompleted) return;
+                if (who != "run-a" || e is not RunEvent.Started || pausing.Task.IsCompleted) return;
                 pausing.SetResult(engine.Task.Result.PauseAsync(a.Id));
                 _ = engine.Task.Result.PauseAsync(b.Id).Result; // the one before it waits at the run's door now, where the crew is hired next
             },

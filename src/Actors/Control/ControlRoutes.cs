@@ -64,7 +64,7 @@ internal static class ControlRoutes
         {
             var (status, why) = e switch
             {
-                BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+                BadHttpRequestException bad => (bad.StatusCode, bad.Message), // a parameter that cannot be read is named in it
                 InvalidInputException => (422, e.Message),
                 AskTimeoutException => (503, "The engine is too busy to answer; try again in a moment."),
                 _ => (500, "Something went wrong that should not have; the engine's log has it."),

@@ -23,6 +23,7 @@ public sealed class ControlServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly FramePulse _pulse;
     private readonly StateFolder _folder;
+    private int _shut;
 
     private ControlServer(WebApplication app, FramePulse pulse, StateFolder folder) => (_app, _pulse, _folder) = (app, pulse, folder);
 
@@ -60,6 +61,7 @@ public sealed class ControlServer : IAsyncDisposable
     /// <summary>Shuts the door; whoever watches is let go.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _shut, 1) != 0) return;
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _pulse.Dispose();
@@ -71,6 +73,7 @@ public sealed class ControlServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.Root });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // so that the answer says what was wrong
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals are the program's
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(folder));

@@ -35,7 +35,12 @@ internal sealed class CrewActor : ReceiveActor
                 Fall(e);
             }
         });
-        Receive<CrewOrder.SaveAndStop>(order => _trainer.Forward(order));
+        Receive<CrewOrder.SaveAndStop>(order =>
+        {
+            // An order that overtook the hiring waits behind it: whoever gave it is owed an answer.
+            if (_trainer.IsNobody()) Self.Forward(order);
+            else _trainer.Forward(order);
+        });
         Receive<CrewReport>(Report);
         Receive<ChildFell>(fell => Fall(fell.Cause));
     }

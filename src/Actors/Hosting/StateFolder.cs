@@ -55,6 +55,9 @@ public sealed record StateFolder(string Root)
     /// <exception cref="InvalidInputException">A database is damaged, or cannot be opened.</exception>
     public void PrepareDatabases()
     {
+        if (new FileInfo(Journal) is { Exists: false } or { Length: 0 } && Directory.EnumerateFileSystemEntries(Path.Combine(Root, "checkpoints")).Any())
+            throw new InvalidInputException($"{Journal}: this database is missing or empty, yet there are checkpoints of runs that it should know. All was left as it is. Put back a copy of it, or give --state another folder.");
+
         foreach (var file in new[] { Journal, Snapshots })
         {
             try
@@ -77,6 +80,9 @@ public sealed record StateFolder(string Root)
 /// <summary>Says that an engine lives in a state folder; gone with the process, however that ends.</summary>
 public sealed class EngineLock : IDisposable
 {
+    /// <summary>Whoever only looks whether an engine has the folder holds the lock for a moment too.</summary>
+    private static readonly TimeSpan ALook = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _file;
     private readonly StateFolder _folder;
 
@@ -119,17 +125,28 @@ public sealed class EngineLock : IDisposable
 
     private static FileStream Open(StateFolder folder)
     {
+        var (file, why) = ((FileStream?)null, (IOException?)null);
+        bool Opened()
+        {
+            try
+            {
+                file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return true;
+            }
+            catch (IOException e)
+            {
+                why = e;
+                return false;
+            }
+        }
+
         try
         {
-            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return SpinWait.SpinUntil(Opened, ALook) ? file! : throw new InvalidInputException($"{folder.Root}: another engine{Holder(folder.LockHolder)} has this state folder. Only one may.", why);
         }
         catch (UnauthorizedAccessException e)
         {
             throw new InvalidInputException($"{folder.Lock}: the engine's lock cannot be opened: {e.Message}", e);
-        }
-        catch (IOException e)
-        {
-            throw new InvalidInputException($"{folder.Root}: another engine{Holder(folder.LockHolder)} has this state folder. Only one may.", e);
         }
     }
 

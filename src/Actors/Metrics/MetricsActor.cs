@@ -28,6 +28,7 @@ public sealed class MetricsActor : ReceiveActor
             Project(stands);
         });
         Receive<ImagesProgress>(progress => _score = _score.With(progress));
+        Receive<RunStranded>(run => _score = _score.With(run));
         Receive<RunProgress>(progress => _score = _score.With(progress));
         Receive<WhatIsTheScore>(_ => Sender.Tell(_score));
     }

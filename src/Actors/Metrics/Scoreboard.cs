@@ -64,6 +64,10 @@ public sealed record Scoreboard
             ? this with { Runs = Runs.SetItem(progress.Run, score with { Progress = progress }) }
             : this;
 
+    /// <summary>A run that is known stands where it stood, without a crew.</summary>
+    public Scoreboard With(RunStranded run) =>
+        Runs.TryGetValue(run.Run, out var score) ? this with { Runs = Runs.SetItem(run.Run, score with { Progress = null, Waiting = run.Waiting }) } : this;
+
     /// <summary>The runs of a sweep, in its plan's order.</summary>
     public IReadOnlyList<RunScore> Of(string sweep) =>
         Sweeps.TryGetValue(sweep, out var spec)

@@ -62,10 +62,10 @@ internal static class Databases
         reader.Read();
         reader.NextResult();
         reader.Read();
-        if (reader.GetString(0) is not "ok" and var verdict) throw new SqliteException(verdict, 11);
+        if (reader.GetString(0) is not "ok" and var verdict) throw new SqliteException(verdict.ReplaceLineEndings(" "), 11);
     }
 
-    private static string ConnectionString(string file) =>
+    internal static string ConnectionString(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
 
     private static DataOptions Options(string file) =>

@@ -59,6 +59,16 @@ public sealed partial class RunActor
         return stepsLeft * _state.Spec.Training.BatchSize / step.ImagesPerSecond;
     }
 
+    /// <summary>What could not be journalled has not happened: whoever waits is told, and this actor, which falls now, comes back with what is on disk.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        var why = cause.GetBaseException().Message;
+        foreach (var asker in (_stopping?.Askers ?? []).Append(_asker))
+            asker?.Tell(new Answer.Refused($"{_run}: the journal cannot be written ({why}), so nothing was done. The run goes on from what is on disk as soon as it can be."));
+        _wiring.Metrics.Tell(new RunStranded(_run, $"a journal that can be written ({why})"));
+    }
+
     private void StopCrewSaved(Stopping stopping)
     {
         if (_stopping is not null)

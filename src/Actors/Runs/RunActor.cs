@@ -19,6 +19,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private RunState _state = RunState.Initial;
     private CrewSeat _seat = CrewSeat.Empty;
     private Stopping? _stopping;
+    private IActorRef? _asker;
 
     public RunActor(RunId run, RunWiring wiring)
     {
@@ -71,6 +72,9 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             case RunCommand.Pause pause when _seat.Crew is not null && _state.Phase == RunPhase.Running:
                 StopCrewSaved(new Stopping(pause.Why, Pausing: true, Leaving: false, [Sender]));
                 break;
+            case RunCommand.Resume when _stopping is { Pausing: true }:
+                Sender.Tell(new Answer.Refused($"{_run} is being paused; it can be resumed when it is."));
+                break;
             default:
                 Do(command, Sender);
                 break;
@@ -88,6 +92,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
+        _asker = asker;
         PersistAll(verdict.Events, Happened);
         DeferAsync(command, _ =>
         {

@@ -21,6 +21,10 @@ public sealed record RunWiring(
 /// <param name="Waiting">What it waits for, in words; null where it does not.</param>
 public sealed record RunStands(RunState State, long SequenceNumber, bool WantsSlot, string? Waiting);
 
+/// <summary>The run's journal cannot be written; its actor comes back after a while.</summary>
+/// <param name="Waiting">What it waits for, in words.</param>
+public sealed record RunStranded(RunId Run, string Waiting);
+
 /// <summary>The slot is free again: the crew is gone, or was never hired.</summary>
 public sealed record SlotReturned(RunId Run);
 

@@ -29,6 +29,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     private readonly HashSet<RunId> _seated = [];
     private SweepState _state = SweepState.Initial;
     private RunId? _wanted;
+    private IActorRef? _asker;
     private bool _leaving;
 
     public SweepActor(string name, RunWiring wiring)
@@ -69,6 +70,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
+        _asker = asker;
         PersistAll(verdict.Events, e =>
         {
             _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
@@ -79,6 +81,13 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
             Settle();
             asker.Tell(new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."));
         });
+    }
+
+    /// <summary>What could not be journalled has not happened; this actor falls now, and comes back with what is on disk.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        _asker?.Tell(new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken."));
     }
 
     private void Settle()

@@ -83,6 +83,7 @@ internal static class PsVerb
             [
                 .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(run.Id.Value, run.Phase, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
                 {
+                    Waiting = run.Waiting,
                     Doing = run.Doing is null ? null : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
                 }),
             ]) { Complete = sweep.Standing == sweep.Runs }),
@@ -103,7 +104,7 @@ internal static class PsVerb
             [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("doing")],
             [
                 .. sweep.Runs.Select(r => (IReadOnlyList<string>)
-                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Doing ?? r.Reason ?? ""]),
+                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Doing ?? r.Reason ?? (r.Waiting is null ? "" : $"waits for {r.Waiting}")]),
             ]),
     ];
 
@@ -126,5 +127,8 @@ internal static class PsVerb
         public bool Engine { get; init; } = true;
 
         public string? Doing { get; init; }
+
+        /// <summary>What it waits for in a phase that waits, as a living engine tells it.</summary>
+        public string? Waiting { get; init; }
     }
 }

@@ -93,11 +93,10 @@ internal sealed class EngineClient : IEngineClient
 
     public async Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel)
     {
-        using var patience = Patience(cancel);
-        using var response = await SendAsync(HttpMethod.Post, "/v1/pause-all", null, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
+        using var response = await SendAsync(HttpMethod.Post, "/v1/pause-all", null, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
         return response.IsSuccessStatusCode
-            ? (await response.Content.ReadFromJsonAsync<RunAnswer[]>(Json.Options, patience.Token).ConfigureAwait(false))!
-            : throw Gone(await ReasonAsync(response, patience.Token).ConfigureAwait(false), null);
+            ? (await response.Content.ReadFromJsonAsync<RunAnswer[]>(Json.Options, cancel).ConfigureAwait(false))!
+            : throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
     }
 
     public void Dispose() => _http.Dispose();
@@ -133,32 +132,38 @@ internal sealed class EngineClient : IEngineClient
 
     private async Task<T?> TryGetAsync<T>(string path, CancellationToken cancel)
     {
-        using var patience = Patience(cancel);
-        using var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
+        using var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
         if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return default;
-        if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, patience.Token).ConfigureAwait(false), null);
-        return await response.Content.ReadFromJsonAsync<T>(Json.Options, patience.Token).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
+        return await response.Content.ReadFromJsonAsync<T>(Json.Options, cancel).ConfigureAwait(false);
     }
 
     private async Task<Answer> CommandAsync(string path, HttpContent? body, CancellationToken cancel)
     {
-        using var patience = Patience(cancel);
-        using var response = await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
+        using var response = await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
         return response.IsSuccessStatusCode
-            ? (await response.Content.ReadFromJsonAsync<Answer.Accepted>(Json.Options, patience.Token).ConfigureAwait(false))!
-            : new Answer.Refused(await ReasonAsync(response, patience.Token).ConfigureAwait(false));
+            ? (await response.Content.ReadFromJsonAsync<Answer.Accepted>(Json.Options, cancel).ConfigureAwait(false))!
+            : new Answer.Refused(await ReasonAsync(response, cancel).ConfigureAwait(false));
     }
 
+    /// <summary>An engine that neither answers nor goes is not waited for without end.</summary>
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption until, CancellationToken cancel)
     {
+        var most = until == HttpCompletionOption.ResponseHeadersRead ? Silence : MostPatience;
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(most);
         try
         {
-            return await _http.SendAsync(request, until, cancel).ConfigureAwait(false);
+            return await _http.SendAsync(request, until, patience.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
             throw Gone(e.GetBaseException().Message, e);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw Gone($"not within {most.TotalSeconds:0} seconds", e);
         }
     }
 
@@ -177,6 +182,7 @@ internal sealed class EngineClient : IEngineClient
     private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)
     {
         if (ControlSocket.Objection(_folder) is { } reason) throw new IOException(reason);
+        if (!File.Exists(_folder.Socket)) throw new IOException("there is no engine.sock");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -202,12 +208,6 @@ internal sealed class EngineClient : IEngineClient
         }
     }
 
-    private static CancellationTokenSource Patience(CancellationToken cancel)
-    {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(MostPatience);
-        return patience;
-    }
-
-    private EngineGoneException Gone(string why, Exception? inner) => new($"{_folder.Root}: no engine answers here ({why.TrimEnd('.')}). 'actorgaze up' starts one.", inner);
+    private EngineGoneException Gone(string why, Exception? inner) => new(
+        $"{_folder.Root}: no engine answers here ({why.TrimEnd('.')}). {(EngineLock.IsHeld(_folder) ? "A process has this folder: it starts, leaves or is stuck." : "'actorgaze up' starts one.")}", inner);
 }

@@ -45,7 +45,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
         + $" kappa {Numbers.Fixed(run.Kappa, 3)} gaze deviation {Numbers.Fixed(run.GazeDeviation, 4)}";
 
     private static string Ending(RunLine run, Told? before) =>
-        run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled or RunPhase.Paused && before?.Phase != run.Phase ? $"; {RunWords.Of(run.Phase)}{Why(run)}" : "";
+        run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Phase != run.Phase ? $"; {RunWords.Of(run.Phase)}{Why(run)}" : "";
 
     private static string Why(RunLine run) => run.Reason is { } reason ? $": {reason}" : "";
 

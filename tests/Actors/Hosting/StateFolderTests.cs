@@ -35,6 +35,23 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_only_looks_keeps_no_engine_from_its_folder()
+    {
+        Folder.Prepare();
+        EngineLock.Take(Folder).Dispose();
+        using var enough = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested) EngineLock.IsHeld(Folder);
+        }, TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 200; i++) EngineLock.Take(Folder).Dispose();
+
+        await enough.CancelAsync();
+        await looking;
+    }
+
+    [Fact]
     public void An_engine_that_another_process_keeps_is_refused_with_its_number()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/flock"), "There is no flock here to hold a lock from another process.");

@@ -38,7 +38,7 @@ public sealed class EngineSpecs : IDisposable
         var (waited, lines, _) = await _program.SayAsync("wait", "--json");
         Assert.Equal(0, waited);
         Assert.All(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line).Dispose());
-Assert.Equal(2, (await _program.SayAsync("results", "short")).Output.TrimEnd().Split('\n').Length); // a header and an epoch
+        Assert.Equal(2, (await _program.SayAsync("results", "short")).Output.TrimEnd().Split('\n').Length); // a header and an epoch
         Assert.Equal(2, (await _program.SayAsync("resume", Actorgaze.ShortRun)).Status);
 
         Assert.Equal(0, (await _program.SayAsync("down")).Status);
@@ -101,11 +101,93 @@ Assert.Equal(2, (await _program.SayAsync("results", "short")).Output.TrimEnd().S
         foreach (var folder in new[] { _program.Folder, _program.State }) File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
         File.SetUnixFileMode(_program.Socket, (UnixFileMode)0x1FF);
 
-        var other = _program.StartOther("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Actorgaze.Program, "down", "--state", _program.State);
+        Process AsNobody(params string[] words) => _program.StartOther("/usr/bin/setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", .. words]);
+
+        Assert.SkipUnless(await Actorgaze.StatusOfAsync(AsNobody("test", "-r", Actorgaze.Program)) == 0, "Nobody else can reach the program here.");
+        Assert.Equal(0, await Actorgaze.StatusOfAsync(AsNobody("test", "-w", _program.Socket)));
+        var other = AsNobody(Actorgaze.Program, "down", "--state", _program.State);
 
         Assert.Equal(3, await Actorgaze.StatusOfAsync(other));
-        Assert.Contains("no engine answers here", await other.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        Assert.Matches("no engine answers here \\((?!.*([Pp]ermission denied|refused|engine\\.sock))", await other.StandardError.ReadToEndAsync(Cancel)); // let in by the system, and hung up on
         Assert.Equal(0, (await _program.SayAsync("down")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_is_answered_by_an_engine_that_is_killed_meanwhile_is_told_so_and_nothing_acknowledged_is_lost()
+    {
+        var up = await _program.UpAsync();
+        await _program.SayAsync("submit", _program.Endless);
+        await FirstAsync(run => run.Step > 0);
+        using (var stop = Process.Start("kill", ["-STOP", $"{up.Id}"])) await stop.WaitForExitAsync(Cancel); // it takes what it is sent, and does nothing with it
+        using var client = new EngineClient(_program.State);
+        var pausing = client.PauseAsync(Endless, Cancel);
+        var (submit, watch) = (_program.Start("submit", _program.Short, "--state", _program.State), _program.Start("ps", "--watch", "--state", _program.State));
+        await ConnectedAsync(3);
+        Assert.False(pausing.IsCompleted);
+
+        up.Kill();
+
+        Assert.Contains("no engine answers here", (await Assert.ThrowsAsync<EngineGoneException>(() => pausing)).Message, StringComparison.Ordinal);
+        foreach (var process in new[] { submit, watch })
+        {
+            Assert.Equal(3, await Actorgaze.StatusOfAsync(process));
+            Assert.Matches("^actorgaze: .*: no engine answers here \\(.+\\)\\. ", await process.StandardError.ReadToEndAsync(Cancel));
+        }
+
+        await Actorgaze.StatusOfAsync(up);
+        await _program.UpAsync();
+        await FirstAsync(run => run is { Attempts: 2, Step: > 0 }); // the pause was never acknowledged, and never was
+    }
+
+    [Fact]
+    public async Task Listings_and_watching_are_lines_for_people_and_documents_for_scripts_and_a_stopped_folder_still_tells_everything()
+    {
+        var up = await _program.UpAsync();
+        await _program.SayAsync("submit", _program.Short, _program.Endless);
+        await FirstAsync(run => run.EpochsDone > 0);
+        foreach (var (words, first) in new[] { (new[] { "ps", "--watch" }, "-l1-w0-t1: "), (["ps", "--watch", "--json"], "{\"at\":\""), (["wait", "--json"], "{\"at\":\"") })
+        {
+            var watch = _program.Start([.. words, "--state", _program.State]);
+            var line = await watch.StandardOutput.ReadLineAsync(Cancel);
+            Assert.Contains(first, line, StringComparison.Ordinal);
+            if (words[^1] == "--json") JsonDocument.Parse(line!).Dispose();
+            using var interrupt = Process.Start("kill", ["-INT", $"{watch.Id}"]);
+            Assert.Equal(130, await Actorgaze.StatusOfAsync(watch));
+        }
+
+        Assert.Equal(["endless", "short"], Names((await _program.SayAsync("ps", "--json")).Output));
+        Assert.Equal(0, (await _program.SayAsync("wait", "short")).Status);
+        Assert.Equal(0, (await _program.SayAsync("down")).Status);
+        await Actorgaze.StatusOfAsync(up);
+        Assert.Equal(0, (await _program.SayAsync("wait", "short")).Status); // nothing is left to wait for
+
+        Assert.Equal(["endless", "short"], Names((await _program.SayAsync("ps", "--json")).Output));
+        foreach (var (words, expected) in new[]
+        {
+            (new[] { "show", Actorgaze.ShortRun }, "completed"), (["show", Actorgaze.ShortRun, "--json"], "weightsSha256"), (["events", Actorgaze.ShortRun], "Completed"),
+            (["events", Actorgaze.ShortRun, "--json"], "\"EpochCompleted\""), (["results", "short"], "gaze_deviation"), (["results", "short", "--format", "json"], "\"kappa\""), (["report", "short"], "report.html"),
+        })
+        {
+            var (status, output, _) = await _program.SayAsync(words);
+            Assert.Equal(0, status);
+            Assert.Contains(expected, output, StringComparison.Ordinal);
+        }
+
+        foreach (var words in new string[][] { ["down"], ["wait", "endless"], ["submit", _program.Short], ["ps", "--watch"], ["tui", "--once"] })
+        {
+            var (status, output, error) = await _program.SayAsync(words);
+            Assert.Equal((3, ""), (status, output));
+            Assert.Contains("no engine answers here (there is no engine.sock). 'actorgaze up' starts one.", error, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<string?> Names(string json) => JsonDocument.Parse(json).RootElement.EnumerateArray().Select(sweep => sweep.GetProperty("name").GetString());
+
+    /// <summary>Until so many clients are connected to the engine's socket, or wait to be.</summary>
+    private async Task ConnectedAsync(int clients)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (File.ReadLines("/proc/net/unix").Count(line => line.EndsWith(_program.Socket, StringComparison.Ordinal)) < clients + 1) await ticks.WaitForNextTickAsync(Cancel); // the one that listens, and theirs
     }
 
     /// <summary>Waits for the first frame in which the endless run is so.</summary>

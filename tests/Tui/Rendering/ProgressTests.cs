@@ -52,6 +52,15 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_pause_is_told_though_an_epoch_was_completed_since_the_last_frame()
+    {
+        var (told, _) = ProgressLines.Nothing.Tell(RunLines.Of(Board(), "made-up"), Noon);
+        var still = Board().With(MadeUp.Run(Sweep.Runs[0], RunPhase.Paused, (0.1, 0.02), (0.2, 0.03), (0.5, 0.01)));
+
+        Assert.EndsWith("gaze deviation 0.0100; paused", Assert.Single(Texts(told.Tell(RunLines.Of(still, "made-up"), Noon).Lines)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_frame_is_drawn_over_the_one_before()
     {
         var output = new StringWriter();

@@ -12,6 +12,9 @@ namespace ActorGaze.Tui.Cli;
 /// <summary><c>tui</c>: watches and steers the running engine from a terminal.</summary>
 internal static class TuiVerb
 {
+    private const string OtherScreen = "\u001b[?1049h\u001b[?25l\u001b[2J";
+    private const string FirstScreen = "\u001b[0m\u001b[?1049l\u001b[?25h";
+
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(220);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -26,7 +29,7 @@ internal static class TuiVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var look = new Look(LookOf.Colours(parsed.GetValue(colours), around), parsed.GetValue(ascii) || LookOf.IsAscii(around.Environment));
             var state = UiState.Initial with
             {
@@ -57,16 +60,24 @@ internal static class TuiVerb
         if (call.Around.Screen() is null || Console.IsInputRedirected)
             throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
-        await client.EngineAsync(cancel).ConfigureAwait(false);
+        state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         await using var watcher = new Watcher(client, state, call.Around.Clock);
         return await Task.Factory.StartNew(() => OnTerminal(call, watcher, look), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    /// <summary>Draws on the terminal's other screen, where Terminal.Gui will draw: its start takes longer than all that goes before.</summary>
+    private static void ShowAtOnce(Surroundings around, UiState state, Look look)
+    {
+        if (around.Screen() is not { } size) return;
+        around.Out.Write($"{OtherScreen}{Ansi.Difference(null, Page.Of(state, size.Width, size.Height, look), look.Depth)}");
+        around.Out.Flush();
     }
 
     /// <summary>Holds the terminal until a key or a signal ends it, and gives it back as it was.</summary>
     private static int OnTerminal(Call call, Watcher watcher, Look look)
     {
         using var app = Application.Create();
-        var signalled = false;
+        var (signalled, held) = (false, false);
         ITimer? watchdog = null;
         PosixSignalRegistration[] signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
@@ -77,7 +88,9 @@ internal static class TuiVerb
         }))];
         try
         {
+            ShowAtOnce(call.Around, watcher.Now.State, look);
             app.Init();
+            held = true;
             using var window = new WatchWindow(app, watcher, look);
             app.AddTimeout(BetweenFrames, () =>
             {
@@ -89,6 +102,7 @@ internal static class TuiVerb
         finally
         {
             app.Dispose();
+            if (!held) call.Around.Out.Write(FirstScreen);
             foreach (var signal in signals) signal.Dispose();
             watchdog?.Dispose();
         }
@@ -99,7 +113,7 @@ internal static class TuiVerb
     /// <summary>A loop that does not end is left behind: mouse and paste modes off, the first screen back, the cursor shown.</summary>
     private static void LeaveAtOnce()
     {
-        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h");
+        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l" + FirstScreen);
         Console.Out.Flush();
         try
         {

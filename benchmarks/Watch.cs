@@ -10,7 +10,7 @@ internal static class Watch
     private const int Runs = 1000;
     private const int Trained = 2;
     private const string Sweep = "watched";
-    private const int Attaches = 7;
+    private const int Attaches = 5;
 
     public static IEnumerable<Table> Measure(Material material) =>
         Terminal.Objection is { } why ? [new Table("Watching", ["not measured, because"], [[why]])] : MeasureAsync(material).GetAwaiter().GetResult();

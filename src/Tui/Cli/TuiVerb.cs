@@ -89,7 +89,8 @@ internal static class TuiVerb
         try
         {
             ShowAtOnce(call.Around, watcher.Now.State, look);
-            app.Init();
+            app.Init(); // begins by clearing the screen
+            ShowAtOnce(call.Around, watcher.Now.State, look);
             held = true;
             using var window = new WatchWindow(app, watcher, look);
             app.AddTimeout(BetweenFrames, () =>

@@ -18,6 +18,9 @@ internal sealed record Crowd(string Name, int Screens, int Listeners, TimeSpan S
     /// <summary>Images trained on in a second, over all runs.</summary>
     public List<double> Speed { get; } = [];
 
+    /// <summary>The same in a second of the trainers' processor time, on which a busy machine weighs less.</summary>
+    public List<double> SpeedOfTrainers { get; } = [];
+
     /// <summary>The engine's share of a core beside its trainers' threads.</summary>
     public List<double> Engine { get; } = [];
 
@@ -47,10 +50,11 @@ internal sealed record Crowd(string Name, int Screens, int Listeners, TimeSpan S
         var alone = crowds[0];
         yield return new Table(
             $"An engine with {runs} runs, two of level 2 training, and screens of 200×50: medians of {Rounds} interleaved windows of {Window.TotalSeconds:0} s",
-            ["who watches", "images/s", "against none", "to reach", "engine beside its trainers, % of a core", "of it for serving", "to reach", "each screen, % of a core", "to reach", "bytes/s to each terminal"],
+            ["who watches", "images/s", "against none", "to reach", "the same by the trainers' processor time", "engine beside its trainers, % of a core", "of it for serving", "to reach", "each screen, % of a core", "to reach", "bytes/s to each terminal"],
             [.. crowds.Select(crowd => (string[])
             [
                 crowd.Name, $"{Interleaved.Median(crowd.Speed):0.0}", $"{Interleaved.Ratio([.. crowd.Speed], [.. alone.Speed]):0.000}", crowd.Screens + crowd.Listeners == 5 ? "≥ 0.98" : "",
+                $"{Interleaved.Ratio([.. crowd.SpeedOfTrainers], [.. alone.SpeedOfTrainers]):0.000}",
                 Percent(Interleaved.Median(crowd.Engine)), crowd == alone ? "" : Percent(Interleaved.Median(crowd.Engine.Zip(alone.Engine, (with, without) => with - without))),
                 crowd.Screens == 1 ? "≤ 5" : "", crowd.Screens == 0 ? "" : Percent(Interleaved.Median(crowd.Screen)), crowd.Screens == 1 ? "≤ 10" : "", crowd.Screens == 0 ? "" : $"{Interleaved.Median(crowd.Bytes):0}",
             ])]);
@@ -77,6 +81,7 @@ internal sealed record Crowd(string Name, int Screens, int Listeners, TimeSpan S
         var last = await daemon.StepsAsync(training);
 
         Speed.Add(first.Zip(last, (from, until) => Material.BatchSize * (until.Steps - from.Steps) / Stopwatch.GetElapsedTime(from.At, until.At).TotalSeconds).Sum());
+        SpeedOfTrainers.Add(Speed[^1] * seconds / (after.Trainers - before.Trainers));
         Engine.Add((after.Engine - before.Engine) / seconds);
         Screen.AddRange(after.Screens.Zip(before.Screens, (then, now) => (then - now) / seconds));
         Bytes.AddRange(after.Bytes.Zip(before.Bytes, (then, now) => (then - now) / seconds));
@@ -86,8 +91,8 @@ internal sealed record Crowd(string Name, int Screens, int Listeners, TimeSpan S
         await end.CancelAsync();
         await Task.WhenAll(listeners);
 
-        (double Engine, double[] Screens, long[] Bytes) Used() => (
-            ProcessFigures.SecondsBesideTraining(daemon.ProcessId), [.. screens.Select(screen => ProcessFigures.Seconds(screen.Screen.ProcessId))], [.. screens.Select(screen => screen.Screen.Bytes)]);
+        (double Trainers, double Engine, double[] Screens, long[] Bytes) Used() => (
+            ProcessFigures.SecondsOfTraining(daemon.ProcessId), ProcessFigures.SecondsBesideTraining(daemon.ProcessId), [.. screens.Select(screen => ProcessFigures.Seconds(screen.Screen.ProcessId))], [.. screens.Select(screen => screen.Screen.Bytes)]);
     }
 
     /// <summary>Takes the frames' bytes as they come, and looks at none of them.</summary>

@@ -12,7 +12,10 @@ internal static class ProcessFigures
     public static double Seconds(int process) => SecondsIn($"/proc/{process}/stat");
 
     /// <summary>Seconds of processor time that an engine has used for all else than its trainers' steps.</summary>
-    public static double SecondsBesideTraining(int process) => Seconds(process) - Directory.GetDirectories($"/proc/{process}/task")
+    public static double SecondsBesideTraining(int process) => Seconds(process) - SecondsOfTraining(process);
+
+    /// <summary>Seconds of processor time that an engine's trainers, those that live, have used.</summary>
+    public static double SecondsOfTraining(int process) => Directory.GetDirectories($"/proc/{process}/task")
         .Where(IsTrainer).Sum(thread => SecondsIn($"{thread}/stat"));
 
     /// <summary>Megabytes of resident memory.</summary>

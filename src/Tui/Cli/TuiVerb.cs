@@ -76,7 +76,7 @@ internal static class TuiVerb
     /// <summary>Holds the terminal until a key or a signal ends it, and gives it back as it was.</summary>
     private static int OnTerminal(Call call, Watcher watcher, Look look)
     {
-        using var app = Application.Create();
+        IApplication? app = null;
         var (signalled, held) = (false, false);
         ITimer? watchdog = null;
         PosixSignalRegistration[] signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
@@ -84,11 +84,12 @@ internal static class TuiVerb
             context.Cancel = true;
             signalled = true;
             watchdog ??= call.Around.Clock.CreateTimer(_ => LeaveAtOnce(), null, Patience, System.Threading.Timeout.InfiniteTimeSpan);
-            app.Invoke(() => app.RequestStop());
+            app?.Invoke(() => app.RequestStop());
         }))];
         try
         {
             ShowAtOnce(call.Around, watcher.Now.State, look);
+            app = Application.Create();
             app.Init(); // begins by clearing the screen
             ShowAtOnce(call.Around, watcher.Now.State, look);
             held = true;
@@ -102,7 +103,7 @@ internal static class TuiVerb
         }
         finally
         {
-            app.Dispose();
+            app?.Dispose();
             if (!held) call.Around.Out.Write(FirstScreen);
             foreach (var signal in signals) signal.Dispose();
             watchdog?.Dispose();

@@ -65,11 +65,11 @@ internal static class TuiVerb
         return await Task.Factory.StartNew(() => OnTerminal(call, watcher, look), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
-    /// <summary>Draws on the terminal's other screen, where Terminal.Gui will draw: its start takes longer than all that goes before.</summary>
+    /// <summary>Draws without Terminal.Gui, whose start takes longer than all that goes before.</summary>
     private static void ShowAtOnce(Surroundings around, UiState state, Look look)
     {
         if (around.Screen() is not { } size) return;
-        around.Out.Write($"{OtherScreen}{Ansi.Difference(null, Page.Of(state, size.Width, size.Height, look), look.Depth)}");
+        around.Out.Write(Ansi.Difference(null, Page.Of(state, size.Width, size.Height, look), look.Depth));
         around.Out.Flush();
     }
 
@@ -88,6 +88,7 @@ internal static class TuiVerb
         }))];
         try
         {
+            call.Around.Out.Write(OtherScreen);
             ShowAtOnce(call.Around, watcher.Now.State, look);
             app = Application.Create();
             app.Init(); // begins by clearing the screen

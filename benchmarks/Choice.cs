@@ -7,7 +7,7 @@ namespace ActorGaze.Benchmarks;
 /// <param name="Data">A data set's folder; null: phantoms.</param>
 internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data)
 {
-    private static readonly string[] All = ["steps", "cache", "parallel", "checkpoint", "engine"];
+    private static readonly string[] All = ["steps", "cache", "parallel", "checkpoint", "engine", "watch"];
 
     /// <exception cref="InvalidInputException">Anything else than a benchmark and its two options.</exception>
     public static Choice Of(string[] args)

@@ -7,7 +7,7 @@ try
     using var material = Material.Of(choice.Data);
     TorchSharp.torch.set_num_threads(1);
     Console.WriteLine($"{Machine.Facts()}\n\nImages: {material.Description}\n");
-    foreach (var table in choice.Benchmarks.Select(name => Run(name, choice, material))) Console.WriteLine($"{table}\n");
+    foreach (var table in choice.Benchmarks.SelectMany(name => Run(name, choice, material))) Console.WriteLine($"{table}\n");
     return 0;
 }
 catch (InvalidInputException wrong)
@@ -16,11 +16,12 @@ catch (InvalidInputException wrong)
     return 2;
 }
 
-static Table Run(string name, Choice choice, Material material) => name switch
+static IEnumerable<Table> Run(string name, Choice choice, Material material) => name switch
 {
-    "steps" => Steps.Measure(choice.Levels, material),
-    "cache" => Cache.Measure(material),
-    "parallel" => SideBySide.Measure(material),
-    "engine" => Engine.Measure(material),
-    _ => Checkpoints.Measure(material),
+    "steps" => [Steps.Measure(choice.Levels, material)],
+    "cache" => [Cache.Measure(material)],
+    "parallel" => [SideBySide.Measure(material)],
+    "watch" => Watch.Measure(material),
+    "engine" => [Engine.Measure(material)],
+    _ => [Checkpoints.Measure(material)],
 };

@@ -24,7 +24,9 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
-        var sizes = runs.Select(run => (Networks.Cost(run.Level, MostClasses).Parameters * BytesPerParameter) + Slack).ToArray();
+        var ofLevel = runs.Select(run => run.Level).Distinct() // counting takes a network, and a sweep has thousands of runs of few levels
+            .ToDictionary(level => level, level => (Networks.Cost(level, MostClasses).Parameters * BytesPerParameter) + Slack);
+        var sizes = runs.Select(run => ofLevel[run.Level]).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
             runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));

@@ -19,7 +19,7 @@ internal static class DataVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var report = await Task.Run(() => Audit.Of(Folder(parsed.GetRequiredValue(folder)), cancel), cancel).ConfigureAwait(false);
             call.Say(report, Lines);
             return report.Unreadable.IsEmpty && !report.SplitsShareFiles ? ExitStatus.Well : ExitStatus.Failed;
@@ -40,7 +40,7 @@ internal static class DataVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var path = Folder(parsed.GetRequiredValue(folder));
             var spec = new PhantomSpec(
                 Choice<PhantomKind>("--kind", parsed.GetRequiredValue(kind)), Choice<PhantomBody>("--body", parsed.GetRequiredValue(body)),

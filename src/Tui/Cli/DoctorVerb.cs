@@ -16,7 +16,7 @@ internal static class DoctorVerb
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var findings = Examine(call);
             call.Say(findings, Lines);
             return findings.Torch.Fault is null && findings.State.Fault is null ? ExitStatus.Well : ExitStatus.Failed;

@@ -18,7 +18,7 @@ internal static class EventsVerb
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var journal = JournalReader.Open(call.StateFolder);
             var run = journal.RequiredRun(parsed.GetRequiredValue(name), call.StateFolder);
             var events = journal.EventsOf(run.Spec!.Id);

@@ -43,6 +43,12 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
             foreach (var line in lines(result)) Around.Out.WriteLine(line);
     }
 
-    /// <summary>Checks what was set for a verb that reads no sweep file.</summary>
+    /// <summary>What the engine's settings are without a sweep file.</summary>
     public EngineSettings EngineAlone() => SweepFile.EngineAlone(Sets);
+
+    /// <summary>Checks what was set for a verb that uses no setting; where nothing was, the defaults are not even read, for that takes longer than many a verb.</summary>
+    public void CheckSets()
+    {
+        if (Sets.Count > 0) EngineAlone();
+    }
 }

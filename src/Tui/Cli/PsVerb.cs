@@ -26,7 +26,7 @@ internal static class PsVerb
 
     private static async Task<int> ListAsync(Call call, CancellationToken cancel)
     {
-        call.EngineAlone();
+        call.CheckSets();
         var journal = JournalReader.Open(call.StateFolder);
         var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
         using var client = found?.Client;
@@ -40,7 +40,7 @@ internal static class PsVerb
 
     private static async Task<int> WatchAsync(Call call, CancellationToken cancel)
     {
-        call.EngineAlone();
+        call.CheckSets();
         using var interruption = new Interruption(() => { });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         using var client = new EngineClient(call.StateFolder);

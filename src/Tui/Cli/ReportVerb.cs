@@ -14,7 +14,7 @@ internal static class ReportVerb
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var journal = JournalReader.Open(call.StateFolder);
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
             var runs = journal.RunsOf(sweep.Name);

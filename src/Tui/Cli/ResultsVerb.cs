@@ -17,7 +17,7 @@ internal static class ResultsVerb
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var wanted = parsed.GetValue(format);
             if (wanted is not (null or "csv" or "json")) throw new InvalidInputException($"--format: found '{wanted}'; allowed: csv, json.");
             if (wanted == "csv" && call.Json) throw new InvalidInputException("--format: found 'csv' together with --json; allowed: one of the two.");

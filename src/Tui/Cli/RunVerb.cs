@@ -96,7 +96,7 @@ internal static class RunVerb
         var look = new Look(LookOf.Colours(null, call.Around), LookOf.IsAscii(call.Around.Environment));
         var following = FollowAsync(lab, sweeps, null, interruption.Token);
         var closing = following.ContinueWith(_ => atRest.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
-        if (await TerminalScreen.ShowAsync(watcher, look, call.Around.Clock, atRest.Token).ConfigureAwait(false)) interruption.Ask();
+        if (await TerminalScreen.ShowAsync(call.Around, watcher, look, atRest.Token).ConfigureAwait(false)) interruption.Ask();
         var board = await following.ConfigureAwait(false);
         await closing.ConfigureAwait(false);
         return board;

@@ -19,7 +19,7 @@ internal static class ShowVerb
 
     private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
     {
-        call.EngineAlone();
+        call.CheckSets();
         var told = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
         var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
         using var client = found?.Client;

@@ -21,7 +21,7 @@ internal static class TuiVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
-            call.EngineAlone();
+            call.CheckSets();
             var look = new Look(LookOf.Colours(parsed.GetValue(colours), around), parsed.GetValue(ascii) || LookOf.IsAscii(around.Environment));
             var state = UiState.Initial with
             {
@@ -52,9 +52,9 @@ internal static class TuiVerb
         if (!TerminalScreen.IsThere(call.Around))
             throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
-        await client.EngineAsync(cancel).ConfigureAwait(false);
+        state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         using var interruption = Interruption.OfScreen();
         await using var watcher = new Watcher(client, state, call.Around.Clock);
-        return await TerminalScreen.ShowAsync(watcher, look, call.Around.Clock, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;
+        return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;
     }
 }

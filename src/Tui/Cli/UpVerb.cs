@@ -50,7 +50,7 @@ internal static class UpVerb
 
     private static async Task<int> DownAsync(Call call, CancellationToken cancel)
     {
-        call.EngineAlone();
+        call.CheckSets();
         using var client = new EngineClient(call.StateFolder);
         var facts = await client.EngineAsync(cancel).ConfigureAwait(false);
         await client.DownAsync(cancel).ConfigureAwait(false);

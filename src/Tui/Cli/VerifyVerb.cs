@@ -21,7 +21,7 @@ internal static class VerifyVerb
 
     private static int Verify(Call call, string name, string? from, CancellationToken cancel)
     {
-        call.EngineAlone();
+        call.CheckSets();
         var run = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
         try
         {

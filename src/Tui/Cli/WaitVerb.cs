@@ -22,7 +22,7 @@ internal static class WaitVerb
 
     private static async Task<int> WaitAsync(Call call, string? name, CancellationToken cancel)
     {
-        call.EngineAlone();
+        call.CheckSets();
         using var interruption = new Interruption(() => { });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var known = JournalReader.Open(call.StateFolder).Sweeps();

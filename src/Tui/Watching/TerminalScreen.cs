@@ -1,5 +1,6 @@
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Screens;
 using Terminal.Gui.App;
 
 namespace ActorGaze.Tui.Watching;
@@ -7,6 +8,9 @@ namespace ActorGaze.Tui.Watching;
 /// <summary>Holds the terminal while a watcher's state is shown on it, and gives it back as it was.</summary>
 internal static class TerminalScreen
 {
+    private const string OtherScreen = "\u001b[?1049h\u001b[?25l\u001b[2J";
+    private const string FirstScreen = "\u001b[0m\u001b[?1049l\u001b[?25h";
+
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(220);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -14,10 +18,10 @@ internal static class TerminalScreen
     public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected;
 
     /// <summary>Shows it until a key asks to leave (true) or the end comes (false). A loop that does not hear of the end is left behind.</summary>
-    public static async Task<bool> ShowAsync(Watcher watcher, Look look, TimeProvider clock, CancellationToken end)
+    public static async Task<bool> ShowAsync(Surroundings around, Watcher watcher, Look look, CancellationToken end)
     {
-        var loop = Task.Factory.StartNew(() => Hold(watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (await Task.WhenAny(loop, Overdue(clock, end)).ConfigureAwait(false) == loop) return await loop.ConfigureAwait(false);
+        var loop = Task.Factory.StartNew(() => Hold(around, watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (await Task.WhenAny(loop, Overdue(around.Clock, end)).ConfigureAwait(false) == loop) return await loop.ConfigureAwait(false);
         Restore();
         return false;
     }
@@ -25,7 +29,7 @@ internal static class TerminalScreen
     /// <summary>Mouse and paste modes off, the first screen back, the cursor shown, echo and line mode on.</summary>
     public static void Restore()
     {
-        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h");
+        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l" + FirstScreen);
         Console.Out.Flush();
         try
         {
@@ -37,19 +41,40 @@ internal static class TerminalScreen
         }
     }
 
-    private static bool Hold(Watcher watcher, Look look, CancellationToken end)
+    private static bool Hold(Surroundings around, Watcher watcher, Look look, CancellationToken end)
     {
-        using var app = Application.Create();
-        app.Init();
-        using var window = new WatchWindow(app, watcher, look);
-        app.AddTimeout(BetweenFrames, () =>
+        var held = false;
+        try
         {
-            if (end.IsCancellationRequested) app.RequestStop();
-            else window.Show();
-            return true;
-        });
-        app.Run(window);
+            around.Out.Write(OtherScreen);
+            ShowAtOnce(around, watcher, look);
+            using var app = Application.Create();
+            app.Init(); // begins by clearing the screen
+            held = true;
+            ShowAtOnce(around, watcher, look);
+            using var window = new WatchWindow(app, watcher, look);
+            app.AddTimeout(BetweenFrames, () =>
+            {
+                if (end.IsCancellationRequested) app.RequestStop();
+                else window.Show();
+                return true;
+            });
+            app.Run(window);
+        }
+        finally
+        {
+            if (!held) around.Out.Write(FirstScreen);
+        }
+
         return !end.IsCancellationRequested;
+    }
+
+    /// <summary>Draws without Terminal.Gui, whose start takes longer than all that goes before.</summary>
+    private static void ShowAtOnce(Surroundings around, Watcher watcher, Look look)
+    {
+        if (around.Screen() is not { } size) return;
+        around.Out.Write(Ansi.Difference(null, Page.Of(watcher.Now.State, size.Width, size.Height, look), look.Depth));
+        around.Out.Flush();
     }
 
     private static async Task Overdue(TimeProvider clock, CancellationToken end)

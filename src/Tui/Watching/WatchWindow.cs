@@ -79,6 +79,14 @@ internal sealed class WatchWindow : Runnable
         return !key.IsCtrl && !key.IsAlt && key.TryGetPrintableRune(out var rune) && rune.IsBmp ? KeyPress.Of((char)rune.Value) : null;
     }
 
-    /// <summary>What Terminal.Gui drew lies over what was shown: all is sent again.</summary>
-    private void Forget() => (_shown, _version) = (null, -1);
+    /// <summary>What Terminal.Gui drew lies over what was shown: all is sent again, once that is on the terminal.</summary>
+    private void Forget()
+    {
+        (_shown, _version) = (null, -1);
+        _app.AddTimeout(TimeSpan.Zero, () =>
+        {
+            Show();
+            return false;
+        });
+    }
 }

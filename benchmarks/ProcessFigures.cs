@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace ActorGaze.Benchmarks;
+
+/// <summary>What Linux tells of a process: its processor time, thread by thread where that is asked, and its memory.</summary>
+internal static class ProcessFigures
+{
+    private const string TrainerThread = "actorgaze.train"; // as the dispatcher names it, cut by the kernel
+    private const double TicksPerSecond = 100; // USER_HZ, on every architecture that .NET knows
+
+    /// <summary>Seconds of processor time that a process has used, its threads that ended included.</summary>
+    public static double Seconds(int process) => SecondsIn($"/proc/{process}/stat");
+
+    /// <summary>Seconds of processor time that an engine has used for all else than its trainers' steps.</summary>
+    public static double SecondsBesideTraining(int process) => Seconds(process) - SecondsOfTraining(process);
+
+    /// <summary>Seconds of processor time that an engine's trainers, those that live, have used.</summary>
+    public static double SecondsOfTraining(int process) => Directory.GetDirectories($"/proc/{process}/task")
+        .Where(IsTrainer).Sum(thread => SecondsIn($"{thread}/stat"));
+
+    /// <summary>Megabytes of resident memory.</summary>
+    public static double Megabytes(int process) =>
+        double.Parse(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
+
+    /// <summary>The first process that a process of one thread started.</summary>
+    public static int ChildOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ')[0], CultureInfo.InvariantCulture);
+
+    private static bool IsTrainer(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/comm").StartsWith(TrainerThread, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // it has ended since, and a trainer does not
+        }
+    }
+
+    private static double SecondsIn(string file)
+    {
+        var text = File.ReadAllText(file);
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' '); // from the third on
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+}

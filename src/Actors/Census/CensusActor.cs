@@ -54,7 +54,7 @@ public sealed class CensusActor : ReceiveActor
         if (cell?.Underlying is not ActorCell { Mailbox.MessageQueue: ICountsMessages queue }) return null;
         var last = _traffic.GetValueOrDefault(actor) ?? new Traffic(life.Since, 0, null);
         var elapsed = _clock.GetElapsedTime(last.Since);
-        if (elapsed < ShortestCount) return last.PerSecond; // another watcher has just asked
+        if (elapsed <= TimeSpan.Zero || (last.PerSecond is not null && elapsed < ShortestCount)) return last.PerSecond; // another watcher has just asked
         var (now, taken) = (_clock.GetTimestamp(), queue.Taken);
         var rate = (taken - last.Taken) / elapsed.TotalSeconds;
         _traffic[actor] = new Traffic(now, taken, rate);

@@ -51,12 +51,15 @@ public sealed record StateFolder(string Root)
         }
     }
 
+    private bool HasCheckpoints =>
+        Directory.Exists(Path.Combine(Root, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
+
     /// <summary>Makes the databases, and looks whether they are sound. For whoever has the folder's lock.</summary>
     /// <exception cref="InvalidInputException">A database is damaged, or cannot be opened.</exception>
     public void PrepareDatabases()
     {
-        if (new FileInfo(Journal) is { Exists: false } or { Length: 0 } && Directory.EnumerateFileSystemEntries(Path.Combine(Root, "checkpoints")).Any())
-            throw new InvalidInputException($"{Journal}: this database is missing or empty, yet there are checkpoints of runs that it should know. All was left as it is. Put back a copy of it, or give --state another folder.");
+        if (new FileInfo(Journal) is { Exists: false } or { Length: 0 } && HasCheckpoints)
+            throw new InvalidInputException($"{Journal}: this database is missing or empty, yet there are checkpoints of runs that it should know. It was left as it is. Put back a copy of it, or give --state another folder.");
 
         foreach (var file in new[] { Journal, Snapshots })
         {

@@ -33,7 +33,7 @@ internal static class PsVerb
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
         SweepListing[] sweeps = client is not null && Of(await client.FrameAsync(cancel).ConfigureAwait(false)) is var live && live.All(sweep => sweep.Complete)
             ? live
-            : [.. journal.Sweeps().Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
+            : [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal).Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
         call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
         return ExitStatus.Well;
     }

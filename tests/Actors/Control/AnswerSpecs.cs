@@ -31,7 +31,7 @@ public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
         await using var server = await ControlServer.StartAsync(lab, () => { });
         using var http = Http();
         await lab.WaitAsync(Sweep, cancel: Cancel);
-        File.WriteAllText(Path.Combine(_engine.Folder.Logs, "engine.clef"), """{"@t":"2026-03-01T12:00:00Z","@mt":"{Event} at {At}","@l":"Warning","Event":"Started","Run":"r","Sweep":"s","@x":"where"}""" + "\n");
+        File.WriteAllText(Path.Combine(_engine.Folder.Logs, "actorgaze-20260301.clef"), """{"@t":"2026-03-01T12:00:00Z","@mt":"{Event} at {At}","@l":"Warning","Event":"Started","Run":"r","Sweep":"s","@x":"where"}""" + "\n");
 
         Assert.Equal("cpu", (await Ask(http, "GET", "/v1/engine", 200)).GetProperty("devices")[0].GetString());
         await Ask(http, "GET", "/v1/openapi.json", 200);

@@ -16,6 +16,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     [InlineData("a page")]
     [InlineData("its second half")]
     [InlineData("all of it")]
+    [InlineData("the file itself")]
     public async Task A_journal_that_lost_something_is_named_and_left_as_it_is(string lost)
     {
         await _engine.RunToRest([undisturbed.Run("r")]);
@@ -28,14 +29,16 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
             "its second half" => sound[..(sound.Length / 2)],
             _ => [],
         };
-        File.WriteAllBytes(file, damaged);
+        if (lost == "the file itself") File.Delete(file);
+        else File.WriteAllBytes(file, damaged);
         var checkpoints = Directory.GetFiles(Path.Combine(_engine.Root, "checkpoints"), "*", SearchOption.AllDirectories);
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => _engine.Start());
 
         Assert.StartsWith($"{file}: this database is ", refused.Message, StringComparison.Ordinal);
         Assert.Contains("It was left as it is.", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(damaged, File.ReadAllBytes(file));
+        if (lost == "the file itself") Assert.False(File.Exists(file));
+        else Assert.Equal(damaged, File.ReadAllBytes(file));
         Assert.Equal(checkpoints, Directory.GetFiles(Path.Combine(_engine.Root, "checkpoints"), "*", SearchOption.AllDirectories));
 
         Let(file, sound: false);

@@ -11,6 +11,8 @@ internal static class TerminalScreen
     private const string OtherScreen = "\u001b[?1049h\u001b[?25l\u001b[2J";
     private const string FirstScreen = "\u001b[0m\u001b[?1049l\u001b[?25h";
 
+    private const ushort KeysPerSecond = 20; // Terminal.Gui's 25 took as long as all the drawing
+
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(220);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -49,6 +51,7 @@ internal static class TerminalScreen
             around.Out.Write(OtherScreen);
             ShowAtOnce(around, watcher, look);
             using var app = Application.Create();
+            Application.MaximumIterationsPerSecond = KeysPerSecond;
             app.Init(); // begins by clearing the screen
             held = true;
             ShowAtOnce(around, watcher, look);

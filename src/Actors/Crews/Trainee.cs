@@ -66,7 +66,7 @@ internal sealed class Trainee : IDisposable
     /// <exception cref="InvalidInputException">It was made with other settings or other images.</exception>
     public static Trainee Create(CrewOrder.Begin begin, BatchSource source, string? saveTo = null, Action<SaveStage>? saving = null)
     {
-        TorchSharp.torch.set_num_threads(begin.Spec.Threads);
+        IntraOpThreads.Set(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
         var trainee = new Trainee(begin, source, saveTo ?? begin.CheckpointFolder, saving);
         try

@@ -7,7 +7,7 @@ namespace ActorGaze.Tests.Nn.Models;
 
 public sealed class ChannelsLastTests
 {
-    public ChannelsLastTests() => set_num_threads(1);
+    public ChannelsLastTests() => IntraOpThreads.Set(1);
 
     public static TheoryData<int> Levels => [1, 2, 3, 4, 5];
 

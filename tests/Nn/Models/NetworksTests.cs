@@ -1,4 +1,5 @@
 using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace ActorGaze.Tests.Nn.Models;
 
 public sealed class NetworksTests
 {
-    public NetworksTests() => set_num_threads(1); // Two threads on a busy machine wait for each other longer than they work.
+    public NetworksTests() => IntraOpThreads.Set(1); // Two threads on a busy machine wait for each other longer than they work.
 
     public static TheoryData<int> Levels => [1, 2, 3, 4, 5];
 

@@ -40,7 +40,7 @@ public sealed class LearnerHygieneTests
     [Fact]
     public void Neither_does_a_checkpoint_nor_a_learner_that_is_disposed_in_mid_step()
     {
-        set_num_threads(1);
+        IntraOpThreads.Set(1);
         Live();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 

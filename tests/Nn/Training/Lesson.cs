@@ -14,7 +14,7 @@ internal static class Lesson
 
     public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null)
     {
-        set_num_threads(1);
+        IntraOpThreads.Set(1);
         return new Learner(new LearnerSpec
         {
             Level = level, Classes = Classes, Seed = seed, Training = new TrainingSpec { LearningRate = rate }, Gaze = gaze ?? new GazeSpec(),

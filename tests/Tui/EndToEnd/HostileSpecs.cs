@@ -10,27 +10,8 @@ using ActorGaze.Tui.Client;
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>What clients that are broken, greedy or gone do to an engine: nothing.</summary>
-public sealed class HostileSpecs : IAsyncLifetime
+public sealed class HostileSpecs : OpenEngine
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hostile-").FullName;
-    private Lab _lab = null!;
-    private ControlServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _lab = await Lab.StartAsync(new LabSettings(_folder) { RunsAtOnce = 1 }, cancel: Cancel);
-        _server = await ControlServer.StartAsync(_lab, () => { });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _lab.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Theory]
     [InlineData("\u0000\u0001\u0002garbage\r\n\r\n", "400")]
     [InlineData("GET\r\n\r\n", "400")]
@@ -96,7 +77,7 @@ public sealed class HostileSpecs : IAsyncLifetime
             foreach (var half in sockets.Skip(200)) await half.SendAsync("POST /v1/sweeps HTTP/1.1\r\nHost: e\r\nContent-Length: 100\r\n\r\n{\"na"u8.ToArray(), Cancel);
 
             await LivesAsync();
-            using var client = new EngineClient(_folder);
+            using var client = new EngineClient(Folder);
             var seen = 0;
             await foreach (var frame in client.FramesAsync(Cancel))
                 if (++seen == 3) break;
@@ -113,7 +94,7 @@ public sealed class HostileSpecs : IAsyncLifetime
     [Fact]
     public async Task A_state_folder_whose_socket_would_have_too_long_a_name_is_refused_by_name()
     {
-        var folder = new StateFolder(Path.Combine(_folder, new string('x', 100)));
+        var folder = new StateFolder(Path.Combine(Folder, new string('x', 100)));
 
         var wrong = Assert.Throws<InvalidInputException>(() => ControlSocket.Bind(folder));
 
@@ -123,14 +104,14 @@ public sealed class HostileSpecs : IAsyncLifetime
 
     private async Task LivesAsync()
     {
-        using var client = new EngineClient(_folder);
+        using var client = new EngineClient(Folder);
         Assert.Equal(Environment.ProcessId, (await client.EngineAsync(Cancel)).ProcessId);
     }
 
     private Socket Connect()
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(new StateFolder(_folder).Socket));
+        socket.Connect(new UnixDomainSocketEndPoint(new StateFolder(Folder).Socket));
         return socket;
     }
 

@@ -10,34 +10,15 @@ using ActorGaze.Tui.Client;
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>What watchers of a working engine get, however slow they are.</summary>
-public sealed class WatcherSpecs : IAsyncLifetime
+public sealed class WatcherSpecs : OpenEngine
 {
     private static readonly RunId Trained = new("s-trained");
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("watchers-").FullName;
-    private Lab _lab = null!;
-    private ControlServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _lab = await Lab.StartAsync(new LabSettings(_folder) { RunsAtOnce = 1 }, cancel: Cancel);
-        _server = await ControlServer.StartAsync(_lab, () => { });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _lab.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task Whoever_did_not_read_for_a_while_is_sent_what_the_system_kept_and_then_the_newest_and_the_engine_kept_none_for_it()
     {
         await SubmitAsync(waiting: 150); // so that a whole frame is far more than the system keeps for a reader
-        using var client = new EngineClient(_folder);
+        using var client = new EngineClient(Folder);
         while ((await client.FrameAsync(Cancel)).Runs.Length < 151) await Task.Delay(20, Cancel);
         using var sleeper = await WatchAsync();
         var first = (await ReceiveAsync(sleeper, 1))[0];
@@ -55,7 +36,7 @@ public sealed class WatcherSpecs : IAsyncLifetime
     {
         await SubmitAsync(waiting: 0);
         var sleepers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => WatchAsync()));
-        using var client = new EngineClient(_folder);
+        using var client = new EngineClient(Folder);
 
         var (from, to) = (0, 0);
         await foreach (var frame in client.FramesAsync(Cancel))
@@ -75,12 +56,12 @@ public sealed class WatcherSpecs : IAsyncLifetime
     public async Task An_engine_that_leaves_ends_its_watchers_streams_between_two_frames()
     {
         await SubmitAsync(waiting: 0);
-        using var client = new EngineClient(_folder);
+        using var client = new EngineClient(Folder);
         using var raw = await WatchAsync();
         await using var frames = client.FramesAsync(Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await frames.MoveNextAsync());
 
-        var closing = _server.DisposeAsync().AsTask();
+        var closing = ShutAsync();
         var gone = await Assert.ThrowsAsync<EngineGoneException>(async () =>
         {
             while (await frames.MoveNextAsync()) { }
@@ -99,13 +80,13 @@ public sealed class WatcherSpecs : IAsyncLifetime
             Epochs = 90_000, GazeWeight = 5, Training = new() { BatchSize = 4 },
         };
         var sweep = SweepSpec.Of("s", [run, .. Enumerable.Range(0, waiting).Select(i => run with { Id = new RunId($"s-waits-{i:000}") })]);
-        Assert.True((await _lab.SubmitAsync(sweep)).IsAccepted);
+        Assert.True((await Lab.SubmitAsync(sweep)).IsAccepted);
     }
 
     private async Task<Socket> WatchAsync()
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(new StateFolder(_folder).Socket), Cancel);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(new StateFolder(Folder).Socket), Cancel);
         await socket.SendAsync("GET /v1/frames HTTP/1.1\r\nHost: e\r\n\r\n"u8.ToArray(), Cancel);
         return socket;
     }

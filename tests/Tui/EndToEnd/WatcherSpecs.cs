@@ -60,6 +60,7 @@ public sealed class WatcherSpecs : OpenEngine
         using var raw = await WatchAsync();
         await using var frames = client.FramesAsync(Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await frames.MoveNextAsync());
+        Assert.Equal(1, await raw.ReceiveAsync(new byte[1], Cancel)); // it is being served
 
         var closing = ShutAsync();
         var gone = await Assert.ThrowsAsync<EngineGoneException>(async () =>

@@ -10,9 +10,11 @@ namespace ActorGaze.Actors.Images;
 public sealed class ImagesActor : ReceiveActor
 {
     private const int ToldEvery = 25;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5); // an image takes milliseconds
 
     private readonly Dictionary<OpenImages, List<IActorRef>> _waiting = [];
     private readonly Dictionary<OpenImages, ImagesOpened> _open = [];
+    private readonly List<Task> _work = [];
     private readonly StateFolder _folder;
     private readonly IActorRef _metrics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -32,6 +34,7 @@ public sealed class ImagesActor : ReceiveActor
     protected override void PostStop()
     {
         _leaving.Cancel();
+        Task.WhenAll(_work.Where(work => !work.IsCompleted)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(Longest); // nobody writes into a folder that was left
         _leaving.Dispose();
     }
 
@@ -52,7 +55,9 @@ public sealed class ImagesActor : ReceiveActor
         _waiting[request] = [Sender];
         _log.Info("Opening the images of {Data}", request.Data);
         var cancel = _leaving.Token;
-        Task.Run(() => Prepare(request, cancel), cancel).PipeTo(Self, Self, opened => opened, e => new ImagesFailed(request, FaultClassifier.Classify(e, null)));
+        var work = Task.Run(() => Prepare(request, cancel), cancel);
+        _work.Add(work);
+        work.PipeTo(Self, Self, opened => opened, e => new ImagesFailed(request, FaultClassifier.Classify(e, null)));
     }
 
     private static bool IsSound(string storeFile)

@@ -46,6 +46,7 @@ internal static class RunDecisions
         Cancel c => run.Phase == RunPhase.Cancelled ? Ignore()
             : run.Ended ? NoSense(run, command)
             : Accept(new RunEvent.Cancelled(c.Why) { At = now }),
+        Retry c when run.RetriedFromStart == c.FromStart => Ignore(), // retold by someone who did not hear the answer
         Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true, Epochs.IsEmpty: false } =>
             Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left: only 'retry --from-start' can begin it again."),
         Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled

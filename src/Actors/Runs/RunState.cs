@@ -32,6 +32,9 @@ public sealed record RunState
     /// <summary>Why it stands still or has ended.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>How it was told to try again, where it has neither ended nor been paused since; null otherwise.</summary>
+    public bool? RetriedFromStart { get; init; }
+
     public string? WeightsSha256 { get; init; }
 
     public string? Device { get; init; }
@@ -55,15 +58,17 @@ public sealed record RunState
         CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File) },
         EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),
         Faulted e => this with { LastFault = e.Fault, FaultsInARow = FaultsInARow + 1, Phase = RunPhase.Recovering, Reason = e.Fault.Reason },
-        Paused e => (this with { Phase = RunPhase.Paused, Reason = e.Why }).Keeping(e.Checkpoint),
+        Paused e => (this with { Phase = RunPhase.Paused, Reason = e.Why, RetriedFromStart = null }).Keeping(e.Checkpoint),
         Requeued => this with { Phase = RunPhase.Queued, Reason = null },
-        Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null },
-        Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason },
-        Cancelled e => this with { Phase = RunPhase.Cancelled, Reason = e.Why },
-        Retried e when e.FromStart => this with { Phase = RunPhase.Queued, Epochs = [], Checkpoints = [], FaultsInARow = 0, Reason = null },
-        Retried => this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null },
+        Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null, RetriedFromStart = null },
+        Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason, RetriedFromStart = null },
+        Cancelled e => this with { Phase = RunPhase.Cancelled, Reason = e.Why, RetriedFromStart = null },
+        Retried e when e.FromStart => Again(e) with { Epochs = [], Checkpoints = [] },
+        Retried e => Again(e),
         _ => throw new UnreachableException($"No fold for {@event.GetType()}."),
     };
+
+    private RunState Again(Retried e) => this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null, RetriedFromStart = e.FromStart };
 
     /// <summary>With one more checkpoint, and without those that need not be kept any longer.</summary>
     private RunState Keeping(CheckpointRef? checkpoint) => checkpoint is null || Checkpoints.Contains(checkpoint)

@@ -24,6 +24,9 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal(paused, await TwiceWithoutEvent(a, () => lab.PauseAsync(a.Id)));
         Assert.Equal("b is Cancelled.", Accepted(await lab.CancelAsync(b.Id)));
         Assert.Equal("b is Cancelled.", await TwiceWithoutEvent(b, () => lab.CancelAsync(b.Id)));
+        Accepted(await lab.RetryAsync(b.Id));
+        Assert.Equal("b is Queued.", await TwiceWithoutEvent(b, () => lab.RetryAsync(b.Id)));
+        Accepted(await lab.CancelAsync(b.Id));
         Assert.Equal("s: 2 runs.", await TwiceWithoutEvent(a, () => lab.SubmitAsync(SweepSpec.Of(Sweep, [a, b]))));
         Assert.Equal("s: 2 runs.", await TwiceWithoutEvent(a, () => lab.WakeAsync(Sweep)));
         Accepted(await lab.ResumeAsync(a.Id));

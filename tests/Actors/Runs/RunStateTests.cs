@@ -73,6 +73,7 @@ public sealed class RunStateTests
             var once = first.Events.Aggregate(In(phase), (s, e) => s.Apply(e));
 
             Assert.True(once.Decide(command, Noon).Events.IsEmpty, $"{command} in {phase}");
+            if (!first.Refused && command is Submit or Pause or Resume or Cancel or Retry) Assert.True(once.Decide(command, Noon).Ignored, $"{command} in {phase}, asked for again");
         }
     }
 
@@ -187,6 +188,18 @@ public sealed class RunStateTests
 
         Assert.Equal((1, Checkpoint(1)), (failed.Told(new Retry(false)).Epochs.Count, failed.Told(new Retry(false)).Latest));
         Assert.Equal((0, null), (failed.Told(new Retry(true)).Epochs.Count, failed.Told(new Retry(true)).Latest));
+    }
+
+    [Fact]
+    public void A_retry_told_again_is_heard_once_until_the_run_ends_or_is_paused_and_another_kind_of_retry_is_refused()
+    {
+        var again = Running.Told(new Cancel("asked")).Told(new Retry(false));
+
+        Assert.True(again.Told(new Start("cpu")).Decide(new Retry(false), Noon).Ignored);
+        Assert.True(again.Decide(new Retry(true), Noon).Refused);
+        Assert.True(again.Told(new Pause("asked")).Decide(new Retry(false), Noon).Refused);
+        Assert.Single(again.Told(new Cancel("asked")).Decide(new Retry(false), Noon).Events);
+        Assert.True(Running.Decide(new Retry(false), Noon).Refused);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         var name = @event.GetType().Name;
         if (@event is RunEvent.Failed failed) Here.Error("{Event}: {Reason}", name, failed.Reason);
         else if (@event is RunEvent.Faulted { Fault: var fault }) Here.Warning("{Event}, {Class}: {Reason}", name, fault.Class, fault.Reason);
-        else Here.Info("{Event} at {At}", name, @event.At);
+        else Here.Info("{Event}", name);
     }
 
     /// <summary>The log, with where the run stands.</summary>

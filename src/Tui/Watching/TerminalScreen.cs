@@ -11,9 +11,6 @@ internal static class TerminalScreen
     private const string OtherScreen = "\u001b[?1049h\u001b[?25l\u001b[2J";
     private const string FirstScreen = "\u001b[0m\u001b[?1049l\u001b[?25h";
 
-    private const ushort KeysPerSecond = 20; // Terminal.Gui's 25 took as long as all the drawing
-
-    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(220);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>True where there is a terminal to draw on and to read keys from.</summary>
@@ -50,19 +47,16 @@ internal static class TerminalScreen
         {
             around.Out.Write(OtherScreen);
             ShowAtOnce(around, watcher, look);
-            using var app = Application.Create();
-            Application.MaximumIterationsPerSecond = KeysPerSecond;
-            app.Init(); // begins by clearing the screen
+            using var terminal = new PatientTerminal();
             held = true;
             ShowAtOnce(around, watcher, look);
-            using var window = new WatchWindow(app, watcher, look);
-            app.AddTimeout(BetweenFrames, () =>
+            using var window = new WatchWindow(terminal.App, watcher, look);
+            terminal.App.Iteration += (_, _) =>
             {
-                if (end.IsCancellationRequested) app.RequestStop();
+                if (end.IsCancellationRequested) terminal.App.RequestStop();
                 else window.Show();
-                return true;
-            });
-            app.Run(window);
+            };
+            terminal.App.Run(window);
         }
         finally
         {

@@ -13,6 +13,7 @@ internal sealed class Watcher : IAsyncDisposable
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly IEngineClient _client;
     private readonly TimeProvider _clock;
@@ -21,6 +22,7 @@ internal sealed class Watcher : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Task _work;
     private UiState _state;
+    private Task _steering = Task.CompletedTask;
     private long _version;
     private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
 
@@ -49,7 +51,7 @@ internal sealed class Watcher : IAsyncDisposable
             return next;
         });
         _look.Release();
-        if (wish is Wish.Steer steer) _ = SteerAsync(steer);
+        if (wish is Wish.Steer steer) _steering = Task.WhenAll(_steering, SteerAsync(steer));
         return wish is Wish.Leave;
     }
 
@@ -59,8 +61,10 @@ internal sealed class Watcher : IAsyncDisposable
         lock (_gate) (_state, _version) = (change(_state), _version + 1);
     }
 
+    /// <summary>What was asked for is on its way to the engine before it is let go; its answer is not waited for long.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAny(_steering, Task.Delay(Farewell, _clock)).ConfigureAwait(false);
         await _end.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _look.Dispose();

@@ -95,7 +95,7 @@ internal static class Samples
         new RunState
         {
             Phase = RunPhase.Recovering, Spec = Spec, Epochs = [Epoch(1), Epoch(2)], Checkpoints = [Checkpoint(1), Checkpoint(2)], Attempts = 3, FaultsInARow = 2,
-            LastFault = Io, Reason = "because", WeightsSha256 = new string('d', 64), Device = "cpu", Classes = new ClassNames(["normal", "pneumonia"]),
+            LastFault = Io, Reason = "because", RetriedFromStart = true, WeightsSha256 = new string('d', 64), Device = "cpu", Classes = new ClassNames(["normal", "pneumonia"]),
         },
         new SweepState(Sweep),
         new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),

@@ -4,10 +4,11 @@ namespace ActorGaze.Tui.Rendering;
 /// <param name="Values">By epoch, from 1; null where unknown.</param>
 internal sealed record Series(string Name, IReadOnlyList<double?> Values);
 
-/// <summary>Curves over epochs in braille dots (2 × 4 to a cell), or as letters in ASCII, under a title with each curve's last value.</summary>
+/// <summary>Curves over epochs in braille dots (2 × 4 to a cell), the second one dashed, or as letters in ASCII, under a title with each curve's last value.</summary>
 internal static class Curve
 {
     private const int LabelWidth = 8;
+    private const int Dash = 3; // dots, and as many left out
 
     /// <param name="epochs">The width of the x axis in epochs, so that a run's curves grow to the right.</param>
     public static void Draw(Grid grid, Area area, string title, IReadOnlyList<Series> series, int epochs, Look look)
@@ -50,7 +51,7 @@ internal static class Curve
     {
         var (across, down) = look.Ascii ? (1, 1) : (2, 4);
         var (wide, tall) = (plot.Width * across, plot.Height * down);
-        var dots = new HashSet<(int X, int Y)>();
+        var (dots, dashed, at) = (new HashSet<(int X, int Y)>(), number > 0 && !look.Ascii, 0);
         (int X, int Y)? before = null;
         for (var i = 0; i < values.Count; i++)
         {
@@ -61,7 +62,8 @@ internal static class Curve
             }
 
             var here = (X: (int)Math.Round((double)i / (epochs - 1) * (wide - 1)), Y: (int)Math.Round((high - value) / (high - low) * (tall - 1)));
-            foreach (var dot in Between(before ?? here, here)) dots.Add(dot);
+            foreach (var dot in Between(before ?? here, here))
+                if (!dashed || at++ / Dash % 2 == 0) dots.Add(dot);
             before = here;
         }
 

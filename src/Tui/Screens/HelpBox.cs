@@ -49,7 +49,7 @@ internal static class HelpBox
             ("←→ h l", "the run before, the run after"),
             ("↑↓ j k", "back and forth in the journal"),
             ("v", "gazes or journal, where only one has room"),
-            ("b", "the same trial with another λ beside it"),
+            ("b", "the same trial with another λ beside it, dashed"),
             ("L  Esc", "its log; back to the runs"),
         ],
         ScreenKind.Actors => [("↑↓ j k", "choose an actor"), ("←→ h l Space", "fold, unfold"), ("/", "filter by name or deed; Esc: all again")],

@@ -48,6 +48,8 @@ internal static class RunVerb
             var board = onScreen
                 ? await WatchAsync(call, held.Lab, names, interruption).ConfigureAwait(false)
                 : await FollowAsync(held.Lab, names, new Progress(call, names), interruption.Token).ConfigureAwait(false);
+            foreach (var other in board.Sweeps.Keys.Where(sweep => !board.IsAtRest(sweep)))
+                call.Around.Error.WriteLine($"actorgaze: {other} was submitted meanwhile and is not done; it is saved, and 'actorgaze up' goes on with it.");
             return Report(call, board, names);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

@@ -8,7 +8,8 @@ internal sealed record Series(string Name, IReadOnlyList<double?> Values);
 internal static class Curve
 {
     private const int LabelWidth = 8;
-    private const int Dash = 3; // dots, and as many left out
+    private const int Dash = 4; // dots
+    private const int Gap = 2;
 
     /// <param name="epochs">The width of the x axis in epochs, so that a run's curves grow to the right.</param>
     public static void Draw(Grid grid, Area area, string title, IReadOnlyList<Series> series, int epochs, Look look)
@@ -63,7 +64,7 @@ internal static class Curve
 
             var here = (X: (int)Math.Round((double)i / (epochs - 1) * (wide - 1)), Y: (int)Math.Round((high - value) / (high - low) * (tall - 1)));
             foreach (var dot in Between(before ?? here, here))
-                if (!dashed || at++ / Dash % 2 == 0) dots.Add(dot);
+                if (!dashed || at++ % (Dash + Gap) < Dash) dots.Add(dot);
             before = here;
         }
 

@@ -17,8 +17,15 @@ internal static class SweepMap
         var rows = frame.Runs.GroupBy(run => (run.Sweep, run.Data, run.Level, run.Lambda, run.Variant)).ToList();
         if (rows.Count == 0 || area.Height < 3) return area;
         var names = RunNames.In(frame);
-        string Label((string Sweep, string, int Level, double Lambda, string Variant) key) => $"{names.Before(key.Sweep)}level {key.Level}  λ {Numbers.Weight(key.Lambda),-5}{(key.Variant.Length == 0 ? "" : "  " + key.Variant)}";
-        var name = Math.Min(rows.Max(row => Label(row.Key).Length) + 2, area.Width / 2);
+        var longest = rows.Max(row => names.Before(row.Key.Sweep).Length);
+        var setting = rows.Max(row => Setting(row.Key.Level, row.Key.Lambda, row.Key.Variant).Length);
+        var name = Math.Min(longest + setting + 2, area.Width / 2);
+        string Label((string Sweep, string, int Level, double Lambda, string Variant) key)
+        {
+            var sweep = TextTable.Cut(names.Before(key.Sweep).TrimEnd(), Math.Max(0, name - setting - 1)); // of the two the one that rows have in common is cut
+            return $"{sweep}{(sweep.Length == 0 ? "" : " ")}{Setting(key.Level, key.Lambda, key.Variant)}";
+        }
+
         var marks = Math.Clamp(area.Width - name - Figures, FewestMarks, Math.Max(FewestMarks, rows.Max(row => row.Count())));
         var troubled = frame.Runs.Any(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused);
         var room = Math.Max(1, area.Height - 1 - (troubled ? RoomForTrouble : 0));
@@ -41,6 +48,8 @@ internal static class SweepMap
         RunPhase.Cancelled => '–',
         _ => '·',
     };
+
+    private static string Setting(int level, double lambda, string variant) => $"level {level}  λ {Numbers.Weight(lambda),-5}{(variant.Length == 0 ? "" : "  " + variant)}".TrimEnd();
 
     private static void Row(Grid grid, Area area, int row, int name, int marks, string label, IReadOnlyList<RunLine> runs)
     {

@@ -78,7 +78,8 @@ internal sealed class Actorgaze : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private string Sweep(string name, int epochs)
+    /// <summary>A sweep file of one run, so many epochs of a few steps long.</summary>
+    public string Sweep(string name, int epochs)
     {
         var file = Path.Combine(Folder, $"{name}.conf");
         File.WriteAllText(file, $$"""

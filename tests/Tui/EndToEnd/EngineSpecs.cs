@@ -80,6 +80,20 @@ public sealed class EngineSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_handed_more_work_says_at_its_end_what_of_it_is_left()
+    {
+        var run = _program.Start("run", _program.Endless, "--plain", "--set", "engine.runs-at-once=1", "--state", _program.State);
+        await FirstAsync(r => r.Step > 0);
+        Assert.Equal(0, (await _program.SayAsync("submit", _program.Sweep("more", epochs: 90_000))).Status);
+
+        Assert.Equal(0, (await _program.SayAsync("cancel", Actorgaze.EndlessRun)).Status);
+
+        var (error, _) = (await run.StandardError.ReadToEndAsync(Cancel), await Actorgaze.StatusOfAsync(run));
+        Assert.Contains("more was submitted meanwhile and is not done", error, StringComparison.Ordinal);
+        Assert.Contains("more-l1-w0-t1", (await _program.SayAsync("ps")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_waits_may_leave_and_nothing_stops()
     {
         await _program.UpAsync();

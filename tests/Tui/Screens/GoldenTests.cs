@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ActorGaze.Actors.Control;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 
@@ -57,6 +58,24 @@ public sealed class GoldenTests
 
             Assert.Equal((width, height), (grid.Width, grid.Height));
         }
+    }
+
+    [Fact]
+    public void Where_sweeps_have_long_names_what_tells_their_settings_apart_is_not_cut()
+    {
+        var (one, other) = (MadeUpFrames.Of(2, [-100, 0]), MadeUpFrames.Of(2, [-100, 0]));
+        RunLine[] Of(Frame frame, string sweep) => [.. frame.Runs.Select(run => run with { Sweep = sweep })];
+        var frame = one with
+        {
+            Sweeps = [.. one.Sweeps.Select(sweep => sweep with { Name = "analytic-brain-tumor-mri" }), .. other.Sweeps.Select(sweep => sweep with { Name = "learning-brain-tumor-mri-with-a-name" })],
+            Runs = [.. Of(one, "analytic-brain-tumor-mri"), .. Of(other, "learning-brain-tumor-mri-with-a-name")],
+        };
+
+        var text = Page.Of(UiState.Initial.Apply(frame), 80, 40, Plain).ToText();
+
+        Assert.Contains("analytic-brain-tumor-mri level 2  λ -100", text, StringComparison.Ordinal);
+        Assert.Contains("learning-brain-tumor-mr… level 2  λ -100", text, StringComparison.Ordinal);
+        Assert.Contains("learning-brain-tumor-mr… level 1  λ 0  ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ActorGaze.Actors;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
@@ -53,7 +54,12 @@ internal static class UpVerb
         call.CheckSets();
         using var client = new EngineClient(call.StateFolder);
         var facts = await client.EngineAsync(cancel).ConfigureAwait(false);
-        await client.DownAsync(cancel).ConfigureAwait(false);
+        if (await client.DownAsync(cancel).ConfigureAwait(false) is Answer.Refused refused)
+        {
+            call.Around.Error.WriteLine($"actorgaze: the engine (process {facts.ProcessId}) was asked to leave and did not take it: {refused.Reason}");
+            return ExitStatus.Failed;
+        }
+
         using var ticks = new PeriodicTimer(LookAgain, call.Around.Clock);
         while (EngineLock.IsHeld(new StateFolder(call.StateFolder))) await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         call.Say(facts, left => [$"The engine (process {left.ProcessId}) has saved its runs and left."]);

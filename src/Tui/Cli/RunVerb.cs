@@ -35,7 +35,7 @@ internal static class RunVerb
         if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder); // before anything of TorchSharp
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
         var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
-        using var interruption = onScreen ? Interruption.OfScreen() : Interruption.Saving(call.Around.Error);
+        using var interruption = onScreen ? Interruption.OfScreen(holdsEngine: true) : Interruption.Saving(call.Around.Error);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         foreach (var sweep in sweeps)
             if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);

@@ -80,6 +80,31 @@ public sealed class EngineSpecs : IDisposable
     }
 
     [Fact]
+    public async Task An_engine_whose_terminal_goes_away_saves_and_leaves()
+    {
+        var up = await _program.UpAsync();
+        await _program.SayAsync("submit", _program.Endless);
+        await FirstAsync(run => run.Step > 0);
+
+        _program.StartOther("/bin/sh", "-c", $"kill -HUP {up.Id}");
+
+        Assert.Equal(130, await Actorgaze.StatusOfAsync(up));
+        Assert.Contains("(the engine leaves)", (await _program.SayAsync("events", Actorgaze.EndlessRun)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_engine_under_nohup_stays()
+    {
+        var up = _program.StartOther("/bin/sh", "-c", $"trap '' HUP; exec {Actorgaze.Program} up --state {_program.State}");
+        Assert.Contains("the engine is up", await up.StandardOutput.ReadLineAsync(Cancel), StringComparison.Ordinal);
+
+        await Actorgaze.StatusOfAsync(_program.StartOther("/bin/sh", "-c", $"kill -HUP {up.Id}"));
+
+        Assert.Equal(0, (await _program.SayAsync("down")).Status);
+        Assert.Equal(0, await Actorgaze.StatusOfAsync(up)); // asked, not interrupted
+    }
+
+    [Fact]
     public async Task A_run_that_was_handed_more_work_says_at_its_end_what_of_it_is_left()
     {
         var run = _program.Start("run", _program.Endless, "--plain", "--set", "engine.runs-at-once=1", "--state", _program.State);

@@ -107,17 +107,9 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         var before = _state.Checkpoints;
         _state = _state.Apply(@event);
         CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), Here);
-        Say(@event);
+        Here.Tell(@event);
         if (@event is RunEvent.Faulted faulted) Instruments.Fault(_state.Spec!.Sweep, faulted.Fault.Class);
         if (LastSequenceNr % _wiring.Settings.SnapshotEvery == 0) SaveSnapshot(_state);
-    }
-
-    private void Say(RunEvent @event)
-    {
-        var name = @event.GetType().Name;
-        if (@event is RunEvent.Failed failed) Here.Error("{Event}: {Reason}", name, failed.Reason);
-        else if (@event is RunEvent.Faulted { Fault: var fault }) Here.Warning("{Event}, {Class}: {Reason}", name, fault.Class, fault.Reason);
-        else Here.Info("{Event}", name);
     }
 
     /// <summary>The log, with where the run stands.</summary>

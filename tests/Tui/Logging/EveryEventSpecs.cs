@@ -38,6 +38,7 @@ public sealed class EveryEventSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal(
             ["Submitted 0 0 0", "Started 1 0 0", "EpochCompleted 1 1 0", "EpochCompleted 1 2 0", "Completed 1 2 0"],
             ofRuns.Where(e => Text(e, "Run") == "sound+1").Select(e => $"{Text(e, "Event")} {Text(e, "Attempt")} {Text(e, "Epoch")} {Text(e, "Step")}"));
+        Assert.All(ofRuns.Where(e => Text(e, "Event") == "EpochCompleted"), e => Assert.Equal(JsonValueKind.Number, e.GetProperty("Accuracy").ValueKind));
         Assert.Equal(["Error 1", "Error 2"], ofRuns.Where(e => Text(e, "@mt")!.StartsWith("The crew falls", StringComparison.Ordinal)).Select(e => $"{Text(e, "@l")} {Text(e, "Attempt")}"));
         Assert.Contains(ofRuns, e => (Text(e, "Event"), Text(e, "@l"), Text(e, "Class")) == ("Faulted", "Warning", "OnceForgivable"));
         Assert.Contains(ofRuns, e => (Text(e, "Event"), Text(e, "@l")) == ("Failed", "Error") && Text(e, "Reason")!.StartsWith("The loss is not finite", StringComparison.Ordinal));

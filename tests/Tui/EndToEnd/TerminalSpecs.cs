@@ -49,8 +49,8 @@ public sealed class TerminalSpecs : IDisposable
         var gone = screen.SeesAsync("engine gone since");
         engine.Kill();
         await gone;
-        var back = screen.SeesAsync("running");
-        screen.Type("2");
+        var back = screen.SeesAsync("sweep-endless"); // among the actors, which only a living engine tells of
+        screen.Type("4");
         await _program.UpAsync();
         await back;
         screen.Process.Kill(entireProcessTree: false);

@@ -54,6 +54,12 @@ public sealed class HouseRules
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MostLines);
     }
 
+    [Fact]
+    public void A_published_program_shares_no_file_with_what_the_compiler_writes() =>
+        Assert.All(
+            Directory.EnumerateFiles(Root(), "*.csproj", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Root(), "Directory.Build.*")),
+            file => Assert.DoesNotContain("LinksForPublishFiles", File.ReadAllText(file), StringComparison.Ordinal));
+
     private static string Root([CallerFilePath] string here = "") => Path.GetDirectoryName(Path.GetDirectoryName(here))!;
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!);

@@ -27,7 +27,7 @@ internal static class CensusWords
         var crew = progress is null ? null : $"{progress.Doing}, epoch {progress.Epoch} step {progress.Step}/{progress.StepsPerEpoch}";
         return node with
         {
-            Doing = crew ?? (score.Waiting is { } what ? $"{Word(score.Phase)}, waits for {what}" : Word(score.Phase)),
+            Doing = crew ?? (score.Waiting is { } what ? $"{score.Phase.Word()}, waits for {what}" : score.Phase.Word()),
             Restarts = Math.Max(0, state.Attempts - 1),
             LastReason = state.LastFault?.Reason,
             Children = [.. node.Children.Select(child => child.Name == $"crew-{state.Attempts}" ? child with { Doing = crew } : child)],
@@ -35,7 +35,5 @@ internal static class CensusWords
     }
 
     private static string? Words(IReadOnlyList<RunScore> runs) =>
-        runs.Count == 0 ? null : string.Join(", ", runs.CountBy(run => run.Phase).OrderBy(phase => phase.Key).Select(phase => $"{phase.Value} {Word(phase.Key)}"));
-
-    private static string Word(RunPhase phase) => phase.ToString().ToLowerInvariant();
+        runs.Count == 0 ? null : string.Join(", ", runs.CountBy(run => run.Phase).OrderBy(phase => phase.Key).Select(phase => $"{phase.Value} {phase.Key.Word()}"));
 }

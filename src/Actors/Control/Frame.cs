@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 
@@ -123,4 +124,7 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
 
     /// <summary>Why it stands still, waits after a fault, or has ended.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
+    internal string? ImagesDone => Waiting?.StartsWith(ImagesProgress.Announced, StringComparison.Ordinal) == true ? Waiting[ImagesProgress.Announced.Length..] : null;
 }

@@ -17,6 +17,9 @@ public sealed record ImagesOpened(OpenImages Request, string StoreFile, Immutabl
 /// <param name="Doing">drawn, decoded.</param>
 public sealed record ImagesProgress(string Data, string Doing, int Done, int Total)
 {
+    /// <summary>What precedes it where a run says what it waits for.</summary>
+    internal const string Announced = "images: ";
+
     public override string ToString() => $"{Done:n0} of {Total:n0} {Doing}";
 }
 

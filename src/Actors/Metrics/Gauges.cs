@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ActorGaze.Actors.Census;
+using ActorGaze.Actors.Runs;
 using Akka.Actor;
 
 namespace ActorGaze.Actors.Metrics;
@@ -25,8 +26,8 @@ internal sealed class Gauges : IDisposable
 
     /// <summary>By sweep and phase.</summary>
     internal static IEnumerable<Measurement<int>> Runs(Scoreboard score) =>
-        score.Runs.Values.CountBy(run => (run.Spec.Sweep, run.State.Phase)).Select(of =>
-            new Measurement<int>(of.Value, new("sweep", of.Key.Sweep), new KeyValuePair<string, object?>("phase", of.Key.Phase.ToString().ToLowerInvariant())));
+        score.Runs.Values.CountBy(run => (run.Spec.Sweep, run.Phase)).Select(of =>
+            new Measurement<int>(of.Value, new("sweep", of.Key.Sweep), new KeyValuePair<string, object?>("phase", of.Key.Phase.Word())));
 
     /// <summary>By path. Runs without a crew may be thousands, and have nothing to tell where nothing waits for them.</summary>
     internal static IEnumerable<Measurement<int>> Mailboxes(CensusNode node)

@@ -63,7 +63,7 @@ internal sealed class MetricsDatabase : IDisposable
             INSERT OR REPLACE INTO runs VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number)
             """,
             ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
-            ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.ToString().ToLowerInvariant()),
+            ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
             ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber));
         transaction.Commit();
     }

@@ -45,7 +45,7 @@ public sealed record Scoreboard
     public Scoreboard With(ImagesProgress progress) => this with
     {
         Runs = Runs.SetItems(Runs.Where(run => run.Value.WaitsForImages && run.Value.Spec.Data == progress.Data)
-            .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = $"{RunScore.Images}: {progress}" }))),
+            .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = $"{ImagesProgress.Announced}{progress}" }))),
     };
 
     public Scoreboard With(SweepSpec sweep) => this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep) };

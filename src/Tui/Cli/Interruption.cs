@@ -43,6 +43,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>True where a signal was heard, rather than a request over the socket.</summary>
     public bool BySignal => Volatile.Read(ref _heard) > 0;
 
+    /// <summary>The terminal is gone: there is nobody left to say anything to.</summary>
+    public bool TerminalGone { get; private set; }
+
     /// <summary>Asks for the end as a first signal does.</summary>
     public void Ask()
     {
@@ -56,10 +59,16 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    /// <summary>There is nobody left to say anything to.</summary>
+    public void Dispose()
+    {
+        foreach (var signal in _signals) signal.Dispose();
+        _source.Dispose();
+    }
+
     private void OnHangup(PosixSignalContext context)
     {
         context.Cancel = true;
+        TerminalGone = true;
         Interlocked.Increment(ref _heard);
         Ask();
     }
@@ -74,10 +83,4 @@ internal sealed class Interruption : IDisposable
 
     [DllImport("libc", EntryPoint = "sigaction"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Sigaction(int signal, nint change, byte[] present);
-
-    public void Dispose()
-    {
-        foreach (var signal in _signals) signal.Dispose();
-        _source.Dispose();
-    }
 }

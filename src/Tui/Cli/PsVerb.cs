@@ -110,7 +110,7 @@ internal static class PsVerb
 
     /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
     private static string Phase(RunListing run) =>
-        !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{RunWords.Of(run.Phase)} (no engine)" : RunWords.Of(run.Phase);
+        !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{run.Phase.Word()} (no engine)" : run.Phase.Word();
 
     private sealed record Watched(DateTimeOffset At, IReadOnlyList<SweepListing> Sweeps);
 

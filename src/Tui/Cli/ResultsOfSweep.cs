@@ -26,7 +26,7 @@ internal sealed record ResultsOfSweep(string Sweep, string Report, ImmutableArra
             [
                 .. Runs.Select(r => (IReadOnlyList<string>)
                 [
-                    r.Run, RunWords.Of(r.Phase), $"{r.Epochs}", Numbers.Fixed(r.Accuracy, 3), Numbers.Fixed(r.Kappa, 3), Numbers.Fixed(r.BestKappa, 3),
+                    r.Run, r.Phase.Word(), $"{r.Epochs}", Numbers.Fixed(r.Accuracy, 3), Numbers.Fixed(r.Kappa, 3), Numbers.Fixed(r.BestKappa, 3),
                     Numbers.Fixed(r.GazeDeviation, 4), Numbers.Fixed(r.Correlation, 3),
                 ]),
             ]);

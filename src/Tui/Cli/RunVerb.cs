@@ -54,9 +54,10 @@ internal static class RunVerb
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            if (onScreen) call.Around.Error.WriteLine("actorgaze: saving; a signal leaves at once.");
+            var error = interruption.TerminalGone ? TextWriter.Null : call.Around.Error;
+            if (onScreen) error.WriteLine("actorgaze: saving; a signal leaves at once.");
             var saved = await held.LeaveAsync().ConfigureAwait(false);
-            call.Around.Error.WriteLine(saved
+            error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
                 : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
             if (!saved) Departure.AtOnce(ExitStatus.Interrupted); // a trainer is still at work

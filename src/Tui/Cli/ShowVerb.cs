@@ -33,7 +33,7 @@ internal static class ShowVerb
         (string Name, string? Text)[] facts =
         [
             ("run", spec.Id.Value),
-            ("phase", RunWords.Of(run.Phase) + (run.Reason is null ? "" : $": {run.Reason}")),
+            ("phase", run.Phase.Word() + (run.Reason is null ? "" : $": {run.Reason}")),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),

@@ -58,7 +58,7 @@ internal static class WaitVerb
         foreach (var sweep in sweeps)
             call.Around.Out.WriteLine(call.Json
                 ? JsonSerializer.Serialize(new SweepSaid(at, sweep), Json.Options)
-                : $"{sweep.Name}: {string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {RunWords.Of(phase.Key)}"))}");
+                : $"{sweep.Name}: {string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"))}");
         return Status(sweeps.SelectMany(sweep => sweep.Phases.Keys));
     }
 

@@ -2,12 +2,9 @@ using ActorGaze.Actors.Runs;
 
 namespace ActorGaze.Tui.Rendering;
 
-/// <summary>How runs are spoken of. Pure.</summary>
+/// <summary>How runs are called. Pure.</summary>
 internal static class RunWords
 {
-    /// <summary>Where a run is in its life, in a word.</summary>
-    public static string Of(RunPhase phase) => phase.ToString().ToLowerInvariant();
-
     /// <summary>A run's name without its sweep's.</summary>
     public static string NameWithin(string sweep, RunId run) =>
         run.Value.StartsWith(sweep + "-", StringComparison.Ordinal) ? run.Value[(sweep.Length + 1)..] : run.Value;

@@ -33,7 +33,7 @@ internal sealed record EpochRow(
     {
         var (spec, training, found) = (run.Spec!, epoch.Training, epoch.Evaluation);
         return new EpochRow(
-            spec.Sweep, spec.Id.Value, Rendering.RunWords.Of(run.Phase), spec.DataName, spec.Variant, spec.Level, spec.GazeWeight, spec.Trial, spec.Seed, epoch.Epoch,
+            spec.Sweep, spec.Id.Value, run.Phase.Word(), spec.DataName, spec.Variant, spec.Level, spec.GazeWeight, spec.Trial, spec.Seed, epoch.Epoch,
             epoch.LearningRate, epoch.GazeWeight, training.CrossEntropy, training.GazeLoss, training.Accuracy, training.Samples, training.LargestGradient,
             found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy, found.CorrectPerClass,
             [.. Enumerable.Range(0, found.Confusion.Classes).Select(t => Enumerable.Range(0, found.Confusion.Classes).Sum(p => found.Confusion[t, p]))]);

@@ -16,7 +16,7 @@ internal static class RunColumns
     public static IReadOnlyList<RunColumn> All { get; } =
     [
         new("run", 0, false, 0, run => run.Id.Value, run => run.Place),
-        new("phase", 11, false, 1, run => PhaseWord(run.Phase), run => PhaseWord(run.Phase)),
+        new("phase", 11, false, 1, run => run.Phase.Word(), run => run.Phase.Word()),
         new("epoch", 7, true, 2, run => $"{run.Epoch ?? run.EpochsDone}/{run.Epochs}", run => (run.Epochs == 0 ? 0.0 : (double)run.EpochsDone / run.Epochs) + (StepShare(run) / Math.Max(1, run.Epochs))),
         new("step", 10, true, 6, Step, run => StepShare(run)),
         new("level", 5, true, 9, run => $"{run.Level}", run => run.Level),
@@ -64,8 +64,6 @@ internal static class RunColumns
     public static RunId? Beside(RunLine run, IEnumerable<RunLine> runs) => runs
         .Where(other => (other.Sweep, other.Data, other.Level, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Level, run.Trial, run.Variant) && !other.Lambda.Equals(run.Lambda))
         .OrderByDescending(other => other.Lambda == 0).ThenBy(other => Math.Abs(other.Lambda - run.Lambda)).FirstOrDefault()?.Id;
-
-    public static string PhaseWord(RunPhase phase) => RunWords.Of(phase);
 
     /// <summary>Where a run is in its epoch, or what it does there.</summary>
     private static string Step(RunLine run) => run switch

@@ -61,7 +61,7 @@ internal static class RunScreen
     private static void Heading(Grid grid, Area area, RunLine run, RunDetail? detail)
     {
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
-        x = grid.Text(x, area.Y, RunColumns.PhaseWord(run.Phase), RunsScreen.StyleOf(run.Phase));
+        x = grid.Text(x, area.Y, run.Phase.Word(), RunsScreen.StyleOf(run.Phase));
         var doing = run.Doing is null ? "" : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
         grid.Text(x, area.Y, $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", Style.Plain, area.X + area.Width - x);
 

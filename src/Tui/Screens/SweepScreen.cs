@@ -48,7 +48,7 @@ internal static class SweepScreen
     {
         var x = grid.Text(area.X + 1, area.Y, sweep.Name, Style.Title);
         x = grid.Text(x, area.Y, $"  {(sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic")}, {sweep.Runs} runs: ", Style.Faint);
-        foreach (var (phase, count) in sweep.Phases.Where(p => p.Value > 0)) x = grid.Text(x, area.Y, $"{count} {RunColumns.PhaseWord(phase)}  ", RunsScreen.StyleOf(phase));
+        foreach (var (phase, count) in sweep.Phases.Where(p => p.Value > 0)) x = grid.Text(x, area.Y, $"{count} {phase.Word()}  ", RunsScreen.StyleOf(phase));
 
         var share = sweep.Epochs == 0 ? 0 : (double)sweep.EpochsDone / sweep.Epochs;
         var figures = $" {Numbers.Percent(share)}  epoch {sweep.EpochsDone} of {sweep.Epochs}  "
@@ -80,8 +80,8 @@ internal static class SweepScreen
             }
         }
 
-        foreach (var (data, waiting) in state.Frame.Runs.Where(run => run.Waiting?.StartsWith("images:", StringComparison.Ordinal) == true).Select(run => (run.Data, run.Waiting!)).Distinct())
-            Fact(grid, area, row++, "images", $"{data}{waiting["images".Length..]}", Style.Busy);
+        foreach (var (data, done) in state.Frame.Runs.Where(run => run.ImagesDone is not null).Select(run => (run.Data, run.ImagesDone)).Distinct())
+            Fact(grid, area, row++, "images", $"{data}: {done}", Style.Busy);
         if (state.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
         return area.RowsFrom(row + 1);
     }
@@ -102,7 +102,7 @@ internal static class SweepScreen
         grid.Text(area, 0, $" {(runs.Count == 1 ? "One run needs" : $"{runs.Count} runs need")} a look", Style.Bold);
         for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
         {
-            var x = grid.Text(area.X + 1, area.Y + i + 1, $"{RunColumns.PhaseWord(runs[i].Phase),-11}", RunsScreen.StyleOf(runs[i].Phase));
+            var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].Phase.Word(),-11}", RunsScreen.StyleOf(runs[i].Phase));
             x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);
             grid.Text(x, area.Y + i + 1, runs[i].Reason ?? runs[i].Waiting ?? "", Style.Faint, area.X + area.Width - x);
         }

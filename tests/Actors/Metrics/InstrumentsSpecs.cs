@@ -83,6 +83,16 @@ public sealed class InstrumentsSpecs : IDisposable
         Assert.Equal(1000, told.Value);
     }
 
+    [Fact]
+    public void A_run_whose_engine_went_away_and_that_waits_for_a_slot_again_counts_as_queued()
+    {
+        var running = Samples.After(new RunCommand.Submit(Samples.Spec), new RunCommand.Start("cpu"));
+
+        var told = Assert.Single(Gauges.Runs(Scoreboard.Empty.With(running, "a slot")));
+
+        Assert.Contains(new("phase", "queued"), told.Tags.ToArray());
+    }
+
     private async Task RunToRest(string sweep, RunSpec run)
     {
         await using var lab = await _engine.Start();

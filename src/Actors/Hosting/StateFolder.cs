@@ -34,6 +34,9 @@ public sealed record StateFolder(string Root)
 
     public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
 
+    /// <summary>Where files of a run go that are damaged or not its own: nothing deletes them from there.</summary>
+    public string SetAsideOf(RunId run) => Path.Combine(Root, "set-aside", run.Value);
+
     /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
     /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
     public void Prepare()

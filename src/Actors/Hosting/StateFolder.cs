@@ -43,7 +43,7 @@ public sealed record StateFolder(string Root)
     {
         try
         {
-            foreach (var folder in new[] { Root, Path.Combine(Root, "checkpoints"), Cache, Logs, Reports }) Directory.CreateDirectory(folder);
+            foreach (var folder in new[] { Root, Path.Combine(Root, "checkpoints"), Cache, Logs, Reports }) PrivateFiles.MakeFolder(folder);
             var probe = Path.Combine(Root, FormattableString.Invariant($".probe-{Environment.ProcessId}"));
             File.WriteAllText(probe, "");
             File.Delete(probe);
@@ -68,6 +68,7 @@ public sealed record StateFolder(string Root)
         {
             try
             {
+                PrivateFiles.MakeDatabase(file);
                 Databases.Prepare(file);
             }
             catch (SqliteException e) when (e.SqliteErrorCode is not (Corrupt or NoDatabase))

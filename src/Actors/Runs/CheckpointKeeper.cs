@@ -48,9 +48,9 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
             var review = CheckpointReview.Of(state, IsThere, found, found.IsEmpty ? null : ImagesOf(state), Checkpoints);
             foreach (var kept in review.Keep.Where(kept => _told.Add(kept.File))) log.Info("{File} stays where it is: {Reason}", kept.File, kept.Why);
             var commands = SetAside(review.SetAside, log);
-            if (!review.Missing.IsEmpty && review.Wait is null && !state.Ended) commands.Add(new RunCommand.DropMissing(review.Missing));
+            if (!review.Missing.IsEmpty) commands.Add(new RunCommand.DropMissing(review.Missing));
             commands.AddRange(review.Adopt);
-            if (review.Wait is { } wait && state.Phase is RunPhase.Queued or RunPhase.Running or RunPhase.Recovering) commands.Add(new RunCommand.Pause(review.Wait!));
+            if (review.Wait is { } wait && state.Phase is (RunPhase.Queued or RunPhase.Running or RunPhase.Recovering)) commands.Add(new RunCommand.Pause(wait));
             return new CheckpointFindings(Events(state, commands, now), review.Wait);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

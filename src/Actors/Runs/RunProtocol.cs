@@ -110,7 +110,13 @@ public abstract record RunEvent
 
     /// <summary>The run goes on from a checkpoint that lay in its folder and that the journal did not name.</summary>
     /// <param name="Epochs">The figures that it brought: they take the place of the journal's from the first of them on.</param>
-    public sealed record CheckpointAdopted(CheckpointRef Checkpoint, ImmutableList<EpochMetrics> Epochs, string Why) : RunEvent;
+    public sealed record CheckpointAdopted(CheckpointRef Checkpoint, ImmutableList<EpochMetrics> Epochs, string Why) : RunEvent
+    {
+        public bool Equals(CheckpointAdopted? other) =>
+            base.Equals(other) && Checkpoint == other.Checkpoint && Why == other.Why && Epochs.SequenceEqual(other.Epochs);
+
+        public override int GetHashCode() => HashCode.Combine(At, Checkpoint, Why, Epochs.Count);
+    }
 
     /// <summary>A file that the journal does not name was moved out of the run's checkpoints.</summary>
     /// <param name="To">Where it lies now, inside the state folder.</param>

@@ -55,10 +55,29 @@ public sealed class HouseRules
     }
 
     [Fact]
+    public void A_test_class_with_actors_engines_or_processes_is_marked_slow_so_that_the_fast_tier_stays_fast()
+    {
+        var classes = typeof(HouseRules).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && IsSlow(type)).ToList();
+
+        Assert.True(classes.Count > 30, "The slow test classes were not found.");
+        Assert.DoesNotContain(classes, type => type.GetCustomAttribute<SlowAttribute>() is null);
+    }
+
+    [Fact]
     public void A_published_program_shares_no_file_with_what_the_compiler_writes() =>
         Assert.All(
             Directory.EnumerateFiles(Root(), "*.csproj", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Root(), "Directory.Build.*")),
             file => Assert.DoesNotContain("LinksForPublishFiles", File.ReadAllText(file), StringComparison.Ordinal));
+
+    /// <summary>A test class that is called Specs, or builds upon an actor system, an engine or the program.</summary>
+    private static bool IsSlow(Type type)
+    {
+        const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+        string[] heavy = ["Undisturbed", "Engine", "Actorgaze", "OpenEngine", "TestKit", "ActorSystem"];
+        if (!type.GetMethods().Any(method => method.GetCustomAttributes<FactAttribute>().Any())) return false;
+        var used = type.GetFields(Own).Select(field => field.FieldType).Concat(type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType));
+        return type.Name.EndsWith("Specs", StringComparison.Ordinal) || used.Append(type.BaseType!).Any(one => heavy.Contains(one.Name));
+    }
 
     private static string Root([CallerFilePath] string here = "") => Path.GetDirectoryName(Path.GetDirectoryName(here))!;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace ActorGaze.Tests.Actors;
 
 /// <summary>The short form of the chaos harness, in processes of its own; the long one is its program's command line.</summary>
+[Slow]
 public sealed class ChaosSpecs
 {
     private static string Program => Path.Combine(

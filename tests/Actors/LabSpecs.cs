@@ -9,6 +9,7 @@ using ActorGaze.Nn.Data;
 namespace ActorGaze.Tests.Actors;
 
 /// <summary>An engine from end to end, on phantoms.</summary>
+[Slow]
 public sealed class LabSpecs : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-").FullName;

@@ -44,7 +44,12 @@ internal static class Comparison
     /// <summary>Each epoch once and in order, one end, attempts counted up, no fault.</summary>
     private static string? Story(IReadOnlyList<RunEvent> events, int epochs)
     {
-        var told = events.OfType<RunEvent.EpochCompleted>().Select(e => e.Metrics.Epoch).ToList();
+        var told = events.SelectMany(e => e switch
+        {
+            RunEvent.EpochCompleted done => [done.Metrics.Epoch],
+            RunEvent.CheckpointAdopted found => found.Epochs.Select(epoch => epoch.Epoch),
+            _ => Enumerable.Empty<int>(),
+        }).ToList();
         if (!told.SequenceEqual(Enumerable.Range(1, epochs))) return $"its epochs are told as {string.Join(", ", told)}";
         if (events.OfType<RunEvent.Faulted>().FirstOrDefault() is { } faulted) return $"a fault is told: {faulted.Fault.Reason}";
         var attempts = events.OfType<RunEvent.Started>().Select(e => e.Attempt).ToList();
@@ -63,13 +68,13 @@ internal static class Comparison
         ?? expected.Metadata.Keys.Union(actual.Metadata.Keys)
             .FirstOrDefault(key => expected.Metadata.GetValueOrDefault(key) != actual.Metadata.GetValueOrDefault(key));
 
-    /// <summary>The folder holds what the journal names, and what was set aside; nothing else.</summary>
+    /// <summary>The folder holds what the journal names and nothing else.</summary>
     private static string? Strays(RunState run, string folder)
     {
         var named = run.Checkpoints.Select(c => c.File).ToHashSet();
         var files = Directory.EnumerateFiles(folder).Select(Path.GetFileName).ToList();
         if (named.FirstOrDefault(name => !files.Contains(name)) is { } missing) return $"{missing} is named by the journal and not there";
-        return files.FirstOrDefault(file => !named.Contains(file!) && !file!.EndsWith(".damaged", StringComparison.Ordinal)) is { } stray
+        return files.FirstOrDefault(file => !named.Contains(file!)) is { } stray
             ? $"{stray} was left behind in its folder"
             : null;
     }

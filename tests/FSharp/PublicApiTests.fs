@@ -72,6 +72,7 @@ type FinishedSweep() =
             Directory.Delete(folder, recursive = true)
             ValueTask.CompletedTask
 
+[<Trait("Tier", "Slow")>]
 type ``A sweep in process``(finished: FinishedSweep) =
     interface IClassFixture<FinishedSweep>
 

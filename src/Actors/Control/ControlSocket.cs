@@ -27,8 +27,7 @@ internal static class ControlSocket
         if (OperatingSystem.IsWindows() || Objection(folder) is not null) throw new InvalidInputException(Objection(folder)!);
         try
         {
-            // A folder that everyone writes into, such as /tmp, is everyone's and stays so: there the socket's own mode and the peer's check must do.
-            if (!File.GetUnixFileMode(folder.Root).HasFlag(UnixFileMode.StickyBit)) File.SetUnixFileMode(folder.Root, Mine | UnixFileMode.UserExecute);
+            // The folder keeps its mode, whoever else it is open to: the socket's own mode and the peer's check must do.
             File.Delete(folder.Socket);
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             var before = umask(GroupAndOthers);

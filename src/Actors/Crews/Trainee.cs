@@ -22,6 +22,7 @@ internal sealed class Trainee : IDisposable
     private EvaluationTally _evaluation;
     private EpochTally _tally = EpochTally.Empty;
     private PlateauState _plateau;
+    private EpochHistory _history = EpochHistory.Empty;
 
     private Trainee(CrewOrder.Begin begin, BatchSource source, string folder, Action<SaveStage>? saving)
     {
@@ -121,6 +122,7 @@ internal sealed class Trainee : IDisposable
         _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy);
         _learner.LearningRate = _plateau.LearningRate;
         _tally = EpochTally.Empty;
+        _history = _history.With(metrics);
         _evaluation = _newEvaluation();
         At = new TrainingPosition(metrics.Epoch, 0);
         return (metrics, Save());
@@ -130,7 +132,7 @@ internal sealed class Trainee : IDisposable
     /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
     public CheckpointRef Save()
     {
-        var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, _images, At, _tally, _plateau, Means));
+        var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, _images, At, _tally, _plateau, Means, _history));
         var name = FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors");
         return CheckpointFile.Write(_folder, name, checkpoint, At, _saving);
     }
@@ -141,7 +143,7 @@ internal sealed class Trainee : IDisposable
     {
         var state = TraineeCheckpoint.Read(checkpoint, _spec, _images, Means, file);
         _learner.Restore(checkpoint);
-        (At, _tally, _plateau, Means) = (state.At, state.Tally, state.Plateau, state.Means);
+        (At, _tally, _plateau, Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
         _learner.LearningRate = _plateau.LearningRate;
         _evaluation = _newEvaluation();
     }

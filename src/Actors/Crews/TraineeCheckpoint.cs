@@ -12,7 +12,9 @@ namespace ActorGaze.Actors.Crews;
 
 /// <summary>What a checkpoint holds besides the learner's own tensors.</summary>
 /// <param name="Images">The data set's content key.</param>
-internal sealed record TraineeState(RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means);
+/// <param name="History">The figures of the epochs done.</param>
+internal sealed record TraineeState(
+    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History);
 
 /// <summary>How a trainee lies in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the metadata here.</summary>
 internal static class TraineeCheckpoint
@@ -22,6 +24,8 @@ internal static class TraineeCheckpoint
     private const string SpecKey = "spec";
     private const string SpecHashKey = "spec-bits-sha256";
     private const string ImagesKey = "images-sha256";
+    private const string HistoryKey = "epochs";
+    private const string ContentKey = "content-sha256";
 
     public static Checkpoint Of(Learner learner, TraineeState state)
     {
@@ -42,11 +46,37 @@ internal static class TraineeCheckpoint
         metadata[SpecHashKey] = state.Spec.BitsHash();
         metadata[ImagesKey] = state.Images;
         metadata["position"] = JsonSerializer.Serialize(state.At, Json.Options);
+        metadata[HistoryKey] = state.History.ToJson();
         metadata["epoch-so-far"] = JsonSerializer.Serialize(state.Tally, Json.Options);
         metadata["plateau"] = JsonSerializer.Serialize(state.Plateau, Json.Options);
         metadata["threads"] = state.Spec.Threads.ToString(CultureInfo.InvariantCulture);
         metadata["libtorch"] = TorchSharp.torch.__version__;
-        return new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
+        var content = new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
+        return content with { Metadata = content.Metadata.SetItem(ContentKey, content.ContentSha256(ContentKey)) };
+    }
+
+    /// <summary>What a checkpoint says of itself.</summary>
+    /// <param name="sha256">Of the whole file.</param>
+    /// <exception cref="DamagedCheckpointException">It is not what was saved.</exception>
+    /// <exception cref="InvalidInputException">It is no checkpoint that this version can read.</exception>
+    public static CheckpointDescription Describe(Checkpoint checkpoint, string path, string sha256, long bytes)
+    {
+        try
+        {
+            var metadata = checkpoint.Metadata;
+            if (metadata["format"] != Format) throw new FormatException($"its format is '{metadata["format"]}', not '{Format}'");
+            var content = metadata.GetValueOrDefault(ContentKey);
+            if (content is not null && content != checkpoint.ContentSha256(ContentKey))
+                throw new DamagedCheckpointException(path, "what is in it is not what was saved");
+            var name = new CheckpointRef(Path.GetFileName(path), sha256, checkpoint.WeightsSha256(), bytes, Parse<TrainingPosition>(metadata["position"]));
+            return new CheckpointDescription(
+                name, metadata.GetValueOrDefault("run"), Parse<RunSpec>(metadata[SpecKey]), metadata.GetValueOrDefault(ImagesKey),
+                EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)), content is not null);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException or ArgumentException)
+        {
+            throw new InvalidInputException($"{path} is whole, but not a checkpoint that this version can read: {e.Message}", e);
+        }
     }
 
     /// <summary>What a whole checkpoint says; whatever is wrong with it no older checkpoint would mend.</summary>
@@ -73,7 +103,8 @@ internal static class TraineeCheckpoint
                 Parse<TrainingPosition>(metadata["position"]),
                 Parse<EpochTally>(metadata["epoch-so-far"]),
                 Parse<PlateauState>(metadata["plateau"]),
-                empty with { Means = [.. means] });
+                empty with { Means = [.. means] },
+                EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)));
         }
         catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException)
         {
@@ -87,6 +118,8 @@ internal static class TraineeCheckpoint
         (SpecKey, { } a, { } b) => Parse<RunSpec>(a).ForBits() == Parse<RunSpec>(b).ForBits(),
         (SpecHashKey, _, _) => true, // the spec itself is compared
         (ImagesKey, null, _) => true, // the first versions did not write it
+        (HistoryKey, _, _) => EpochHistory.Agree(one, other),
+        (ContentKey, _, _) => true, // what it is a hash of is compared
         _ => one == other,
     };
 

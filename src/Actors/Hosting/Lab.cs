@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -166,6 +167,7 @@ public sealed class Lab : IAsyncDisposable
                 .And(Databases.Options(folder.Journal, folder.Snapshots));
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
+            ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
             var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
             return new Lab(settings, folder, slots, devices, services, held, system, lab);
         }

@@ -34,13 +34,16 @@ public sealed record StateFolder(string Root)
 
     public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
 
+    /// <summary>Where files of a run go that are damaged or not its own: nothing deletes them from there.</summary>
+    public string SetAsideOf(RunId run) => Path.Combine(Root, "set-aside", run.Value);
+
     /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
     /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
     public void Prepare()
     {
         try
         {
-            foreach (var folder in new[] { Root, Path.Combine(Root, "checkpoints"), Cache, Logs, Reports }) Directory.CreateDirectory(folder);
+            foreach (var folder in new[] { Root, Path.Combine(Root, "checkpoints"), Cache, Logs, Reports }) PrivateFiles.MakeFolder(folder);
             var probe = Path.Combine(Root, FormattableString.Invariant($".probe-{Environment.ProcessId}"));
             File.WriteAllText(probe, "");
             File.Delete(probe);
@@ -65,6 +68,7 @@ public sealed record StateFolder(string Root)
         {
             try
             {
+                PrivateFiles.MakeDatabase(file);
                 Databases.Prepare(file);
             }
             catch (SqliteException e) when (e.SqliteErrorCode is not (Corrupt or NoDatabase))

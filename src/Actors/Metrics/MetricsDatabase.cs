@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;
@@ -56,8 +57,7 @@ internal sealed class MetricsDatabase : IDisposable
         var kept = known > sequenceNumber ? 0 : state.Epochs.Count; // rows of a longer journal are of one that is no more
         Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
         Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
-        var there = (long)Scalar("SELECT COUNT(*) FROM epochs WHERE run = $run", ("$run", spec.Id.Value))!;
-        foreach (var epoch in state.Epochs.Skip((int)there)) Write(spec.Id, epoch);
+        foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
         Execute(
             """
             INSERT OR REPLACE INTO runs VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number)
@@ -72,6 +72,7 @@ internal sealed class MetricsDatabase : IDisposable
 
     private static MetricsDatabase OpenSound(string file)
     {
+        PrivateFiles.MakeDatabase(file);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         try
         {
@@ -108,6 +109,19 @@ internal sealed class MetricsDatabase : IDisposable
                 ("$map", MemoryMarshal.AsBytes<float>(evaluation.Gazes.Of(c)).ToArray()));
         }
     }
+
+    /// <summary>Epochs whose rows are there and right. Those done again with other figures are the last ones, so they are looked for from the end.</summary>
+    private int SameRows(RunState state)
+    {
+        var rows = (int)(long)Scalar("SELECT COUNT(*) FROM epochs WHERE run = $run", ("$run", state.Spec!.Id.Value))!;
+        while (rows > 0 && !HasRow(state.Spec.Id, state.Epochs[rows - 1])) rows--;
+        return rows;
+    }
+
+    private bool HasRow(RunId run, EpochMetrics epoch) => Scalar(
+        "SELECT 1 FROM epochs WHERE run = $run AND epoch = $epoch AND train_cross_entropy IS $tce AND cross_entropy IS $ce AND kappa IS $kappa AND gaze_deviation IS $deviation",
+        ("$run", run.Value), ("$epoch", epoch.Epoch), ("$tce", epoch.Training.CrossEntropy), ("$ce", epoch.Evaluation.CrossEntropy),
+        ("$kappa", epoch.Evaluation.Kappa), ("$deviation", epoch.Evaluation.GazeDeviation)) is not null;
 
     private long Known(RunId run) =>
         Convert.ToInt64(Scalar("SELECT sequence_number FROM runs WHERE run = $run", ("$run", run.Value)) ?? 0L, CultureInfo.InvariantCulture);

@@ -14,6 +14,7 @@ public sealed record JournalEntry<TEvent>(string PersistenceId, long SequenceNum
 public sealed class JournalReader
 {
     private readonly string _file;
+    private SqliteConnection? _copy; // where the folder may only be read
 
     private JournalReader(string file) => _file = file;
 
@@ -21,7 +22,7 @@ public sealed class JournalReader
     public static JournalReader Open(string stateFolder)
     {
         var file = new StateFolder(stateFolder).Journal;
-        return File.Exists(file)
+        return JournalCopy.IsThere(file)
             ? new JournalReader(file)
             : throw new InvalidInputException($"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
     }
@@ -52,28 +53,42 @@ public sealed class JournalReader
     {
         try
         {
+            if (_copy is not null) return Read<TEvent>(_copy, where, id);
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE {where} AND deleted = 0 ORDER BY persistence_id, sequence_number";
-            if (id is not null) command.Parameters.AddWithValue("$id", id);
-            using var reader = command.ExecuteReader();
-            var entries = new List<JournalEntry<TEvent>>();
-            while (reader.Read())
+            try
             {
-                var @event = (TEvent)JournalSerializer.Read(reader.GetFieldValue<byte[]>(3), reader.GetString(2));
-                entries.Add(new JournalEntry<TEvent>(reader.GetString(0), reader.GetInt64(1), @event));
+                connection.Open();
+                return Read<TEvent>(connection, where, id);
             }
-
-            return entries;
+            catch (SqliteException e) when (JournalCopy.IsNeeded(e))
+            {
+                _copy = JournalCopy.Of(_file);
+                return Read<TEvent>(_copy, where, id);
+            }
         }
         catch (SqliteException e) when (e.SqliteErrorCode == 1 && e.Message.Contains("no such table", StringComparison.Ordinal))
         {
             return []; // an engine made the file and was gone before its first event
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"{_file}: the journal cannot be read: {e.Message}", e);
         }
+    }
+
+    private static List<JournalEntry<TEvent>> Read<TEvent>(SqliteConnection connection, string where, string? id)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE {where} AND deleted = 0 ORDER BY persistence_id, sequence_number";
+        if (id is not null) command.Parameters.AddWithValue("$id", id);
+        using var reader = command.ExecuteReader();
+        var entries = new List<JournalEntry<TEvent>>();
+        while (reader.Read())
+        {
+            var @event = (TEvent)JournalSerializer.Read(reader.GetFieldValue<byte[]>(3), reader.GetString(2));
+            entries.Add(new JournalEntry<TEvent>(reader.GetString(0), reader.GetInt64(1), @event));
+        }
+
+        return entries;
     }
 }

@@ -1,17 +1,17 @@
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Nn.Training;
 using Akka.Event;
 
 namespace ActorGaze.Actors.Runs;
 
-/// <summary>A run's checkpoint files, kept in line with what its journal names.</summary>
+/// <summary>A run's checkpoint files on disk. What the journal never named is moved, never deleted.</summary>
 internal static class CheckpointFolder
 {
-    private const string Damaged = ".damaged";
+    public const string Pattern = "*.safetensors";
 
-    /// <summary>Deletes what a run without a crew has that its journal does not name: saves that no event followed, and halves of saves.</summary>
-    public static void Sweep(string folder, IReadOnlyCollection<CheckpointRef> named, ILoggingAdapter log)
+    /// <summary>Deletes halves of saves. Nobody may be saving into the folder.</summary>
+    public static void ClearHalves(string folder, ILoggingAdapter log)
     {
-        if (!Directory.Exists(folder)) return;
         try
         {
             CheckpointFile.ClearLeftovers(folder);
@@ -20,36 +20,49 @@ internal static class CheckpointFolder
         {
             log.Warning("Halves of saves in {Folder} could not be deleted: {Reason}", folder, e.Message);
         }
+    }
 
-        foreach (var file in Directory.EnumerateFiles(folder, "*.safetensors"))
+    /// <summary>Deletes checkpoints that the journal has named and need not be kept any longer. A file that cannot be deleted is left for the next start.</summary>
+    public static void Delete(string folder, IEnumerable<CheckpointRef> dropped, ILoggingAdapter log)
+    {
+        foreach (var path in dropped.Select(checkpoint => Path.Combine(folder, checkpoint.File)).Where(File.Exists))
         {
-            if (named.All(c => c.File != Path.GetFileName(file))) Delete(file, log);
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.Warning("{File} could not be deleted: {Reason}", path, e.Message);
+            }
         }
     }
 
-    /// <summary>Deletes checkpoints that need not be kept any longer.</summary>
-    public static void Delete(string folder, IEnumerable<CheckpointRef> dropped, ILoggingAdapter log)
+    /// <summary>Moves a file out of the run's checkpoints, over no other, so that it can be looked at and is not used.</summary>
+    /// <returns>Where it lies now, inside the state folder; null where there is no such file, or it cannot be moved: then it stays.</returns>
+    public static string? SetAside(StateFolder folder, RunId run, string file, string why, ILoggingAdapter log)
     {
-        foreach (var checkpoint in dropped) Delete(Path.Combine(folder, checkpoint.File), log);
-    }
-
-    /// <summary>Renames a damaged checkpoint, so that it can be looked at and is not used.</summary>
-    public static void SetAside(string folder, string file)
-    {
-        var path = Path.Combine(folder, file);
-        if (File.Exists(path)) File.Move(path, path + Damaged, overwrite: true);
-    }
-
-    /// <summary>A file that cannot be deleted is left for the next start.</summary>
-    private static void Delete(string path, ILoggingAdapter log)
-    {
+        var from = Path.Combine(folder.CheckpointsOf(run), file);
+        if (!File.Exists(from)) return null;
         try
         {
-            File.Delete(path);
+            PrivateFiles.MakeFolder(folder.SetAsideOf(run));
+            var to = Free(Path.Combine(folder.SetAsideOf(run), file));
+            File.Move(from, to, overwrite: false);
+            log.Warning("{File} was moved to {To}: {Reason}", from, to, why);
+            return Path.GetRelativePath(folder.Root, to);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Warning("{File} could not be deleted: {Reason}", path, e.Message);
+            log.Warning("{File} is not used ({Reason}) and could not be moved to {To}: {Fault}", from, why, folder.SetAsideOf(run), e.Message);
+            return null;
         }
+    }
+
+    private static string Free(string path)
+    {
+        var free = path;
+        for (var n = 2; File.Exists(free); n++) free = FormattableString.Invariant($"{path}.{n}");
+        return free;
     }
 }

@@ -103,9 +103,8 @@ public sealed partial class RunActor
 
     private void SetAside(CrewReport.Damaged damaged)
     {
-        Here.Warning("{File} is damaged ({Reason}) and is set aside", damaged.Checkpoint.File, damaged.Reason);
-        CheckpointFolder.SetAside(_wiring.Folder.CheckpointsOf(_run), damaged.Checkpoint.File);
-        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason));
+        var to = CheckpointFolder.SetAside(_wiring.Folder, _run, damaged.Checkpoint.File, damaged.Reason, Here);
+        Do(new RunCommand.SetAside(damaged.Checkpoint, damaged.Reason, to));
         DeferAsync(damaged, _ =>
         {
             if (_state.Phase == RunPhase.Running) ReplaceCrew(); // to journal anything in here would leave the actor deaf
@@ -153,6 +152,7 @@ public sealed partial class RunActor
     /// <summary>A pause names its checkpoint; nobody calls a run paused while it has a crew.</summary>
     private string Standing => (_state.Phase, _state.Latest) switch
     {
+        (RunPhase.Paused, { } latest) when !_checkpoints.IsThere(latest) => $"{_run} is Paused. {_state.Reason}",
         (RunPhase.Paused, { } latest) => $"{_run} is Paused, saved at {latest.At} in {latest.File}; its crew is gone and its memory given back.",
         (RunPhase.Paused, null) => $"{_run} is Paused before its first checkpoint; it has no crew.",
         _ => $"{_run} is {_state.Phase}.",

@@ -16,6 +16,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private readonly RunId _run;
     private readonly RunWiring _wiring;
     private readonly ILoggingAdapter _log;
+    private readonly CheckpointKeeper _checkpoints;
     private RunState _state = RunState.Initial;
     private CrewSeat _seat = CrewSeat.Empty;
     private Stopping? _stopping;
@@ -26,16 +27,22 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _run = run;
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Run", run.Value);
+        _checkpoints = new CheckpointKeeper(wiring.Folder, run);
         PersistenceId = PersistenceIdOf(run);
 
         Recover<SnapshotOffer>(offer => _state = (RunState)offer.Snapshot);
-        Recover<RunEvent>(e => _state = _state.Apply(e));
+        Recover<RunEvent>(e =>
+        {
+            var before = _state;
+            _state = _state.Apply(e);
+            _checkpoints.Replayed(before, e, _state);
+        });
         Recover<RecoveryCompleted>(_ => Self.Tell(new Recovered()));
 
-        Command<Recovered>(_ =>
+        Command<Recovered>(recovered =>
         {
-            CheckpointFolder.Sweep(_wiring.Folder.CheckpointsOf(_run), _state.Checkpoints, Here);
-            Settle();
+            CheckpointFolder.ClearHalves(_wiring.Folder.CheckpointsOf(_run), Here);
+            if (!LooksFirst(recovered)) Settle();
         });
         Command<RunCommand>(Handle);
         Command<ImagesOpened>(HireCrew);
@@ -66,6 +73,8 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     {
         switch (command)
         {
+            case RunCommand.Start or RunCommand.Pause or RunCommand.Resume or RunCommand.Retry when LooksFirst(command):
+                break;
             case RunCommand.Start start:
                 Start(start);
                 break;
@@ -79,6 +88,24 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
                 Do(command, Sender);
                 break;
         }
+    }
+
+    /// <summary>Before anyone trusts the checkpoints. True where something about them is journalled first (the message comes again after that), or the answer is no.</summary>
+    private bool LooksFirst(object message)
+    {
+        if (_seat.Crew is not null) return false;
+        var sender = Sender;
+        var found = _checkpoints.Look(_state, _wiring.Clock.GetUtcNow(), Here, beginAgain: message is RunCommand.Retry { FromStart: true });
+        if (found.Events.IsEmpty)
+        {
+            if (found.Wait is null || message is not (RunCommand.Resume or RunCommand.Retry)) return false;
+            sender.Tell(new Answer.Refused(found.Wait));
+            return true;
+        }
+
+        PersistAll(found.Events, Happened);
+        DeferAsync(message, _ => Self.Tell(message, sender));
+        return true;
     }
 
     /// <summary>Decides, journals, answers: the answer waits for the disk.</summary>
@@ -106,7 +133,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
         var before = _state.Checkpoints;
         _state = _state.Apply(@event);
-        CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), Here);
+        if (@event is not RunEvent.CheckpointSetAside) CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), Here);
         Here.Tell(@event);
         if (@event is RunEvent.Faulted faulted) Instruments.Fault(_state.Spec!.Sweep, faulted.Fault.Class);
         if (LastSequenceNr % _wiring.Settings.SnapshotEvery == 0) SaveSnapshot(_state);

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Actors.Runs.RunCommand;
@@ -19,6 +20,9 @@ internal static class RunDecisions
             : run.Checkpoints.Contains(c.Checkpoint) ? Ignore()
             : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, c.Why) { At = now }),
         SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? SetAside(run, c, now) : Ignore(),
+        Adopt c => CheckpointDecisions.Adopt(run, c, now),
+        DropMissing c => Accept(c.Checkpoints.Where(run.Checkpoints.Contains).Select(gone => new RunEvent.CheckpointSetAside(gone, "there is no such file") { At = now })),
+        NoteSetAside c => run.LastSetAside == c.To ? Ignore() : Accept(new RunEvent.FileSetAside(c.File, c.To, c.Why) { At = now }),
         Finish => run.Phase == RunPhase.Completed ? Ignore()
             : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs && run.Latest is { } latest
                 ? Accept(new RunEvent.Completed(latest.WeightsSha256) { At = now })
@@ -48,7 +52,7 @@ internal static class RunDecisions
             : Accept(new RunEvent.Cancelled(c.Why) { At = now }),
         Retry c when run.RetriedFromStart == c.FromStart => Ignore(), // retold by someone who did not hear the answer
         Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true, Epochs.IsEmpty: false } =>
-            Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left: only 'retry --from-start' can begin it again."),
+            Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left. Put one back into its folder of checkpoints, or let 'retry --from-start' begin it again."),
         Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled
             ? Accept(new RunEvent.Retried(c.FromStart) { At = now })
             : NoSense(run, command),
@@ -69,19 +73,19 @@ internal static class RunDecisions
 
     /// <summary>An epoch counts once; but where it was done again because its checkpoint was lost, the new checkpoint is kept.</summary>
     private static Verdict<RunEvent> Retold(RunState run, CloseEpoch c, DateTimeOffset now) =>
-        run.Latest is { } latest && IsAtLeast(latest.At, c.Checkpoint.At)
+        run.Latest is { } latest && latest.At.CompareTo(c.Checkpoint.At) >= 0
             ? Ignore()
-            : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, $"epoch {c.Metrics.Epoch}, done again") { At = now });
-
-    private static bool IsAtLeast(TrainingPosition a, TrainingPosition b) => (a.EpochsDone, a.StepsIntoNext).CompareTo((b.EpochsDone, b.StepsIntoNext)) >= 0;
+            : EpochHistory.SameFigures(run.Epochs[c.Metrics.Epoch - 1], c.Metrics)
+                ? Accept(new RunEvent.CheckpointSaved(c.Checkpoint, $"epoch {c.Metrics.Epoch}, done again") { At = now })
+                : Accept(new RunEvent.EpochRedone(c.Metrics, c.Checkpoint) { At = now }); // as it happens on a GPU: old figures must not stand beside new weights
 
     /// <summary>A run that learned something and has no sound checkpoint left begins again only when it is told to.</summary>
     private static Verdict<RunEvent> SetAside(RunState run, SetAside c, DateTimeOffset now)
     {
-        var setAside = new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now };
+        var setAside = new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now, To = c.To };
         if (run.Checkpoints.Count > 1 || run.Phase != RunPhase.Running) return Accept(setAside);
 
-        var fault = new Fault(FaultClass.Final, "No sound checkpoint is left. 'retry --from-start' begins again.", c.Checkpoint.At);
+        var fault = new Fault(FaultClass.Final, "No sound checkpoint is left. Put one back into its folder of checkpoints and retry, or let 'retry --from-start' begin again.", c.Checkpoint.At);
         return Accept(setAside, new RunEvent.Faulted(run.Attempts, fault) { At = now }, new RunEvent.Failed(fault.Reason) { At = now });
     }
 

@@ -21,6 +21,18 @@ internal static class RunLog
                     "{Event} {Epoch}: accuracy {Accuracy}, kappa {Kappa}, gaze deviation {GazeDeviation}",
                     name, epoch, Rounded(e.Accuracy, 4), Rounded(e.Kappa, 4), Rounded(e.GazeDeviation, 6));
                 break;
+            case RunEvent.CheckpointAdopted e:
+                log.Info("{Event}: {File}, {Position}, with the figures of {Epochs} epochs: {Reason}", name, e.Checkpoint.File, e.Checkpoint.At, e.Epochs.Count, e.Why);
+                break;
+            case RunEvent.CheckpointSetAside e:
+                log.Warning("{Event}: {File}, now {To}: {Reason}", name, e.Checkpoint.File, e.To ?? "nowhere", e.Why);
+                break;
+            case RunEvent.FileSetAside e:
+                log.Warning("{Event}: {File}, now {To}: {Reason}", name, e.File, e.To, e.Why);
+                break;
+            case RunEvent.EpochRedone { Metrics.Epoch: var epoch }:
+                log.Warning("{Event} {Epoch}: its figures differ from those of the first time and take their place", name, epoch);
+                break;
             case RunEvent.CheckpointSaved { Why: var why }:
                 log.Info("{Event}: {Reason}", name, why);
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Training;
 
@@ -54,7 +55,19 @@ public abstract record RunCommand
 
     public sealed record KeepCheckpoint(CheckpointRef Checkpoint, string Why) : RunCommand;
 
-    public sealed record SetAside(CheckpointRef Checkpoint, string Why) : RunCommand;
+    /// <param name="To">Where its file lies now, inside the state folder; null where there is no file.</param>
+    public sealed record SetAside(CheckpointRef Checkpoint, string Why, string? To = null) : RunCommand;
+
+    /// <summary>Go on from a checkpoint that lies in the run's folder and that the journal does not name.</summary>
+    /// <param name="Epochs">The figures that it brings, of epochs that the journal lacks or has with other figures; one after another.</param>
+    public sealed record Adopt(CheckpointRef Checkpoint, ImmutableList<EpochMetrics> Epochs, string Why) : RunCommand;
+
+    /// <summary>Name these checkpoints no longer: their files are gone, and there are others to go on from.</summary>
+    public sealed record DropMissing(ImmutableList<CheckpointRef> Checkpoints) : RunCommand;
+
+    /// <summary>A file that the journal does not name was moved out of the run's checkpoints.</summary>
+    /// <param name="To">Where it lies now, inside the state folder.</param>
+    public sealed record NoteSetAside(string File, string To, string Why) : RunCommand;
 
     public sealed record Finish : RunCommand;
 
@@ -88,10 +101,31 @@ public abstract record RunEvent
     /// <summary>A checkpoint inside an epoch.</summary>
     public sealed record CheckpointSaved(CheckpointRef Checkpoint, string Why) : RunEvent;
 
-    /// <summary>A checkpoint was found damaged; its file was renamed.</summary>
-    public sealed record CheckpointSetAside(CheckpointRef Checkpoint, string Why) : RunEvent;
+    /// <summary>A checkpoint was found damaged, and its file was moved out of the run's checkpoints; or the file was gone.</summary>
+    public sealed record CheckpointSetAside(CheckpointRef Checkpoint, string Why) : RunEvent
+    {
+        /// <summary>Where its file lies now, inside the state folder; null where it was gone, or was renamed in its place by an older version.</summary>
+        public string? To { get; init; }
+    }
+
+    /// <summary>The run goes on from a checkpoint that lay in its folder and that the journal did not name.</summary>
+    /// <param name="Epochs">The figures that it brought: they take the place of the journal's from the first of them on.</param>
+    public sealed record CheckpointAdopted(CheckpointRef Checkpoint, ImmutableList<EpochMetrics> Epochs, string Why) : RunEvent
+    {
+        public bool Equals(CheckpointAdopted? other) =>
+            base.Equals(other) && Checkpoint == other.Checkpoint && Why == other.Why && Epochs.SequenceEqual(other.Epochs);
+
+        public override int GetHashCode() => HashCode.Combine(At, Checkpoint, Why, Epochs.Count);
+    }
+
+    /// <summary>A file that the journal does not name was moved out of the run's checkpoints.</summary>
+    /// <param name="To">Where it lies now, inside the state folder.</param>
+    public sealed record FileSetAside(string File, string To, string Why) : RunEvent;
 
     public sealed record EpochCompleted(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent;
+
+    /// <summary>An epoch was done again from an older checkpoint and has other figures. They take the place of the old ones; later epochs are yet to be done again.</summary>
+    public sealed record EpochRedone(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent;
 
     public sealed record Faulted(int Attempt, Fault Fault) : RunEvent;
 
@@ -107,6 +141,6 @@ public abstract record RunEvent
 
     public sealed record Cancelled(string Why) : RunEvent;
 
-    /// <param name="FromStart">Everything it had learned is forgotten; its files are swept.</param>
+    /// <param name="FromStart">Everything it had learned is forgotten; the checkpoints that the journal names are deleted.</param>
     public sealed record Retried(bool FromStart) : RunEvent;
 }

@@ -39,6 +39,12 @@ public sealed record RunState
 
     public string? Device { get; init; }
 
+    /// <summary>The newest file that was moved out of its checkpoints, as a path inside the state folder; null where none was.</summary>
+    public string? LastSetAside { get; init; }
+
+    /// <summary>Attempts made before it was last told to begin again from the start: their checkpoints are not gone on from.</summary>
+    public int ForgottenAttempts { get; init; }
+
     /// <summary>What its images' labels are called; null before its first crew.</summary>
     public ClassNames? Classes { get; init; }
 
@@ -55,7 +61,10 @@ public sealed record RunState
         Extended e => this with { Spec = e.Spec, Phase = Phase == RunPhase.Completed ? RunPhase.Queued : Phase, WeightsSha256 = null },
         Started e => this with { Phase = RunPhase.Running, Attempts = e.Attempt, Device = e.Device, Classes = e.Classes ?? Classes, Reason = null },
         CheckpointSaved e => Keeping(e.Checkpoint),
-        CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File) },
+        CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File), LastSetAside = e.To ?? LastSetAside },
+        CheckpointAdopted e => (this with { Epochs = WithFrom(e.Epochs) }).Keeping(e.Checkpoint),
+        FileSetAside e => this with { LastSetAside = e.To },
+        EpochRedone e => (this with { Epochs = WithFrom([e.Metrics]), FaultsInARow = 0 }).Keeping(e.Checkpoint),
         EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),
         Faulted e => this with { LastFault = e.Fault, FaultsInARow = FaultsInARow + 1, Phase = RunPhase.Recovering, Reason = e.Fault.Reason },
         Paused e => (this with { Phase = RunPhase.Paused, Reason = e.Why, RetriedFromStart = null }).Keeping(e.Checkpoint),
@@ -63,10 +72,14 @@ public sealed record RunState
         Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null, RetriedFromStart = null },
         Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason, RetriedFromStart = null },
         Cancelled e => this with { Phase = RunPhase.Cancelled, Reason = e.Why, RetriedFromStart = null },
-        Retried e when e.FromStart => Again(e) with { Epochs = [], Checkpoints = [] },
+        Retried e when e.FromStart => Again(e) with { Epochs = [], Checkpoints = [], ForgottenAttempts = Attempts },
         Retried e => Again(e),
         _ => throw new UnreachableException($"No fold for {@event.GetType()}."),
     };
+
+    /// <summary>The epochs before the first of these, and then these.</summary>
+    private ImmutableList<EpochMetrics> WithFrom(ImmutableList<EpochMetrics> epochs) =>
+        epochs.IsEmpty ? Epochs : [.. Epochs.Take(epochs[0].Epoch - 1), .. epochs];
 
     private RunState Again(Retried e) => this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null, RetriedFromStart = e.FromStart };
 

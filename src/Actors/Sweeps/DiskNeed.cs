@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn;
@@ -15,7 +16,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int MostClasses = 4;
     private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
     private const int BytesPerImage = GazeModel.ImageSide * GazeModel.ImageSide;
-    private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators
+    private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
 
     public long Total => Checkpoints + Images;
 
@@ -26,7 +27,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     {
         var ofLevel = runs.Select(run => run.Level).Distinct() // counting takes a network, and a sweep has thousands of runs of few levels
             .ToDictionary(level => level, level => (Networks.Cost(level, MostClasses).Parameters * BytesPerParameter) + Slack);
-        var sizes = runs.Select(run => ofLevel[run.Level]).ToArray();
+        var sizes = runs.Select(run => ofLevel[run.Level] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeModel.GridSide * GazeModel.GridSide)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
             runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));

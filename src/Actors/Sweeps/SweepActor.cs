@@ -2,7 +2,6 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using Akka.Actor;
 using Akka.Event;
-using Akka.Persistence;
 
 namespace ActorGaze.Actors.Sweeps;
 
@@ -19,8 +18,9 @@ public sealed record SlotGranted(RunId Run, string Device);
 public sealed record ForRun(RunId Run, RunCommand Command);
 
 /// <summary>Keeps as many of its runs going as there are slots, in the plan's order.</summary>
-public sealed class SweepActor : ReceivePersistentActor, IWithTimers
+public sealed class SweepActor : ReceiveActor, IWithTimers
 {
+    private readonly string _name;
     private readonly RunWiring _wiring;
     private readonly ILoggingAdapter _log;
     private readonly Dictionary<RunId, IActorRef> _runs = [];
@@ -29,65 +29,78 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     private readonly HashSet<RunId> _seated = [];
     private SweepState _state = SweepState.Initial;
     private RunId? _wanted;
-    private IActorRef? _asker;
+    private readonly List<IActorRef> _askers = [];
+    private IActorRef? _journal;
+    private int _journalFalls;
     private bool _leaving;
 
     public SweepActor(string name, RunWiring wiring)
     {
+        _name = name;
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Sweep", name);
-        PersistenceId = $"sweep-{name}";
 
-        Recover<SweepEvent>(e => _state = _state.Apply(e));
-        Recover<RecoveryCompleted>(_ => Self.Tell(new Recovered()));
-
-        Command<Recovered>(_ => Settle());
-        Command<SweepSpec>(Submit);
-        Command<RunStands>(Note);
-        Command<SlotGranted>(granted => Start(granted));
-        Command<SlotReturned>(Return);
-        Command<ForRun>(Route);
-        Command<Terminated>(gone => RunGone(gone.ActorRef));
-        Command<WakeRun>(wake => Wake(wake.Run));
-        Command<Leave>(_ => Depart());
+        Receive<SweepRead>(read => JournalRead(read.State));
+        Receive<SweepAnswered>(Answered);
+        Receive<SweepSpec>(Submit);
+        Receive<RunStands>(Note);
+        Receive<SlotGranted>(granted => Start(granted));
+        Receive<SlotReturned>(Return);
+        Receive<ForRun>(Route);
+        Receive<Terminated>(gone => gone.ActorRef.Equals(_journal), _ => JournalGone());
+        Receive<Terminated>(gone => RunGone(gone.ActorRef));
+        Receive<WakeJournal>(_ => OpenJournal());
+        Receive<WakeRun>(wake => Wake(wake.Run));
+        Receive<Leave>(_ => Depart());
     }
-
-    public override string PersistenceId { get; }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(string name, RunWiring wiring) => Akka.Actor.Props.Create(() => new SweepActor(name, wiring));
 
+    protected override void PreStart() => OpenJournal();
+
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void OpenJournal() => _journal = Context.Watch(Context.ActorOf(SweepJournalActor.Props(_name, _wiring), "journal"));
 
     private void Submit(SweepSpec asked)
     {
-        var asker = Sender;
-        var verdict = _state.Decide(asked, _wiring.Clock.GetUtcNow());
-        if (verdict.Refused)
+        if (_journal is null)
         {
-            asker.Tell(new Answer.Refused(verdict.Reason!));
+            Sender.Tell(new Answer.Refused(NotTaken));
             return;
         }
 
-        _asker = asker;
-        PersistAll(verdict.Events, e =>
-        {
-            _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
-            _state = _state.Apply(e);
-        });
-        DeferAsync(asked, _ =>
-        {
-            Settle();
-            asker.Tell(new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."));
-        });
+        _askers.Add(Sender);
+        _journal.Forward(asked);
     }
 
-    /// <summary>What could not be journalled has not happened; this actor falls now, and comes back with what is on disk.</summary>
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    private string NotTaken => $"The journal of the sweep {_name} cannot be used just now, so the sweep was not taken. It is tried again in a moment.";
+
+    private void Answered(SweepAnswered answered)
     {
-        base.OnPersistFailure(cause, @event, sequenceNr);
-        _asker?.Tell(new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken."));
+        _state = answered.State;
+        if (answered.Answer.IsAccepted) Settle();
+        _askers.Remove(answered.Asker);
+        answered.Asker.Tell(answered.Answer);
+    }
+
+    private void JournalRead(SweepState state)
+    {
+        _state = state;
+        Settle();
+    }
+
+    /// <summary>A sweep's journal falls when it cannot be written or read; the runs train on, and it comes back after a while.</summary>
+    private void JournalGone()
+    {
+        _journal = null;
+        foreach (var asker in _askers) asker.Tell(new Answer.Refused(NotTaken));
+        _askers.Clear();
+        var delay = Backoff.Delay(_wiring.Settings.Retry, ++_journalFalls, 0);
+        _log.Warning("The sweep's journal could not be kept; it comes back in {Delay}, and its runs go on", delay);
+        Timers.StartSingleTimer(nameof(WakeJournal), new WakeJournal(), delay);
     }
 
     private void Settle()
@@ -206,7 +219,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         foreach (var run in _runs.Values) run.Tell(new Leave());
     }
 
-    private sealed record Recovered;
+    private sealed record WakeJournal;
 
     private sealed record WakeRun(RunId Run);
 }

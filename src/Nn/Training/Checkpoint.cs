@@ -22,16 +22,33 @@ public sealed record Checkpoint(ImmutableSortedDictionary<string, CheckpointTens
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var weights = Tensors.Where(entry => entry.Key.StartsWith(WeightsPrefix, StringComparison.Ordinal));
-        foreach (var (key, tensor) in weights.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (var (key, tensor) in weights.OrderBy(entry => entry.Key, StringComparer.Ordinal)) Add(hash, key, tensor);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>SHA-256, in lower-case hex, over every tensor and every text but one: what that text may say, so that a file can be checked without a journal.</summary>
+    /// <param name="exceptText">The key of the text that is left out.</param>
+    public string ContentSha256(string exceptText)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, text) in Metadata.Where(entry => entry.Key != exceptText))
         {
             Add(hash, Encoding.UTF8.GetBytes(key));
-            Add(hash, Encoding.UTF8.GetBytes(tensor.DType));
-            Add(hash, tensor.Shape.Length);
-            foreach (var side in tensor.Shape) Add(hash, side);
-            Add(hash, tensor.Data);
+            Add(hash, Encoding.UTF8.GetBytes(text));
         }
 
+        Add(hash, Tensors.Count);
+        foreach (var (key, tensor) in Tensors) Add(hash, key, tensor);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, string key, CheckpointTensor tensor)
+    {
+        Add(hash, Encoding.UTF8.GetBytes(key));
+        Add(hash, Encoding.UTF8.GetBytes(tensor.DType));
+        Add(hash, tensor.Shape.Length);
+        foreach (var side in tensor.Shape) Add(hash, side);
+        Add(hash, tensor.Data);
     }
 
     // Lengths go before contents, so that no two lists of tensors run together into the same bytes.

@@ -40,10 +40,12 @@ public static class CheckpointFile
         {
             var bytes = header.Length + (entries.IsEmpty ? 0 : entries[^1].End);
             string sha256;
-            using (var file = new FileStream(beside, new FileStreamOptions
+            var options = new FileStreamOptions
             {
                 Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, // no preallocation: it tells of a full disk without saying so by number
-            }))
+            };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(beside, options))
             {
                 sha256 = WriteHashing(file, [header, .. entries.Select(entry => checkpoint.Tensors[entry.Key].Data)]);
                 stage?.Invoke(SaveStage.Written);
@@ -68,7 +70,12 @@ public static class CheckpointFile
     /// <param name="sha256">What all its bytes must hash to, in hex; null takes what is there.</param>
     /// <exception cref="DamagedCheckpointException">It is missing, cut short, not in the format, or another file.</exception>
     /// <exception cref="IOException">The disk could not be read.</exception>
-    public static Checkpoint Read(string path, string? sha256)
+    public static Checkpoint Read(string path, string? sha256) => ReadHashed(path, sha256).Checkpoint;
+
+    /// <summary>As <see cref="Read"/>, with the SHA-256 of all the file's bytes, in lower-case hex.</summary>
+    /// <exception cref="DamagedCheckpointException">It is missing, cut short, not in the format, or another file.</exception>
+    /// <exception cref="IOException">The disk could not be read.</exception>
+    public static (Checkpoint Checkpoint, string Sha256) ReadHashed(string path, string? sha256 = null)
     {
         try
         {
@@ -79,7 +86,7 @@ public static class CheckpointFile
             var found = Convert.ToHexStringLower(hash.GetHashAndReset());
             if (sha256 is not null && !found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
                 throw new FormatException($"its SHA-256 is {found}, not {sha256}");
-            return checkpoint;
+            return (checkpoint, found);
         }
         catch (FormatException e)
         {

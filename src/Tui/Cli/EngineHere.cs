@@ -18,10 +18,17 @@ internal sealed class EngineHere : IAsyncDisposable
 
     public static async Task<EngineHere> StartAsync(Call call, EngineSettings engine)
     {
+        PrivateFiles.BecomeDefault();
         var log = Logs.Open(call.StateFolder, engine);
         try
         {
             var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = log.Factory }).ConfigureAwait(false);
+            if (FolderAccess.Warning(call.StateFolder) is { } open)
+            {
+                call.Around.Error.WriteLine($"actorgaze: {open}");
+                log.Logger.Warning("{Warning}", open);
+            }
+
             return new EngineHere(lab, log, engine.Metrics.OtlpUrl is { } url ? OtlpExport.To(url) : null);
         }
         catch

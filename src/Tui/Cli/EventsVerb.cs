@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Cli;
@@ -39,9 +40,11 @@ internal static class EventsVerb
         RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",
         RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}",
         RunEvent.CheckpointSaved e => $"{e.Checkpoint.At}, {Numbers.Bytes(e.Checkpoint.Bytes)} ({e.Why})",
-        RunEvent.CheckpointSetAside e => $"{e.Checkpoint.File}: {e.Why}",
-        RunEvent.EpochCompleted e => $"epoch {e.Metrics.Epoch}: accuracy {Numbers.Fixed(e.Metrics.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(e.Metrics.Evaluation.Kappa, 3)}, "
-            + $"gaze deviation {Numbers.Fixed(e.Metrics.Evaluation.GazeDeviation, 4)}",
+        RunEvent.CheckpointSetAside e => $"{e.Checkpoint.File}{(e.To is null ? "" : $" to {e.To}")}: {e.Why}",
+        RunEvent.CheckpointAdopted e => $"{e.Checkpoint.File}, {e.Checkpoint.At}{Brought(e.Epochs)} ({e.Why})",
+        RunEvent.FileSetAside e => $"{e.File} to {e.To}: {e.Why}",
+        RunEvent.EpochRedone e => $"{Figures(e.Metrics)}; these differ from the first time and take the place of the old ones",
+        RunEvent.EpochCompleted e => Figures(e.Metrics),
         RunEvent.Faulted e => $"attempt {e.Attempt}: {e.Fault.Reason}{(e.Fault.At is null ? "" : $" ({e.Fault.At})")}",
         RunEvent.Paused e => $"{e.Why}, at {e.Checkpoint?.At.ToString() ?? "the start"}",
         RunEvent.Requeued e => e.Why,
@@ -50,5 +53,15 @@ internal static class EventsVerb
         RunEvent.Cancelled e => e.Why,
         RunEvent.Retried e => e.FromStart ? "from the start" : "from the newest checkpoint",
         _ => "",
+    };
+
+    private static string Figures(EpochMetrics epoch) =>
+        $"epoch {epoch.Epoch}: accuracy {Numbers.Fixed(epoch.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(epoch.Evaluation.Kappa, 3)}, gaze deviation {Numbers.Fixed(epoch.Evaluation.GazeDeviation, 4)}";
+
+    private static string Brought(IReadOnlyList<EpochMetrics> epochs) => epochs.Count switch
+    {
+        0 => "",
+        1 => $", with the figures of epoch {epochs[0].Epoch}",
+        _ => $", with the figures of epochs {epochs[0].Epoch} to {epochs[^1].Epoch}",
     };
 }

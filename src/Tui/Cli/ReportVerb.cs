@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Reports;
 
 namespace ActorGaze.Tui.Cli;
@@ -10,7 +11,8 @@ internal static class ReportVerb
     public static Command Make(Surroundings around)
     {
         var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
-        var command = new Command("report", "Writes a sweep's report: a page, its plots, its tables.") { name };
+        var target = new Option<string?>("--out") { Description = "Where the report goes. Default: reports/SWEEP in the state folder.", HelpName = "DIR" };
+        var command = new Command("report", "Writes a sweep's report: a page, its plots, its tables.") { name, target };
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
@@ -18,7 +20,7 @@ internal static class ReportVerb
             var journal = JournalReader.Open(call.StateFolder);
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
             var runs = journal.RunsOf(sweep.Name);
-            var folder = ReportFolder.Write(call.StateFolder, sweep, runs, around.Clock);
+            var folder = ReportFolder.WriteInto(Target(parsed.GetValue(target)) ?? ReportFolder.PathOf(call.StateFolder, sweep.Name), sweep, runs, around.Clock);
             var unfinished = SweepReport.Of(sweep, runs).Runs.Where(r => !r.Completed).Select(r => r.Spec.Id.Value).ToArray();
             call.Say(
                 new { sweep = sweep.Name, report = folder, page = Path.Combine(folder, "report.html"), unfinished },
@@ -27,4 +29,8 @@ internal static class ReportVerb
         });
         return command;
     }
+
+    private static string? Target(string? folder) => folder is null
+        ? null
+        : folder.Length > 0 && !folder.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(folder) : throw new InvalidInputException($"--out: found '{folder}'; allowed: a folder.");
 }

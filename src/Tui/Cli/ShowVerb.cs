@@ -44,6 +44,7 @@ internal static class ShowVerb
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),
             ("last fault", run.LastFault is { } fault ? $"{fault.Reason}{(fault.At is null ? "" : $" ({fault.At})")}" : null),
             ("checkpoint", run.Latest is { } latest ? $"{latest.File}, {latest.At}, {Numbers.Bytes(latest.Bytes)}" : null),
+            ("set aside", run.LastSetAside is { } aside ? $"{aside} ('events {spec.Id}' says why)" : null),
             ("weights", run.WeightsSha256),
         ];
         return

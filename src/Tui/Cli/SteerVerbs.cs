@@ -74,6 +74,7 @@ internal static class SteerVerbs
 
     private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {
+        PrivateFiles.BecomeDefault();
         await using var lab = await Lab.StartAsync(settings with { RunsAtOnce = 0 }).ConfigureAwait(false); // nothing trains: only journals are opened
         var answers = new List<RunAnswer>();
         foreach (var sweep in runs.GroupBy(run => run.Spec!.Sweep))

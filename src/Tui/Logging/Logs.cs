@@ -18,7 +18,7 @@ internal static class Logs
         var folder = new StateFolder(stateFolder).Logs;
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.MakeFolder(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -12,9 +12,13 @@ internal static class ReportFolder
 
     /// <returns>The folder.</returns>
     /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
-    public static string Write(string stateFolder, SweepSpec sweep, IReadOnlyList<RunState> runs, TimeProvider clock)
+    public static string Write(string stateFolder, SweepSpec sweep, IReadOnlyList<RunState> runs, TimeProvider clock) =>
+        WriteInto(PathOf(stateFolder, sweep.Name), sweep, runs, clock);
+
+    /// <returns>The folder.</returns>
+    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
+    public static string WriteInto(string folder, SweepSpec sweep, IReadOnlyList<RunState> runs, TimeProvider clock)
     {
-        var folder = PathOf(stateFolder, sweep.Name);
         var report = SweepReport.Of(sweep, runs);
         var made = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
         try
@@ -28,7 +32,7 @@ internal static class ReportFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{folder}: the report cannot be written: {e.Message}", e);
+            throw new InvalidInputException($"{folder}: the report cannot be written: {e.Message} 'actorgaze report {sweep.Name} --out DIR' writes it into another folder.", e);
         }
 
         return folder;

@@ -3,6 +3,7 @@ using ActorGaze.Tests.Actors.Faults;
 
 namespace ActorGaze.Tests.Actors.Census;
 
+[Slow]
 public sealed class CensusSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();
@@ -17,7 +18,7 @@ public sealed class CensusSpecs(Undisturbed undisturbed) : IDisposable
 
         var everyone = Flat(await lab.CensusAsync()).ToDictionary(node => node.Path);
 
-        Assert.Equal(["/user/lab", "/user/lab/census", "/user/lab/images", "/user/lab/metrics", "/user/lab/sweep-s", "/user/lab/sweep-s/run-a"], everyone.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["/user/lab", "/user/lab/census", "/user/lab/images", "/user/lab/metrics", "/user/lab/sweep-s", "/user/lab/sweep-s/journal", "/user/lab/sweep-s/run-a"], everyone.Keys.Order(StringComparer.Ordinal));
         Assert.All(everyone.Values, node => Assert.True(node.MessagesPerSecond > 0 && node.AgeSeconds > 0, $"{node}"));
         Assert.Equal("completed", everyone["/user/lab/sweep-s/run-a"].Doing);
     }

@@ -13,6 +13,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Control;
 
 /// <summary>What a server that trains really answers, at every route, against docs/openapi.json.</summary>
+[Slow]
 public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
 {
     private static readonly JsonElement Contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "docs", "openapi.json"))).RootElement;

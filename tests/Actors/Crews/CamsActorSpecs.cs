@@ -6,6 +6,7 @@ using Akka.Actor;
 
 namespace ActorGaze.Tests.Actors.Crews;
 
+[Slow]
 public sealed class CamsActorSpecs : IDisposable
 {
     private const int Attempt = 2;

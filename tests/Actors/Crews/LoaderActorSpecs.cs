@@ -6,6 +6,7 @@ using Akka.Actor;
 namespace ActorGaze.Tests.Actors.Crews;
 
 /// <summary>A loader on phantoms, asked by a stand-in for the trainer.</summary>
+[Slow]
 public sealed class LoaderActorSpecs : IDisposable
 {
     private const int Attempt = 3;

@@ -5,6 +5,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Checkpoints that are not what they were.</summary>
+[Slow]
 public sealed class DamageSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();
@@ -27,7 +28,8 @@ public sealed class DamageSpecs(Undisturbed undisturbed) : IDisposable
 
         await undisturbed.SameBits(_engine.Told(run.Id));
         Assert.Equal([newest], _engine.Told<RunEvent.CheckpointSetAside>(run.Id).Select(e => e.Checkpoint));
-        Assert.Equal(how != "gone", File.Exists(PathOf(run.Id, newest) + ".damaged"));
+        Assert.False(File.Exists(PathOf(run.Id, newest)));
+        Assert.Equal(how != "gone", File.Exists(Path.Combine(_engine.Folder.SetAsideOf(run.Id), newest.File)));
         Assert.Equal(new TrainingPosition(1, 0), _engine.Told<RunEvent.Started>(run.Id)[^1].From!.At);
     }
 
@@ -42,8 +44,10 @@ public sealed class DamageSpecs(Undisturbed undisturbed) : IDisposable
         Accepted(await lab.ResumeAsync(run.Id));
         await lab.WaitAsync(Sweep, cancel: Cancel);
 
-        Assert.Equal("No sound checkpoint is left. 'retry --from-start' begins again.", _engine.Told(run.Id).Reason);
-        Assert.Equal("r is Failed and has no sound checkpoint left: only 'retry --from-start' can begin it again.", Refused(await lab.RetryAsync(run.Id)));
+        Assert.Equal("No sound checkpoint is left. Put one back into its folder of checkpoints and retry, or let 'retry --from-start' begin again.", _engine.Told(run.Id).Reason);
+        Assert.Equal(
+            $"No checkpoint that the journal names is in {_engine.Folder.CheckpointsOf(run.Id)}. Put one back and say 'retry r'. To begin again from nothing: 'retry r --from-start'.",
+            Refused(await lab.RetryAsync(run.Id)));
         Assert.Equal("r is Queued.", Accepted(await lab.RetryAsync(run.Id, fromStart: true)));
         await Phase(lab, run.Id, RunPhase.Completed);
         await undisturbed.SameBits(_engine.Told(run.Id));

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Databases that are not what an engine left.</summary>
+[Slow]
 public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -6,6 +6,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A sweep that is asked for more than before.</summary>
+[Slow]
 public sealed class ExtendingSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

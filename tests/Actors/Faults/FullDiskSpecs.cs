@@ -6,6 +6,7 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A disk that is full when a checkpoint is to be written.</summary>
+[Slow]
 public sealed class FullDiskSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -7,6 +7,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A disk that is full under the whole state folder, the journal included.</summary>
+[Slow]
 public sealed class FullStateSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;

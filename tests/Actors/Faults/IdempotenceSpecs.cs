@@ -6,6 +6,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A command told twice is a command told once, and its second answer says how things stand.</summary>
+[Slow]
 public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -6,6 +6,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Images that cannot be read, or are not those they were.</summary>
+[Slow]
 public sealed class ImageSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;

@@ -6,6 +6,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A loss that is not finite.</summary>
+[Slow]
 public sealed class NonFiniteSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -5,6 +5,7 @@ using ActorGaze.Nn;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>The program is asked to go, or made to.</summary>
+[Slow]
 public sealed class SignalSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Runs;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>How many runs go at once, and what goes beside a run, is no part of its result.</summary>
+[Slow]
 public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _alone = new();

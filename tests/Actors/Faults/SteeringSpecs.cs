@@ -7,6 +7,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Pause, resume, cancel and retry, told to an engine that trains.</summary>
+[Slow]
 public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

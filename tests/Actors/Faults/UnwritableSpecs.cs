@@ -7,6 +7,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A folder that takes no checkpoint: a file lies in its place, which stops a superuser too.</summary>
+[Slow]
 public sealed class UnwritableSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -6,6 +6,7 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Training again between two checkpoints, and comparing.</summary>
+[Slow]
 public sealed class VerificationSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

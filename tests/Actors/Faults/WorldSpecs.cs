@@ -9,6 +9,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A world that misbehaves around a run: databases, clocks, threads, memory.</summary>
+[Slow]
 public sealed class WorldSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -10,6 +10,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Metrics;
 
 /// <summary>What a collector of the engine's meter sees.</summary>
+[Slow]
 public sealed class InstrumentsSpecs : IDisposable
 {
     private readonly ConcurrentQueue<(string Instrument, double Value, string Tags)> _seen = [];

@@ -57,6 +57,18 @@ public sealed class MetricsDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Epochs_done_again_with_other_figures_replace_their_rows()
+    {
+        Write(Run.Told(Close(3, 0.75)), 5);
+
+        Write(Run with { Epochs = [Epoch(1, 0.25), Epoch(2, -0.5)] }, 6);
+        Assert.Equal([0.25, -0.5], Column("SELECT kappa FROM epochs ORDER BY epoch"));
+
+        Write(Run with { Epochs = [Epoch(1, 0.125), Epoch(2, -0.25), Epoch(3, 0.5)] }, 9);
+        Assert.Equal([0.125, -0.25, 0.5], Column("SELECT kappa FROM epochs ORDER BY epoch"));
+    }
+
+    [Fact]
     public void A_state_from_before_is_not_written_over_a_newer_one_of_the_same_journal()
     {
         Write(Run, 4);

@@ -12,6 +12,7 @@ using static ActorGaze.Tests.Actors.Samples;
 namespace ActorGaze.Tests.Actors.Runs;
 
 /// <summary>A run with an understudy for a crew, who says what the test tells it to say.</summary>
+[Slow]
 public sealed class RunActorSpecs : TestKit
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("run-").FullName;

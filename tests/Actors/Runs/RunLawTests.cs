@@ -12,6 +12,9 @@ public sealed class RunLawTests
         Gen.Select(Gen.Int[1, 4], Gen.Double[-1, 1], Gen.Int[1, 3], (epoch, kappa, attempt) => (RunCommand)Close(epoch, kappa, attempt)),
         Gen.Select(Gen.Int[0, 3], Gen.Int[1, 9], (epochs, steps) => (RunCommand)new RunCommand.KeepCheckpoint(Checkpoint(epochs, steps), "rhythm")),
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], (epochs, steps) => (RunCommand)new RunCommand.SetAside(Checkpoint(epochs, steps), "torn")),
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 9], Gen.Int[1, 4], Gen.Double[-1, 1], (epochs, steps, first, kappa) =>
+            (RunCommand)new RunCommand.Adopt(Checkpoint(epochs, steps, 2), [.. Enumerable.Range(first, Math.Max(0, epochs - first + 1)).Select(e => Epoch(e, kappa))], "found")),
+        Gen.Int[0, 3].Select(epochs => (RunCommand)new RunCommand.DropMissing([Checkpoint(epochs)])),
         Gen.Const((RunCommand)new RunCommand.Start("cpu"))).Array[0, 60];
 
     [Fact]

@@ -35,6 +35,8 @@ public sealed class RunStateTests
         new Submit(Spec), new Submit(Spec with { Epochs = 4 }), new Submit(Spec with { Seed = 1 }), new Start("cpu"), new Pause("asked"), new Resume(),
         new Cancel("asked"), new Retry(false), new Retry(true), new StandStill("asked", null), new StandStill("asked", Checkpoint(1, 3)), Close(1), Close(2), Close(5),
         new KeepCheckpoint(Checkpoint(1, 5), "rhythm"), new SetAside(Checkpoint(1), "torn"), new SetAside(Checkpoint(7), "torn"), new Finish(),
+        new Adopt(Checkpoint(1, 7), [], "further"), new Adopt(Checkpoint(2, 1), [Epoch(2)], "further"), new Adopt(Checkpoint(3), [Epoch(3)], "a gap"),
+        new DropMissing([Checkpoint(1), Checkpoint(9)]), new NoteSetAside("x.safetensors", "set-aside/r1/x.safetensors", "it is damaged"),
         .. Enum.GetValues<FaultClass>().Select(c => new SufferFault(Io with { Class = c }, 1)), new TryAgain(),
     ];
 
@@ -123,6 +125,40 @@ public sealed class RunStateTests
 
         Assert.Equal([1, 2], again.Epochs.Select(e => e.Epoch));
         Assert.Equal(Checkpoint(2, 0, attempt: 2), again.Latest);
+    }
+
+    [Fact]
+    public void An_epoch_done_again_with_other_figures_takes_the_place_of_the_old_one_and_later_ones_are_done_again_too()
+    {
+        var run = Running.Told(Close(1)).Told(Close(2)).Told(Close(3)).Told(new SetAside(Checkpoint(2), "torn")).Told(new SetAside(Checkpoint(3), "torn")).Told(new Start("cuda:0"));
+
+        var again = run.Told(Close(2, kappa: 0.25, attempt: 2));
+
+        Assert.Equal([(1, 0.5), (2, 0.25)], again.Epochs.Select(e => (e.Epoch, e.Evaluation.Kappa)));
+        Assert.Equal((Checkpoint(2, 0, attempt: 2), 0), (again.Latest, again.FaultsInARow));
+        Assert.Equal([(1, 0.5), (2, 0.25), (3, 0.5)], again.Told(Close(3, attempt: 2)).Epochs.Select(e => (e.Epoch, e.Evaluation.Kappa)));
+    }
+
+    [Fact]
+    public void An_adopted_checkpoint_brings_its_epochs_figures_in_place_of_those_that_differ()
+    {
+        var run = Running.Told(Close(1)).Told(Close(2));
+
+        var adopted = run.Told(new Adopt(Checkpoint(3), [Epoch(2, kappa: 0.25), Epoch(3, kappa: 0.75)], "further"));
+
+        Assert.Equal([0.5, 0.25, 0.75], adopted.Epochs.Select(e => e.Evaluation.Kappa));
+        Assert.Equal((Checkpoint(3), RunPhase.Running), (adopted.Latest, adopted.Phase));
+    }
+
+    [Theory]
+    [InlineData(3, 3, "the figures of some epochs are missing")]
+    [InlineData(2, 0, "the figures of some epochs are missing")]
+    [InlineData(4, 2, "it is further than the run's 3 epochs")]
+    public void A_checkpoint_with_which_figures_would_be_missing_is_not_adopted(int epochs, int firstBrought, string why)
+    {
+        var brought = firstBrought == 0 ? [] : Enumerable.Range(firstBrought, epochs - firstBrought + 1).Select(e => Epoch(e));
+
+        Assert.Contains(why, Running.Told(Close(1)).Decide(new Adopt(Checkpoint(epochs), [.. brought], "further"), Noon).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ActorGaze.Tui.Cli;
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>An engine that cannot leave when it is asked to.</summary>
+[Slow]
 public sealed class DownSpecs : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("down-").FullName;

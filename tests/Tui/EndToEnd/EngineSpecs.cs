@@ -8,6 +8,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>The program as its users meet it: real processes over a real socket.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Slow]
 public sealed class EngineSpecs : IDisposable
 {
     private static readonly RunId Endless = new(Actorgaze.EndlessRun);

@@ -10,6 +10,7 @@ using ActorGaze.Tui.Client;
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>What clients that are broken, greedy or gone do to an engine: nothing.</summary>
+[Slow]
 public sealed class HostileSpecs : OpenEngine
 {
     [Theory]

@@ -5,6 +5,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>The screen on a real terminal, over a real engine.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Slow]
 public sealed class TerminalSpecs : IDisposable
 {
     private const string OtherScreen = "\u001b[?1049h";

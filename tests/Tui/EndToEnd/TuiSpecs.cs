@@ -4,6 +4,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>One frame of a real engine, printed.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Slow]
 public sealed class TuiSpecs : IDisposable
 {
     private readonly Actorgaze _program = new();

@@ -10,6 +10,7 @@ using ActorGaze.Tui.Client;
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>What watchers of a working engine get, however slow they are.</summary>
+[Slow]
 public sealed class WatcherSpecs : OpenEngine
 {
     private static readonly RunId Trained = new("s-trained");

@@ -9,6 +9,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Tui.Logging;
 
 /// <summary>What stands beside the words of every log event of a run.</summary>
+[Slow]
 public sealed class EveryEventSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -5,6 +5,7 @@ using ActorGaze.Tui.Logging;
 namespace ActorGaze.Tests.Tui.Logging;
 
 /// <summary>The metrics' way to a collector.</summary>
+[Slow]
 public sealed class OtlpSpecs
 {
     [Theory]

@@ -7,6 +7,7 @@ using ActorGaze.Tui.Logging;
 namespace ActorGaze.Tests.Tui.Logging;
 
 /// <summary>The log's way to a Seq server, in all the ways it may not be there.</summary>
+[Slow]
 public sealed class SeqSpecs : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // against hanging; a client of HTTP would wait a hundred

@@ -1,0 +1,62 @@
+using ActorGaze.Actors.Runs;
+using Akka.Actor;
+using Akka.Persistence;
+
+namespace ActorGaze.Actors.Sweeps;
+
+/// <summary>What a sweep's journal tells: after it was read. Journal → sweep.</summary>
+internal sealed record SweepRead(SweepState State);
+
+/// <summary>A spec was taken, on disk, or was not. Journal → sweep.</summary>
+/// <param name="State">As it is now.</param>
+/// <param name="Asker">To whom the answer belongs.</param>
+internal sealed record SweepAnswered(SweepState State, IActorRef Asker, Answer Answer);
+
+/// <summary>Writes a sweep's journal. It falls by itself when that fails: the sweep's runs are not its children, and train on.</summary>
+internal sealed class SweepJournalActor : ReceivePersistentActor
+{
+    private readonly RunWiring _wiring;
+    private SweepState _state = SweepState.Initial;
+    private IActorRef? _asker;
+
+    public SweepJournalActor(string name, RunWiring wiring)
+    {
+        _wiring = wiring;
+        PersistenceId = $"sweep-{name}";
+
+        Recover<SweepEvent>(e => _state = _state.Apply(e));
+        Recover<RecoveryCompleted>(_ => Context.Parent.Tell(new SweepRead(_state)));
+        Command<SweepSpec>(Submit);
+    }
+
+    public override string PersistenceId { get; }
+
+    public static Props Props(string name, RunWiring wiring) => Akka.Actor.Props.Create(() => new SweepJournalActor(name, wiring));
+
+    private void Submit(SweepSpec asked)
+    {
+        var asker = Sender;
+        var verdict = _state.Decide(asked, _wiring.Clock.GetUtcNow());
+        if (verdict.Refused)
+        {
+            Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Refused(verdict.Reason!)));
+            return;
+        }
+
+        _asker = asker;
+        PersistAll(verdict.Events, e =>
+        {
+            _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
+            _state = _state.Apply(e);
+        });
+        DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."))));
+    }
+
+    /// <summary>What could not be journalled has not happened; this actor falls now, and comes back with what is on disk.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        if (_asker is not null)
+            Context.Parent.Tell(new SweepAnswered(_state, _asker, new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken.")));
+    }
+}

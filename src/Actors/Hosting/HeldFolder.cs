@@ -75,6 +75,7 @@ internal sealed class HeldFolder
     {
         var lost = Guard.Lost.IsCompleted ? $"{Guard.Lost.Result} {Rescued()}" : null;
         _lifeline.Dispose();
+        foreach (var file in new[] { Folder.Journal, Folder.Snapshots }) Databases.ClosePooled(file);
         if (Guard.Here is { } here)
             foreach (var file in new[] { here.Journal, here.Snapshots, here.Metrics })
                 if (WriteAheadLog.Empty(file) is { } why) log.LogInformation("{File}: part of it stays in its -wal file ({Reason})", file, why);

@@ -98,6 +98,13 @@ internal static class Databases
     internal static string ConnectionString(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
 
+    /// <summary>Closes what an engine's actors left open, by the path they opened it with.</summary>
+    public static void ClosePooled(string file)
+    {
+        using var pooled = new SqliteConnection(ConnectionString(file));
+        SqliteConnection.ClearPool(pooled);
+    }
+
     /// <summary>A connection of its own, that closing really closes.</summary>
     internal static SqliteConnection Open(string file, SqliteOpenMode mode, int busySeconds = BusySeconds) =>
         Opened(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, DefaultTimeout = busySeconds, Pooling = false });

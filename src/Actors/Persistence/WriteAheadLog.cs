@@ -21,7 +21,6 @@ internal static class WriteAheadLog
         if (!File.Exists(database)) return null;
         try
         {
-            using (var pooled = new SqliteConnection(Databases.ConnectionString(database))) SqliteConnection.ClearPool(pooled);
             using var connection = Databases.Open(database, SqliteOpenMode.ReadWrite, busySeconds: 1);
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";

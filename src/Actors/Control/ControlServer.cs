@@ -65,7 +65,7 @@ public sealed class ControlServer : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _pulse.Dispose();
-        File.Delete(_folder.Socket);
+        if (File.Exists(_folder.Socket)) File.Delete(_folder.Socket); // the folder itself may be gone
     }
 
     private static WebApplication Build(StateFolder folder)

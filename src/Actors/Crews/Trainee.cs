@@ -17,6 +17,7 @@ internal sealed class Trainee : IDisposable
     private readonly BatchPlan _plan;
     private readonly int _attempt;
     private readonly Action<SaveStage>? _saving;
+    private readonly Func<string, string>? _place;
     private readonly Learner _learner;
     private readonly Func<EvaluationTally> _newEvaluation;
     private EvaluationTally _evaluation;
@@ -24,7 +25,7 @@ internal sealed class Trainee : IDisposable
     private PlateauState _plateau;
     private EpochHistory _history = EpochHistory.Empty;
 
-    private Trainee(CrewOrder.Begin begin, BatchSource source, string folder, Action<SaveStage>? saving)
+    private Trainee(CrewOrder.Begin begin, BatchSource source, string folder, Action<SaveStage>? saving, Func<string, string>? place)
     {
         _spec = begin.Spec;
         _images = source.Images.ContentKey;
@@ -33,6 +34,7 @@ internal sealed class Trainee : IDisposable
         _plan = source.Plan;
         _attempt = begin.Attempt;
         _saving = saving;
+        _place = place;
         _learner = new Learner(new LearnerSpec
         {
             Level = _spec.Level,
@@ -63,13 +65,15 @@ internal sealed class Trainee : IDisposable
     /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads; every other call belongs on it too.</summary>
     /// <param name="saveTo">Where its own checkpoints go; null: beside the one it goes on from.</param>
     /// <param name="saving">Told of every stage of every save.</param>
+    /// <param name="place">Where the folder is now, asked before every save; null: at its path.</param>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
     /// <exception cref="InvalidInputException">It was made with other settings or other images.</exception>
-    public static Trainee Create(CrewOrder.Begin begin, BatchSource source, string? saveTo = null, Action<SaveStage>? saving = null)
+    public static Trainee Create(
+        CrewOrder.Begin begin, BatchSource source, string? saveTo = null, Action<SaveStage>? saving = null, Func<string, string>? place = null)
     {
         IntraOpThreads.Set(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;
-        var trainee = new Trainee(begin, source, saveTo ?? begin.CheckpointFolder, saving);
+        var trainee = new Trainee(begin, source, saveTo ?? begin.CheckpointFolder, saving, place);
         try
         {
             if (checkpoint is not null) trainee.Restore(checkpoint, begin.From!.File);
@@ -134,7 +138,7 @@ internal sealed class Trainee : IDisposable
     {
         var checkpoint = TraineeCheckpoint.Of(_learner, new TraineeState(_spec, _images, At, _tally, _plateau, Means, _history));
         var name = FormattableString.Invariant($"e{At.EpochsDone:0000}-s{At.StepsIntoNext:00000}-a{_attempt}.safetensors");
-        return CheckpointFile.Write(_folder, name, checkpoint, At, _saving);
+        return CheckpointFile.Write(_place?.Invoke(_folder) ?? _folder, name, checkpoint, At, _saving);
     }
 
     public void Dispose() => _learner.Dispose();

@@ -61,7 +61,8 @@ internal sealed class TrainerActor : ReceiveActor
     {
         try
         {
-            _trainee = Trainee.Create(_begin, _wiring.Source, saving: _wiring.Witness?.Saving);
+            var guard = FolderGuard.In(Context.System);
+            _trainee = Trainee.Create(_begin, _wiring.Source, saving: _wiring.Witness?.Saving, place: guard is null ? null : guard.Place);
         }
         catch (DamagedCheckpointException e)
         {

@@ -11,6 +11,7 @@ using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorGaze.Actors.Hosting;
 
@@ -36,24 +37,39 @@ public sealed class Lab : IAsyncDisposable
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly LabSettings _settings;
+    private readonly HeldFolder _held;
     private readonly StateFolder _folder;
     private readonly int _slots;
     private readonly LabServices _services;
+    private readonly ILogger _log;
     private readonly DateTimeOffset _since;
-    private readonly EngineLock _lock;
     private readonly ActorSystem _system;
     private readonly IActorRef _lab;
     private readonly Gauges _gauges;
-    private bool _left;
+    private readonly Lazy<Task<bool>> _leaving;
+    private readonly CancellationTokenSource _lostAndLeft = new();
 
-    private Lab(LabSettings settings, StateFolder folder, int slots, ImmutableArray<string> devices, LabServices services, EngineLock held, ActorSystem system, IActorRef lab)
+    private Lab(LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
     {
-        (_settings, _folder, _slots, Devices, _services, _lock, _system, _lab) = (settings, folder, slots, devices, services, held, system, lab);
+        (_settings, _held, _folder, _slots, Devices, _services, _system, _lab) = (settings, held, held.Folder, slots, devices, services, system, lab);
         _since = services.Clock.GetUtcNow();
         _gauges = new Gauges(lab);
+        _log = (services.Logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Lab");
+        _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
+        foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
+        _ = LeaveWhenLostAsync();
     }
 
     public StateFolder Folder => _folder;
+
+    /// <summary>What the user should know of the state folder as it was found, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => _held.Warnings;
+
+    /// <summary>Completes with a sentence when the state folder or its journal is seen to be gone. The engine then leaves by itself.</summary>
+    public Task<string> Lost => _held.Guard.Lost;
+
+    /// <summary>What became of a lost folder and how to go on, once the engine has left; null where nothing was lost.</summary>
+    public string? Loss { get; private set; }
 
     /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public ImmutableArray<string> Devices { get; }
@@ -130,10 +146,10 @@ public sealed class Lab : IAsyncDisposable
     public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
 
     /// <summary>Saves every run and leaves. False where that took longer than a shutdown may: what is not saved goes on from its last checkpoint.</summary>
-    public async Task<bool> LeaveAsync()
+    public Task<bool> LeaveAsync() => _leaving.Value;
+
+    private async Task<bool> LeaveOnceAsync()
     {
-        if (_left) return true;
-        _left = true;
         _gauges.Dispose();
         var saved = true;
         try
@@ -143,12 +159,24 @@ public sealed class Lab : IAsyncDisposable
         catch (AskTimeoutException)
         {
             saved = false;
-            _system.Log.Warning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
+            _log.LogWarning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
         }
 
         await _system.Terminate().WaitAsync(_settings.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _lock.Dispose();
+        Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
+        if (Loss is not null)
+        {
+            _log.LogError("{Loss}", Loss);
+            await _lostAndLeft.CancelAsync().ConfigureAwait(false);
+        }
+
         return saved;
+    }
+
+    private async Task LeaveWhenLostAsync()
+    {
+        _log.LogError("{Loss} The engine saves what it can and leaves", await Lost.ConfigureAwait(false));
+        await LeaveAsync().ConfigureAwait(false);
     }
 
     private static Lab Start(LabSettings settings, LabServices services)
@@ -158,22 +186,20 @@ public sealed class Lab : IAsyncDisposable
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
         var cuda = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
         var (devices, slots) = Hosting.Devices.Of(settings, Environment.ProcessorCount, cuda);
-        folder.Prepare();
-        var held = EngineLock.Take(folder);
+        var held = HeldFolder.Take(folder);
         try
         {
-            folder.PrepareDatabases();
             var setup = BootstrapSetup.Create().WithConfig(Config(services.Logging is not null))
-                .And(Databases.Options(folder.Journal, folder.Snapshots));
+                .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
             var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
-            return new Lab(settings, folder, slots, devices, services, held, system, lab);
+            return new Lab(settings, held, slots, devices, services, system, lab);
         }
         catch
         {
-            held.Dispose();
+            held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell
             throw;
         }
     }
@@ -200,5 +226,16 @@ public sealed class Lab : IAsyncDisposable
         return DiskNeed.Of(fresh, _slots, DiskNeed.ImagesOf).Shortage(_services.FreeSpace(_folder.Root), _folder.Root);
     }
 
-    private Task<T> AskAsync<T>(object question) => _lab.Ask<T>(question, AnswerTimeout);
+    /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
+    private async Task<T> AskAsync<T>(object question)
+    {
+        try
+        {
+            return await _lab.Ask<T>(question, AnswerTimeout, _lostAndLeft.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Loss is { } loss)
+        {
+            throw new StateFolderLostException(loss);
+        }
+    }
 }

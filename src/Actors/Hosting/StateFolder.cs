@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn;
@@ -57,122 +56,54 @@ public sealed record StateFolder(string Root)
     private bool HasCheckpoints =>
         Directory.Exists(Path.Combine(Root, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
 
-    /// <summary>Makes the databases, and looks whether they are sound. For whoever has the folder's lock.</summary>
-    /// <exception cref="InvalidInputException">A database is damaged, or cannot be opened.</exception>
-    public void PrepareDatabases()
+    /// <summary>Makes the databases, and looks whether they are sound. Snapshots that are of no use are set aside. For whoever has the folder's lock.</summary>
+    /// <returns>What the user should know, in sentences.</returns>
+    /// <exception cref="InvalidInputException">The journal is damaged or lacks what it should know, or a database cannot be opened.</exception>
+    public IReadOnlyList<string> PrepareDatabases()
     {
-        if (new FileInfo(Journal) is { Exists: false } or { Length: 0 } && HasCheckpoints)
-            throw new InvalidInputException($"{Journal}: this database is missing or empty, yet there are checkpoints of runs that it should know. It was left as it is. Put back a copy of it, or give --state another folder.");
+        if (new FileInfo(Journal) is { Exists: false } or { Length: 0 } && (HasCheckpoints || !WriteAheadLog.IsEmpty(Journal)))
+            throw new InvalidInputException($"{Journal}: this database is missing or empty, yet there are {(HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} that it should know. It was left as it is. {PutBack}");
 
-        foreach (var file in new[] { Journal, Snapshots })
+        Try(Journal, () =>
         {
-            try
+            if (HasCheckpoints && !Databases.HasEvents(Journal))
+                throw new InvalidInputException($"{Journal}: this database is without events, yet there are checkpoints of runs that it should know. Was it copied without its -wal file? It was left as it is. {PutBack}");
+            PrivateFiles.MakeDatabase(Journal);
+            Databases.Prepare(Journal);
+        }, e => throw new InvalidInputException($"{Journal}: this database is damaged ({e.Message}). It was left as it is. {PutBack}", e));
+
+        string? useless = null;
+        if (new FileInfo(Snapshots) is { Exists: false } or { Length: 0 } && !WriteAheadLog.IsEmpty(Snapshots)) useless = "it is missing or empty, and its -wal file is not";
+        else
+            Try(Snapshots, () =>
             {
-                PrivateFiles.MakeDatabase(file);
-                Databases.Prepare(file);
-            }
-            catch (SqliteException e) when (e.SqliteErrorCode is not (Corrupt or NoDatabase))
-            {
-                throw new InvalidInputException($"{file}: this database cannot be opened ({e.Message}). Nothing in it was changed.", e);
-            }
-            catch (SqliteException e)
-            {
-                throw new InvalidInputException(
-                    $"{file}: this database is damaged ({e.Message}). It was left as it is. Put back a copy of it, or give --state another folder.", e);
-            }
-        }
-    }
-}
+                PrivateFiles.MakeDatabase(Snapshots);
+                Databases.Prepare(Snapshots);
+                if (Databases.AreSnapshotsAhead(Snapshots, Journal)) useless = "it is newer than the journal";
+            }, e => useless = $"it is damaged: {e.Message}");
+        if (useless is null) return [];
 
-/// <summary>Says that an engine lives in a state folder; gone with the process, however that ends.</summary>
-public sealed class EngineLock : IDisposable
-{
-    /// <summary>Whoever only looks whether an engine has the folder holds the lock for a moment too.</summary>
-    private static readonly TimeSpan ALook = TimeSpan.FromMilliseconds(50);
-
-    private readonly FileStream _file;
-    private readonly StateFolder _folder;
-
-    private EngineLock(FileStream file, StateFolder folder) => (_file, _folder) = (file, folder);
-
-    /// <exception cref="InvalidInputException">Another engine has the folder; the message has its process id. Or the lock may not be opened.</exception>
-    public static EngineLock Take(StateFolder folder)
-    {
-        var held = new EngineLock(Open(folder), folder);
-        try
-        {
-            File.WriteAllText(folder.LockHolder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return held;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            held._file.Dispose();
-            throw new InvalidInputException($"{folder.LockHolder}: the engine's process number cannot be written here: {e.Message}", e);
-        }
+        var there = SetAside.Database(Snapshots);
+        PrivateFiles.MakeDatabase(Snapshots);
+        Try(Snapshots, () => Databases.Prepare(Snapshots), e => throw e);
+        return [$"{Snapshots}: this database is of no use ({useless}). It is {there} now, and a new one is made. Nothing is lost: the journal has everything."];
     }
 
-    /// <summary>True while an engine, of whatever process, has the folder.</summary>
-    public static bool IsHeld(StateFolder folder)
-    {
-        if (!File.Exists(folder.Lock)) return false;
-        try
-        {
-            using var _ = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false; // another user's; who may not look is told so elsewhere
-        }
-    }
+    private const string PutBack = "Put back a copy of it, or give --state another folder.";
 
-    private static FileStream Open(StateFolder folder)
-    {
-        var (file, why) = ((FileStream?)null, (IOException?)null);
-        bool Opened()
-        {
-            try
-            {
-                file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                return true;
-            }
-            catch (IOException e)
-            {
-                why = e;
-                return false;
-            }
-        }
-
-        try
-        {
-            return SpinWait.SpinUntil(Opened, ALook) ? file! : throw new InvalidInputException($"{folder.Root}: another engine{Holder(folder.LockHolder)} has this state folder. Only one may.", why);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new InvalidInputException($"{folder.Lock}: the engine's lock cannot be opened: {e.Message}", e);
-        }
-    }
-
-    public void Dispose()
-    {
-        File.Delete(_folder.LockHolder);
-        _file.Dispose();
-    }
-
-    /// <summary>Nothing where the other engine is about to write it, or to leave.</summary>
-    private static string Holder(string file)
+    private static void Try(string file, Action prepare, Action<SqliteException> damaged)
     {
         try
         {
-            return File.ReadAllText(file).Trim() is { Length: > 0 } pid ? $" (process {pid})" : "";
+            prepare();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (SqliteException e) when (e.SqliteErrorCode is not (Corrupt or NoDatabase))
         {
-            return "";
+            throw new InvalidInputException($"{file}: this database cannot be opened ({e.Message}). Nothing in it was changed.", e);
+        }
+        catch (SqliteException e)
+        {
+            damaged(e);
         }
     }
 }

@@ -34,17 +34,19 @@ internal sealed class MetricsDatabase : IDisposable
 
     private MetricsDatabase(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Opens or makes the file; a damaged one is deleted first, for all that is in it is in the journals.</summary>
+    /// <summary>Where a damaged file was moved to when this one was made; null where there was none.</summary>
+    public string? SetAsideTo { get; private init; }
+
+    /// <summary>Opens or makes the file; a damaged one is set aside first, for all that the engine wrote into it is in the journals.</summary>
     public static MetricsDatabase Open(string file)
     {
         try
         {
-            return OpenSound(file);
+            return OpenSound(file, null);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
         {
-            foreach (var part in new[] { file, $"{file}-wal", $"{file}-shm" }) File.Delete(part);
-            return OpenSound(file);
+            return OpenSound(file, SetAside.Database(file));
         }
     }
 
@@ -70,14 +72,14 @@ internal sealed class MetricsDatabase : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private static MetricsDatabase OpenSound(string file)
+    private static MetricsDatabase OpenSound(string file, string? setAsideTo)
     {
         PrivateFiles.MakeDatabase(file);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         try
         {
             connection.Open();
-            var database = new MetricsDatabase(connection);
+            var database = new MetricsDatabase(connection) { SetAsideTo = setAsideTo };
             database.Execute(Schema);
             if (database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
             return database;

@@ -24,6 +24,7 @@ internal static class Databases
           journal {
             plugin = "{{JournalPath}}"
             sql {
+              class = "{{NameOf(typeof(GuardedJournal))}}"
               provider-name = "SQLite.MS"
               auto-initialize = true
               circuit-breaker { max-failures = 10, call-timeout = 120s, reset-timeout = 5s }
@@ -31,13 +32,17 @@ internal static class Databases
           }
           snapshot-store {
             plugin = "{{SnapshotPath}}"
-            sql { provider-name = "SQLite.MS", auto-initialize = true }
+            sql {
+              class = "{{NameOf(typeof(ForgivingSnapshots))}}"
+              provider-name = "SQLite.MS"
+              auto-initialize = true
+            }
           }
         }
         akka.actor {
-          serializers.actorgaze = "{{typeof(JournalSerializer).AssemblyQualifiedName!.Replace("\"", "")}}"
+          serializers.actorgaze = "{{NameOf(typeof(JournalSerializer))}}"
           serialization-bindings {
-            {{string.Join("\n    ", Manifests.Bound.Select(type => $"\"{type.FullName}, {type.Assembly.GetName().Name}\" = actorgaze"))}}
+            {{string.Join("\n    ", Manifests.Bound.Select(type => $"\"{NameOf(type)}\" = actorgaze"))}}
           }
         }
         """);
@@ -54,8 +59,7 @@ internal static class Databases
     /// <exception cref="SqliteException">The file is no database, or is damaged.</exception>
     public static void Prepare(string file)
     {
-        using var connection = new SqliteConnection(ConnectionString(file));
-        connection.Open();
+        using var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA quick_check(1);";
         using var reader = command.ExecuteReader();
@@ -65,8 +69,75 @@ internal static class Databases
         if (reader.GetString(0) is not "ok" and var verdict) throw new SqliteException(verdict.ReplaceLineEndings(" "), 11);
     }
 
+    /// <summary>True where a journal holds at least one event, its write-ahead log included. Changes nothing on disk.</summary>
+    /// <exception cref="SqliteException">The file is no database, or is damaged.</exception>
+    public static bool HasEvents(string journal)
+    {
+        using var connection = WriteAheadLog.IsEmpty(journal) ? OpenAlone(journal) : Open(journal, SqliteOpenMode.ReadWrite);
+        WriteAheadLog.Keep(connection);
+        return Scalar(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'journal')") is 1L && Scalar(connection, "SELECT EXISTS (SELECT 1 FROM journal)") is 1L;
+    }
+
+    /// <summary>True where a snapshot knows of more events than the journal has: an older journal was put back, and the snapshot tells of a past that is no more.</summary>
+    /// <exception cref="SqliteException">A file is no database, or is damaged.</exception>
+    public static bool AreSnapshotsAhead(string snapshots, string journal)
+    {
+        using var connection = Open(snapshots, SqliteOpenMode.ReadWrite);
+        if (Scalar(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'snapshot')") is not 1L) return false;
+        using var attach = connection.CreateCommand();
+        attach.CommandText = "ATTACH DATABASE $journal AS told";
+        attach.Parameters.AddWithValue("$journal", journal);
+        attach.ExecuteNonQuery();
+        var known = Scalar(connection, "SELECT EXISTS (SELECT 1 FROM told.sqlite_master WHERE name = 'journal')") is 1L;
+        return Scalar(connection, known
+            ? "SELECT EXISTS (SELECT 1 FROM snapshot s WHERE s.sequence_number > (SELECT IFNULL(MAX(j.sequence_number), 0) FROM told.journal j WHERE j.persistence_id = s.persistence_id))"
+            : "SELECT EXISTS (SELECT 1 FROM snapshot)") is 1L;
+    }
+
+    /// <summary>Never makes the file: an engine whose journal was deleted must not begin another one.</summary>
     internal static string ConnectionString(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
+
+    /// <summary>Closes what an engine's actors left open, by the path they opened it with.</summary>
+    public static void ClosePooled(string file)
+    {
+        using var pooled = new SqliteConnection(ConnectionString(file));
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    /// <summary>A connection of its own, that closing really closes.</summary>
+    internal static SqliteConnection Open(string file, SqliteOpenMode mode, int busySeconds = BusySeconds) =>
+        Opened(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, DefaultTimeout = busySeconds, Pooling = false });
+
+    /// <summary>A connection that reads the file alone: without its write-ahead log, without locks, and without making a file beside it.</summary>
+    internal static SqliteConnection OpenAlone(string file) => Opened(new SqliteConnectionStringBuilder
+    {
+        DataSource = $"file:{string.Join('/', Path.GetFullPath(file).Split('/').Select(Uri.EscapeDataString))}?immutable=1", Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+    });
+
+    internal static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private static SqliteConnection Opened(SqliteConnectionStringBuilder how)
+    {
+        var connection = new SqliteConnection(how.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 
     private static DataOptions Options(string file) =>
         new DataOptions().UseConnectionString(ProviderName.SQLiteMS, ConnectionString(file)).UseInterceptor(new EveryCommitToDisk());

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ActorGaze.Nn.Training;
 
 /// <summary>Folders that remember, after a power cut, which files they hold.</summary>
-internal static class DurableFolder
+public static class DurableFolder
 {
     private const int ReadOnly = 0;
     private const int Interrupted = 4; // EINTR

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
@@ -37,6 +38,11 @@ internal static class CommandLine
         {
             around.Error.WriteLine($"actorgaze: {e.Message}");
             return ExitStatus.NoEngine;
+        }
+        catch (StateFolderLostException e)
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message}");
+            return ExitStatus.Failed;
         }
         catch (OperationCanceledException)
         {
@@ -79,6 +85,7 @@ internal static class CommandLine
         ResultsVerb.Make(around),
         ReportVerb.Make(around),
         VerifyVerb.Make(around),
+        BackupVerb.Make(around),
         DataVerb.Make(around),
         DoctorVerb.Make(around),
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Rendering;
 using TorchSharp;
@@ -29,7 +30,8 @@ internal static class DoctorVerb
 
     internal sealed record TorchFindings(string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault);
 
-    internal sealed record StateFindings(string Folder, bool Exists, long? FreeBytes, string? Fault);
+    /// <param name="UnfoldedBytes">Of journal.db's write-ahead log: a copy of journal.db alone lacks them.</param>
+    internal sealed record StateFindings(string Folder, bool Exists, long? FreeBytes, string? Fault, long UnfoldedBytes = 0);
 
     internal sealed record TerminalFindings(bool IsTerminal, int? Columns, int? Rows, bool Colours, string? Term);
 
@@ -77,7 +79,8 @@ internal static class DoctorVerb
             var probe = Path.Combine(there, FormattableString.Invariant($".actorgaze-probe-{Environment.ProcessId}"));
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return new StateFindings(folder, Directory.Exists(folder), new DriveInfo(there).AvailableFreeSpace, null);
+            var log = new FileInfo($"{new StateFolder(folder).Journal}-wal");
+            return new StateFindings(folder, Directory.Exists(folder), new DriveInfo(there).AvailableFreeSpace, null, log.Exists ? log.Length : 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -95,6 +98,7 @@ internal static class DoctorVerb
         $"devices     {(found.Torch.Devices.Count == 0 ? Numbers.Undefined : string.Join(", ", found.Torch.Devices))}",
         $"state       {found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
         $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
+        $"backup      'actorgaze backup FILE' takes one, of a running engine too{(found.State.UnfoldedBytes > 0 ? $"; journal.db alone lacks the {Numbers.Bytes(found.State.UnfoldedBytes)} of its -wal file" : "")}",
         $"terminal    {(found.Terminal.IsTerminal ? $"{found.Terminal.Columns}×{found.Terminal.Rows}, {found.Terminal.Term}, {(found.Terminal.Colours ? "colours" : "no colours")}" : "none (progress is told in lines)")}",
     ];
 }

@@ -19,6 +19,7 @@ internal sealed class EngineHere : IAsyncDisposable
     public static async Task<EngineHere> StartAsync(Call call, EngineSettings engine)
     {
         PrivateFiles.BecomeDefault();
+        NamedTorch.Load(call.Around);
         var log = Logs.Open(call.StateFolder, engine);
         try
         {
@@ -29,6 +30,7 @@ internal sealed class EngineHere : IAsyncDisposable
                 log.Logger.Warning("{Warning}", open);
             }
 
+            foreach (var warning in lab.Warnings) call.Around.Error.WriteLine($"actorgaze: {warning}");
             return new EngineHere(lab, log, engine.Metrics.OtlpUrl is { } url ? OtlpExport.To(url) : null);
         }
         catch
@@ -40,6 +42,18 @@ internal sealed class EngineHere : IAsyncDisposable
 
     /// <summary>Opens the socket; whoever asks there for the engine's end interrupts it.</summary>
     public async Task ListenAsync(Interruption interruption) => _server = await ControlServer.StartAsync(Lab, interruption.Ask, _log.Factory).ConfigureAwait(false);
+
+    /// <summary>Asks for the end when the state folder is lost: the engine in it leaves by itself.</summary>
+    public void EndWhenLost(Interruption interruption) =>
+        Lab.Lost.ContinueWith(_ => interruption.Ask(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>For an engine that has left: true where it left because its folder was lost. Then that is told.</summary>
+    public bool TellLoss(TextWriter error)
+    {
+        if (Lab.Loss is not { } loss) return false;
+        error.WriteLine($"actorgaze: {loss}");
+        return true;
+    }
 
     public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
 

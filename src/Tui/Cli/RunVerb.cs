@@ -32,11 +32,11 @@ internal static class RunVerb
         var (sweeps, engine) = Together(files.Select(file => (file, SweepFile.Load(file, call.Sets, call.Around.Environment))).ToArray());
         var names = sweeps.Select(s => s.Sweep.Name).ToArray();
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
-        if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder); // before anything of TorchSharp
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
         var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
         using var interruption = onScreen ? Interruption.OfScreen(holdsEngine: true) : Interruption.Saving(call.Around.Error);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
+        held.EndWhenLost(interruption);
         foreach (var sweep in sweeps)
             if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
         if (objection is null) await held.ListenAsync(interruption).ConfigureAwait(false);
@@ -57,6 +57,7 @@ internal static class RunVerb
             var error = interruption.TerminalGone ? TextWriter.Null : call.Around.Error;
             if (onScreen) error.WriteLine("actorgaze: saving; a signal leaves at once.");
             var saved = await held.LeaveAsync().ConfigureAwait(false);
+            if (held.TellLoss(call.Around.Error)) return ExitStatus.Failed;
             error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
                 : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");

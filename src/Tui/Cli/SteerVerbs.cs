@@ -62,8 +62,8 @@ internal static class SteerVerbs
         using var client = found?.Client;
         var answers = (client, named) switch
         {
-            (null, null) => await OfflineAsync(engine.LabIn(call.StateFolder), [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)], steering).ConfigureAwait(false),
-            (null, { } run) => await OfflineAsync(engine.LabIn(call.StateFolder), [run], steering).ConfigureAwait(false),
+            (null, null) => await OfflineAsync(call, engine.LabIn(call.StateFolder), [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)], steering).ConfigureAwait(false),
+            (null, { } run) => await OfflineAsync(call, engine.LabIn(call.StateFolder), [run], steering).ConfigureAwait(false),
             ({ } live, null) => await live.PauseAllAsync(cancel).ConfigureAwait(false),
             ({ } live, { } run) => [Of(run.Spec!.Id, await steering.Live(live, run.Spec.Id).ConfigureAwait(false))],
         };
@@ -72,9 +72,10 @@ internal static class SteerVerbs
         return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
     }
 
-    private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
+    private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {
         PrivateFiles.BecomeDefault();
+        NamedTorch.Load(call.Around);
         await using var lab = await Lab.StartAsync(settings with { RunsAtOnce = 0 }).ConfigureAwait(false); // nothing trains: only journals are opened
         var answers = new List<RunAnswer>();
         foreach (var sweep in runs.GroupBy(run => run.Spec!.Sweep))

@@ -31,9 +31,9 @@ internal static class UpVerb
     {
         var (engine, folder) = (call.EngineAlone(), new StateFolder(call.StateFolder));
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
-        if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } torch) LibTorch.Load(torch); // before anything of TorchSharp
         using var interruption = Interruption.Saving(call.Around.Error);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
+        held.EndWhenLost(interruption);
         foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
         await held.ListenAsync(interruption).ConfigureAwait(false);
 
@@ -45,8 +45,10 @@ internal static class UpVerb
 
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
-        if (!await held.LeaveAsync().ConfigureAwait(false)) Departure.AtOnce(ExitStatus.Interrupted); // a trainer is still at work
-        return interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
+        var saved = await held.LeaveAsync().ConfigureAwait(false);
+        var lost = held.TellLoss(call.Around.Error);
+        if (!saved) Departure.AtOnce(lost ? ExitStatus.Failed : ExitStatus.Interrupted); // a trainer is still at work
+        return lost ? ExitStatus.Failed : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
     }
 
     private static async Task<int> DownAsync(Call call, CancellationToken cancel)

@@ -23,6 +23,7 @@ internal static class VerifyVerb
     {
         call.CheckSets();
         var run = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
+        NamedTorch.Load(call.Around);
         try
         {
             var result = Verification.Run(new StateFolder(call.StateFolder), run, from, run.Device ?? "cpu", new Progress(call), cancel);

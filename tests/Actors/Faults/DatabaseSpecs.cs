@@ -49,6 +49,89 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_without_events_beside_checkpoints_is_refused_and_nothing_is_changed()
+    {
+        await _engine.RunToRest([undisturbed.Run("r")]);
+        File.Delete(_engine.Folder.Journal);
+        ActorGaze.Actors.Persistence.Databases.Prepare(_engine.Folder.Journal); // 4,096 bytes, as a copy without its log has
+        var before = Files();
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => _engine.Start());
+
+        Assert.StartsWith($"{_engine.Folder.Journal}: this database is without events, yet there are checkpoints of runs", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public async Task An_engine_that_has_left_leaves_everything_in_the_databases_themselves()
+    {
+        var run = undisturbed.Run("r");
+        _engine.Settings = _engine.Settings with { SnapshotEvery = 2 };
+        await _engine.RunToRest([run]);
+
+        foreach (var file in new[] { _engine.Folder.Journal, _engine.Folder.Snapshots, _engine.Folder.Metrics })
+            Assert.True(new FileInfo($"{file}-wal") is { Exists: false } or { Length: 0 }, file);
+
+        using var copy = new Engine();
+        File.Copy(_engine.Folder.Journal, copy.Folder.Journal);
+        await undisturbed.SameBits(copy.Told(run.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_reads_the_databases_keeps_no_engine_from_leaving()
+    {
+        var run = undisturbed.Run("r");
+        using var reader = new SqliteConnection($"Data Source={_engine.Folder.Journal};Pooling=False");
+        await using (var lab = await _engine.StartWith([run]))
+        {
+            reader.Open();
+            using var look = reader.CreateCommand();
+            look.CommandText = "BEGIN; SELECT COUNT(*) FROM journal;"; // and reads on
+            look.ExecuteScalar();
+            await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+
+            Assert.True(await lab.LeaveAsync());
+        }
+
+        Assert.False(EngineLock.IsHeld(_engine.Folder));
+        await undisturbed.SameBits(_engine.Told(run.Id));
+    }
+
+    [Theory]
+    [InlineData("all of it")]
+    [InlineData("a page")]
+    [InlineData("one snapshot")]
+    public async Task Snapshots_that_were_damaged_cost_no_run_anything(string damaged)
+    {
+        var run = undisturbed.Run("r") with { CurriculumEpochs = 2 };
+        _engine.Settings = _engine.Settings with { SnapshotEvery = 2 };
+        await _engine.RunToRest([run]);
+        var file = _engine.Folder.Snapshots;
+        var sound = File.ReadAllBytes(file);
+        if (damaged == "one snapshot") Say(file, "UPDATE snapshot SET snapshot = X'00'");
+        else if (damaged == "a page") File.WriteAllBytes(file, [.. sound[..4096], .. Enumerable.Repeat((byte)0xAB, 4096), .. sound[8192..]]);
+        else File.WriteAllBytes(file, [.. Enumerable.Repeat((byte)7, 20_000)]);
+
+        await using var lab = await _engine.StartWith([run with { Epochs = 3 }]);
+        Assert.Equal(damaged == "one snapshot" ? 0 : 1, lab.Warnings.Count);
+        await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+
+        await undisturbed.SameBits(_engine.Told(run.Id));
+        Assert.Equal(3, _engine.Told(run.Id).Epochs.Count);
+    }
+
+    [Fact]
+    public async Task Snapshots_that_know_more_than_the_journal_are_set_aside()
+    {
+        _engine.Settings = _engine.Settings with { SnapshotEvery = 2 };
+        await _engine.RunToRest([undisturbed.Run("r")]);
+        Assert.Empty(_engine.Folder.PrepareDatabases());
+        Say(_engine.Folder.Journal, "DELETE FROM journal WHERE persistence_id = 'run-r' AND sequence_number > 2");
+
+        Assert.Contains("it is newer than the journal", Assert.Single(_engine.Folder.PrepareDatabases()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metrics_that_were_damaged_are_made_anew_by_the_next_start()
     {
         var run = undisturbed.Run("r");
@@ -60,7 +143,22 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
 
         Assert.Equal(2, before.Count);
         Assert.Equal(before, Kappas());
+        Assert.Equal(20_000, new FileInfo(Path.Combine(_engine.Root, "set-aside", "metrics.db")).Length);
     }
+
+    private static void Say(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+
+    /// <summary>Every file with its bytes; the lock's own are nobody's data.</summary>
+    private Dictionary<string, string> Files() => Directory.GetFiles(_engine.Root, "*", SearchOption.AllDirectories)
+        .Where(file => !Path.GetFileName(file).StartsWith("engine.", StringComparison.Ordinal))
+        .ToDictionary(file => file, file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
 
     /// <summary>As a process that ends does: no connection stays, and nothing beside the file.</summary>
     private static void Let(string file, bool sound)

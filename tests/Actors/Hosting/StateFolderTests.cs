@@ -89,20 +89,49 @@ public sealed class StateFolderTests : IDisposable
         Assert.Contains(Folder.Root, Assert.Throws<InvalidInputException>(Folder.Prepare).Message);
     }
 
+    [Fact]
+    public void A_damaged_journal_is_an_error_with_its_path_and_is_left_as_it_is()
+    {
+        var garbage = Garbage(Folder.Journal);
+
+        var refused = Assert.Throws<InvalidInputException>(() => Folder.PrepareDatabases());
+
+        Assert.Contains(Folder.Journal, refused.Message);
+        Assert.Equal(garbage, File.ReadAllBytes(Folder.Journal));
+    }
+
+    [Fact]
+    public void Damaged_snapshots_are_set_aside_each_time_under_a_new_name_and_said_so()
+    {
+        var (first, second) = (Path.Combine(Folder.Root, "set-aside", "snapshots.db"), Path.Combine(Folder.Root, "set-aside", "snapshots-2.db"));
+        foreach (var there in new[] { first, second })
+        {
+            var garbage = Garbage(Folder.Snapshots);
+
+            var said = Assert.Single(Folder.PrepareDatabases());
+
+            Assert.Contains(Folder.Snapshots, said, StringComparison.Ordinal);
+            Assert.Contains(there, said, StringComparison.Ordinal);
+            Assert.Equal(garbage, File.ReadAllBytes(there));
+            Assert.Empty(Folder.PrepareDatabases());
+        }
+
+        Assert.True(File.Exists(first));
+    }
+
     [Theory]
-    [InlineData("journal.db")]
-    [InlineData("snapshots.db")]
-    public void A_damaged_database_is_an_error_with_its_path_and_is_left_as_it_is(string name)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_log_whose_database_is_missing_or_empty_is_not_thrown_away(bool empty)
     {
         Directory.CreateDirectory(Folder.Root);
-        var file = Path.Combine(Folder.Root, name);
-        var garbage = Enumerable.Range(0, 9000).Select(i => (byte)(i * 7)).ToArray();
-        File.WriteAllBytes(file, garbage);
+        File.WriteAllText(Folder.Journal + "-wal", "events");
+        if (empty) File.WriteAllText(Folder.Journal, "");
 
-        var refused = Assert.Throws<InvalidInputException>(Folder.PrepareDatabases);
+        var refused = Assert.Throws<InvalidInputException>(() => Folder.PrepareDatabases());
 
-        Assert.Contains(file, refused.Message);
-        Assert.Equal(garbage, File.ReadAllBytes(file));
+        Assert.StartsWith($"{Folder.Journal}: this database is missing or empty, yet there are events in its -wal file", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("events", File.ReadAllText(Folder.Journal + "-wal"));
     }
 
     [Fact]
@@ -124,5 +153,14 @@ public sealed class StateFolderTests : IDisposable
         Folder.Prepare();
 
         Assert.False(File.Exists(Folder.Journal));
+    }
+
+    private static byte[] Garbage(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var garbage = Enumerable.Range(0, 9000).Select(i => (byte)(i * 7)).ToArray();
+        foreach (var beside in new[] { "-wal", "-shm" }) File.Delete(file + beside);
+        File.WriteAllBytes(file, garbage);
+        return garbage;
     }
 }

@@ -1,0 +1,87 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+
+namespace ActorGaze.Actors.Hosting;
+
+/// <summary>Looks, before each write of an engine, whether the state folder's path still leads to the folder and the journal that the engine opened. Once it does not, that is final.</summary>
+internal sealed class FolderGuard : IDisposable
+{
+    private readonly StateFolder _folder;
+    private readonly PinnedPath _root;
+    private readonly PinnedPath _journal;
+    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FolderGuard(StateFolder folder, PinnedPath root, PinnedPath journal) => (_folder, _root, _journal) = (folder, root, journal);
+
+    /// <summary>Completes with a sentence when the folder or its journal is seen to be gone.</summary>
+    public Task<string> Lost => _lost.Task;
+
+    /// <summary>True where the journal's file has no name in the folder any more, wherever the folder is.</summary>
+    public bool IsJournalGone => Here is not { } here || _journal.Now != Path.Combine(here.Root, Path.GetFileName(_folder.Journal));
+
+    /// <summary>The folder where it is now; null where it was deleted or that cannot be told.</summary>
+    public StateFolder? Here => _root.IsThere ? _folder : _root.Now is { } now ? new StateFolder(now) : null;
+
+    /// <summary>For a folder whose journal was made.</summary>
+    public static FolderGuard Over(StateFolder folder)
+    {
+        var root = PinnedPath.Open(folder.Root);
+        try
+        {
+            return new FolderGuard(folder, root, PinnedPath.Open(folder.Journal));
+        }
+        catch
+        {
+            root.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The guard of the engine whose actors these are; null in an engine without one.</summary>
+    public static FolderGuard? In(ActorSystem system) => system.Settings.Setup.Get<GuardSetup>() is { HasValue: true } setup ? setup.Value.Guard : null;
+
+    /// <summary>Hands the guard to the actors that write.</summary>
+    public Setup ForActors() => new GuardSetup(this);
+
+    /// <exception cref="StateFolderLostException">The folder or its journal is gone.</exception>
+    public void Require()
+    {
+        if (!IsLost(out var why)) return;
+        throw new StateFolderLostException(why);
+    }
+
+    /// <summary>Where something of the folder is to be written now: at its path, or where the folder was moved to.</summary>
+    /// <exception cref="StateFolderLostException">The folder is gone, and nothing can be written into it.</exception>
+    public string Place(string path)
+    {
+        if (!IsLost(out var why)) return path;
+        return Here is { } here ? Path.Combine(here.Root, Path.GetRelativePath(_folder.Root, path)) : throw new StateFolderLostException(why);
+    }
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        _journal.Dispose();
+    }
+
+    private bool IsLost(out string why)
+    {
+        var seen = _lost.Task.IsCompleted ? _lost.Task.Result : Look();
+        if (seen is not null) _lost.TrySetResult(seen);
+        return (why = seen ?? "").Length > 0;
+    }
+
+    private string? Look()
+    {
+        if (_root.IsThere && _journal.IsThere) return null;
+        if (_root.IsThere) return $"{_folder.Journal}: the journal was deleted, moved or replaced while the engine ran. Nothing is acknowledged from then on.";
+        return _root.Now is { } now
+            ? $"{_folder.Root}: the state folder was moved while the engine ran: it is {now} now. Nothing is acknowledged from then on."
+            : $"{_folder.Root}: the state folder was deleted, or its disk was taken away, while the engine ran. Nothing is acknowledged from then on.";
+    }
+
+    private sealed class GuardSetup(FolderGuard guard) : Setup
+    {
+        public FolderGuard Guard => guard;
+    }
+}

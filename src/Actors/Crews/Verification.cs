@@ -36,7 +36,7 @@ public static class Verification
         var spec = state.Spec!;
         var (start, against) = Stretch(state, from);
         var root = DataFolders.Resolve(spec.Data, spec.Phantoms, folder.Cache, null, cancel);
-        var info = ImageStore.Prepare(new DataSpec(root) { OnBadImage = spec.OnBadImage }, folder.Cache, null, cancel);
+        var info = ImageStore.Prepare(new DataSpec(root) { OnBadImage = spec.OnBadImage, Depth = spec.Depth }, folder.Cache, null, cancel);
         using var store = ImageStore.Open(info.CacheFile);
         var source = new BatchSource(spec, store, DataSplit.Of(store, spec.Validation));
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
@@ -9,6 +10,7 @@ namespace ActorGaze.Tui.Cli;
 internal static class DataVerb
 {
     private const int Named = 20;
+    private const int NamedTogether = 6;
 
     public static Command Make(Surroundings around) => new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
 
@@ -89,10 +91,15 @@ internal static class DataVerb
             .. report.LargestClass.Select(s => $"largest in {s.Split}: {s.Class}, {Numbers.Percent(s.Share)}"),
             $"sizes: {Listed(report.Sizes.Select(s => $"{s.Width}×{s.Height} ({s.Images})"), 6)}",
             $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
+            $"brightest value: {string.Join(", ", report.Brightest.Select(b => $"{b.Value} of {b.White} ({b.Images} of {b.Bits} bits)"))}",
+            .. report.Brightest.Select(b => b.Note).OfType<string>(),
             $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in test, {report.TestFilesInTraining} test images in training, {report.DuplicatesAcrossClasses} across classes",
             .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
             .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),
             .. Section("test images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
+            .. Section("the same picture in two classes", report.InTwoClasses.Select(Together)),
+            .. Section("left out", report.LeftOut.Lines),
+            .. report.LeftOut.OtherFolders.IsEmpty ? Array.Empty<string>() : [$"other folders, not read: {Listed(report.LeftOut.OtherFolders, 6)}"],
         ];
     }
 
@@ -102,6 +109,9 @@ internal static class DataVerb
         if (all.Length == 0) return [];
         return [$"{title}: {all.Length}", .. all.Take(Named).Select(i => $"  {i}"), .. all.Length > Named ? [$"  … and {all.Length - Named} more (--json has them all)"] : Array.Empty<string>()];
     }
+
+    private static string Together(ImmutableArray<string> paths) =>
+        string.Join(" = ", paths.Take(NamedTogether)) + (paths.Length > NamedTogether ? $" and {paths.Length - NamedTogether} more" : "");
 
     private static string Listed(IEnumerable<string> items, int most)
     {

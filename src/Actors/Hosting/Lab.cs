@@ -69,7 +69,8 @@ public sealed class Lab : IAsyncDisposable
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
     public async Task<Answer> SubmitAsync(SweepSpec sweep)
     {
-        if (await Task.Run(() => SplitCheck.Objection(Fresh(sweep))).ConfigureAwait(false) is { } objection) return new Answer.Refused($"{sweep.Name}: {objection}");
+        if (await Task.Run(() => SplitCheck.Objection(Fresh(sweep))).ConfigureAwait(false) is { } objection)
+            return new Answer.Refused($"{sweep.Name}: {objection}");
         if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage);
         return await AskAsync<Answer>(sweep).ConfigureAwait(false);
     }

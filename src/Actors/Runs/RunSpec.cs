@@ -32,7 +32,7 @@ public sealed record RunSpec(RunId Id)
 
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
-    /// <summary>Bits that 16-bit images use. The default is not written, so that specs of versions without it stay what they were.</summary>
+    /// <summary>Bits that 16-bit images use. The default is not written: specs of versions without it stay what they were.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelDepth Depth { get; init; } = PixelDepth.Auto;
 

@@ -12,7 +12,8 @@ internal static class SplitCheck
     /// <remarks>A folder that is absent is not judged here: its disk may come back.</remarks>
     /// <exception cref="InvalidInputException">A folder is no data set.</exception>
     public static string? Objection(IEnumerable<RunSpec> runs) =>
-        runs.DistinctBy(run => (run.Data, run.Phantoms, run.Validation)).Select(Objection).FirstOrDefault(objection => objection is not null);
+        runs.DistinctBy(run => (run.Data, run.Phantoms, run.Validation))
+            .Select(Objection).FirstOrDefault(objection => objection is not null);
 
     private static string? Objection(RunSpec run)
     {
@@ -20,7 +21,8 @@ internal static class SplitCheck
         {
             var spec = run.Phantoms ?? DataFolders.DefaultPhantoms(default);
             var names = spec.ClassNames();
-            return Named(run, DataSplit.Objection(names, [.. names.Select(_ => spec.TrainPerClass)], [.. names.Select(_ => spec.TestPerClass)], run.Validation));
+            int[] Each(int count) => [.. names.Select(_ => count)];
+            return Named(run, DataSplit.Objection(names, Each(spec.TrainPerClass), Each(spec.TestPerClass), run.Validation));
         }
 
         if (!Directory.Exists(run.Data)) return null;

@@ -48,7 +48,8 @@ public static class Audit
 
     /// <param name="Picture">Equal for equal pictures, however they are stored; null where there is none.</param>
     /// <param name="Brightest">The largest value: as stored in a 16-bit image, and after decoding in all others.</param>
-    private sealed record Facts(ImageFile File, bool Train, string? Digest, ImageHeader? Header, string? Fault, string? Picture = null, int Brightest = 0)
+    private sealed record Facts(
+        ImageFile File, bool Train, string? Digest, ImageHeader? Header, string? Fault, string? Picture = null, int Brightest = 0)
     {
         public bool IsDeep => Header is { Format: "PNG", Bits: 16 };
     }
@@ -63,7 +64,8 @@ public static class Audit
         var deepest = DeepPng.Is(bytes) ? DeepPng.Brightest(bytes) : null;
         var pixels = new byte[GrayResize.PixelCount];
         var depth = deepest is { } value ? DepthRule.Holding(value) : PixelDepth.Sixteen;
-        var problem = ImageDecoder.Decode(bytes, pixels, Path.GetExtension(file.Path), depth) ?? (header is null ? "its header cannot be read" : null);
+        var problem = ImageDecoder.Decode(bytes, pixels, Path.GetExtension(file.Path), depth)
+            ?? (header is null ? "its header cannot be read" : null);
         return problem is null
             ? new Facts(file, train, digest, header, null, ContentStamp.Hex(SHA256.HashData(pixels)), deepest ?? pixels.Max())
             : new Facts(file, train, digest, header, problem);
@@ -97,10 +99,9 @@ public static class Audit
         [.. readable
             .GroupBy(fact => fact.IsDeep, (deep, same) => (Deep: deep, Values: same.Select(fact => fact.Brightest).ToImmutableArray()))
             .OrderBy(group => group.Deep)
-            .Select(group => new BrightestValue(group.Deep ? 16 : 8, group.Values.Length, group.Values.Max(), group.Deep ? DepthRule.White : byte.MaxValue)
-            {
-                Note = group.Deep ? DepthRule.Note(PixelDepth.Auto, group.Values) : null,
-            })];
+            .Select(group => group.Deep
+                ? new BrightestValue(16, group.Values.Length, group.Values.Max(), DepthRule.White) { Note = DepthRule.Note(PixelDepth.Auto, group.Values) }
+                : new BrightestValue(8, group.Values.Length, group.Values.Max(), byte.MaxValue))];
 
     private static ImmutableArray<string> Paths(Facts[] group, bool train) =>
         [.. group.Where(fact => fact.Train == train).Select(fact => fact.File.Path)];

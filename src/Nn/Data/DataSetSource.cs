@@ -20,7 +20,8 @@ internal sealed class DataSetSource
     {
         (_folder, _asked) = (folder, asked);
         Files = folder.Train.AddRange(folder.Test);
-        (_digests, _unread, _deep, _pictures) = (new byte[Files.Length][], new string?[Files.Length], new bool[Files.Length], new string?[Files.Length]);
+        (_digests, _deep) = (new byte[Files.Length][], new bool[Files.Length]);
+        (_unread, _pictures) = (new string?[Files.Length], new string?[Files.Length]);
     }
 
     /// <summary>Training files first, then test files.</summary>
@@ -29,7 +30,8 @@ internal sealed class DataSetSource
     /// <summary>Of every file's bytes; of the reason where a file cannot be read.</summary>
     public IReadOnlyList<byte[]> Digests => _digests;
 
-    /// <summary>False where a file's bytes could not be read. That may change without a trace in its size and times, so it is looked at anew each time.</summary>
+    /// <summary>False where a file's bytes could not be read.</summary>
+    /// <remarks>That may change without a trace in its size and times, so such a data set is read anew each time.</remarks>
     public bool AllRead => Array.TrueForAll(_unread, fault => fault is null);
 
     /// <exception cref="InvalidInputException">The data set's folder is gone.</exception>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>Reads PNG files of 16 bits per component with all their bits. The decoder keeps the upper eight, which is little of a 12-bit image.</summary>
+/// <summary>Reads PNG files of 16 bits per component with all their bits. The decoder keeps the upper eight: four of a 12-bit image.</summary>
 internal static class DeepPng
 {
     private delegate void RowReader(ReadOnlySpan<byte> row, RowPlace place);
@@ -12,7 +12,8 @@ internal static class DeepPng
     private readonly record struct RowPlace(int Y, int X, int Step, int Count);
 
     // Adam7: seven coarse images, each of every Dx-th pixel of every Dy-th row.
-    private static readonly (int X, int Y, int Dx, int Dy)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    private static readonly (int X, int Y, int Dx, int Dy)[] Passes =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     public static bool Is(ReadOnlySpan<byte> file) => ImageHeader.Read(file) is { Format: "PNG", Bits: 16 };
 
@@ -25,7 +26,7 @@ internal static class DeepPng
         return Read(file, (row, _) =>
         {
             for (var at = 0; at < row.Length; at += 2 * channels)
-                for (var n = 0; n < colours; n++) brightest = Math.Max(brightest, BinaryPrimitives.ReadUInt16BigEndian(row[(at + (2 * n))..]));
+                for (var n = at; n < at + (2 * colours); n += 2) brightest = Math.Max(brightest, BinaryPrimitives.ReadUInt16BigEndian(row[n..]));
         }) ? brightest : null;
     }
 

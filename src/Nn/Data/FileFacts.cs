@@ -82,7 +82,8 @@ internal readonly record struct FileFacts(FileKind Kind, long Length = 0, int Er
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] answer);
+    private static extern int Statx(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] answer);
 }
 
 /// <summary>Linux's error numbers that mean something to whoever reads images.</summary>

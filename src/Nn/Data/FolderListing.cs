@@ -35,7 +35,7 @@ internal static class FolderListing
             var listed = new FileSystemEnumerable<FolderEntry>(
                 path, (ref FileSystemEntry entry) => new FolderEntry(entry.FileName.ToString(), entry.IsDirectory), Everything).ToArray();
             if (Array.Exists(listed, IsDoubtful))
-                listed = [.. listed.Where(entry => !IsDoubtful(entry) || FileFacts.Of(Path.Combine(path, entry.Name)).Kind != FileKind.Missing), .. RawNames.NotUtf8(path)];
+                listed = [.. listed.Where(entry => !IsDoubtful(entry) || IsThere(path, entry)), .. RawNames.NotUtf8(path)];
             return [.. listed.Where(entry => !IsLeftBehind(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         }
         catch (UnauthorizedAccessException denied)
@@ -50,6 +50,8 @@ internal static class FolderListing
 
     /// <summary>Hidden, or made by a system or a storage box rather than by whoever made the data set.</summary>
     public static bool IsLeftBehind(string name) => name.StartsWith('.') || LeftBehindBySystems.Contains(name);
+
+    private static bool IsThere(string path, FolderEntry entry) => FileFacts.Of(Path.Combine(path, entry.Name)).Kind != FileKind.Missing;
 
     /// <summary>A name may hold U+FFFD itself, or stand for one that is not UTF-8.</summary>
     private static bool IsDoubtful(FolderEntry entry) => entry.Name.Contains(Replacement, StringComparison.Ordinal);

@@ -8,6 +8,7 @@ internal static class ForeignFormats
 {
     private const int Looked = 512;
     private const int LongestRune = 4;
+    private static readonly char[] BeforeText = ['\uFEFF', ' ', '\t', '\r', '\n'];
 
     private static readonly (int At, byte[] Sign, string Words)[] Signs =
     [
@@ -51,13 +52,13 @@ internal static class ForeignFormats
     {
         foreach (var (at, sign, words) in Signs)
             if (file.Length > at && file[at..].StartsWith(sign)) return words;
-        if (file.StartsWith("RIFF"u8) && file.Length >= 12) return file[8..].StartsWith("WEBP"u8) ? "a damaged WebP image" : "a sound or a video";
+        if (file.StartsWith("RIFF"u8)) return file.Length > 8 && file[8..].StartsWith("WEBP"u8) ? "a damaged WebP image" : "a sound or a video";
         if (PngChunks.IsPng(file)) return OfPng(file);
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])) return OfJpeg(file);
 
         var start = file[..Math.Min(Looked, file.Length)];
         if (start.IndexOfAnyExcept((byte)0) < 0) return "zero bytes at its beginning, as an interrupted copy leaves them";
-        return IsText(start, cut: file.Length > Looked) ? OfText(Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')) : null;
+        return IsText(start, cut: file.Length > Looked) ? OfText(Encoding.UTF8.GetString(start).TrimStart(BeforeText)) : null;
     }
 
     private static string? OfPng(ReadOnlySpan<byte> file) => ImageHeader.Read(file) switch
@@ -76,7 +77,8 @@ internal static class ForeignFormats
 
     private static string OfText(string text)
     {
-        if (Begins("<!doctype html") || Begins("<html") || Begins("<head") || Begins("<body")) return "an HTML page, such as an error page saved by a download";
+        if (Begins("<!doctype html") || Begins("<html") || Begins("<head") || Begins("<body"))
+            return "an HTML page, such as an error page saved by a download";
         if (Begins("<svg")) return "an SVG drawing: convert it to PNG";
         if (Begins("<?xml") || Begins("<error")) return "an XML text, such as an error saved by a download";
         return Begins("{") || Begins("[") ? "a JSON text, such as an error saved by a download" : "a text";

@@ -6,8 +6,8 @@ namespace ActorGaze.Nn.Data;
 /// <summary>Turns a PNG or JPEG file's bytes into 224×224 gray pixels; a WebP's or BMP's too, where the file is named so.</summary>
 /// <remarks>
 /// Colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly; embedded colour profiles are
-/// not applied. Transparency is laid over black. Of 16 bits the upper eight are kept, or those that <see cref="PixelDepth"/> says. The orientation
-/// an EXIF tag asks for is applied, as viewers do. An image of any size down to 1×1 is readable; the audit reports the tiny ones.
+/// not applied. Transparency is laid over black. Of 16 bits the upper eight are kept, or those that <see cref="PixelDepth"/> says. The
+/// orientation an EXIF tag asks for is applied, as viewers do. An image of any size down to 1×1 is readable; the audit reports the tiny ones.
 /// </remarks>
 internal static class ImageDecoder
 {
@@ -18,12 +18,13 @@ internal static class ImageDecoder
     public static string Version { get; } = $"gray224-2 skia-{SkiaSharpVersion.Native}";
 
     /// <summary>The same for the images of a data set whose 16-bit images are read with a depth.</summary>
-    public static string VersionFor(PixelDepth depth) => depth == PixelDepth.Auto ? Version : FormattableString.Invariant($"{Version} depth {(int)depth}");
+    public static string VersionFor(PixelDepth depth) => depth == PixelDepth.Auto ? Version : $"{Version} depth {(int)depth}";
 
-    /// <param name="ending">How the file's name ends, such as .png. WebP and BMP are read under their own endings alone: under others they never were.</param>
+    /// <param name="ending">How the file's name ends, such as .png. WebP and BMP are read under their own endings alone.</param>
     /// <param name="depth">Bits that a 16-bit image uses; not <see cref="PixelDepth.Auto"/>, which takes a whole data set to know.</param>
     /// <returns>Null, with the pixels written; or, in words, what is wrong with the file.</returns>
-    public static unsafe string? Decode(ReadOnlySpan<byte> file, Span<byte> pixels, string ending = "", PixelDepth depth = PixelDepth.Sixteen)
+    public static unsafe string? Decode(
+        ReadOnlySpan<byte> file, Span<byte> pixels, string ending = "", PixelDepth depth = PixelDepth.Sixteen)
     {
         if (file.IsEmpty) return "the file is empty";
 
@@ -44,7 +45,8 @@ internal static class ImageDecoder
             {
                 var result = codec.Info.ColorType == SKColorType.Gray8 ? ReadGray(codec, gray) : ReadColour(codec, gray);
                 if (result != SKCodecResult.Success) return InWords(result);
-                if (depth != PixelDepth.Sixteen && DeepPng.Is(file) && !DeepPng.ToGray(file, (int)depth - 8, gray)) return InWords(SKCodecResult.ErrorInInput);
+                if (depth != PixelDepth.Sixteen && DeepPng.Is(file) && !DeepPng.ToGray(file, (int)depth - 8, gray))
+                    return InWords(SKCodecResult.ErrorInInput);
 
                 GrayResize.ToSquare(gray.AsSpan(0, width * height), width, height, pixels);
                 var origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? Orientation.OfPng(file) : codec.EncodedOrigin;
@@ -85,12 +87,15 @@ internal static class ImageDecoder
     private static string? Objection(SKEncodedImageFormat format, string ending, ReadOnlySpan<byte> file) => format switch
     {
         SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg => null,
-        SKEncodedImageFormat.Webp => Named(ending, ".webp") ? null : $"a WebP image under the name of another kind ({ending}): rename it to .webp",
-        SKEncodedImageFormat.Bmp => Named(ending, ".bmp") ? null : $"a BMP image under the name of another kind ({ending}): rename it to .bmp",
+        SKEncodedImageFormat.Webp => Misnamed("WebP", ".webp", ending),
+        SKEncodedImageFormat.Bmp => Misnamed("BMP", ".bmp", ending),
         _ => ForeignFormats.Name(file) ?? $"a {format} image: convert it to PNG",
     };
 
-    private static bool Named(string ending, string own) => ending.Equals(own, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Under other names these were left out by the first versions, and what a run has learned from does not change.</summary>
+    private static string? Misnamed(string kind, string own, string ending) => ending.Equals(own, StringComparison.OrdinalIgnoreCase)
+        ? null
+        : $"a {kind} image under the name of another kind ({ending}): rename it to {own}";
 
     /// <summary>ITU-R BT.601 in 16-bit fixed point; the three shares sum to 65536, so that equal components come back as they were.</summary>
     private static void Luma(ReadOnlySpan<byte> rgba, Span<byte> gray)

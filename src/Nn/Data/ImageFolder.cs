@@ -101,7 +101,11 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
                 .Select(e => new EndingCount(e.Ending, e.Folders.Sum(f => f.Files), e.Folders[0].First))
                 .OrderByDescending(e => e.Files).ThenBy(e => e.Ending, StringComparer.Ordinal)],
             SubFolders: [.. classes.SelectMany(c => c.SubFolders)],
-            BesideClasses: [.. entries.Where(entry => !entry.IsFolder && SplitFolder.IsImage(entry)).Select(entry => entry.Name), .. splits.SelectMany(s => s.Strays)],
+            BesideClasses:
+            [
+                .. entries.Where(entry => !entry.IsFolder && SplitFolder.IsImage(entry)).Select(entry => entry.Name),
+                .. splits.SelectMany(s => s.Strays),
+            ],
             NoClass: [.. classes.Where(c => c.Images.IsEmpty).Select(c => c.Path)],
             BrokenLinks: [.. splits.SelectMany(s => s.BrokenLinks)],
             OtherFolders: [.. entries.Where(entry => entry.IsFolder).Select(entry => entry.Name).Except(splits.Select(s => s.Name))]);

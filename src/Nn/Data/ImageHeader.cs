@@ -38,8 +38,10 @@ internal sealed record ImageHeader(int Width, int Height, string Format, string 
     }
 
     private static ImageHeader ReadBmp(ReadOnlySpan<byte> file) => BinaryPrimitives.ReadInt32LittleEndian(file[14..]) == 12
-        ? new ImageHeader(BinaryPrimitives.ReadUInt16LittleEndian(file[18..]), BinaryPrimitives.ReadUInt16LittleEndian(file[20..]), "BMP", "", file[24])
-        : new ImageHeader(BinaryPrimitives.ReadInt32LittleEndian(file[18..]), Rows(BinaryPrimitives.ReadInt32LittleEndian(file[22..])), "BMP", "", file[28]);
+        ? Bmp(BinaryPrimitives.ReadUInt16LittleEndian(file[18..]), BinaryPrimitives.ReadUInt16LittleEndian(file[20..]), file[24])
+        : Bmp(BinaryPrimitives.ReadInt32LittleEndian(file[18..]), Rows(BinaryPrimitives.ReadInt32LittleEndian(file[22..])), file[28]);
+
+    private static ImageHeader Bmp(int width, int height, int bits) => new(width, height, "BMP", "", bits);
 
     /// <summary>A BMP's height is negative where its upper row comes first.</summary>
     private static int Rows(int height) => height == int.MinValue ? 0 : Math.Abs(height);

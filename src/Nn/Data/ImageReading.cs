@@ -10,14 +10,14 @@ internal readonly record struct FileReading(byte[]? Bytes, string? Fault);
 /// <remarks>It never waits for a writer and never throws for what lies in the file: what cannot be read has a reason, at once.</remarks>
 internal static class ImageReading
 {
-    /// <summary>A larger file is no image that is read. The largest that is, uncompressed and with 16 bits per component, has 400 MB.</summary>
+    /// <summary>A larger file is no image that is read: 50 million pixels of four components of 16 bits have 400 MB.</summary>
     public const long MostBytes = 512_000_000;
 
     private const int ReadOnly = 0;
     private const int NonBlocking = 0x800; // O_NONBLOCK on Linux
     private const int CloseOnExec = 0x80000; // O_CLOEXEC on Linux
 
-    /// <exception cref="IOException">The machine is at fault, not the file: too many open files, say, or a network that does not answer.</exception>
+    /// <exception cref="IOException">The machine is at fault, not the file: too many open files, say, or a silent network.</exception>
     public static FileReading Read(string root, ImageFile file) =>
         file.Unreadable is { } known ? new FileReading(null, known) : Read(Path.Combine(root, file.Path));
 
@@ -26,19 +26,23 @@ internal static class ImageReading
     {
         var facts = FileFacts.Of(path);
         if (facts.Kind == FileKind.Failed) return Failed(path, facts.Error, Marshal.GetPInvokeErrorMessage(facts.Error));
-        if (Objection(facts, facts.Kind == FileKind.DanglingLink ? new FileInfo(path).LinkTarget : null) is { } objection) return new FileReading(null, objection);
+        var target = facts.Kind == FileKind.DanglingLink ? new FileInfo(path).LinkTarget : null;
+        if (Objection(facts, target) is { } objection) return new FileReading(null, objection);
 
         try
         {
             using var handle = Open(path, out var error);
-            return handle.IsInvalid ? Failed(path, error, Marshal.GetPInvokeErrorMessage(error)) : new FileReading(ReadAll(handle, facts.Length), null);
+            return handle.IsInvalid
+                ? Failed(path, error, Marshal.GetPInvokeErrorMessage(error))
+                : new FileReading(ReadAll(handle, facts.Length), null);
         }
         catch (UnauthorizedAccessException denied)
         {
             return Failed(path, ErrorNumbers.Denied, denied.Message);
         }
-        catch (Exception fault) when (fault is IOException or NotSupportedException) // not supported: it has no length, so it is no regular file any more
+        catch (Exception fault) when (fault is IOException or NotSupportedException)
         {
+            // Not supported: it has no length, so it is no regular file any more.
             return Failed(path, fault.HResult, fault.Message);
         }
     }
@@ -74,7 +78,7 @@ internal static class ImageReading
     private static SafeFileHandle Open(string path, out int error)
     {
         error = 0;
-        if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
 
         int descriptor;
         do

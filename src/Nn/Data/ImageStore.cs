@@ -14,7 +14,7 @@ public readonly record struct DecodeProgress(int Decoded, int Total);
 public sealed record StoreInfo(
     string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded)
 {
-    /// <summary>What the user is to be told: files that are not read, a picture in two classes, 16-bit images that use few bits. A sentence each.</summary>
+    /// <summary>What the user is to be told, a sentence each: files that are not read, a picture in two classes, nearly black images.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }
 

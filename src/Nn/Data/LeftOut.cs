@@ -37,11 +37,12 @@ public sealed record LeftOut(
         .. Endings.Select(Told),
         .. SubFolders.IsEmpty
             ? Array.Empty<string>()
-            : [$"{Count(InSubFolders, "image")} in sub-folders of classes {Are(InSubFolders)} not read: {Listed(SubFolders, s => $"{s.Path} ({s.Images})")}. "
-                + "Only images directly in a class's folder are."],
+            : [$"{Count(InSubFolders, "image")} in sub-folders of classes {Are(InSubFolders)} not read: "
+                + $"{Listed(SubFolders, s => $"{s.Path} ({s.Images})")}. Only images directly in a class's folder are."],
         .. BesideClasses.IsEmpty
             ? Array.Empty<string>()
-            : [$"{Count(BesideClasses.Length, "image")} beside the class folders {Are(BesideClasses.Length)} not read: {Listed(BesideClasses, path => path)}."],
+            : [$"{Count(BesideClasses.Length, "image")} beside the class folders {Are(BesideClasses.Length)} not read: "
+                + $"{Listed(BesideClasses, path => path)}."],
         .. NoClass.Select(path => $"The folder {path} has no image that is read, so it is no class."),
         .. BrokenLinks.Select(path => $"The link {path} leads nowhere, so it is left out."),
     ];

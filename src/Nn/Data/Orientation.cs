@@ -21,7 +21,11 @@ internal static class Orientation
         if (at + 2 > exif.Length) return SKEncodedOrigin.Default;
         var entries = Number(exif, at);
         for (at += 2; entries > 0 && at + EntryLength <= exif.Length; at += EntryLength, entries--)
-            if (Number(exif, at) == Tag) return Number(exif, at + 8) is >= 1 and <= 8 and var origin ? (SKEncodedOrigin)origin : SKEncodedOrigin.Default;
+        {
+            if (Number(exif, at) != Tag) continue;
+            return Number(exif, at + 8) is >= 1 and <= 8 and var origin ? (SKEncodedOrigin)origin : SKEncodedOrigin.Default;
+        }
+
         return SKEncodedOrigin.Default;
 
         int Number(ReadOnlySpan<byte> data, long place) => bigEndian

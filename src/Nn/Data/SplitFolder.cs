@@ -11,8 +11,14 @@ internal sealed record ClassFolder(
 /// <summary>The training or the test folder of a data set.</summary>
 /// <param name="Path">Full.</param>
 /// <param name="Name">As it is written on disk.</param>
+/// <param name="Strays">Images beside the class folders.</param>
+/// <param name="BrokenLinks">Links beside them that lead nowhere, as to a class on another disk.</param>
 internal sealed record SplitFolder(
-    string Path, string Name, ImmutableSortedDictionary<string, ClassFolder> ByClass, ImmutableArray<string> Strays, ImmutableArray<string> BrokenLinks)
+    string Path,
+    string Name,
+    ImmutableSortedDictionary<string, ClassFolder> ByClass,
+    ImmutableArray<string> Strays,
+    ImmutableArray<string> BrokenLinks)
 {
     /// <summary>How the names of images end that are read.</summary>
     public static readonly ImmutableArray<string> ImageEndings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp"];
@@ -20,17 +26,18 @@ internal sealed record SplitFolder(
     private static readonly string[] NeverImages =
         [".txt", ".csv", ".tsv", ".json", ".xml", ".yaml", ".yml", ".md", ".html", ".htm", ".pdf", ".db", ".ini", ".log", ".py", ".ipynb"];
 
-    private static readonly EnumerationOptions Below = new() { AttributesToSkip = 0, IgnoreInaccessible = true, RecurseSubdirectories = true };
+    private static readonly EnumerationOptions Below =
+        new() { AttributesToSkip = 0, IgnoreInaccessible = true, RecurseSubdirectories = true };
 
     /// <summary>Classes with images, in ordinal order.</summary>
-    public ImmutableArray<string> ClassNames { get; } = [.. ByClass.Where(entry => entry.Value.Images.Length > 0).Select(entry => entry.Key)];
+    public ImmutableArray<string> ClassNames { get; } = [.. ByClass.Where(entry => !entry.Value.Images.IsEmpty).Select(entry => entry.Key)];
 
     public static SplitFolder List(string root, string name)
     {
         var path = System.IO.Path.Combine(root, name);
         var entries = FolderListing.Of(path);
         if (entries.FirstOrDefault(entry => entry is { IsFolder: true, NotUtf8: true }) is { } odd)
-            throw new InvalidInputException($"The name of the folder '{odd.Name}' in '{path}' is not UTF-8 (its odd bytes are shown as \\x). Rename it.");
+            throw new InvalidInputException($"The folder '{odd.Name}' in '{path}' has a name that is not UTF-8 (\\x shows its odd bytes). Rename it.");
 
         var classes = entries.Where(entry => entry.IsFolder)
             .ToImmutableSortedDictionary(entry => entry.Name, entry => ListClass(root, $"{name}/{entry.Name}"), StringComparer.Ordinal);
@@ -38,7 +45,9 @@ internal sealed record SplitFolder(
         return new SplitFolder(
             path, name, classes,
             Strays: [.. files.Where(IsImage).Select(entry => $"{name}/{entry.Name}")],
-            BrokenLinks: [.. files.Where(entry => !IsImage(entry) && LeadsNowhere(System.IO.Path.Combine(path, entry.Name))).Select(entry => $"{name}/{entry.Name}")]);
+            BrokenLinks: [.. files
+                .Where(entry => !IsImage(entry) && LeadsNowhere(System.IO.Path.Combine(path, entry.Name)))
+                .Select(entry => $"{name}/{entry.Name}")]);
     }
 
     /// <summary>True where the name says that it is an image of a kind that is read.</summary>
@@ -65,7 +74,8 @@ internal sealed record SplitFolder(
     private static int ImagesBelow(string path) =>
         new FileSystemEnumerable<bool>(path, (ref FileSystemEntry _) => true, Below)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && IsImage(new FolderEntry(entry.FileName.ToString(), false)),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && !entry.FileName.StartsWith('.') && IsImage(new FolderEntry(entry.FileName.ToString(), false)),
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !FolderListing.IsLeftBehind(entry.FileName.ToString()),
         }.Count();

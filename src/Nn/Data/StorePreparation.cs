@@ -116,10 +116,10 @@ internal static class StorePreparation
             {
                 if (images.Any(image => image.Label == label)) continue;
 
-                string Example(string name) => Array.Find(directory.Skipped, line => line.Contains($"/{name}/", StringComparison.Ordinal)) ?? directory.Skipped[0];
+                var ofClass = Array.Find(directory.Skipped, line => line.Contains($"/{folder.Classes[label]}/", StringComparison.Ordinal));
                 throw new InvalidInputException(
                     $"Class '{folder.Classes[label]}' in '{folder.Root}' has no readable {split} image: of the whole data set "
-                    + $"{directory.Skipped.Length} unreadable ones were left out (data.on-bad-image = skip), such as {Example(folder.Classes[label])}.");
+                    + $"{directory.Skipped.Length} unreadable ones were left out (data.on-bad-image = skip), such as {ofClass}.");
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
@@ -10,7 +9,6 @@ namespace ActorGaze.Tui.Cli;
 internal static class DataVerb
 {
     private const int Named = 20;
-    private const int NamedTogether = 6;
 
     public static Command Make(Surroundings around) => new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
 
@@ -97,9 +95,9 @@ internal static class DataVerb
             .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
             .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),
             .. Section("test images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
-            .. Section("the same picture in two classes", report.InTwoClasses.Select(Together)),
+            .. Section("the same picture in two classes", report.InTwoClasses.Select(SamePictures.Together)),
             .. Section("left out", report.LeftOut.Lines),
-            .. report.LeftOut.OtherFolders.IsEmpty ? Array.Empty<string>() : [$"other folders, not read: {Listed(report.LeftOut.OtherFolders, 6)}"],
+            .. Section("other folders, not read", report.LeftOut.OtherFolders),
         ];
     }
 
@@ -109,9 +107,6 @@ internal static class DataVerb
         if (all.Length == 0) return [];
         return [$"{title}: {all.Length}", .. all.Take(Named).Select(i => $"  {i}"), .. all.Length > Named ? [$"  … and {all.Length - Named} more (--json has them all)"] : Array.Empty<string>()];
     }
-
-    private static string Together(ImmutableArray<string> paths) =>
-        string.Join(" = ", paths.Take(NamedTogether)) + (paths.Length > NamedTogether ? $" and {paths.Length - NamedTogether} more" : "");
 
     private static string Listed(IEnumerable<string> items, int most)
     {

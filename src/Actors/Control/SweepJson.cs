@@ -81,6 +81,7 @@ public static class SweepJson
         Whole(run, "training.plateau.patience", plateau.Patience, 0, MostEpochs);
         Real(run, "training.plateau.threshold", plateau.Threshold, plateau.Threshold is >= 0 and < 1, "[0, 1)");
         Require(run, "onBadImage", run.OnBadImage, Enum.IsDefined(run.OnBadImage), Names<OnBadImage>());
+        Require(run, "depth", run.Depth, Enum.IsDefined(run.Depth), "auto, 8, 12, 16");
         Require(run, "curriculum.shape", run.Curriculum.Shape, Enum.IsDefined(run.Curriculum.Shape), Names<Nn.Training.CurriculumShape>());
         Require(run, "gaze.reference", run.Gaze.Reference, Enum.IsDefined(run.Gaze.Reference), Names<Nn.Gaze.GazeReference>());
         Require(run, "gaze.distance", run.Gaze.Distance, Enum.IsDefined(run.Gaze.Distance), Names<Nn.Gaze.GazeDistance>());

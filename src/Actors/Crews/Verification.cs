@@ -37,7 +37,7 @@ public static class Verification
         var (start, against) = Stretch(state, from);
         using var cache = CacheToRead.Of(folder.Cache);
         var root = DataFolders.Resolve(spec.Data, spec.Phantoms, cache.Folder, null, cancel);
-        var info = ImageStore.Prepare(new DataSpec(root) { OnBadImage = spec.OnBadImage }, cache.Folder, null, cancel);
+        var info = ImageStore.Prepare(new DataSpec(root) { OnBadImage = spec.OnBadImage, Depth = spec.Depth }, cache.Folder, null, cancel);
         using var store = ImageStore.Open(info.CacheFile);
         var source = new BatchSource(spec, store, DataSplit.Of(store, spec.Validation));
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;

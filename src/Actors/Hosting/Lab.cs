@@ -86,6 +86,8 @@ public sealed class Lab : IAsyncDisposable
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
     public async Task<Answer> SubmitAsync(SweepSpec sweep)
     {
+        if (await Task.Run(() => SplitCheck.Objection(Fresh(sweep))).ConfigureAwait(false) is { } objection)
+            return new Answer.Refused($"{sweep.Name}: {objection}");
         if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage);
         return await AskAsync<Answer>(sweep).ConfigureAwait(false);
     }
@@ -220,11 +222,10 @@ public sealed class Lab : IAsyncDisposable
         """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     /// <summary>What is asked for anew against what is free; a run that has checkpoints has taken its room already.</summary>
-    private string? Shortage(SweepSpec sweep)
-    {
-        var fresh = sweep.Runs.Where(run => !Directory.Exists(_folder.CheckpointsOf(run.Id))).ToArray();
-        return DiskNeed.Of(fresh, _slots, DiskNeed.ImagesOf).Shortage(_services.FreeSpace(_folder.Root), _folder.Root);
-    }
+    private string? Shortage(SweepSpec sweep) =>
+        DiskNeed.Of(Fresh(sweep), _slots, DiskNeed.ImagesOf).Shortage(_services.FreeSpace(_folder.Root), _folder.Root);
+
+    private RunSpec[] Fresh(SweepSpec sweep) => [.. sweep.Runs.Where(run => !Directory.Exists(_folder.CheckpointsOf(run.Id)))];
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
     private async Task<T> AskAsync<T>(object question)

@@ -78,7 +78,8 @@ public sealed class ImagesActor : ReceiveActor
         var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total));
         var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total));
         var root = DataFolders.Resolve(request.Data, request.Phantoms, _folder.Cache, drawn, cancel);
-        var store = ImageStore.Prepare(new DataSpec(root) { OnBadImage = request.OnBadImage }, _folder.Cache, decoded, cancel);
+        var spec = new DataSpec(root) { OnBadImage = request.OnBadImage, Depth = request.Depth };
+        var store = ImageStore.Prepare(spec, _folder.Cache, decoded, cancel);
         return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped);
     }
 

@@ -6,7 +6,7 @@ namespace ActorGaze.Actors.Images;
 
 /// <summary>Asks for a data set, decoded. Answered with <see cref="ImagesOpened"/> or <see cref="ImagesFailed"/>.</summary>
 /// <param name="Data">A folder, or <c>phantoms-localised</c>, <c>phantoms-diffuse</c>.</param>
-public sealed record OpenImages(string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage);
+public sealed record OpenImages(string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage, PixelDepth Depth = PixelDepth.Auto);
 
 /// <summary>The data set lies decoded in one file.</summary>
 /// <param name="Classes">Their names, by label.</param>

@@ -190,7 +190,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         if (_seat.Asked) return;
         _seat = _seat with { Asked = true };
         var spec = _state.Spec!;
-        _wiring.Images.Tell(new OpenImages(spec.Data, spec.Phantoms, spec.OnBadImage));
+        _wiring.Images.Tell(new OpenImages(spec.Data, spec.Phantoms, spec.OnBadImage, spec.Depth));
     }
 
     private void HireCrew(ImagesOpened images)

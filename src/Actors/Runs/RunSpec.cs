@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Gaze;
@@ -31,6 +32,10 @@ public sealed record RunSpec(RunId Id)
 
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
+    /// <summary>Bits that 16-bit images use. The default is not written: specs of versions without it stay what they were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PixelDepth Depth { get; init; } = PixelDepth.Auto;
+
     public CropSpec Crops { get; init; } = new();
 
     public PixelScale Pixels { get; init; } = new();
@@ -56,7 +61,7 @@ public sealed record RunSpec(RunId Id)
     public string Variant { get; init; } = "";
 
     /// <summary>What tables call the data set.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
 
     public RunSpec WithSeed(long seed) => this with { Id = new RunId($"{Id}-s{seed}"), Seed = seed };

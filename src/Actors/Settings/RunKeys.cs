@@ -24,6 +24,7 @@ internal static class RunKeys
 
         new("data.validation", (run, s) => run with { Validation = s.Real(ShareNotAll) }),
         new("data.on-bad-image", (run, s) => run with { OnBadImage = s.Choice<OnBadImage>() }),
+        new("data.depth", (run, s) => run with { Depth = Depth(s) }),
         new("data.mean", (run, s) => run with { Pixels = run.Pixels with { Mean = s.Real(Share) } }),
         new("data.deviation", (run, s) => run with { Pixels = run.Pixels with { Deviation = s.Real(new(0, 10, WithoutLeast: true)) } }),
         new("data.crop.min-area", (run, s) => run with { Crops = run.Crops with { MinArea = s.Real(ShareNotNothing) } }),
@@ -58,6 +59,19 @@ internal static class RunKeys
 
         new("engine.threads-per-run", (run, s) => run with { Threads = s.Whole(1, 256) }),
     ];
+
+    private static PixelDepth Depth(Setting setting)
+    {
+        const string Allowed = "one of auto, 8, 12, 16";
+        return setting.Text(Allowed) switch
+        {
+            "auto" => PixelDepth.Auto,
+            "8" => PixelDepth.Eight,
+            "12" => PixelDepth.Twelve,
+            "16" => PixelDepth.Sixteen,
+            _ => throw setting.Wrong(Allowed),
+        };
+    }
 
     private static Key<RunSpec> Phantom(string key, Func<PhantomSpec, Setting, PhantomSpec> put) =>
         new($"phantoms.{key}", (run, s) => run with { Phantoms = put(run.Phantoms ?? AnyPhantoms, s) });

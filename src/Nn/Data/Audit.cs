@@ -38,27 +38,37 @@ public static class Audit
             DuplicatesInTest: groups.Sum(group => Math.Max(0, group.Count(fact => !fact.Train) - 1)),
             TestFilesInTraining: groups.Where(group => group.Any(fact => fact.Train)).Sum(group => group.Count(fact => !fact.Train)),
             ContentsInBothSplits: groups.Count(group => group.Any(fact => fact.Train) && group.Any(fact => !fact.Train)),
-            DuplicatesAcrossClasses: groups.Count(group => group.Select(fact => fact.File.Label).Distinct().Count() > 1));
+            DuplicatesAcrossClasses: groups.Count(group => group.Select(fact => fact.File.Label).Distinct().Count() > 1))
+        {
+            InTwoClasses = SamePictures.InTwoClasses([.. facts.Select(fact => fact.File)], [.. facts.Select(fact => fact.Picture)]),
+            Brightest = Brightest(readable),
+            LeftOut = folder.LeftOut,
+        };
     }
 
-    private sealed record Facts(ImageFile File, bool Train, string? Digest, ImageHeader? Header, string? Fault);
+    /// <param name="Picture">Equal for equal pictures, however they are stored; null where there is none.</param>
+    /// <param name="Brightest">The largest value: as stored in a 16-bit image, and after decoding in all others.</param>
+    private sealed record Facts(
+        ImageFile File, bool Train, string? Digest, ImageHeader? Header, string? Fault, string? Picture = null, int Brightest = 0)
+    {
+        public bool IsDeep => Header is { Format: "PNG", Bits: 16 };
+    }
 
     private static Facts Look(ImageFolder folder, ImageFile file, bool train)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(Path.Combine(folder.Root, file.Path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new Facts(file, train, null, null, $"the file cannot be read: {fault.Message}");
-        }
+        var (bytes, unread) = ImageReading.Read(folder.Root, file);
+        if (bytes is null) return new Facts(file, train, null, null, unread);
 
         var digest = ContentStamp.Hex(SHA256.HashData(bytes));
         var header = ImageHeader.Read(bytes);
-        var problem = ImageDecoder.Decode(bytes, new byte[GrayResize.PixelCount]) ?? (header is null ? "its header cannot be read" : null);
-        return new Facts(file, train, digest, header, problem);
+        var deepest = DeepPng.Is(bytes) ? DeepPng.Brightest(bytes) : null;
+        var pixels = new byte[GrayResize.PixelCount];
+        var depth = deepest is { } value ? DepthRule.Holding(value) : PixelDepth.Sixteen;
+        var problem = ImageDecoder.Decode(bytes, pixels, Path.GetExtension(file.Path), depth)
+            ?? (header is null ? "its header cannot be read" : null);
+        return problem is null
+            ? new Facts(file, train, digest, header, null, ContentStamp.Hex(SHA256.HashData(pixels)), deepest ?? pixels.Max())
+            : new Facts(file, train, digest, header, problem);
     }
 
     private static IEnumerable<(string Name, Facts[] Facts)> Splits(Facts[] facts) =>
@@ -84,6 +94,14 @@ public static class Audit
             .CountBy(fact => fact.Header!.Mode)
             .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => new ModeCount(entry.Key, entry.Value))];
+
+    private static ImmutableArray<BrightestValue> Brightest(Facts[] readable) =>
+        [.. readable
+            .GroupBy(fact => fact.IsDeep, (deep, same) => (Deep: deep, Values: same.Select(fact => fact.Brightest).ToImmutableArray()))
+            .OrderBy(group => group.Deep)
+            .Select(group => group.Deep
+                ? new BrightestValue(16, group.Values.Length, group.Values.Max(), DepthRule.White) { Note = DepthRule.Note(PixelDepth.Auto, group.Values) }
+                : new BrightestValue(8, group.Values.Length, group.Values.Max(), byte.MaxValue))];
 
     private static ImmutableArray<string> Paths(Facts[] group, bool train) =>
         [.. group.Where(fact => fact.Train == train).Select(fact => fact.File.Path)];

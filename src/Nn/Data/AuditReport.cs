@@ -31,6 +31,15 @@ public sealed record AuditReport(
     int ContentsInBothSplits,
     int DuplicatesAcrossClasses)
 {
+    /// <summary>The paths of each picture that lies in more than one class, also where it is stored in different ways.</summary>
+    public ImmutableArray<ImmutableArray<string>> InTwoClasses { get; init; } = [];
+
+    /// <summary>Of the readable images of 8 bits and of those of 16.</summary>
+    public ImmutableArray<BrightestValue> Brightest { get; init; } = [];
+
+    /// <summary>What lies there and is not read.</summary>
+    public LeftOut LeftOut { get; init; } = LeftOut.Nothing;
+
     public int ImageCount => Counts.Sum(count => count.Images);
 
     /// <summary>Whether a test file equals a training file.</summary>
@@ -48,6 +57,16 @@ public sealed record SizeCount(int Width, int Height, int Images);
 
 /// <summary>How many images are stored so, for instance 'gray 8-bit JPEG'.</summary>
 public sealed record ModeCount(string Mode, int Images);
+
+/// <summary>The brightest value that images use, of those that they could.</summary>
+/// <param name="Bits">Per component: 8, or 16 of PNG.</param>
+/// <param name="Value">As stored in images of 16 bits; in all others after decoding to gray and 224×224.</param>
+/// <param name="White">The largest value that there is.</param>
+public sealed record BrightestValue(int Bits, int Images, int Value, int White)
+{
+    /// <summary>What follows from it, in words; null where nothing does.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>A file with an image's name that is none, and why.</summary>
 public sealed record UnreadableImage(string Path, string Reason);

@@ -12,10 +12,11 @@ internal sealed class ContentStamp
     private readonly string _file;
     private readonly string _stamp;
 
-    public ContentStamp(ImageFolder folder, string cacheFolder)
+    /// <param name="version">What decoding depends on besides the files.</param>
+    public ContentStamp(ImageFolder folder, string cacheFolder, string version)
     {
         _file = Path.Combine(cacheFolder, $"source-{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root)))[..32]}.json");
-        _stamp = Take(folder);
+        _stamp = Take(folder, version);
     }
 
     private sealed record Memo(string Root, string Stamp, string ContentKey);
@@ -44,17 +45,19 @@ internal sealed class ContentStamp
 
     public static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 
-    private static string Take(ImageFolder folder)
+    private static string Take(ImageFolder folder, string version)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{ImageDecoder.Version}\n{string.Join('/', folder.Classes)}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{version}\n{string.Join('/', folder.Classes)}\n"));
 
         Span<byte> numbers = stackalloc byte[16];
         foreach (var file in folder.Train.Concat(folder.Test))
         {
-            FileSystemInfo entry = new FileInfo(Path.Combine(folder.Root, file.Path));
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
-            var target = entry as FileInfo;
+            var path = Path.Combine(folder.Root, file.Path);
+            FileSystemInfo entry = new FileInfo(path);
+            var regular = FileFacts.Of(path).Kind == FileKind.Regular; // a link that leads back to itself cannot be resolved
+            if (regular && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
+            var target = regular ? entry as FileInfo : null;
             BinaryPrimitives.WriteInt64LittleEndian(numbers, target is { Exists: true } ? target.Length : -1);
             BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], target is { Exists: true } ? target.LastWriteTimeUtc.Ticks : -1);
             hash.AppendData(Encoding.UTF8.GetBytes(file.Path + "\n"));

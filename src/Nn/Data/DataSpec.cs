@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorGaze.Nn.Data;
 
 /// <summary>What to do with a file that has an image's name and cannot be read as one.</summary>
@@ -10,6 +12,26 @@ public enum OnBadImage
     Skip,
 }
 
+/// <summary>How many of the 16 bits of 16-bit images are used: the value that becomes white is the largest of so many bits.</summary>
+/// <remarks>Images of 8 bits are the same whatever it is.</remarks>
+public enum PixelDepth
+{
+    /// <summary>The smallest of 8, 12 and 16 that holds the brightest value in all 16-bit images of the data set.</summary>
+    Auto,
+
+    /// <summary>255 is white.</summary>
+    [JsonStringEnumMemberName("8")]
+    Eight = 8,
+
+    /// <summary>4095 is white.</summary>
+    [JsonStringEnumMemberName("12")]
+    Twelve = 12,
+
+    /// <summary>65535 is white.</summary>
+    [JsonStringEnumMemberName("16")]
+    Sixteen = 16,
+}
+
 /// <summary>Which images a run reads: a folder per class under a training and a test folder.</summary>
 public sealed record DataSpec(string Root)
 {
@@ -17,6 +39,8 @@ public sealed record DataSpec(string Root)
     public double Validation { get; init; }
 
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    public PixelDepth Depth { get; init; } = PixelDepth.Auto;
 }
 
 /// <summary>How training images are varied. Ranges are inclusive; (1, 1) for both and no flip leaves an image as it is.</summary>

@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 namespace ActorGaze.Nn.Data;
 
 /// <summary>One image of a data set, as yet unread.</summary>
-/// <param name="Path">Relative to the data set's root, with forward slashes.</param>
+/// <param name="Path">Relative to the data set's root, with forward slashes. A byte of a name that is not UTF-8 is written as \xE9.</param>
 /// <param name="Label">The index of its class.</param>
-public sealed record ImageFile(string Path, int Label);
+public sealed record ImageFile(string Path, int Label)
+{
+    /// <summary>Why it cannot be read, where its name alone says so; else null.</summary>
+    public string? Unreadable { get; init; }
+}
 
 /// <summary>A data set as it lies on disk: a folder per class under a training and a test folder.</summary>
 /// <param name="Root">Full path.</param>
@@ -14,28 +18,40 @@ public sealed record ImageFile(string Path, int Label);
 /// <param name="Test">In ordinal order of path.</param>
 public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, ImmutableArray<ImageFile> Train, ImmutableArray<ImageFile> Test)
 {
+    private const string OddName = "its name is not UTF-8 (its odd bytes are shown as \\x): rename it";
+
     private static readonly string[] TrainNames = ["training", "train"];
     private static readonly string[] TestNames = ["testing", "test"];
-    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg"];
+
+    /// <summary>What lies there and is not read.</summary>
+    public LeftOut LeftOut { get; init; } = LeftOut.Nothing;
 
     /// <summary>Lists a data set without opening an image.</summary>
-    /// <remarks>A class's images lie directly in its folder. Other folders beside the two are left alone.</remarks>
+    /// <remarks>A class's images lie directly in its folder. What is left out is told in <see cref="LeftOut"/>.</remarks>
     /// <exception cref="InvalidInputException">The folder is missing, or has not at least two classes with images of each in both splits.</exception>
     public static ImageFolder Scan(string root)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        if (File.Exists(root)) throw new InvalidInputException($"'{root}' is a file. A data set is a folder.");
-        if (!Directory.Exists(root)) throw new InvalidInputException($"There is no data set folder '{root}'.");
+        RequireThere(root);
 
-        var train = List(root, TrainNames, "training");
-        var test = List(root, TestNames, "test");
-        var classes = CommonClasses(train, test);
-        return new ImageFolder(root, classes, Files(train, classes), Files(test, classes));
+        var entries = FolderListing.Of(root);
+        var train = List(root, entries, TrainNames, "training");
+        var test = List(root, entries, TestNames, "test");
+        var leftOut = Rest(entries, [train, test]);
+        var classes = CommonClasses(train, test, leftOut);
+        return new ImageFolder(root, classes, Files(train, classes), Files(test, classes)) { LeftOut = leftOut };
     }
 
-    private static Split List(string root, string[] names, string role)
+    /// <exception cref="InvalidInputException">There is no such folder.</exception>
+    public static void RequireThere(string root)
     {
-        var folders = Folders(root);
+        if (File.Exists(root)) throw new InvalidInputException($"'{root}' is a file. A data set is a folder.");
+        if (!Directory.Exists(root)) throw new InvalidInputException($"There is no data set folder '{root}'.");
+    }
+
+    private static SplitFolder List(string root, ImmutableArray<FolderEntry> entries, string[] names, string role)
+    {
+        var folders = entries.Where(entry => entry.IsFolder).Select(entry => entry.Name).ToArray();
         var found = folders.Where(folder => names.Contains(folder.ToLowerInvariant())).ToArray();
         if (found.Length == 0)
         {
@@ -45,21 +61,21 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
 
         if (found.Length > 1) throw new InvalidInputException($"'{root}' has more than one {role} folder: {Listing(found)}. A data set has one.");
 
-        var path = Path.Combine(root, found[0]);
-        var byClass = Folders(path).ToDictionary(folder => folder, folder => Images(Path.Combine(path, folder)), StringComparer.Ordinal);
-        return new Split(path, found[0], byClass);
+        return SplitFolder.List(root, found[0]);
     }
 
-    private static ImmutableArray<string> CommonClasses(Split train, Split test)
+    private static ImmutableArray<string> CommonClasses(SplitFolder train, SplitFolder test, LeftOut leftOut)
     {
+        var endings = string.Join(", ", SplitFolder.ImageEndings);
+        var also = string.Concat(leftOut.Lines.Select(line => $"\n  {line}"));
         foreach (var (here, there) in new[] { (train, test), (test, train) })
         {
             foreach (var name in here.ClassNames.Except(there.ClassNames))
             {
                 var fault = there.ByClass.ContainsKey(name) ? "is empty" : "is missing";
                 throw new InvalidInputException(
-                    $"Class '{name}' has {here.ByClass[name].Length} images in '{here.Path}', but '{Path.Combine(there.Path, name)}' {fault}. "
-                    + $"Every class needs images in both ({string.Join(", ", ImageEndings)}); '{there.Name}' has {Listing(there.ClassNames)}.");
+                    $"Class '{name}' has {here.ByClass[name].Images.Length} images in '{here.Path}', but '{Path.Combine(there.Path, name)}' {fault}. "
+                    + $"Every class needs images in both ({endings}); '{there.Name}' has {Listing(there.ClassNames)}.{also}");
             }
         }
 
@@ -67,42 +83,36 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
 
         var found = train.ClassNames.Length == 0 ? "no class folder with images" : $"one class only, '{train.ClassNames[0]}'";
         throw new InvalidInputException(
-            $"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({string.Join(", ", ImageEndings)}).");
+            $"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({endings}).{also}");
     }
 
-    private static ImmutableArray<ImageFile> Files(Split split, ImmutableArray<string> classes) =>
+    private static ImmutableArray<ImageFile> Files(SplitFolder split, ImmutableArray<string> classes) =>
         [.. classes
-            .SelectMany((name, label) => split.ByClass[name].Select(file => new ImageFile($"{split.Name}/{name}/{file}", label)))
+            .SelectMany((name, label) => split.ByClass[name].Images
+                .Select(entry => new ImageFile($"{split.Name}/{name}/{entry.Name}", label) { Unreadable = entry.NotUtf8 ? OddName : null }))
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
 
-    private static string[] Folders(string path) => Listed(path, () => Directory.EnumerateDirectories(path))
-        .Where(name => !name.StartsWith('.') && name != "__MACOSX")
-        .ToArray();
-
-    private static string[] Images(string path) => Listed(path, () => Directory.EnumerateFiles(path))
-        .Where(name => !name.StartsWith('.') && ImageEndings.Contains(Path.GetExtension(name).ToLowerInvariant()))
-        .ToArray();
-
-    private static IEnumerable<string> Listed(string path, Func<IEnumerable<string>> list)
+    private static LeftOut Rest(ImmutableArray<FolderEntry> entries, SplitFolder[] splits)
     {
-        try
-        {
-            return list().Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).ToArray();
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw new InvalidInputException($"The folder '{path}' may not be read: {denied.Message}", denied);
-        }
+        var classes = splits.SelectMany(split => split.ByClass.Values).ToArray();
+        return new LeftOut(
+            Endings: [.. classes.SelectMany(c => c.NotRead)
+                .GroupBy(e => e.Ending, (ending, same) => (Ending: ending, Folders: same.ToArray()))
+                .Select(e => new EndingCount(e.Ending, e.Folders.Sum(f => f.Files), e.Folders[0].First))
+                .OrderByDescending(e => e.Files).ThenBy(e => e.Ending, StringComparer.Ordinal)],
+            SubFolders: [.. classes.SelectMany(c => c.SubFolders)],
+            BesideClasses:
+            [
+                .. entries.Where(entry => !entry.IsFolder && SplitFolder.IsImage(entry)).Select(entry => entry.Name),
+                .. splits.SelectMany(s => s.Strays),
+            ],
+            NoClass: [.. classes.Where(c => c.Images.IsEmpty).Select(c => c.Path)],
+            BrokenLinks: [.. splits.SelectMany(s => s.BrokenLinks)],
+            OtherFolders: [.. entries.Where(entry => entry.IsFolder).Select(entry => entry.Name).Except(splits.Select(s => s.Name))]);
     }
 
     private static string Listing(IReadOnlyCollection<string> names) =>
         names.Count == 0
             ? "no folder"
             : string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Count > 8 ? $" and {names.Count - 8} more" : "");
-
-    private sealed record Split(string Path, string Name, IReadOnlyDictionary<string, string[]> ByClass)
-    {
-        public ImmutableArray<string> ClassNames { get; } =
-            [.. ByClass.Where(entry => entry.Value.Length > 0).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
-    }
 }

@@ -12,7 +12,11 @@ public readonly record struct DecodeProgress(int Decoded, int Total);
 /// <param name="Skipped">A line per image left out: its path, and why.</param>
 /// <param name="Decoded">False where a decoded copy was found.</param>
 public sealed record StoreInfo(
-    string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded);
+    string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded)
+{
+    /// <summary>What the user is to be told, a sentence each: files that are not read, a picture in two classes, nearly black images.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+}
 
 /// <summary>A decoded data set in memory shared by every run and process: 224×224 gray bytes per image.</summary>
 /// <remarks>Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read.</remarks>

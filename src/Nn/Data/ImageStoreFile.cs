@@ -8,7 +8,11 @@ namespace ActorGaze.Nn.Data;
 internal sealed record StoredImage(string Path, int Label, int Slot);
 
 /// <summary>What a store file says about itself: everything but the pixels.</summary>
-internal sealed record StoreDirectory(string ContentKey, string[] Classes, int TrainCount, StoredImage[] Images, string[] Skipped);
+internal sealed record StoreDirectory(string ContentKey, string[] Classes, int TrainCount, StoredImage[] Images, string[] Skipped)
+{
+    /// <summary>What is to be told of the images besides; null in files of a version that did not look.</summary>
+    public string[]? Notes { get; init; }
+}
 
 /// <summary>The layout of a store file: a page of header, a slot of 224×224 bytes per listed image, the directory as JSON.</summary>
 /// <remarks>

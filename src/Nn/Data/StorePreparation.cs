@@ -13,82 +13,72 @@ internal static class StorePreparation
         var folder = ImageFolder.Scan(spec.Root);
         Directory.CreateDirectory(cacheFolder);
         LeftBehind.Sweep(cacheFolder, TimeProvider.System);
-        var stamp = new ContentStamp(folder, cacheFolder);
+        var stamp = new ContentStamp(folder, cacheFolder, ImageDecoder.VersionFor(spec.Depth));
 
         var decoded = false;
         var key = stamp.Recall();
         var directory = key is null ? null : ImageStoreFile.Read(FileOf(cacheFolder, key));
         if (directory is null)
         {
-            var files = folder.Train.AddRange(folder.Test);
-            var digests = Digests(folder.Root, files, cancellation);
-            key = KeyOf(folder, files, digests);
+            var source = DataSetSource.Read(folder, spec.Depth, cancellation);
+            key = KeyOf(folder, source, ImageDecoder.VersionFor(spec.Depth));
             directory = ImageStoreFile.Read(FileOf(cacheFolder, key));
             if (directory is null)
             {
-                directory = Decode(folder, files, digests, key, cacheFolder, progress, cancellation);
+                directory = Decode(folder, source, key, cacheFolder, progress, cancellation);
                 decoded = true;
             }
 
-            stamp.Remember(folder.Root, key);
+            if (source.AllRead) stamp.Remember(folder.Root, key);
         }
 
         Judge(spec, folder, directory);
         var testCount = directory.Images.Length - directory.TrainCount;
-        return new StoreInfo(FileOf(cacheFolder, key!), key!, folder.Classes, directory.TrainCount, testCount, [.. directory.Skipped], decoded);
+        return new StoreInfo(FileOf(cacheFolder, key!), key!, folder.Classes, directory.TrainCount, testCount, [.. directory.Skipped], decoded)
+        {
+            Notes = [.. folder.LeftOut.Lines, .. directory.Notes ?? []],
+        };
     }
 
     private static string FileOf(string cacheFolder, string key) => Path.Combine(Path.GetFullPath(cacheFolder), $"images-{key}.bin");
 
-    private static byte[][] Digests(string root, ImmutableArray<ImageFile> files, CancellationToken cancellation)
-    {
-        var digests = new byte[files.Length][];
-        Cores.ForEach(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
-        return digests;
-    }
-
-    private static string KeyOf(ImageFolder folder, ImmutableArray<ImageFile> files, byte[][] digests)
+    private static string KeyOf(ImageFolder folder, DataSetSource source, string version)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{ImageDecoder.Version}\n{string.Join('/', folder.Classes)}\n{folder.Train.Length}\n"));
-        for (var i = 0; i < files.Length; i++)
+        hash.AppendData(Encoding.UTF8.GetBytes($"{version}\n{string.Join('/', folder.Classes)}\n{folder.Train.Length}\n"));
+        for (var i = 0; i < source.Files.Length; i++)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(files[i].Path + "\n"));
-            hash.AppendData(digests[i]);
+            hash.AppendData(Encoding.UTF8.GetBytes(source.Files[i].Path + "\n"));
+            hash.AppendData(source.Digests[i]);
         }
 
         return ContentStamp.Hex(hash.GetHashAndReset());
     }
 
     private static StoreDirectory Decode(
-        ImageFolder folder, ImmutableArray<ImageFile> files, byte[][] digests, string key, string cacheFolder,
+        ImageFolder folder, DataSetSource source, string key, string cacheFolder,
         IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
         var target = FileOf(cacheFolder, key);
         var partial = $"{target}.{Guid.NewGuid():N}.partial";
         try
         {
+            var files = source.Files;
             var faults = new string?[files.Length];
+            source.FindDepth(cancellation);
             StoreDirectory directory;
             using (var output = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
             {
                 var done = 0;
                 Cores.ForEach(files.Length, cancellation, i =>
                 {
-                    var bytes = Bytes(folder.Root, files[i]);
-                    if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(digests[i]))
-                    {
-                        var path = Path.Combine(folder.Root, files[i].Path);
-                        throw new InvalidInputException($"'{path}' changed while it was read. Start again when the data set is complete.");
-                    }
-
                     var pixels = new byte[GrayResize.PixelCount];
-                    faults[i] = ImageDecoder.Decode(bytes, pixels);
+                    faults[i] = source.Decode(i, pixels);
                     if (faults[i] is null) RandomAccess.Write(output.SafeFileHandle, pixels, ImageStoreFile.SlotOffset(i));
                     progress?.Report(new DecodeProgress(Interlocked.Increment(ref done), files.Length));
                 });
 
-                directory = Describe(folder, files, faults, key);
+                directory = Describe(folder, files, faults, key) with { Notes = source.Notes() };
                 ImageStoreFile.Complete(output, files.Length, directory);
             }
 
@@ -126,23 +116,11 @@ internal static class StorePreparation
             {
                 if (images.Any(image => image.Label == label)) continue;
 
+                var ofClass = Array.Find(directory.Skipped, line => line.Contains($"/{folder.Classes[label]}/", StringComparison.Ordinal));
                 throw new InvalidInputException(
-                    $"Class '{folder.Classes[label]}' in '{folder.Root}' has no readable {split} image: "
-                    + $"of the whole data set {directory.Skipped.Length} unreadable ones were left out.");
+                    $"Class '{folder.Classes[label]}' in '{folder.Root}' has no readable {split} image: of the whole data set "
+                    + $"{directory.Skipped.Length} unreadable ones were left out (data.on-bad-image = skip), such as {ofClass}.");
             }
-        }
-    }
-
-    private static byte[] Bytes(string root, ImageFile file)
-    {
-        var path = Path.Combine(root, file.Path);
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw new InvalidInputException($"The image '{path}' may not be read: {denied.Message}", denied);
         }
     }
 }

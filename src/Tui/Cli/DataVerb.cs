@@ -89,10 +89,15 @@ internal static class DataVerb
             .. report.LargestClass.Select(s => $"largest in {s.Split}: {s.Class}, {Numbers.Percent(s.Share)}"),
             $"sizes: {Listed(report.Sizes.Select(s => $"{s.Width}×{s.Height} ({s.Images})"), 6)}",
             $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
+            $"brightest value: {string.Join(", ", report.Brightest.Select(b => $"{b.Value} of {b.White} ({b.Images} of {b.Bits} bits)"))}",
+            .. report.Brightest.Select(b => b.Note).OfType<string>(),
             $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in test, {report.TestFilesInTraining} test images in training, {report.DuplicatesAcrossClasses} across classes",
             .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
             .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),
             .. Section("test images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
+            .. Section("the same picture in two classes", report.InTwoClasses.Select(SamePictures.Together)),
+            .. Section("left out", report.LeftOut.Lines),
+            .. Section("other folders, not read", report.LeftOut.OtherFolders),
         ];
     }
 

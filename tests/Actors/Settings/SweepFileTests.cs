@@ -112,7 +112,7 @@ public sealed class SweepFileTests : IDisposable
         var settings = Load(
             """
             sweep { evaluation = analytic, levels = 4 }
-            data { validation = 0.2, on-bad-image = skip, crop.flip = 0 }
+            data { validation = 0.2, on-bad-image = skip, depth = 12, crop.flip = 0 }
             curriculum { shape = cosine, from = 0.1, to = 0.3, epochs = 40 }
             engine { runs-at-once = 3, devices = ["cuda:0", cpu], hold-slot = true, step.timeout = 90s, retry.first-delay = 500ms, checkpoint.min-interval = 1.5h }
             report.paper-correlations { 2 = -0.5 }
@@ -123,6 +123,7 @@ public sealed class SweepFileTests : IDisposable
 
         var (run, lab) = (settings.Sweep.Runs[0], settings.Engine.Lab);
         Assert.Equal((4, 0.2, OnBadImage.Skip, 0.0), (run.Level, run.Validation, run.OnBadImage, run.Crops.FlipProbability));
+        Assert.Equal(PixelDepth.Twelve, run.Depth);
         Assert.Equal((new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.3), 40), (run.Curriculum, run.CurriculumEpochs));
         Assert.Equal((3, true, TimeSpan.FromSeconds(90)), (lab.RunsAtOnce, lab.HoldSlot, lab.StepTimeout));
         Assert.Equal(["cuda:0", "cpu"], lab.Devices.AsEnumerable());

@@ -44,6 +44,8 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("training.epochs = ${training}", "training.epochs: the environment variable training is not set. Set training, or say --set training.epochs=VALUE.")]
     [InlineData("data.validation = 1.5", "data.validation: found '1.5'; allowed: a number in [0, 1)")]
     [InlineData("data.on-bad-image = ignore", "data.on-bad-image: found 'ignore'; allowed: one of fail, skip")]
+    [InlineData("data.depth = 10", "data.depth: found '10'; allowed: one of auto, 8, 12, 16.")]
+    [InlineData("data.depth = twelve", "data.depth: found 'twelve'; allowed: one of auto, 8, 12, 16.")]
     [InlineData("gaze.distance = l3", "gaze.distance: found 'l3'; allowed: one of l2, l1, cosine, ssim, js, emd")]
     [InlineData("curriculum { from = 0.5, to = 0.2 }", "curriculum.from: found '0.5'; allowed: at most curriculum.to, which is 0.2")]
     [InlineData("engine.step.timeout = 10", "engine.step.timeout: found '10'; allowed: a duration from 1s to 7d")]

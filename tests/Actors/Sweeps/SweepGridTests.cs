@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Samples;
 
@@ -56,7 +57,7 @@ public sealed class SweepGridTests
         [
             Spec with { Seed = 1 }, Spec with { Level = 2 }, Spec with { GazeWeight = 1 }, Spec with { Threads = 1 }, Spec with { Data = "d" }, Spec with { Validation = 0 },
             Spec with { Crops = new() }, Spec with { Pixels = new() }, Spec with { Curriculum = new() }, Spec with { CurriculumEpochs = 9 }, Spec with { Gaze = new() },
-            Spec with { Training = new() }, Spec with { Phantoms = null },
+            Spec with { Training = new() }, Spec with { Phantoms = null }, Spec with { Depth = PixelDepth.Twelve },
         ];
         Assert.Equal(others.Length, others.Select(o => o.BitsHash()).Except([hash]).Distinct().Count());
     }

@@ -52,6 +52,39 @@ public class DataSplitTests
     public void A_share_that_leaves_nothing_is_refused(double validation) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => DataSplit.Of(Labels, 50, validation));
 
+    [Theory]
+    [InlineData(0.0, 1, 1, null)]
+    [InlineData(0.5, 2, 0, null)]
+    [InlineData(0.001, 2, 0, null)]
+    [InlineData(0.5, 1, 5, "Class 'c' has no image to evaluate on: data.validation = 0.5 holds images back from training, and its one training image must stay")]
+    [InlineData(0.999, 1, 5, "Class 'c' has no image to evaluate on: data.validation = 0.999")]
+    [InlineData(0.0, 5, 0, "Class 'c' has no image in the test folder, which data.validation = 0 evaluates on.")]
+    [InlineData(0.0, 0, 5, "Class 'c' has no image to train on.")]
+    [InlineData(0.5, 0, 5, "Class 'c' has no image to train on.")]
+    public void A_class_that_is_missing_on_one_side_is_refused_with_the_key_and_the_class(double validation, int train, int test, string? words)
+    {
+        var objection = DataSplit.Objection(["a", "c"], [9, train], [9, test], validation);
+
+        Assert.Equal(words is null, objection is null);
+        Assert.StartsWith(words ?? "", objection ?? "", StringComparison.Ordinal);
+        if (train == 0 || (validation == 0 && test == 0)) return;
+        int[] labels = [.. Enumerable.Repeat(0, 9), .. Enumerable.Repeat(1, train), .. Enumerable.Repeat(0, 9), .. Enumerable.Repeat(1, test)];
+        var split = DataSplit.Of(labels, 9 + train, validation);
+        Assert.Equal(objection is null, split.Train.Any(i => labels[i] == 1) && split.Evaluation.Any(i => labels[i] == 1)); // it is right
+    }
+
+    [Fact]
+    public void An_image_that_was_skipped_counts_for_neither_side()
+    {
+        using var set = DataSetFolder.OfTwoClasses();
+        set.Put("Training/b/0.png", TestImages.Text).Put("Training/b/1.png", []);
+        using var store = ImageStore.Open(set.Prepare(OnBadImage.Skip).CacheFile);
+
+        var fault = Assert.Throws<ActorGaze.Nn.InvalidInputException>(() => DataSplit.Of(store, 0.5));
+
+        Assert.StartsWith("Class 'b' has no image to evaluate on: data.validation = 0.5", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_epoch_takes_every_image_once() =>
         Gen.Select(Gen.Int.Array[0, 100], Gen.Long, Gen.Int[0, 100]).Sample((indices, seed, epoch) =>

@@ -36,7 +36,7 @@ public class ImageStoreTests
         var second = set.Prepare();
 
         Assert.True(first.Decoded);
-        Assert.Equal(first with { Decoded = false, Classes = second.Classes, Skipped = second.Skipped }, second);
+        Assert.Equal(first with { Decoded = false, Classes = second.Classes, Skipped = second.Skipped, Notes = second.Notes }, second);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public class ImageStoreTests
         var fault = Assert.Throws<InvalidInputException>(() => set.Prepare());
 
         Assert.Contains(set.Root, fault.Message);
-        Assert.Contains("Training/b/text.jpg: not a PNG or JPEG", fault.Message);
+        Assert.Contains("Training/b/text.jpg: a text", fault.Message);
         Assert.Contains("Testing/a/cut.jpg: the file is cut off", fault.Message);
         Assert.Contains("data.on-bad-image = skip", fault.Message);
     }
@@ -183,7 +183,7 @@ public class ImageStoreTests
         var info = set.Prepare(OnBadImage.Skip);
         using var store = ImageStore.Open(info.CacheFile);
 
-        Assert.Equal(["Training/a/1b.jpg: not a PNG or JPEG, or damaged in its first bytes", "Testing/a/0b.jpg: the file is empty"], info.Skipped);
+        Assert.Equal(["Training/a/1b.jpg: a text", "Testing/a/0b.jpg: the file is empty"], info.Skipped);
         Assert.Equal((7, 4), (store.TrainCount, store.TestCount));
         Assert.Equal((30, 0), (store.Pixels(2)[0], store.Label(2))); // the images behind the gap are still themselves
         Assert.Equal(100, store.Pixels(10)[0]);

@@ -65,7 +65,7 @@ internal static class TestImages
         return [0xFF, 0xD8, .. quantisation, .. frame, .. directCodes, .. alternatingCodes, .. scan, 0xFF, 0xD9];
     }
 
-    private static byte[] Chunk(string name, byte[] content)
+    public static byte[] Chunk(string name, byte[] content)
     {
         var body = Encoding.ASCII.GetBytes(name).Concat(content).ToArray();
         var (length, check) = (new byte[4], new byte[4]);

@@ -72,7 +72,8 @@ internal static class SteerVerbs
         return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
     }
 
-    private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
+    private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(
+        Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {
         NamedTorch.Load(call.Around);
         await using var lab = await Lab.StartAsync(settings with { RunsAtOnce = 0 }).ConfigureAwait(false); // nothing trains: only journals are opened

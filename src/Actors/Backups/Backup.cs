@@ -27,22 +27,30 @@ public sealed record BackupResult(
     public bool IsWhole => Missing.IsEmpty && Damaged.IsEmpty;
 }
 
-/// <summary>Takes a backup of a state folder, of a running engine too: one tar archive with the journal as it is at one moment, and every checkpoint that this journal names.</summary>
+/// <summary>
+/// Takes a backup of a state folder, of a running engine too: one tar archive with the journal as it is at one moment, and every checkpoint
+/// that this journal names.
+/// </summary>
 public static class Backup
 {
     private const int MostTries = 3;
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes beside the archive, syncs, and renames. Changes nothing in the state folder, and needs no right to write there.</summary>
+    /// <summary>
+    /// Writes beside the archive, syncs, and renames. Changes nothing in the state folder, and needs no right to write there.
+    /// </summary>
     /// <param name="file">The archive's path.</param>
     /// <param name="force">Replace a file that is there.</param>
-    /// <exception cref="InvalidInputException">There is no journal with events, it is damaged, or the archive cannot be written.</exception>
+    /// <exception cref="InvalidInputException">There is no journal with events, it is damaged, or the archive cannot be
+    /// written.</exception>
     public static BackupResult Take(
-        StateFolder folder, string file, bool force, TimeProvider clock, IProgress<BackupProgress>? progress = null, CancellationToken cancel = default)
+        StateFolder folder, string file, bool force, TimeProvider clock, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         if (!File.Exists(folder.Journal)) JournalReader.Open(folder.Root); // says that there is none
         var target = Target(file, force);
-        var beside = Path.Combine(Path.GetDirectoryName(target)!, FormattableString.Invariant($".{Path.GetFileName(target)}.tmp-{Environment.ProcessId}"));
+        var above = Path.GetDirectoryName(target)!;
+        var beside = Path.Combine(above, FormattableString.Invariant($".{Path.GetFileName(target)}.tmp-{Environment.ProcessId}"));
         try
         {
             Remove(beside);
@@ -54,7 +62,7 @@ public static class Backup
             var damaged = Write(archive, new StateFolder(beside).Journal, plan, clock.GetUtcNow(), progress, cancel);
             var bytes = new FileInfo(archive).Length;
             File.Move(archive, target, force);
-            DurableFolder.Sync(Path.GetDirectoryName(target)!);
+            DurableFolder.Sync(above);
             return new BackupResult(target, bytes, plan.Sweeps, plan.Runs, plan.Files.Length, plan.Missing, damaged);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -69,9 +77,11 @@ public static class Backup
 
     private static string Target(string file, bool force)
     {
-        if (file.Length == 0 || file.Contains('\0', StringComparison.Ordinal)) throw new InvalidInputException($"FILE: found '{file}'; allowed: the path of a new file.");
+        if (file.Length == 0 || file.Contains('\0', StringComparison.Ordinal))
+            throw new InvalidInputException($"FILE: found '{file}'; allowed: the path of a new file.");
         var target = Path.GetFullPath(file);
-        if (Path.GetDirectoryName(target) is not { } above || !Directory.Exists(above)) throw new InvalidInputException($"{target}: the folder of this file is not there. Make it first.");
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new InvalidInputException($"{target}: the folder of this file is not there. Make it first.");
         if (Directory.Exists(target)) throw new InvalidInputException($"{target}: found a folder; allowed: the path of a new file.");
         if (!Path.Exists(target)) return target;
         if (!force) throw new InvalidInputException($"{target}: this file is there already. --force replaces it.");
@@ -81,7 +91,8 @@ public static class Backup
     }
 
     /// <summary>
-    /// Copies the journal, and holds every checkpoint that the copy names. The journal's moment is fixed between two looks at the checkpoints, so that a file
+    /// Copies the journal, and holds every checkpoint that the copy names. The journal's moment is fixed between two looks at the
+    /// checkpoints, so that a file
     /// escapes only where an engine saves and deletes it within that moment. Then the journal is copied again.
     /// </summary>
     private static Plan Freeze(StateFolder folder, StateFolder scratch, HeldCheckpoints held, CancellationToken cancel)
@@ -93,7 +104,8 @@ public static class Backup
             held.TakeAll();
             JournalCopy.Make(folder.Journal, scratch.Journal, held.TakeAll);
             var plan = Read(scratch, held);
-            if (plan.Missing.IsEmpty || tries == MostTries || (before is not null && plan.Missing.SequenceEqual(before.Missing))) return plan;
+            if (plan.Missing.IsEmpty || tries == MostTries) return plan;
+            if (before is not null && plan.Missing.SequenceEqual(before.Missing)) return plan; // they are gone for good
             before = plan;
         }
     }
@@ -103,14 +115,22 @@ public static class Backup
         var journal = JournalReader.Open(copy.Root);
         var sweeps = journal.Sweeps();
         var runs = sweeps.SelectMany(sweep => sweep.Runs).Select(run => journal.Run(run.Id)).OfType<RunState>().ToArray();
-        if (sweeps.IsEmpty) throw new InvalidInputException($"There are no events in this journal, and so there is nothing to back up.");
-        var named = runs.SelectMany(run => run.Checkpoints.Select(checkpoint => (Entry: $"checkpoints/{run.Spec!.Id}/{checkpoint.File}", checkpoint.Sha256, Handle: held.Find(run.Spec.Id, checkpoint.File)))).ToArray();
-        return new Plan(
-            sweeps.Count, runs.Length, [.. named.Where(n => n.Handle is not null).Select(n => new PlannedFile(n.Entry, n.Sha256, n.Handle!))], [.. named.Where(n => n.Handle is null).Select(n => n.Entry)]);
+        if (sweeps.IsEmpty) throw new InvalidInputException("There are no events in this journal, and so there is nothing to back up.");
+        var files = ImmutableArray.CreateBuilder<PlannedFile>();
+        var missing = ImmutableArray.CreateBuilder<string>();
+        foreach (var (run, checkpoint) in runs.SelectMany(run => run.Checkpoints.Select(checkpoint => (run.Spec!.Id, checkpoint))))
+        {
+            var entry = $"checkpoints/{run}/{checkpoint.File}";
+            if (held.Find(run, checkpoint.File) is { } handle) files.Add(new PlannedFile(entry, checkpoint.Sha256, handle));
+            else missing.Add(entry);
+        }
+
+        return new Plan(sweeps.Count, runs.Length, files.ToImmutable(), missing.ToImmutable());
     }
 
     /// <summary>Writes and syncs the archive; names the checkpoints that are not what their hash says.</summary>
-    private static ImmutableArray<string> Write(string archive, string journal, Plan plan, DateTimeOffset now, IProgress<BackupProgress>? progress, CancellationToken cancel)
+    private static ImmutableArray<string> Write(
+        string archive, string journal, Plan plan, DateTimeOffset now, IProgress<BackupProgress>? progress, CancellationToken cancel)
     {
         using var copy = File.OpenHandle(journal);
         var total = RandomAccess.GetLength(copy) + plan.Files.Sum(file => RandomAccess.GetLength(file.Handle));
@@ -121,9 +141,11 @@ public static class Backup
         var damaged = ImmutableArray.CreateBuilder<string>();
         foreach (var file in plan.Files.Prepend(new PlannedFile("journal.db", null, copy)))
         {
-            using var content = new MeasuredStream(file.Handle, read => progress?.Report(new BackupProgress(file.Entry, bytes += read, total)), cancel);
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, file.Entry) { DataStream = content, Mode = Mine, ModificationTime = now });
-            if (file.Sha256 is not null && !content.Sha256().Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)) damaged.Add(file.Entry);
+            var progressed = (int read) => progress?.Report(new BackupProgress(file.Entry, bytes += read, total));
+            using var content = new MeasuredStream(file.Handle, progressed, cancel);
+            var entry = new PaxTarEntry(TarEntryType.RegularFile, file.Entry) { DataStream = content, Mode = Mine, ModificationTime = now };
+            tar.WriteEntry(entry);
+            if (file.Sha256 is { } sha256 && !content.Sha256().Equals(sha256, StringComparison.OrdinalIgnoreCase)) damaged.Add(file.Entry);
         }
 
         tar.Dispose(); // writes the archive's end

@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Backups;
 
-/// <summary>Copies a journal as it is at one moment, also while an engine writes into it, and also where one may only read. Changes nothing in the source.</summary>
+/// <summary>
+/// Copies a journal as it is at one moment, also while an engine writes into it, and also where one may only read. Changes nothing in the
+/// source.
+/// </summary>
 internal static class JournalCopy
 {
     private const int MostTries = 3;
@@ -23,7 +26,8 @@ internal static class JournalCopy
             if (!TryTogether(journal, target, pinned)) Alone(journal, target, pinned);
             using var copy = Databases.Open(target, SqliteOpenMode.ReadWrite);
             Databases.Scalar(copy, "PRAGMA journal_mode = DELETE"); // one file, with nothing beside it
-            if (Databases.Scalar(copy, "PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}".ReplaceLineEndings(" "), Corrupt);
+            if (Databases.Scalar(copy, "PRAGMA quick_check(1)") is not "ok" and var verdict)
+                throw new SqliteException($"{verdict}".ReplaceLineEndings(" "), Corrupt);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NoDatabase)
         {
@@ -55,7 +59,9 @@ internal static class JournalCopy
         }
     }
 
-    /// <summary>Where no file can be made beside the journal, and so no engine lives there: the files as they are, as long as they stay so.</summary>
+    /// <summary>
+    /// Where no file can be made beside the journal, and so no engine lives there: the files as they are, as long as they stay so.
+    /// </summary>
     private static void Alone(string journal, string target, Action pinned)
     {
         for (var tries = 1; tries <= MostTries; tries++)
@@ -75,7 +81,8 @@ internal static class JournalCopy
             if (Stamp(journal) == before) return;
         }
 
-        throw new InvalidInputException($"{journal}: the journal changes while it is copied, and this user may not write here. Let the user who runs the engine take the backup.");
+        throw new InvalidInputException(
+            $"{journal}: the journal changes while it is copied, and this user may not write here. Let the user who runs the engine take the backup.");
     }
 
     private static void CopyWithLog(string journal, string target)

@@ -69,7 +69,8 @@ internal sealed class Trainee : IDisposable
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
     /// <exception cref="InvalidInputException">It was made with other settings or other images.</exception>
     public static Trainee Create(
-        CrewOrder.Begin begin, BatchSource source, string? saveTo = null, Action<SaveStage>? saving = null, Func<string, string>? place = null)
+        CrewOrder.Begin begin, BatchSource source, string? saveTo = null, Action<SaveStage>? saving = null,
+        Func<string, string>? place = null)
     {
         IntraOpThreads.Set(begin.Spec.Threads);
         var checkpoint = begin.From is { } from ? CheckpointFile.Read(Path.Combine(begin.CheckpointFolder, from.File), from.Sha256) : null;

@@ -15,8 +15,11 @@ public sealed class EngineLock : IDisposable
 
     private EngineLock(FileStream file, StateFolder folder, EngineRecord record) => (_file, _folder, _record) = (file, folder, record);
 
-    /// <summary>Takes the lock. Where locks mean nothing, the socket and the recorded process say whether another engine has the folder.</summary>
-    /// <exception cref="InvalidInputException">Another engine has the folder; the message has its process id. Or the lock may not be opened.</exception>
+    /// <summary>
+    /// Takes the lock. Where locks mean nothing, the socket and the recorded process say whether another engine has the folder.
+    /// </summary>
+    /// <exception cref="InvalidInputException">Another engine has the folder; the message has its process id. Or the lock may not be
+    /// opened.</exception>
     public static EngineLock Take(StateFolder folder)
     {
         var file = Open(folder);
@@ -57,10 +60,13 @@ public sealed class EngineLock : IDisposable
         }
 
         // The lock is free, or means nothing here. A process that lives and left no record has left the folder.
-        return EngineRecord.Read(folder.LockHolder) is { } record && Occupancy.Objection(folder, Look(folder, record, EngineRecord.OfThisProcess())) is not null;
+        return EngineRecord.Read(folder.LockHolder) is { } record
+            && Occupancy.Objection(folder, Look(folder, record, EngineRecord.OfThisProcess())) is not null;
     }
 
-    /// <summary>Gives the folder back. The record is deleted where it is this engine's: the path may lead to another folder by now.</summary>
+    /// <summary>
+    /// Gives the folder back. The record is deleted where it is this engine's: the path may lead to another folder by now.
+    /// </summary>
     public void Dispose()
     {
         DeleteRecord(_folder);
@@ -94,7 +100,8 @@ public sealed class EngineLock : IDisposable
         {
             return SpinWait.SpinUntil(Opened, ALook)
                 ? file!
-                : throw new InvalidInputException($"{folder.Root}: another engine{Occupancy.Named(EngineRecord.Read(folder.LockHolder))} has this state folder. Only one may.", why);
+                : throw new InvalidInputException(
+                    $"{folder.Root}: another engine{Occupancy.Named(EngineRecord.Read(folder.LockHolder))} has this state folder. Only one may.", why);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -126,7 +133,8 @@ public sealed class EngineLock : IDisposable
         try
         {
             var drive = new DriveInfo(folder);
-            return drive.DriveType == DriveType.Network || (drive.DriveFormat.StartsWith("fuse", StringComparison.Ordinal) && drive.DriveFormat != "fuseblk");
+            var overFuse = drive.DriveFormat.StartsWith("fuse", StringComparison.Ordinal) && drive.DriveFormat != "fuseblk";
+            return overFuse || drive.DriveType == DriveType.Network;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -181,6 +189,6 @@ public sealed class EngineLock : IDisposable
         }
     }
 
-    private static InvalidInputException TakenNow(StateFolder folder) =>
-        new($"{folder.Root}: another engine{Occupancy.Named(EngineRecord.Read(folder.LockHolder))} took this state folder just now. Only one may.");
+    private static InvalidInputException TakenNow(StateFolder folder) => new(
+        $"{folder.Root}: another engine{Occupancy.Named(EngineRecord.Read(folder.LockHolder))} took this state folder just now. Only one may.");
 }

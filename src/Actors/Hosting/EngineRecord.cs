@@ -9,7 +9,8 @@ namespace ActorGaze.Actors.Hosting;
 /// <param name="Host">The machine's name; null in an older version's file.</param>
 internal sealed record EngineRecord(int ProcessId, string? Boot, long? Started, string? Host)
 {
-    public static EngineRecord OfThisProcess() => new(Environment.ProcessId, BootId(), StartOf(Environment.ProcessId), Environment.MachineName);
+    public static EngineRecord OfThisProcess() =>
+        new(Environment.ProcessId, BootId(), StartOf(Environment.ProcessId), Environment.MachineName);
 
     /// <summary>The record in a file; null where there is none, or none that can be read.</summary>
     public static EngineRecord? Read(string file)
@@ -28,12 +29,14 @@ internal sealed record EngineRecord(int ProcessId, string? Boot, long? Started, 
     {
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
         if (!int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process)) return null;
-        string? Value(string name) => Array.Find(lines, line => line.StartsWith($"{name} ", StringComparison.Ordinal)) is { } line ? line[(name.Length + 1)..] : null;
-        return new EngineRecord(process, Value("boot"), long.TryParse(Value("started"), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null, Value("host"));
+        string? Value(string name) => Array.Find(lines, line => line.StartsWith($"{name} ", StringComparison.Ordinal))?[(name.Length + 1)..];
+        var started = long.TryParse(Value("started"), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : (long?)null;
+        return new EngineRecord(process, Value("boot"), started, Value("host"));
     }
 
-    public string Text => string.Concat(
-        FormattableString.Invariant($"{ProcessId}\n"), Line("boot", Boot), Line("started", Started?.ToString(CultureInfo.InvariantCulture)), Line("host", Host));
+    public string Text =>
+        FormattableString.Invariant($"{ProcessId}\n") + Line("boot", Boot)
+        + Line("started", Started?.ToString(CultureInfo.InvariantCulture)) + Line("host", Host);
 
     /// <summary>When a process of this machine started; null where there is no such process, or the system does not tell.</summary>
     public static long? StartOf(int process)

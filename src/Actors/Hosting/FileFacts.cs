@@ -28,8 +28,8 @@ internal readonly record struct FileFacts(ulong Device, ulong Inode, bool IsRegu
     {
         var found = new byte[StatxBytes];
         if (Statx(folder, path, flags, TypeAndInode, found) != 0) return null;
-        return new FileFacts(
-            MemoryMarshal.Read<ulong>(found.AsSpan(DeviceAt)), MemoryMarshal.Read<ulong>(found.AsSpan(InodeAt)), (MemoryMarshal.Read<ushort>(found.AsSpan(ModeAt)) & TypeBits) == Regular);
+        var isRegular = (MemoryMarshal.Read<ushort>(found.AsSpan(ModeAt)) & TypeBits) == Regular;
+        return new FileFacts(MemoryMarshal.Read<ulong>(found.AsSpan(DeviceAt)), MemoryMarshal.Read<ulong>(found.AsSpan(InodeAt)), isRegular);
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

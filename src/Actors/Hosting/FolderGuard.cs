@@ -3,7 +3,10 @@ using Akka.Actor.Setup;
 
 namespace ActorGaze.Actors.Hosting;
 
-/// <summary>Looks, before each write of an engine, whether the state folder's path still leads to the folder and the journal that the engine opened. Once it does not, that is final.</summary>
+/// <summary>
+/// Looks, before each write of an engine, whether the state folder's path still leads to the folder and the journal that the engine opened.
+/// Once it does not, that is final.
+/// </summary>
 internal sealed class FolderGuard : IDisposable
 {
     private readonly StateFolder _folder;
@@ -38,7 +41,8 @@ internal sealed class FolderGuard : IDisposable
     }
 
     /// <summary>The guard of the engine whose actors these are; null in an engine without one.</summary>
-    public static FolderGuard? In(ActorSystem system) => system.Settings.Setup.Get<GuardSetup>() is { HasValue: true } setup ? setup.Value.Guard : null;
+    public static FolderGuard? In(ActorSystem system) =>
+        system.Settings.Setup.Get<GuardSetup>() is { HasValue: true } setup ? setup.Value.Guard : null;
 
     /// <summary>Hands the guard to the actors that write.</summary>
     public Setup ForActors() => new GuardSetup(this);
@@ -55,7 +59,9 @@ internal sealed class FolderGuard : IDisposable
     public string Place(string path)
     {
         if (!IsLost(out var why)) return path;
-        return Here is { } here ? Path.Combine(here.Root, Path.GetRelativePath(_folder.Root, path)) : throw new StateFolderLostException(why);
+        return Here is { } here
+            ? Path.Combine(here.Root, Path.GetRelativePath(_folder.Root, path))
+            : throw new StateFolderLostException(why);
     }
 
     public void Dispose()
@@ -74,10 +80,10 @@ internal sealed class FolderGuard : IDisposable
     private string? Look()
     {
         if (_root.IsThere && _journal.IsThere) return null;
-        if (_root.IsThere) return $"{_folder.Journal}: the journal was deleted, moved or replaced while the engine ran. Nothing is acknowledged from then on.";
-        return _root.Now is { } now
-            ? $"{_folder.Root}: the state folder was moved while the engine ran: it is {now} now. Nothing is acknowledged from then on."
-            : $"{_folder.Root}: the state folder was deleted, or its disk was taken away, while the engine ran. Nothing is acknowledged from then on.";
+        var what = _root.IsThere ? $"{_folder.Journal}: the journal was deleted, moved or replaced while the engine ran."
+            : _root.Now is { } now ? $"{_folder.Root}: the state folder was moved while the engine ran: it is {now} now."
+            : $"{_folder.Root}: the state folder was deleted, or its disk was taken away, while the engine ran.";
+        return $"{what} Nothing is acknowledged from then on.";
     }
 
     private sealed class GuardSetup(FolderGuard guard) : Setup

@@ -49,7 +49,10 @@ internal sealed class HeldFolder
         }
     }
 
-    /// <summary>Gives the folder back, everything in its databases' main files. Takes some seconds at most; what goes wrong is logged and ends nothing.</summary>
+    /// <summary>
+    /// Gives the folder back, everything in its databases' main files. Takes some seconds at most; what goes wrong is logged and ends
+    /// nothing.
+    /// </summary>
     /// <returns>What became of a folder that was lost; null where it was not.</returns>
     public async Task<string?> CloseAsync(ILogger log)
     {
@@ -60,7 +63,7 @@ internal sealed class HeldFolder
         }
         catch (TimeoutException)
         {
-            log.LogWarning("The databases in {Folder} were not closed within {Timeout}: the disk does not answer", Folder.Root, LongestClosing);
+            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk does not answer", Folder.Root, LongestClosing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -78,7 +81,8 @@ internal sealed class HeldFolder
         foreach (var file in new[] { Folder.Journal, Folder.Snapshots }) Databases.ClosePooled(file);
         if (Guard.Here is { } here)
             foreach (var file in new[] { here.Journal, here.Snapshots, here.Metrics })
-                if (WriteAheadLog.Empty(file) is { } why) log.LogInformation("{File}: part of it stays in its -wal file ({Reason})", file, why);
+                if (WriteAheadLog.Empty(file) is { } why)
+                    log.LogInformation("{File}: part of it stays in its -wal file ({Reason})", file, why);
         return lost;
     }
 

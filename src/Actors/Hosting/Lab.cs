@@ -49,9 +49,11 @@ public sealed class Lab : IAsyncDisposable
     private readonly Lazy<Task<bool>> _leaving;
     private readonly CancellationTokenSource _lostAndLeft = new();
 
-    private Lab(LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
+    private Lab(
+        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
     {
-        (_settings, _held, _folder, _slots, Devices, _services, _system, _lab) = (settings, held, held.Folder, slots, devices, services, system, lab);
+        (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
+        (_system, _lab) = (system, lab);
         _since = services.Clock.GetUtcNow();
         _gauges = new Gauges(lab);
         _log = (services.Logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Lab");
@@ -65,7 +67,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>What the user should know of the state folder as it was found, in sentences.</summary>
     public IReadOnlyList<string> Warnings => _held.Warnings;
 
-    /// <summary>Completes with a sentence when the state folder or its journal is seen to be gone. The engine then leaves by itself.</summary>
+    /// <summary>
+    /// Completes with a sentence when the state folder or its journal is seen to be gone. The engine then leaves by itself.
+    /// </summary>
     public Task<string> Lost => _held.Guard.Lost;
 
     /// <summary>What became of a lost folder and how to go on, once the engine has left; null where nothing was lost.</summary>
@@ -161,7 +165,8 @@ public sealed class Lab : IAsyncDisposable
         catch (AskTimeoutException)
         {
             saved = false;
-            _log.LogWarning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
+            _log.LogWarning(
+                "Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
         }
 
         await _system.Terminate().WaitAsync(_settings.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

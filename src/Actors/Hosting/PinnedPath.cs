@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorGaze.Actors.Hosting;
 
-/// <summary>A file or folder that is held by what it is, wherever its path leads later. On systems other than Linux only the path is looked at.</summary>
+/// <summary>
+/// A file or folder that is held by what it is, wherever its path leads later. On systems other than Linux only the path is looked at.
+/// </summary>
 internal sealed class PinnedPath : IDisposable
 {
     // O_PATH pins a file without opening it: to close such a descriptor drops none of SQLite's locks.

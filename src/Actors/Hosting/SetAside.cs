@@ -1,6 +1,8 @@
 namespace ActorGaze.Actors.Hosting;
 
-/// <summary>Moves files that cannot be used into <c>set-aside/</c> beside them. Nothing is deleted, and nothing there is overwritten.</summary>
+/// <summary>
+/// Moves files that cannot be used into <c>set-aside/</c> beside them. Nothing is deleted, and nothing there is overwritten.
+/// </summary>
 internal static class SetAside
 {
     /// <summary>What SQLite keeps of one database: the file, its write-ahead log, the log's index.</summary>

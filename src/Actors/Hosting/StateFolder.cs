@@ -56,24 +56,32 @@ public sealed record StateFolder(string Root)
     private bool HasCheckpoints =>
         Directory.Exists(Path.Combine(Root, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
 
-    /// <summary>Makes the databases, and looks whether they are sound. Snapshots that are of no use are set aside. For whoever has the folder's lock.</summary>
+    /// <summary>
+    /// Makes the databases, and looks whether they are sound. Snapshots that are of no use are set aside. For whoever has the folder's
+    /// lock.
+    /// </summary>
     /// <returns>What the user should know, in sentences.</returns>
-    /// <exception cref="InvalidInputException">The journal is damaged or lacks what it should know, or a database cannot be opened.</exception>
+    /// <exception cref="InvalidInputException">The journal is damaged or lacks what it should know, or a database cannot be
+    /// opened.</exception>
     public IReadOnlyList<string> PrepareDatabases()
     {
-        if (new FileInfo(Journal) is { Exists: false } or { Length: 0 } && (HasCheckpoints || !WriteAheadLog.IsEmpty(Journal)))
-            throw new InvalidInputException($"{Journal}: this database is missing or empty, yet there are {(HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} that it should know. It was left as it is. {PutBack}");
+        if (IsMissingOrEmpty(Journal) && (HasCheckpoints || !WriteAheadLog.IsEmpty(Journal)))
+            throw new InvalidInputException(
+                $"{Journal}: this database is missing or empty, yet there are {(HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} "
+                + $"that it should know. It was left as it is. {PutBack}");
 
         Try(Journal, () =>
         {
             if (HasCheckpoints && !Databases.HasEvents(Journal))
-                throw new InvalidInputException($"{Journal}: this database is without events, yet there are checkpoints of runs that it should know. Was it copied without its -wal file? It was left as it is. {PutBack}");
+                throw new InvalidInputException(
+                    $"{Journal}: this database is without events, yet there are checkpoints of runs that it should know. "
+                    + $"Was it copied without its -wal file? It was left as it is. {PutBack}");
             PrivateFiles.MakeDatabase(Journal);
             Databases.Prepare(Journal);
         }, e => throw new InvalidInputException($"{Journal}: this database is damaged ({e.Message}). It was left as it is. {PutBack}", e));
 
         string? useless = null;
-        if (new FileInfo(Snapshots) is { Exists: false } or { Length: 0 } && !WriteAheadLog.IsEmpty(Snapshots)) useless = "it is missing or empty, and its -wal file is not";
+        if (IsMissingOrEmpty(Snapshots) && !WriteAheadLog.IsEmpty(Snapshots)) useless = "it is missing or empty, and its -wal file is not";
         else
             Try(Snapshots, () =>
             {
@@ -86,8 +94,14 @@ public sealed record StateFolder(string Root)
         var there = SetAside.Database(Snapshots);
         PrivateFiles.MakeDatabase(Snapshots);
         Try(Snapshots, () => Databases.Prepare(Snapshots), e => throw e);
-        return [$"{Snapshots}: this database is of no use ({useless}). It is {there} now, and a new one is made. Nothing is lost: the journal has everything."];
+        return
+        [
+            $"{Snapshots}: this database is of no use ({useless}). It is {there} now, and a new one is made. "
+            + "Nothing is lost: the journal has everything.",
+        ];
     }
+
+    private static bool IsMissingOrEmpty(string file) => new FileInfo(file) is { Exists: false } or { Length: 0 };
 
     private const string PutBack = "Put back a copy of it, or give --state another folder.";
 

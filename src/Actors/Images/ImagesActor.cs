@@ -19,6 +19,7 @@ public sealed class ImagesActor : ReceiveActor
     private readonly IActorRef _metrics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _leaving = new();
+    private readonly FolderGuard? _guard = FolderGuard.In(Context.System);
 
     public ImagesActor(StateFolder folder, IActorRef metrics)
     {
@@ -75,6 +76,7 @@ public sealed class ImagesActor : ReceiveActor
 
     private ImagesOpened Prepare(OpenImages request, CancellationToken cancel)
     {
+        _guard?.Require(); // a cache is not made at a path that the state folder has left
         var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total));
         var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total));
         var root = DataFolders.Resolve(request.Data, request.Phantoms, _folder.Cache, drawn, cancel);

@@ -39,7 +39,8 @@ internal sealed class MetricsActor : ReceiveActor
     }
 
     /// <summary>A restart forgets nothing: completed runs do not speak again.</summary>
-    protected override void PreRestart(Exception reason, object message) => _log.Error(reason, "A message could not be handled, and was dropped: {Message}", message);
+    protected override void PreRestart(Exception reason, object message) =>
+        _log.Error(reason, "A message could not be handled, and was dropped: {Message}", message);
 
     /// <summary>Writes what is left. What takes too long is written at the next start: each run is told whole.</summary>
     protected override void PostStop()
@@ -86,8 +87,10 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void Report(Projected done)
     {
-        if (done.SetAside is { } there) _log.Warning("metrics.db was damaged. It is {File} now, and a new one is made from the journal", there);
-        if (done.Failure is { } why) _log.Warning("metrics.db could not be written ({Reason}); it is brought up to date later", why);
+        if (done.SetAside is { } there)
+            _log.Warning("metrics.db was damaged. It is {File} now, and a new one is made from the journal", there);
+        if (done.Failure is { } why)
+            _log.Warning("metrics.db could not be written ({Reason}); it is brought up to date later", why);
     }
 
     /// <summary>What outlives the actor's restarts.</summary>

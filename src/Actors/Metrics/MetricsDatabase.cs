@@ -37,7 +37,9 @@ internal sealed class MetricsDatabase : IDisposable
     /// <summary>Where a damaged file was moved to when this one was made; null where there was none.</summary>
     public string? SetAsideTo { get; private init; }
 
-    /// <summary>Opens or makes the file; a damaged one is set aside first, for all that the engine wrote into it is in the journals.</summary>
+    /// <summary>
+    /// Opens or makes the file; a damaged one is set aside first, for all that the engine wrote into it is in the journals.
+    /// </summary>
     public static MetricsDatabase Open(string file)
     {
         try

@@ -22,7 +22,8 @@ internal sealed class MetricsWriter(Func<MetricsDatabase> open) : IDisposable
         try
         {
             _database ??= open();
-            for (; written < runs.Count && !cancel.IsCancellationRequested; written++) _database.Write(runs[written].State, runs[written].SequenceNumber);
+            for (; written < runs.Count && !cancel.IsCancellationRequested; written++)
+                _database.Write(runs[written].State, runs[written].SequenceNumber);
             return new Projected([.. runs.Skip(written)], opened, opened ? _database.SetAsideTo : null, null);
         }
         catch (Exception e) // whatever it is, the actor logs it

@@ -75,10 +75,14 @@ internal static class Databases
     {
         using var connection = WriteAheadLog.IsEmpty(journal) ? OpenAlone(journal) : Open(journal, SqliteOpenMode.ReadWrite);
         WriteAheadLog.Keep(connection);
-        return Scalar(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'journal')") is 1L && Scalar(connection, "SELECT EXISTS (SELECT 1 FROM journal)") is 1L;
+        return Scalar(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'journal')") is 1L
+            && Scalar(connection, "SELECT EXISTS (SELECT 1 FROM journal)") is 1L;
     }
 
-    /// <summary>True where a snapshot knows of more events than the journal has: an older journal was put back, and the snapshot tells of a past that is no more.</summary>
+    /// <summary>
+    /// True where a snapshot knows of more events than the journal has: an older journal was put back, and the snapshot tells of a past
+    /// that is no more.
+    /// </summary>
     /// <exception cref="SqliteException">A file is no database, or is damaged.</exception>
     public static bool AreSnapshotsAhead(string snapshots, string journal)
     {
@@ -89,14 +93,18 @@ internal static class Databases
         attach.Parameters.AddWithValue("$journal", journal);
         attach.ExecuteNonQuery();
         var known = Scalar(connection, "SELECT EXISTS (SELECT 1 FROM told.sqlite_master WHERE name = 'journal')") is 1L;
-        return Scalar(connection, known
-            ? "SELECT EXISTS (SELECT 1 FROM snapshot s WHERE s.sequence_number > (SELECT IFNULL(MAX(j.sequence_number), 0) FROM told.journal j WHERE j.persistence_id = s.persistence_id))"
-            : "SELECT EXISTS (SELECT 1 FROM snapshot)") is 1L;
+        return Scalar(connection, !known ? "SELECT EXISTS (SELECT 1 FROM snapshot)" :
+            """
+            SELECT EXISTS (SELECT 1 FROM snapshot s WHERE s.sequence_number >
+              (SELECT IFNULL(MAX(j.sequence_number), 0) FROM told.journal j WHERE j.persistence_id = s.persistence_id))
+            """) is 1L;
     }
 
     /// <summary>Never makes the file: an engine whose journal was deleted must not begin another one.</summary>
-    internal static string ConnectionString(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
+    internal static string ConnectionString(string file) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = BusySeconds, Pooling = true,
+    }.ToString();
 
     /// <summary>Closes what an engine's actors left open, by the path they opened it with.</summary>
     public static void ClosePooled(string file)
@@ -109,10 +117,13 @@ internal static class Databases
     internal static SqliteConnection Open(string file, SqliteOpenMode mode, int busySeconds = BusySeconds) =>
         Opened(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, DefaultTimeout = busySeconds, Pooling = false });
 
-    /// <summary>A connection that reads the file alone: without its write-ahead log, without locks, and without making a file beside it.</summary>
+    /// <summary>
+    /// A connection that reads the file alone: without its write-ahead log, without locks, and without making a file beside it.
+    /// </summary>
     internal static SqliteConnection OpenAlone(string file) => Opened(new SqliteConnectionStringBuilder
     {
-        DataSource = $"file:{string.Join('/', Path.GetFullPath(file).Split('/').Select(Uri.EscapeDataString))}?immutable=1", Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        DataSource = $"file:{string.Join('/', Path.GetFullPath(file).Split('/').Select(Uri.EscapeDataString))}?immutable=1",
+        Mode = SqliteOpenMode.ReadOnly, Pooling = false,
     });
 
     internal static object? Scalar(SqliteConnection connection, string sql)

@@ -12,7 +12,8 @@ public sealed class ForgivingSnapshots : SqlSnapshotStore
 
     public ForgivingSnapshots(Config config) : base(config) { }
 
-    protected override async Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken)
+    protected override async Task<SelectedSnapshot?> LoadAsync(
+        string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken)
     {
         try
         {
@@ -20,7 +21,8 @@ public sealed class ForgivingSnapshots : SqlSnapshotStore
         }
         catch (Exception e) // whatever is wrong with it, the journal has everything
         {
-            _log.Warning("The snapshot of {Journal} cannot be read ({Reason}); its whole journal is read instead", persistenceId, e.GetBaseException().Message);
+            var why = e.GetBaseException().Message;
+            _log.Warning("The snapshot of {Journal} cannot be read ({Reason}); its whole journal is read instead", persistenceId, why);
             return null;
         }
     }

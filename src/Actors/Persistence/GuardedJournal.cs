@@ -14,7 +14,8 @@ public sealed class GuardedJournal : SqlWriteJournal
     public GuardedJournal(Config config) : base(config) { }
 
     /// <summary>Looks before the write and after it: what was written into a deleted file is not acknowledged.</summary>
-    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         _guard?.Require();
         var result = await base.WriteMessagesAsync(messages, cancellationToken).ConfigureAwait(false);

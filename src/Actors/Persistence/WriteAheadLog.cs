@@ -12,9 +12,13 @@ internal static class WriteAheadLog
     public static bool IsEmpty(string database) => new FileInfo(FileOf(database)) is { Exists: false } or { Length: 0 };
 
     /// <summary>Closing this connection leaves the log as it is, also where no other has the database.</summary>
-    public static void Keep(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_config(connection.Handle!, NoCheckpointOnClose, 1, out _);
+    public static void Keep(SqliteConnection connection) =>
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle!, NoCheckpointOnClose, 1, out _);
 
-    /// <summary>Writes the log into the database's main file and empties it, for an engine that leaves. Waits for nobody: while another program reads, as much is written as can be.</summary>
+    /// <summary>
+    /// Writes the log into the database's main file and empties it, for an engine that leaves. Waits for nobody: while another program
+    /// reads, as much is written as can be.
+    /// </summary>
     /// <returns>Why something is left in the log; null where nothing is.</returns>
     public static string? Empty(string database)
     {

@@ -15,11 +15,13 @@ internal static class BackupVerb
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };
         var command = new Command(
             "backup",
-            "Copies the journal and the checkpoints it names into one archive, of a running engine too. To restore: unpack it into an empty folder, and give that as --state. Exit status 1 where a checkpoint is missing or damaged.")
+            "Copies the journal and the checkpoints it names into one archive, of a running engine too. To restore: unpack it into an empty "
+            + "folder, and give that as --state. Exit status 1 where a checkpoint is missing or damaged.")
         {
             file, force,
         };
-        command.SetAction((parsed, cancel) => Task.Run(() => Take(Call.Of(parsed, around), parsed.GetRequiredValue(file), parsed.GetValue(force), cancel), CancellationToken.None));
+        command.SetAction((parsed, cancel) => Task.Run(
+            () => Take(Call.Of(parsed, around), parsed.GetRequiredValue(file), parsed.GetValue(force), cancel), CancellationToken.None));
         return command;
     }
 
@@ -30,8 +32,11 @@ internal static class BackupVerb
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var result = Backup.Take(new StateFolder(call.StateFolder), file, force, call.Around.Clock, new Progress(call), end.Token);
         call.Say(result, Lines);
-        foreach (var missing in result.Missing) call.Around.Error.WriteLine($"actorgaze: {missing}: the journal names this checkpoint, and it is not on disk.");
-        foreach (var damaged in result.Damaged) call.Around.Error.WriteLine($"actorgaze: {damaged}: this checkpoint is not what its hash says. It is in the archive as it is.");
+        var error = call.Around.Error;
+        foreach (var missing in result.Missing)
+            error.WriteLine($"actorgaze: {missing}: the journal names this checkpoint, and it is not on disk.");
+        foreach (var damaged in result.Damaged)
+            error.WriteLine($"actorgaze: {damaged}: this checkpoint is not what its hash says. It is in the archive as it is.");
         return result.IsWhole ? ExitStatus.Well : ExitStatus.Failed;
     }
 

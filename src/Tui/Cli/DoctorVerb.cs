@@ -80,7 +80,8 @@ internal static class DoctorVerb
             File.WriteAllText(probe, "");
             File.Delete(probe);
             var log = new FileInfo($"{new StateFolder(folder).Journal}-wal");
-            return new StateFindings(folder, Directory.Exists(folder), new DriveInfo(there).AvailableFreeSpace, null, log.Exists ? log.Length : 0);
+            var unfolded = log.Exists ? log.Length : 0;
+            return new StateFindings(folder, Directory.Exists(folder), new DriveInfo(there).AvailableFreeSpace, null, unfolded);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -98,7 +99,9 @@ internal static class DoctorVerb
         $"devices     {(found.Torch.Devices.Count == 0 ? Numbers.Undefined : string.Join(", ", found.Torch.Devices))}",
         $"state       {found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
         $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
-        $"backup      'actorgaze backup FILE' takes one, of a running engine too{(found.State.UnfoldedBytes > 0 ? $"; journal.db alone lacks the {Numbers.Bytes(found.State.UnfoldedBytes)} of its -wal file" : "")}",
+        $"backup      'actorgaze backup FILE' takes one, of a running engine too{Unfolded(found.State.UnfoldedBytes)}",
         $"terminal    {(found.Terminal.IsTerminal ? $"{found.Terminal.Columns}×{found.Terminal.Rows}, {found.Terminal.Term}, {(found.Terminal.Colours ? "colours" : "no colours")}" : "none (progress is told in lines)")}",
     ];
+
+    private static string Unfolded(long bytes) => bytes > 0 ? $"; journal.db alone lacks the {Numbers.Bytes(bytes)} of its -wal file" : "";
 }

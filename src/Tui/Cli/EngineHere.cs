@@ -44,8 +44,8 @@ internal sealed class EngineHere : IAsyncDisposable
     public async Task ListenAsync(Interruption interruption) => _server = await ControlServer.StartAsync(Lab, interruption.Ask, _log.Factory).ConfigureAwait(false);
 
     /// <summary>Asks for the end when the state folder is lost: the engine in it leaves by itself.</summary>
-    public void EndWhenLost(Interruption interruption) =>
-        Lab.Lost.ContinueWith(_ => interruption.Ask(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    public void EndWhenLost(Interruption interruption) => Lab.Lost.ContinueWith(
+        _ => interruption.Ask(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>For an engine that has left: true where it left because its folder was lost. Then that is told.</summary>
     public bool TellLoss(TextWriter error)

@@ -2,7 +2,9 @@ using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>The libtorch that the user names. Each verb that trains, or opens an engine, loads it before anything of TorchSharp is touched.</summary>
+/// <summary>
+/// The libtorch that the user names. Each verb that trains, or opens an engine, loads it before anything of TorchSharp is touched.
+/// </summary>
 internal static class NamedTorch
 {
     /// <summary>Loads the folder that ACTORGAZE_LIBTORCH names; does nothing where it names none.</summary>

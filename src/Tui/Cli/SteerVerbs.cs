@@ -72,7 +72,8 @@ internal static class SteerVerbs
         return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
     }
 
-    private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
+    private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(
+        Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {
         PrivateFiles.BecomeDefault();
         NamedTorch.Load(call.Around);

@@ -36,6 +36,16 @@ public sealed class BackupVerbTests(Undisturbed undisturbed) : IDisposable
         Assert.Contains("the journal names this checkpoint, and it is not on disk.", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_doctor_says_how_to_take_one_and_what_a_copy_of_the_journal_alone_lacks()
+    {
+        Assert.Contains("\nbackup      'actorgaze backup FILE' takes one, of a running engine too\n", (await Type("doctor")).Output, StringComparison.Ordinal);
+        await using var lab = await _engine.StartWith([undisturbed.Run("r")]);
+        await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+
+        Assert.Matches(@"\nbackup      .*; journal\.db alone lacks the [0-9.]+ [kM]?B of its -wal file\n", (await Type("doctor")).Output);
+    }
+
     [Theory]
     [InlineData("verify r")]
     [InlineData("pause r")]

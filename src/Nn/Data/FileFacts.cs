@@ -49,7 +49,8 @@ internal readonly record struct FileFacts(FileKind Kind, long Length = 0, int Er
             ErrorNumbers.NotFound or ErrorNumbers.NotAFolder =>
                 new FileFacts(Statx(CurrentFolder, path, NoFollow, TypeAndSize, answer) == 0 ? FileKind.DanglingLink : FileKind.Missing),
             ErrorNumbers.TooManyLinks => new FileFacts(FileKind.LinkLoop),
-            ErrorNumbers.Denied or ErrorNumbers.NotPermitted => new FileFacts(FileKind.Forbidden),
+            ErrorNumbers.Denied => new FileFacts(FileKind.Forbidden),
+            ErrorNumbers.NotPermitted or ErrorNumbers.NoSuchCall => Elsewhere(path), // an old container forbids the call, not the file
             var error => new FileFacts(FileKind.Failed, Error: error),
         };
     }
@@ -94,6 +95,7 @@ internal static class ErrorNumbers
     public const int Interrupted = 4;
     public const int Denied = 13;
     public const int NotAFolder = 20;
+    public const int NoSuchCall = 38;
     public const int TooManyLinks = 40;
 
     private static readonly int[] OfTheMachine =

@@ -22,9 +22,10 @@ public sealed class MetricsActor : ReceiveActor
     {
         _file = file;
         Receive<SweepStands>(stands => _score = _score.With(stands.Spec));
+        Receive<SweepRefused>(refused => _score = _score.With(refused));
         Receive<RunStands>(stands =>
         {
-            _score = _score.With(stands.State, stands.Waiting);
+            _score = _score.With(stands.State, stands.Waiting, stands.Refusal);
             Project(stands);
         });
         Receive<ImagesProgress>(progress => _score = _score.With(progress));

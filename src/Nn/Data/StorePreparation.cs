@@ -21,7 +21,7 @@ internal static class StorePreparation
         if (directory is null)
         {
             var files = folder.Train.AddRange(folder.Test);
-            var digests = Digests(folder.Root, files, cancellation);
+            var digests = Digests(folder.Root, files, progress, cancellation);
             key = KeyOf(folder, files, digests);
             directory = ImageStoreFile.Read(FileOf(cacheFolder, key));
             if (directory is null)
@@ -40,10 +40,14 @@ internal static class StorePreparation
 
     private static string FileOf(string cacheFolder, string key) => Path.Combine(Path.GetFullPath(cacheFolder), $"images-{key}.bin");
 
-    private static byte[][] Digests(string root, ImmutableArray<ImageFile> files, CancellationToken cancellation)
+    private static byte[][] Digests(string root, ImmutableArray<ImageFile> files, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
         var digests = new byte[files.Length][];
-        Cores.ForEach(files.Length, cancellation, i => digests[i] = SHA256.HashData(Bytes(root, files[i])));
+        Cores.ForEach(files.Length, cancellation, i =>
+        {
+            digests[i] = SHA256.HashData(Bytes(root, files[i]));
+            progress?.Report(new DecodeProgress(0, files.Length)); // a sign of life: nothing is decoded yet
+        });
         return digests;
     }
 

@@ -6,7 +6,8 @@ public static class DiskRoom
     /// <summary>True where so many bytes could be written into a folder now. Leaves nothing behind.</summary>
     public static bool Has(string folder, long bytes)
     {
-        var probe = Path.Combine(folder, FormattableString.Invariant($".room-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp"));
+        // The name is that of half a save, so that a start clears away what a power cut leaves of it.
+        var probe = Path.Combine(folder, FormattableString.Invariant($".room.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}"));
         try
         {
             using var file = new FileStream(probe, new FileStreamOptions

@@ -52,7 +52,8 @@ internal sealed class RunWaits(RunId run, RunWiring wiring, IActorRef self, Func
     {
         if (_looking) return;
         _looking = true;
-        var (folder, spec, bytes) = (RoomIn, state.Spec!, _imageBytes ?? state.Latest?.Bytes);
+        var own = wiring.Folder.CheckpointsOf(run);
+        var (folder, spec, bytes) = (_imageBytes is null && Directory.Exists(own) ? own : RoomIn, state.Spec!, _imageBytes ?? state.Latest?.Bytes);
         Task.Run(() => DiskRoom.Has(folder, (bytes ?? DiskNeed.Of([spec], 1, _ => 0).Total) + Margin))
             .PipeTo(self, self, has => new RoomLooked(has), _ => new RoomLooked(false));
     }

@@ -48,6 +48,7 @@ internal static class SteerVerbs
         Live = (engine, run) => engine.RetryAsync(run, fromStart),
         LiveAll = (engine, cancel) => engine.RetryAllAsync(fromStart, cancel),
         Destroys = fromStart ? "forgets what was learned by" : null,
+        Options = fromStart ? " --from-start" : "",
     };
 
     private static Command RetryVerb(Surroundings around)
@@ -112,7 +113,7 @@ internal static class SteerVerbs
         if (taken.Count == 0) call.Around.Error.WriteLine($"actorgaze: no run {steering.Those}.");
         var cancelled = runs.Count(run => run.Phase == RunPhase.Cancelled);
         if (verb == "retry" && cancelled > 0) call.Around.Error.WriteLine($"actorgaze: cancelled runs are left as they are ({cancelled}); 'actorgaze retry RUN' takes one.");
-        if (taken.Count > 0 && steering.Destroys is { } does) Confirmation.Require(call.Around, $"{verb} --all", does, [.. taken.Select(id => id.Value)], yes);
+        if (taken.Count > 0 && steering.Destroys is { } does) Confirmation.Require(call.Around, $"{verb} --all{steering.Options}", does, [.. taken.Select(id => id.Value)], yes);
         return Tell(call, client is null
             ? await OfflineAsync(engine.LabIn(call.StateFolder), [.. stopped.Where(run => taken.Contains(run.Spec!.Id))], steering).ConfigureAwait(false)
             : await steering.LiveAll(client, cancel).ConfigureAwait(false));
@@ -151,5 +152,8 @@ internal static class SteerVerbs
 
         /// <summary>What it does to runs that cannot be undone, in words; null where nothing is lost.</summary>
         public string? Destroys { get; init; }
+
+        /// <summary>What is typed after "--all" to say it.</summary>
+        public string Options { get; init; } = "";
     }
 }

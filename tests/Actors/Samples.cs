@@ -107,7 +107,7 @@ internal static class Samples
         new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },
         new CrewReport.StepTaken("training", new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3 },
         new CrewReport.Saved(Checkpoint(1, 2), "rhythm", true) { Attempt = 3 },
-        new CrewReport.SaveFailed("no room") { Attempt = 3 },
+        new CrewReport.SaveFailed("no room") { Attempt = 3, Last = false },
         new CrewReport.EpochClosed(Epoch(1, crossEntropy: double.PositiveInfinity), Checkpoint(1)) { Attempt = 3 },
         new CrewReport.Finished { Attempt = 3 },
         new CrewReport.Damaged(Checkpoint(1), "it ends too early") { Attempt = 3 },

@@ -27,7 +27,7 @@ internal static class CensusWords
         var crew = progress is null ? null : $"{progress.Doing}, epoch {progress.Epoch} step {progress.Step}/{progress.StepsPerEpoch}";
         return node with
         {
-            Doing = crew ?? (score.Waiting is { } what ? $"{score.Phase.Word()}, waits for {what}" : score.Phase.Word()),
+            Doing = crew ?? (score.Waiting is { } what ? $"{score.Phase.Word()}, waits for {what.Words()}" : score.Phase.Word()),
             Restarts = Math.Max(0, state.Attempts - 1),
             LastReason = state.LastFault?.Reason,
             Children = [.. node.Children.Select(child => child.Name == $"crew-{state.Attempts}" ? child with { Doing = crew } : child)],

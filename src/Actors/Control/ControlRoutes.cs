@@ -33,6 +33,9 @@ internal static class ControlRoutes
         app.MapGet("/v1/log", (int? lines, string? run, string? level) => LogOf(lab, lines ?? 200, run, level));
         app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel));
         app.MapPost("/v1/pause-all", async () => Said(await lab.PauseAllAsync().ConfigureAwait(false)));
+        app.MapPost("/v1/resume-all", async () => Said(await lab.ResumeAllAsync().ConfigureAwait(false)));
+        app.MapPost("/v1/cancel-all", async () => Said(await lab.CancelAllAsync().ConfigureAwait(false)));
+        app.MapPost("/v1/retry-all", async (bool? fromStart) => Said(await lab.RetryAllAsync(fromStart ?? false).ConfigureAwait(false)));
         app.MapPost("/v1/down", () =>
         {
             leave();

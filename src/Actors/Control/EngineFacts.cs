@@ -9,7 +9,10 @@ namespace ActorGaze.Actors.Control;
 public sealed record EngineFacts(int ProcessId, string Version, DateTimeOffset Since, string StateFolder, int Slots, ImmutableArray<string> Devices);
 
 /// <summary>What became of a command to one of several runs.</summary>
-public sealed record RunAnswer(RunId Run, bool Accepted, string Text);
+public sealed record RunAnswer(RunId Run, bool Accepted, string Text)
+{
+    public static RunAnswer Of(RunId run, Answer answer) => answer.Match(text => new RunAnswer(run, true, text), why => new RunAnswer(run, false, why));
+}
 
 /// <summary>One line of the log.</summary>
 /// <param name="Level">As in the setting <c>log.level</c>: information, warning …</param>

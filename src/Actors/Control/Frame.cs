@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 
@@ -55,7 +54,11 @@ public sealed record DeviceFacts(string Name, double? Use, long? MemoryUsed, lon
 /// <param name="SecondsLeft">An estimate from its running runs' speed; null while unknown.</param>
 public sealed record SweepLine(
     string Name, Evaluation Evaluation, int Runs, int Standing, ImmutableSortedDictionary<RunPhase, int> Phases, int EpochsDone, int Epochs, double ImagesPerSecond,
-    double? SecondsLeft, bool AtRest);
+    double? SecondsLeft, bool AtRest)
+{
+    /// <summary>Why this engine did not take it up, though the journal knows it; null where it did.</summary>
+    public string? Refusal { get; init; }
+}
 
 /// <summary>A run in a line. Figures are of the last completed epoch, null before the first.</summary>
 public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
@@ -119,12 +122,21 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
 
     public string? Device { get; init; }
 
-    /// <summary>What it waits for in a phase that waits.</summary>
+    /// <summary>What it waits for in a phase that waits, in words that follow "waits for".</summary>
     public string? Waiting { get; init; }
 
-    /// <summary>Why it stands still, waits after a fault, or has ended.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Which kind of thing that is.</summary>
+    public WaitKind? WaitsFor { get; init; }
 
     /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
-    internal string? ImagesDone => Waiting?.StartsWith(ImagesProgress.Announced, StringComparison.Ordinal) == true ? Waiting[ImagesProgress.Announced.Length..] : null;
+    public string? ImagesDone { get; init; }
+
+    /// <summary>Why it stands still, waits after a fault, or has ended; or why it did not take what its sweep asks for.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>It waits for something outside the engine: somebody should look.</summary>
+    internal bool WaitsOutside => WaitsFor is { } kind && kind.IsOutside();
+
+    /// <summary>Why it does not train. What has to come back outside the engine goes before what happened.</summary>
+    internal string? Why => Waiting is { } waiting && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason;
 }

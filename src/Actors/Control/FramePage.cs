@@ -43,9 +43,10 @@ internal sealed class FramePage
         foreach (var sweep in board.Sweeps.Values)
         {
             var first = entries.Count;
-            for (var place = 0; place < sweep.Runs.Count; place++)
+            var refusal = board.Refusals.GetValueOrDefault(sweep.Name);
+            for (var place = 0; refusal is null && place < sweep.Runs.Count; place++)
                 if (board.Runs.TryGetValue(sweep.Runs[place].Id, out var score)) entries.Add(EntryOf(score, place, number));
-            sweeps.Add(RunLines.Of(sweep, [.. entries.Skip(first).Select(entry => entry.Line)], board.IsAtRest(sweep.Name)));
+            sweeps.Add(RunLines.Of(sweep, [.. entries.Skip(first).Select(entry => entry.Line)], board.IsAtRest(sweep.Name), refusal));
         }
 
         return new FramePage(number, at, machine, board, sweeps.DrainToImmutable(), entries.DrainToImmutable());

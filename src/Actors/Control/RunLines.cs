@@ -42,14 +42,20 @@ internal static class RunLines
             Attempts = state.Attempts,
             FaultsInARow = state.FaultsInARow,
             Device = state.Device,
-            Waiting = score.Waiting,
-            Reason = state.Reason,
+            Waiting = score.Waiting?.Words(),
+            WaitsFor = score.Waiting?.Kind(),
+            ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
+            Reason = score.Refusal ?? state.Reason,
         };
     }
 
-    public static SweepLine Of(SweepSpec sweep, IReadOnlyList<RunLine> runs, bool atRest) => new(
+    /// <param name="refusal">Why the sweep was not taken up; null where it was.</param>
+    public static SweepLine Of(SweepSpec sweep, IReadOnlyList<RunLine> runs, bool atRest, string? refusal = null) => new(
         sweep.Name, sweep.Evaluation, sweep.Runs.Count, runs.Count, runs.CountBy(run => run.Phase).ToImmutableSortedDictionary(),
-        runs.Sum(run => run.EpochsDone), sweep.Runs.Sum(run => run.Epochs), runs.Sum(run => run.ImagesPerSecond ?? 0), SecondsLeft(runs), atRest);
+        runs.Sum(run => run.EpochsDone), sweep.Runs.Sum(run => run.Epochs), runs.Sum(run => run.ImagesPerSecond ?? 0), SecondsLeft(runs), atRest)
+    {
+        Refusal = refusal,
+    };
 
     /// <summary>What is left, at the speed of those that run: each level's own where one of it runs, that of the others by what an image costs otherwise.</summary>
     private static double? SecondsLeft(IReadOnlyList<RunLine> runs)

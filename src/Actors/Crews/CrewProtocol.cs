@@ -49,7 +49,11 @@ public abstract record CrewReport
     /// <summary>A checkpoint inside an epoch is on disk. After <see cref="CrewOrder.SaveAndStop"/> it is the crew's last word.</summary>
     public sealed record Saved(CheckpointRef Checkpoint, string Why, bool Last) : CrewReport;
 
-    public sealed record SaveFailed(string Reason) : CrewReport;
+    public sealed record SaveFailed(string Reason) : CrewReport
+    {
+        /// <summary>False where it was a save between, which is tried again later; true where the crew was asked to save and stop.</summary>
+        public bool Last { get; init; } = true;
+    }
 
     /// <summary>An epoch was evaluated and its checkpoint is on disk.</summary>
     public sealed record EpochClosed(EpochMetrics Metrics, CheckpointRef Checkpoint) : CrewReport;

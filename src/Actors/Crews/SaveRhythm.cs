@@ -7,9 +7,17 @@ namespace ActorGaze.Actors.Crews;
 /// <param name="Cost">How long the last save took; zero before the first.</param>
 internal sealed record SaveRhythm(CheckpointSettings Settings, TimeSpan LastEnd, TimeSpan Cost)
 {
-    public bool Due(TimeSpan now) => Settings.MaxShare > 0 && now - LastEnd >= Settings.MinInterval && (now - LastEnd).TotalSeconds >= LeastWaitSeconds;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>No save before this: the last one failed.</summary>
+    public TimeSpan NotBefore { get; init; }
+
+    public bool Due(TimeSpan now) => now >= NotBefore && Settings.MaxShare > 0 && now - LastEnd >= Settings.MinInterval && (now - LastEnd).TotalSeconds >= LeastWaitSeconds;
 
     public SaveRhythm Saved(TimeSpan start, TimeSpan end) => this with { LastEnd = end, Cost = end - start };
+
+    /// <summary>A save could not be written; what it took counts as a save's cost.</summary>
+    public SaveRhythm Failed(TimeSpan start, TimeSpan end) => Saved(start, end) with { NotBefore = end + AfterFailure };
 
     /// <summary>cost / (wait + cost) ≤ share.</summary>
     private double LeastWaitSeconds => Cost.TotalSeconds * ((1 - Settings.MaxShare) / Settings.MaxShare);

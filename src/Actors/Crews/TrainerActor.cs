@@ -145,16 +145,17 @@ internal sealed class TrainerActor : ReceiveActor
 
     private bool SaveOrSay(string why, bool last)
     {
+        var start = Now;
         try
         {
             var checkpoint = Timed(Trainee.Save);
             Tell(new CrewReport.Saved(checkpoint, why, last) { Attempt = _begin.Attempt });
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // training can go on without it; only an epoch's end needs its checkpoint
         {
-            if (!last) throw; // a run that cannot save has a fault; one that was asked to stand still says so and goes on
-            Tell(new CrewReport.SaveFailed(e.Message) { Attempt = _begin.Attempt });
+            if (!last) _rhythm = _rhythm.Failed(start, Now);
+            Tell(new CrewReport.SaveFailed(e.Message) { Attempt = _begin.Attempt, Last = last });
             return false;
         }
     }

@@ -5,6 +5,7 @@ using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
 using ActorGaze.Actors.Sweeps;
 using Akka.Actor;
 using Akka.Configuration;
@@ -48,6 +49,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly Gauges _gauges;
     private readonly Lazy<Task<bool>> _leaving;
     private readonly CancellationTokenSource _lostAndLeft = new();
+    private readonly Submissions _submissions;
 
     private Lab(
         LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
@@ -60,6 +62,7 @@ public sealed class Lab : IAsyncDisposable
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = LeaveWhenLostAsync();
+        _submissions = new Submissions(lab, _folder, settings, services, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token);
     }
 
     public StateFolder Folder => _folder;
@@ -88,36 +91,22 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where the disk is too small for it.</summary>
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
-    public async Task<Answer> SubmitAsync(SweepSpec sweep)
-    {
-        if (await Task.Run(() => SplitCheck.Objection(Fresh(sweep))).ConfigureAwait(false) is { } objection)
-            return new Answer.Refused($"{sweep.Name}: {objection}");
-        if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage);
-        return await AskAsync<Answer>(sweep).ConfigureAwait(false);
-    }
+    public Task<Answer> SubmitAsync(SweepSpec sweep) => _submissions.SubmitAsync(sweep);
 
     /// <summary>Brings back a sweep that the state folder knows, as it stands.</summary>
-    public async Task<Answer> WakeAsync(string sweep) =>
-        JournalReader.Open(_folder.Root).Sweeps().Find(known => known.Name == sweep) is { } spec
-            ? await AskAsync<Answer>(spec).ConfigureAwait(false)
-            : new Answer.Refused($"There is no sweep {sweep} in {_folder.Root}.");
+    public Task<Answer> WakeAsync(string sweep) => _submissions.WakeAsync(sweep);
 
     public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
 
     /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why.</summary>
-    public async Task<IReadOnlyList<string>> WakeAllAsync()
-    {
-        var refused = new List<string>();
-        foreach (var sweep in JournalReader.Open(_folder.Root).Sweeps())
-            if (await AskAsync<Answer>(sweep).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
-        return refused;
-    }
+    public Task<IReadOnlyList<string>> WakeAllAsync() => _submissions.WakeAllAsync();
 
     /// <summary>Who lives in this engine now, and what they do.</summary>
     public async Task<CensusNode> CensusAsync() =>
         CensusWords.Over(await AskAsync<CensusNode>(new WhoIsThere()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
 
     /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
+    /// <exception cref="Nn.InvalidInputException">There is no such sweep.</exception>
     public async Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default)
     {
         using var frames = new PeriodicTimer(FrameInterval, _services.Clock);
@@ -126,6 +115,8 @@ public sealed class Lab : IAsyncDisposable
             var score = await ScoreboardAsync().WaitAsync(cancel).ConfigureAwait(false);
             progress?.Report(score);
             if (score.IsAtRest(sweep)) return score;
+            if (!score.Sweeps.ContainsKey(sweep) && !_submissions.JournalHas(sweep))
+                throw new Nn.InvalidInputException($"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
             await frames.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }
@@ -134,13 +125,16 @@ public sealed class Lab : IAsyncDisposable
     public Task<Answer> PauseAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Pause(why)));
 
     /// <summary>Pauses every run that has not ended, all at once; answered when each has answered.</summary>
-    public async Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked")
-    {
-        var board = await ScoreboardAsync().ConfigureAwait(false);
-        return await Task.WhenAll(board.Sweeps.Values.SelectMany(sweep => sweep.Runs).Select(run => run.Id)
-            .Where(id => !board.Runs.TryGetValue(id, out var score) || !score.State.Ended)
-            .Select(async id => (await PauseAsync(id, why).ConfigureAwait(false)).Match(text => new RunAnswer(id, true, text), reason => new RunAnswer(id, false, reason)))).ConfigureAwait(false);
-    }
+    public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked") => ToAllAsync(AllRuns.Pauses, id => PauseAsync(id, why));
+
+    /// <summary>Lets every paused run go on.</summary>
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync() => ToAllAsync(AllRuns.Resumes, ResumeAsync);
+
+    /// <summary>Ends every run that has not ended.</summary>
+    public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(string why = "asked") => ToAllAsync(AllRuns.Cancels, id => CancelAsync(id, why));
+
+    /// <summary>Tries every failed run again. A cancelled one was ended by someone, and is left.</summary>
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false) => ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart));
 
     public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));
 
@@ -158,18 +152,14 @@ public sealed class Lab : IAsyncDisposable
     {
         _gauges.Dispose();
         var saved = true;
-        try
-        {
-            await _lab.Ask<Answer>(new Leave(), _settings.ShutdownTimeout).ConfigureAwait(false);
-        }
-        catch (AskTimeoutException)
+        if (!await InTimeAsync(_lab.Ask<Answer>(new Leave(), Timeout.InfiniteTimeSpan)).ConfigureAwait(false))
         {
             saved = false;
             _log.LogWarning(
                 "Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
         }
 
-        await _system.Terminate().WaitAsync(_settings.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await InTimeAsync(_system.Terminate()).ConfigureAwait(false);
         Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
         if (Loss is not null)
         {
@@ -226,11 +216,22 @@ public sealed class Lab : IAsyncDisposable
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
         """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
-    /// <summary>What is asked for anew against what is free; a run that has checkpoints has taken its room already.</summary>
-    private string? Shortage(SweepSpec sweep) =>
-        DiskNeed.Of(Fresh(sweep), _slots, DiskNeed.ImagesOf).Shortage(_services.FreeSpace(_folder.Root), _folder.Root);
+    private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command)
+    {
+        var board = await ScoreboardAsync().ConfigureAwait(false);
+        return await Task.WhenAll(board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
+            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.State.Phase : RunPhase.Queued))
+            .Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
+    }
 
-    private RunSpec[] Fresh(SweepSpec sweep) => [.. sweep.Runs.Where(run => !Directory.Exists(_folder.CheckpointsOf(run.Id)))];
+    /// <summary>False where the shutdown's time is over first. Time in which this process was stopped does not count.</summary>
+    private async Task<bool> InTimeAsync(Task work)
+    {
+        using var done = new CancellationTokenSource();
+        var first = await Task.WhenAny(work, RunningTime.DelayAsync(_settings.ShutdownTimeout, _services.Clock, done.Token)).ConfigureAwait(false);
+        await done.CancelAsync().ConfigureAwait(false);
+        return first == work;
+    }
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
     private async Task<T> AskAsync<T>(object question)

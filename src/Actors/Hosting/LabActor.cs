@@ -23,7 +23,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
-        var images = Context.ActorOf(ImagesActor.Props(folder, _metrics), "images");
+        var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
         _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
         {
             Witness = services.Witness,
@@ -32,6 +32,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
         Receive<SweepSpec>(Submit);
         Receive<SweepStands>(Note);
+        Receive<SweepRefused>(_metrics.Forward);
         Receive<ForRun>(Route);
         Receive<WhatIsTheScore>(_metrics.Forward);
         Receive<WhoIsThere>(census.Forward);

@@ -17,6 +17,14 @@ public static class DataFolders
     /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>.</summary>
     public static bool IsPhantoms(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Images of a data folder, before it is decoded.</summary>
+    /// <exception cref="InvalidInputException">The folder is no data set.</exception>
+    public static int CountOf(string data)
+    {
+        var folder = ImageFolder.Scan(data);
+        return folder.Train.Length + folder.Test.Length;
+    }
+
     /// <summary>The folder; phantoms are drawn into the cache first where they are not there yet.</summary>
     /// <exception cref="InvalidInputException">A kind of phantoms that there is not.</exception>
     public static string Resolve(string data, PhantomSpec? phantoms, string cache, IProgress<PhantomProgress>? progress, CancellationToken cancel)

@@ -1,64 +1,122 @@
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Models;
 using Akka.Actor;
 using Akka.Event;
 
 namespace ActorGaze.Actors.Images;
 
 /// <summary>Opens each data set once, whoever asks and however many do: draws it where it is phantoms, decodes it where no cache has it.</summary>
-public sealed class ImagesActor : ReceiveActor
+/// <remarks>Every opening has a thread of its own, so that a file system that hangs stops neither another data set nor the engine's end.</remarks>
+public sealed class ImagesActor : ReceiveActor, IWithTimers
 {
     private const int ToldEvery = 25;
+    private const long BytesPerImage = GazeModel.ImageSide * GazeModel.ImageSide;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5); // an image takes milliseconds
 
-    private readonly Dictionary<OpenImages, List<IActorRef>> _waiting = [];
+    private readonly Dictionary<OpenImages, Opening> _openings = [];
     private readonly Dictionary<OpenImages, ImagesOpened> _open = [];
-    private readonly List<Task> _work = [];
-    private readonly StateFolder _folder;
-    private readonly IActorRef _metrics;
+    private readonly List<(OpenImages Request, Task Task)> _work = [];
+    private readonly HashSet<OpenImages> _moved = [];
+    private readonly Lock _gate = new(); // over _moved, which the openings' threads write
+    private readonly ImagesWiring _wiring;
+    private readonly long _started;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _leaving = new();
     private readonly FolderGuard? _guard = FolderGuard.In(Context.System);
+    private FolderWatch? _folders;
 
-    public ImagesActor(StateFolder folder, IActorRef metrics)
+    public ImagesActor(ImagesWiring wiring)
     {
-        (_folder, _metrics) = (folder, metrics);
+        _wiring = wiring;
+        _started = wiring.Clock.GetTimestamp();
         Receive<OpenImages>(Open);
         Receive<ImagesOpened>(Opened);
         Receive<ImagesFailed>(failed => Answer(failed.Request, failed));
+        Receive<AwaitFolder>(asked => Folders.Await(asked.Folder, Sender));
+        Receive<FolderWatch.Looked>(looked => Folders.OnLooked(looked));
+        Receive<FolderWatch.LookAgain>(again => Folders.Look(again.Folder));
+        Receive<Tick>(_ => OnTick());
     }
 
-    /// <param name="metrics">Told how far it is.</param>
-    public static Props Props(StateFolder folder, IActorRef metrics) => Akka.Actor.Props.Create(() => new ImagesActor(folder, metrics));
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(ImagesWiring wiring) => Akka.Actor.Props.Create(() => new ImagesActor(wiring));
 
     protected override void PostStop()
     {
         _leaving.Cancel();
-        Task.WhenAll(_work.Where(work => !work.IsCompleted)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(Longest); // nobody writes into a folder that was left
-        _leaving.Dispose();
+        var answering = _work.Where(work => !work.Task.IsCompleted && _openings.GetValueOrDefault(work.Request) is { IsSilent: false }).Select(work => work.Task);
+        Task.WhenAll(answering).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(Longest); // nobody writes into a folder that was left
     }
+
+    private FolderWatch Folders => _folders ??= new FolderWatch(Self, Timers, _wiring.Settings.Retry, _wiring.IsThere);
+
+    private TimeSpan Now => _wiring.Clock.GetElapsedTime(_started);
 
     private void Open(OpenImages request)
     {
-        if (_open.TryGetValue(request, out var opened) && IsSound(opened.StoreFile))
+        if (_openings.TryGetValue(request, out var opening))
         {
-            Sender.Tell(opened);
+            _openings[request] = opening.With(Sender);
+            if (opening.IsSilent) Sender.Tell(new ImagesSilent(request, opening.LastWord));
             return;
         }
 
-        if (_waiting.TryGetValue(request, out var others))
-        {
-            others.Add(Sender);
-            return;
-        }
-
-        _waiting[request] = [Sender];
+        _openings[request] = Opening.Of(Sender, _wiring.Settings.StepTimeout, Now, _wiring.Clock.GetLocalNow());
         _log.Info("Opening the images of {Data}", request.Data);
-        var cancel = _leaving.Token;
-        var work = Task.Run(() => Prepare(request, cancel), cancel);
-        _work.Add(work);
-        work.PipeTo(Self, Self, opened => opened, e => new ImagesFailed(request, FaultClassifier.Classify(e, null)));
+        Begin(request);
+        if (!Timers.IsTimerActive(nameof(Tick))) Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _openings[request].Patience.Tick);
+    }
+
+    private void Begin(OpenImages request)
+    {
+        _work.RemoveAll(work => work.Task.IsCompleted);
+        var (cancel, known) = (_leaving.Token, _open.GetValueOrDefault(request));
+        var work = Task.Factory.StartNew(() => Attempt(request, known, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _work.Add((request, work));
+        work.PipeTo(Self, Self);
+    }
+
+    /// <summary>On a thread of its own: an <see cref="ImagesOpened"/> or an <see cref="ImagesFailed"/>.</summary>
+    private object Attempt(OpenImages request, ImagesOpened? known, CancellationToken cancel)
+    {
+        try
+        {
+            return known is not null && IsSound(known.StoreFile) ? known : (_wiring.Open ?? Prepare)(request, () => Move(request), cancel);
+        }
+        catch (Exception e) // whatever it is, whoever asked is told
+        {
+            var fault = FaultClassifier.Classify(e, null);
+            return new ImagesFailed(request, fault) { BytesNeeded = fault.Class == FaultClass.DiskFull ? BytesOf(request) : null };
+        }
+    }
+
+    /// <summary>Called on the opening's threads.</summary>
+    private void Move(OpenImages request)
+    {
+        lock (_gate) _moved.Add(request);
+    }
+
+    private void OnTick()
+    {
+        if (_openings.Count == 0) Timers.Cancel(nameof(Tick));
+        foreach (var (request, opening) in _openings.ToArray())
+        {
+            bool moved;
+            lock (_gate) moved = _moved.Remove(request);
+            (var next, var silent, var again) = opening.Ticked(moved, Now, _wiring.Clock.GetLocalNow());
+            _openings[request] = next;
+            if (silent)
+            {
+                _log.Warning("{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Patience.Limit);
+                foreach (var asker in next.Askers) asker.Tell(new ImagesSilent(request, next.LastWord));
+            }
+
+            if (again) Begin(request);
+        }
     }
 
     private static bool IsSound(string storeFile)
@@ -74,20 +132,33 @@ public sealed class ImagesActor : ReceiveActor
         }
     }
 
-    private ImagesOpened Prepare(OpenImages request, CancellationToken cancel)
+    private ImagesOpened Prepare(OpenImages request, Action move, CancellationToken cancel)
     {
         _guard?.Require(); // a cache is not made at a path that the state folder has left
-        var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total));
-        var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total));
-        var root = DataFolders.Resolve(request.Data, request.Phantoms, _folder.Cache, drawn, cancel);
+        var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total, move));
+        var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total, move));
+        var root = DataFolders.Resolve(request.Data, request.Phantoms, _wiring.Folder.Cache, drawn, cancel);
         var spec = new DataSpec(root) { OnBadImage = request.OnBadImage, Depth = request.Depth };
-        var store = ImageStore.Prepare(spec, _folder.Cache, decoded, cancel);
+        var store = DataPlace.Open(request.Data, () => ImageStore.Prepare(spec, _wiring.Folder.Cache, decoded, cancel));
         return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped);
     }
 
-    private void Tell(string data, string doing, int done, int total)
+    private void Tell(string data, string doing, int done, int total, Action move)
     {
-        if (done % ToldEvery == 0 || done == total) _metrics.Tell(new ImagesProgress(data, doing, done, total));
+        move();
+        if (done > 0 && (done % ToldEvery == 0 || done == total)) _wiring.Metrics.Tell(new ImagesProgress(data, doing, done, total));
+    }
+
+    private static long? BytesOf(OpenImages request)
+    {
+        try
+        {
+            return BytesPerImage * (request.Phantoms is { } p ? (long)p.Classes * (p.TrainPerClass + p.TestPerClass) : DataFolders.CountOf(request.Data));
+        }
+        catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
+        {
+            return null; // it cannot even be counted now
+        }
     }
 
     private void Opened(ImagesOpened opened)
@@ -99,8 +170,8 @@ public sealed class ImagesActor : ReceiveActor
 
     private void Answer(OpenImages request, object answer)
     {
-        foreach (var asker in _waiting.GetValueOrDefault(request) ?? []) asker.Tell(answer);
-        _waiting.Remove(request);
+        foreach (var asker in _openings.GetValueOrDefault(request)?.Askers ?? []) asker.Tell(answer);
+        _openings.Remove(request);
     }
 
     /// <summary>Tells on the thread that reports.</summary>
@@ -108,4 +179,17 @@ public sealed class ImagesActor : ReceiveActor
     {
         public void Report(T value) => tell(value);
     }
+
+    private sealed record Tick;
+}
+
+/// <summary>What the keeper of data sets works with.</summary>
+/// <param name="Metrics">Told how far each data set is.</param>
+public sealed record ImagesWiring(LabSettings Settings, StateFolder Folder, IActorRef Metrics, TimeProvider Clock)
+{
+    /// <summary>Opens a data set, calling its second argument whenever it has come further; null: from disk. A test may have another.</summary>
+    public Func<OpenImages, Action, CancellationToken, ImagesOpened>? Open { get; init; }
+
+    /// <summary>Whether a data folder is there.</summary>
+    public Func<string, bool> IsThere { get; init; } = folder => DataPlace.Absence(folder) is null;
 }

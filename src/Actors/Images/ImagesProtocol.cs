@@ -17,10 +17,20 @@ public sealed record ImagesOpened(OpenImages Request, string StoreFile, Immutabl
 /// <param name="Doing">drawn, decoded.</param>
 public sealed record ImagesProgress(string Data, string Doing, int Done, int Total)
 {
-    /// <summary>What precedes it where a run says what it waits for.</summary>
-    internal const string Announced = "images: ";
-
     public override string ToString() => $"{Done:n0} of {Total:n0} {Doing}";
 }
 
-public sealed record ImagesFailed(OpenImages Request, Fault Fault);
+public sealed record ImagesFailed(OpenImages Request, Fault Fault)
+{
+    /// <summary>Bytes of room that the images need, where the disk was full.</summary>
+    public long? BytesNeeded { get; init; }
+}
+
+/// <summary>Nothing has come from a data set for longer than a step may take. It is still being opened, and the answer to <see cref="OpenImages"/> still follows.</summary>
+/// <param name="Since">When the last sign of life came, with this machine's offset.</param>
+public sealed record ImagesSilent(OpenImages Request, DateTimeOffset Since);
+
+/// <summary>Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes.</summary>
+public sealed record AwaitFolder(string Folder);
+
+public sealed record FolderThere(string Folder);

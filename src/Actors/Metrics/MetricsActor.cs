@@ -21,6 +21,7 @@ internal sealed class MetricsActor : ReceiveActor
     {
         _memory = memory;
         Receive<SweepStands>(stands => _memory.Score = _memory.Score.With(stands.Spec));
+        Receive<SweepRefused>(refused => _memory.Score = _memory.Score.With(refused));
         Receive<RunStands>(OnRun);
         Receive<ImagesProgress>(progress => _memory.Score = _memory.Score.With(progress));
         Receive<RunStranded>(run => _memory.Score = _memory.Score.With(run));
@@ -54,7 +55,7 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void OnRun(RunStands stands)
     {
-        _memory.Score = _memory.Score.With(stands.State, stands.Waiting);
+        _memory.Score = _memory.Score.With(stands.State, stands.Waiting, stands.Refusal);
         if (stands.State.Spec is not { } spec) return;
         _memory.Runs[spec.Id] = _memory.Unwritten[spec.Id] = stands;
         Project();

@@ -19,15 +19,19 @@ public sealed record RunProgress(
 
 /// <summary>One run on the scoreboard: what its journal tells, and what it is doing now.</summary>
 /// <param name="Waiting">What it waits for in a phase that waits; null otherwise.</param>
-public sealed record RunScore(RunState State, RunProgress? Progress, string? Waiting)
+public sealed record RunScore(RunState State, RunProgress? Progress, WaitingFor? Waiting)
 {
-    /// <summary>What a run waits for that has a slot and no crew yet.</summary>
-    internal const string Images = "images";
+    /// <summary>Why it did not take the spec that its sweep asks for; null where it did.</summary>
+    public string? Refusal { get; init; }
 
-    internal bool WaitsForImages => Waiting?.StartsWith(Images, StringComparison.Ordinal) == true;
+    /// <summary>
+    /// As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again;
+    /// and a run that has come to rest without taking what its sweep asks for has failed it.
+    /// </summary>
+    public RunPhase Phase => Refusal is not null && IsAtRest ? RunPhase.Failed : State.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued : State.Phase;
 
-    /// <summary>As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again.</summary>
-    public RunPhase Phase => State.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued : State.Phase;
+    /// <summary>It has ended or stands still: only a command makes it go on.</summary>
+    public bool IsAtRest => State.Ended || State.Phase == RunPhase.Paused;
 
     public RunSpec Spec => State.Spec!;
 }
@@ -41,21 +45,29 @@ public sealed record Scoreboard
 
     public ImmutableDictionary<RunId, RunScore> Runs { get; init; } = ImmutableDictionary<RunId, RunScore>.Empty;
 
+    /// <summary>Why sweeps that the journal knows were not taken up, by name; their runs are not shown.</summary>
+    public ImmutableSortedDictionary<string, string> Refusals { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The runs that wait for these images say how far they are.</summary>
     public Scoreboard With(ImagesProgress progress) => this with
     {
-        Runs = Runs.SetItems(Runs.Where(run => run.Value.WaitsForImages && run.Value.Spec.Data == progress.Data)
-            .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = $"{ImagesProgress.Announced}{progress}" }))),
+        Runs = Runs.SetItems(Runs.Where(run => run.Value.Waiting is WaitingFor.Images or WaitingFor.NoAnswer && run.Value.Spec.Data == progress.Data)
+            .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = new WaitingFor.Images(progress) }))),
     };
 
-    public Scoreboard With(SweepSpec sweep) => this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep) };
+    public Scoreboard With(SweepSpec sweep) => this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep), Refusals = Refusals.Remove(sweep.Name) };
+
+    /// <summary>A sweep that the journal knows and the engine cannot take up. One that is at work already stays.</summary>
+    public Scoreboard With(SweepRefused refused) => Sweeps.ContainsKey(refused.Spec.Name) && !Refusals.ContainsKey(refused.Spec.Name)
+        ? this
+        : this with { Sweeps = Sweeps.SetItem(refused.Spec.Name, refused.Spec), Refusals = Refusals.SetItem(refused.Spec.Name, refused.Reason) };
 
     /// <summary>A run's state as of now; progress of a crew that is gone is forgotten.</summary>
-    public Scoreboard With(RunState state, string? waiting = null)
+    public Scoreboard With(RunState state, WaitingFor? waiting = null, string? refusal = null)
     {
         if (state.Spec is null) return this;
         var progress = state.Phase == RunPhase.Running && Runs.TryGetValue(state.Spec.Id, out var before) ? before.Progress : null;
-        return this with { Runs = Runs.SetItem(state.Spec.Id, new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting)) };
+        return this with { Runs = Runs.SetItem(state.Spec.Id, new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting) { Refusal = refusal }) };
     }
 
     /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>
@@ -70,12 +82,13 @@ public sealed record Scoreboard
 
     /// <summary>The runs of a sweep, in its plan's order.</summary>
     public IReadOnlyList<RunScore> Of(string sweep) =>
-        Sweeps.TryGetValue(sweep, out var spec)
+        Sweeps.TryGetValue(sweep, out var spec) && !Refusals.ContainsKey(sweep)
             ? [.. spec.Runs.Where(r => Runs.ContainsKey(r.Id)).Select(r => Runs[r.Id])]
             : [];
 
-    /// <summary>True where every run of the sweep has ended or stands still, and has heard what is now asked of it.</summary>
+    /// <summary>True where every run of the sweep has ended or stands still, and has heard what is now asked of it; also of a sweep that was refused.</summary>
     public bool IsAtRest(string sweep) =>
-        Sweeps.TryGetValue(sweep, out var spec)
-        && spec.Runs.All(run => Runs.TryGetValue(run.Id, out var score) && score.State.Spec == run && (score.State.Ended || score.State.Phase == RunPhase.Paused));
+        Refusals.ContainsKey(sweep)
+        || (Sweeps.TryGetValue(sweep, out var spec)
+            && spec.Runs.All(run => Runs.TryGetValue(run.Id, out var score) && (score.State.Spec == run || score.Refusal is not null) && score.IsAtRest));
 }

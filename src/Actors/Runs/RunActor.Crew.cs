@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Supervision;
 using Akka.Actor;
@@ -29,6 +30,9 @@ public sealed partial class RunActor
                 break;
             case CrewReport.Saved r:
                 SavedToStop(r);
+                break;
+            case CrewReport.SaveFailed { Last: false } r:
+                Here.Warning("The state could not be saved ({Reason}); training goes on, and saving is tried again later", r.Reason);
                 break;
             case CrewReport.SaveFailed r:
                 SaveFailed(r.Reason);
@@ -66,7 +70,7 @@ public sealed partial class RunActor
         var why = cause.GetBaseException().Message;
         foreach (var asker in (_stopping?.Askers ?? []).Append(_asker))
             asker?.Tell(new Answer.Refused($"{_run}: the journal cannot be written ({why}), so nothing was done. The run goes on from what is on disk as soon as it can be."));
-        _wiring.Metrics.Tell(new RunStranded(_run, $"a journal that can be written ({why})"));
+        _wiring.Metrics.Tell(new RunStranded(_run, new WaitingFor.Journal(why)));
     }
 
     private void StopCrewSaved(Stopping stopping)
@@ -119,7 +123,7 @@ public sealed partial class RunActor
 
     private void CrewGone()
     {
-        Timers.Cancel(nameof(StepTimedOut));
+        Timers.Cancel(nameof(Tick));
         var (seat, stopping) = (_seat, _stopping);
         _seat = seat with { Crew = null, At = null, Rehire = false, Asked = false };
         _stopping = null;
@@ -173,11 +177,54 @@ public sealed partial class RunActor
         Context.Parent.Tell(new SlotReturned(_run));
     }
 
-    private void ExpectAStep() => Timers.StartSingleTimer(nameof(StepTimedOut), new StepTimedOut(), _wiring.Settings.StepTimeout);
+    private TimeSpan Now => _wiring.Clock.GetElapsedTime(_started);
+
+    /// <summary>The crew was heard, or hired.</summary>
+    private void ExpectAStep()
+    {
+        _patience = Timers.IsTimerActive(nameof(Tick)) ? _patience.Heard(Now) : Patience.Of(_wiring.Settings.StepTimeout, Now);
+        if (!Timers.IsTimerActive(nameof(Tick))) Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _patience.Tick);
+    }
+
+    private void OnTick()
+    {
+        _patience = _patience.Ticked(Now);
+        if (_patience.IsOver) Abandon();
+    }
+
+    /// <summary>Its images do not come: another run may train meanwhile. They are still being opened, and it is told when they are.</summary>
+    private void GiveSlotBackTill(ImagesSilent silent)
+    {
+        if (_seat.Crew is not null) return;
+        _silent = new WaitingFor.NoAnswer(silent.Request.Data, silent.Since);
+        if (_seat.Device is not null) GiveSlotBack();
+        Stand();
+    }
+
+    private void OnRoom(bool has)
+    {
+        _waits.OnLooked();
+        if (has) GoOn(FaultClass.DiskFull, "there is room on the disk again");
+        else Settle();
+    }
+
+    /// <summary>What the run waited for is there, if it still waits for that.</summary>
+    private void GoOn(FaultClass after, string why)
+    {
+        if (_state.Phase == RunPhase.Recovering && _state.LastFault?.Class == after) Do(new RunCommand.TryAgain(why));
+    }
+
+    private void Refuse(string reason)
+    {
+        _refusal = reason;
+        Here.Warning("The run does not take what its sweep asks for: {Reason}", reason);
+        Stand();
+    }
 
     /// <summary>A loop in native code cannot be stopped: the crew is left to itself, and its reports are of an attempt that is over.</summary>
     private void Abandon()
     {
+        Timers.Cancel(nameof(Tick));
         if (_seat.Crew is not { } crew) return;
         Context.Unwatch(crew);
         Context.Stop(crew);

@@ -19,8 +19,13 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private readonly CheckpointKeeper _checkpoints;
     private RunState _state = RunState.Initial;
     private CrewSeat _seat = CrewSeat.Empty;
+    private readonly RunWaits _waits;
+    private readonly long _started;
     private Stopping? _stopping;
     private IActorRef? _asker;
+    private Patience _patience;
+    private WaitingFor.NoAnswer? _silent;
+    private string? _refusal;
 
     public RunActor(RunId run, RunWiring wiring)
     {
@@ -29,6 +34,8 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _log = Context.GetLogger().WithContext("Run", run.Value);
         _checkpoints = new CheckpointKeeper(wiring.Folder, run);
         PersistenceId = PersistenceIdOf(run);
+        _waits = new RunWaits(run, wiring, Self, () => Timers);
+        _started = wiring.Clock.GetTimestamp();
 
         Recover<SnapshotOffer>(offer => _state = (RunState)offer.Snapshot);
         Recover<RunEvent>(e =>
@@ -48,12 +55,17 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         Command<ImagesOpened>(HireCrew);
         Command<ImagesFailed>(failed =>
         {
-            _seat = _seat with { Asked = false };
-            Suffer(failed.Fault);
+            (_seat, _silent) = (_seat with { Asked = false }, null);
+            _waits.ImagesNeed(failed.BytesNeeded);
+            if (_state.Phase is RunPhase.Queued or RunPhase.Running) Suffer(failed.Fault);
         });
+        Command<ImagesSilent>(silent => GiveSlotBackTill(silent));
+        Command<FolderThere>(_ => GoOn(FaultClass.FolderAbsent, "the data folder is there again"));
+        Command<RunWaits.LookForRoom>(_ => _waits.Look(_state));
+        Command<RunWaits.RoomLooked>(looked => OnRoom(looked.Has));
         Command<CrewReport>(report => report.Attempt == _state.Attempts && _seat.Crew is not null, Hear);
         Command<Terminated>(gone => gone.ActorRef.Equals(_seat.Crew), _ => CrewGone());
-        Command<StepTimedOut>(_ => Abandon());
+        Command<Tick>(_ => OnTick());
         Command<Leave>(_ => Depart());
         Command<SaveSnapshotFailure>(failure => Here.Warning(failure.Cause, "The folded state was not saved; the journal still has it"));
         Command<SaveSnapshotSuccess>(_ => { });
@@ -114,11 +126,13 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         var verdict = _state.Decide(command, _wiring.Clock.GetUtcNow());
         if (verdict.Refused)
         {
+            if (command is RunCommand.Submit) Refuse(verdict.Reason!);
             if (asker is null) Here.Warning("Not done: {Reason}", verdict.Reason!);
             else asker.Tell(new Answer.Refused(verdict.Reason!));
             return;
         }
 
+        if (command is RunCommand.Submit) _refusal = null;
         _asker = asker;
         PersistAll(verdict.Events, Happened);
         DeferAsync(command, _ =>
@@ -135,6 +149,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _state = _state.Apply(@event);
         if (@event is not RunEvent.CheckpointSetAside) CheckpointFolder.Delete(_wiring.Folder.CheckpointsOf(_run), before.Except(_state.Checkpoints), Here);
         Here.Tell(@event);
+        if (@event is RunEvent.EpochCompleted) _waits.Reset();
         if (@event is RunEvent.Faulted faulted) Instruments.Fault(_state.Spec!.Sweep, faulted.Fault.Class);
         if (LastSequenceNr % _wiring.Settings.SnapshotEvery == 0) SaveSnapshot(_state);
     }
@@ -146,10 +161,10 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private void Settle()
     {
         if (_state.Phase != RunPhase.Running && _seat.Crew is { } crew) Context.Stop(crew);
-        if (_state.Phase == RunPhase.Recovering && !Timers.IsTimerActive(nameof(RunCommand.TryAgain))) WaitAndTryAgain();
+        _waits.Follow(_state);
         if (_seat is { Device: not null, Crew: null })
         {
-            if (_state.Phase is RunPhase.Queued or RunPhase.Running) AskForImages();
+            if (_state.Phase is RunPhase.Queued or RunPhase.Running && _silent is null) AskForImages();
             else if (!HoldsSlot) GiveSlotBack();
         }
 
@@ -160,14 +175,8 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
     private void Stand()
     {
-        var waiting = _state.Phase switch
-        {
-            RunPhase.Queued or RunPhase.Running when _seat.Device is null => "a slot",
-            RunPhase.Queued or RunPhase.Running when _seat.Crew is null => RunScore.Images,
-            RunPhase.Recovering => "the next try",
-            _ => null,
-        };
-        var stands = new RunStands(_state, LastSequenceNr, waiting == "a slot", waiting);
+        var waiting = WaitingFor.Of(_state, _seat.Device is not null, _seat.Crew is not null, _silent, _waits.NextTry, _waits.RoomIn);
+        var stands = new RunStands(_state, LastSequenceNr, waiting) { Refusal = _refusal };
         Context.Parent.Tell(stands);
         _wiring.Metrics.Tell(stands);
     }
@@ -195,8 +204,15 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
     private void HireCrew(ImagesOpened images)
     {
-        if (_seat is not { Device: { } device, Crew: null }) return;
         _seat = _seat with { Asked = false };
+        _waits.ImagesNeed(null);
+        if (_silent is not null)
+        {
+            _silent = null;
+            Settle(); // it waits for a slot now
+        }
+
+        if (_seat is not { Device: { } device, Crew: null }) return;
         var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)), _wiring.Clock.GetUtcNow());
         if (verdict.Refused) return; // paused, say, while the images were being opened
 
@@ -213,12 +229,6 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     }
 
     private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow));
-
-    private void WaitAndTryAgain()
-    {
-        var chance = RandomStream.Named("back-off", _state.Spec!.Seed, _state.Attempts).NextDouble();
-        Timers.StartSingleTimer(nameof(RunCommand.TryAgain), new RunCommand.TryAgain(), Backoff.Delay(_wiring.Settings.Retry, _state.FaultsInARow, chance));
-    }
 
     private void Depart()
     {
@@ -245,5 +255,5 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
     private sealed record Recovered;
 
-    private sealed record StepTimedOut;
+    private sealed record Tick;
 }

@@ -28,7 +28,7 @@ internal static class RunDecisions
                 ? Accept(new RunEvent.Completed(latest.WeightsSha256) { At = now })
                 : NoSense(run, command),
         SufferFault c => run.Phase is RunPhase.Running or RunPhase.Queued ? SufferFault(run, c, now) : NoSense(run, command),
-        TryAgain => run.Phase == RunPhase.Recovering ? Accept(new RunEvent.Requeued("trying again") { At = now }) : Ignore(),
+        TryAgain c => run.Phase == RunPhase.Recovering ? Accept(new RunEvent.Requeued(c.Why) { At = now }) : Ignore(),
         Pause c => run.Phase switch
         {
             RunPhase.Paused => Ignore(),
@@ -94,8 +94,7 @@ internal static class RunDecisions
         var faulted = new RunEvent.Faulted(run.Attempts, c.Fault) { At = now };
         return FaultTable.Sentence(c.Fault, InARow(run, c.Fault), c.MaxInARow) switch
         {
-            Sentence.TryAgain => Accept(faulted),
-            Sentence.StandStill => Accept(faulted, new RunEvent.Paused($"disk full: {c.Fault.Reason}", run.Latest) { At = now }),
+            Sentence.TryAgain or Sentence.WaitFor => Accept(faulted),
             _ => Accept(faulted, new RunEvent.Failed(Reason(run, c)) { At = now }),
         };
     }

@@ -16,7 +16,7 @@ public enum RunPhase
     /// <summary>Has a crew, or had one when the engine went away.</summary>
     Running,
 
-    /// <summary>Lost its crew to a forgivable fault and waits before it tries again.</summary>
+    /// <summary>Lost its crew to a fault that may pass: it waits before it tries again, or for what is missing.</summary>
     Recovering,
 
     /// <summary>Stands still, its state on disk, until it is told to go on.</summary>
@@ -74,7 +74,7 @@ public abstract record RunCommand
     public sealed record SufferFault(Fault Fault, int MaxInARow) : RunCommand;
 
     /// <summary>The wait after a fault is over.</summary>
-    public sealed record TryAgain : RunCommand;
+    public sealed record TryAgain(string Why = "trying again") : RunCommand;
 }
 
 /// <summary>What has happened to a run. Past tense, journalled, never changed: only added to.</summary>

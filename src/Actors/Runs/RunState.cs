@@ -66,7 +66,10 @@ public sealed record RunState
         FileSetAside e => this with { LastSetAside = e.To },
         EpochRedone e => (this with { Epochs = WithFrom([e.Metrics]), FaultsInARow = 0 }).Keeping(e.Checkpoint),
         EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),
-        Faulted e => this with { LastFault = e.Fault, FaultsInARow = FaultsInARow + 1, Phase = RunPhase.Recovering, Reason = e.Fault.Reason },
+        Faulted e => this with
+        {
+            LastFault = e.Fault, FaultsInARow = FaultsInARow + (FaultTable.CountsInARow(e.Fault.Class) ? 1 : 0), Phase = RunPhase.Recovering, Reason = e.Fault.Reason,
+        },
         Paused e => (this with { Phase = RunPhase.Paused, Reason = e.Why, RetriedFromStart = null }).Keeping(e.Checkpoint),
         Requeued => this with { Phase = RunPhase.Queued, Reason = null },
         Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null, RetriedFromStart = null },

@@ -2,7 +2,7 @@ using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Settings;
 
-/// <summary>The value of <c>sweep.data</c>: a folder that is there, or the name of phantoms.</summary>
+/// <summary>The value of <c>sweep.data</c>: a folder, or the name of phantoms.</summary>
 internal static class DataFolder
 {
     public const string Localised = "phantoms-localised";
@@ -10,17 +10,22 @@ internal static class DataFolder
 
     private const string Allowed = $"a folder that holds a training and a test folder, or {Localised}, or {Diffuse}";
 
-    /// <summary>The folder's full path, taken from the current folder; or the phantoms' name.</summary>
+    /// <summary>The folder's full path, taken from the current folder; or the phantoms' name. Whether the folder is there is not looked at.</summary>
     public static string Read(Setting setting)
     {
         var text = setting.Text(Allowed);
         if (text is Localised or Diffuse) return text;
         if (text.Contains("${", StringComparison.Ordinal)) throw setting.Wrong("a variable outside quotes, such as ${ACTORGAZE_DATA}\"/chest x-ray\"");
         if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal)) throw setting.Wrong(Allowed);
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(text));
+    }
 
-        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(text));
-        return Directory.Exists(folder)
-            ? folder
-            : throw new InvalidInputException($"{setting.Origin}: {setting.Key}: found '{text}', and there is no folder {folder}; allowed: {Allowed}.");
+    /// <summary>A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.</summary>
+    /// <exception cref="InvalidInputException">The folder is not there, and not known.</exception>
+    public static void Require(Setting setting, Func<string, bool> isKnown)
+    {
+        foreach (var one in setting.Each())
+            if (Read(one) is not (Localised or Diffuse) and var folder && !Directory.Exists(folder) && !isKnown(folder))
+                throw new InvalidInputException($"{setting.Origin}: {setting.Key}: found '{one.Text(Allowed)}', and there is no folder {folder}; allowed: {Allowed}.");
     }
 }

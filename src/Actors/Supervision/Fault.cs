@@ -14,8 +14,11 @@ public enum FaultClass
     /// <summary>Trying again cannot help: a bad configuration, an unreadable data set, a bug.</summary>
     Final,
 
-    /// <summary>The disk is full: the run waits, paused, for room.</summary>
+    /// <summary>The disk is full: the run waits for room, and goes on by itself.</summary>
     DiskFull,
+
+    /// <summary>The data folder is not there: the run waits for it, and goes on by itself.</summary>
+    FolderAbsent,
 }
 
 /// <summary>Why a crew fell.</summary>

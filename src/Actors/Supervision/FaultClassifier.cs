@@ -7,6 +7,9 @@ namespace ActorGaze.Actors.Supervision;
 /// <summary>A loss or gradient that is not finite. The step that met it was not applied.</summary>
 public sealed class NonFiniteLossException(string message) : Exception(message);
 
+/// <summary>A data folder is not there, or its disk is not mounted. Nothing is wrong with the run.</summary>
+public sealed class FolderAbsentException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>Which class an exception belongs to. What is not known is final: a bug does not go away by waiting.</summary>
 public static class FaultClassifier
 {
@@ -20,6 +23,7 @@ public static class FaultClassifier
         AggregateException { InnerExceptions: [var first, ..] } => Classify(first, at),
         TypeInitializationException { InnerException: { } inner } => Classify(inner, at),
         NonFiniteLossException e => new Fault(FaultClass.OnceForgivable, e.Message, at),
+        FolderAbsentException e => new Fault(FaultClass.FolderAbsent, e.Message, at),
         InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
         OutOfMemoryException e => new Fault(FaultClass.Forgivable, $"out of memory: {e.Message}", at),
         ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),

@@ -43,8 +43,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
             return spec.Classes * (spec.TrainPerClass + spec.TestPerClass);
         }
 
-        var folder = ImageFolder.Scan(run.Data);
-        return folder.Train.Length + folder.Test.Length;
+        return DataFolders.CountOf(run.Data);
     }
 
     /// <summary>Null where it fits; else what is needed and what there is.</summary>

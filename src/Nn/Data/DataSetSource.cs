@@ -34,11 +34,16 @@ internal sealed class DataSetSource
     /// <remarks>That may change without a trace in its size and times, so such a data set is read anew each time.</remarks>
     public bool AllRead => Array.TrueForAll(_unread, fault => fault is null);
 
+    /// <param name="progress">Told after each file that nothing is decoded yet: a sign of life.</param>
     /// <exception cref="InvalidInputException">The data set's folder is gone.</exception>
-    public static DataSetSource Read(ImageFolder folder, PixelDepth depth, CancellationToken cancellation)
+    public static DataSetSource Read(ImageFolder folder, PixelDepth depth, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
         var source = new DataSetSource(folder, depth);
-        Cores.ForEach(source.Files.Length, cancellation, source.Read);
+        Cores.ForEach(source.Files.Length, cancellation, i =>
+        {
+            source.Read(i);
+            progress?.Report(new DecodeProgress(0, source.Files.Length));
+        });
         if (!source.AllRead) ImageFolder.RequireThere(folder.Root); // a disk that is gone is another matter than a file that is
         return source;
     }

@@ -20,7 +20,7 @@ internal static class StorePreparation
         var directory = key is null ? null : ImageStoreFile.Read(FileOf(cacheFolder, key));
         if (directory is null)
         {
-            var source = DataSetSource.Read(folder, spec.Depth, cancellation);
+            var source = DataSetSource.Read(folder, spec.Depth, progress, cancellation);
             key = KeyOf(folder, source, ImageDecoder.VersionFor(spec.Depth));
             directory = ImageStoreFile.Read(FileOf(cacheFolder, key));
             if (directory is null)

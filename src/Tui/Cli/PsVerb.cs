@@ -84,9 +84,10 @@ internal static class PsVerb
                 .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(run.Id.Value, run.Phase, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
                 {
                     Waiting = run.Waiting,
+                    Why = run.Why,
                     Doing = run.Doing is null ? null : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
                 }),
-            ]) { Complete = sweep.Standing == sweep.Runs }),
+            ]) { Complete = sweep.Standing == sweep.Runs || sweep.Refusal is not null, Refusal = sweep.Refusal }),
     ];
 
     private static SweepListing Of(SweepSpec sweep, IReadOnlyList<RunState> runs, bool engine) => new(
@@ -97,14 +98,14 @@ internal static class PsVerb
                 : new RunListing(spec.Id.Value, RunPhase.Queued, 0, spec.Epochs, 0, null, null) { Engine = engine }),
         ]);
 
-    private static IEnumerable<string> Lines(SweepListing sweep) =>
+    private static IEnumerable<string> Lines(SweepListing sweep) => sweep.Refusal is { } refusal ? [$"{sweep.Name}: this engine did not take it up: {refusal}"] :
     [
         $"{sweep.Name} ({sweep.Evaluation.ToString().ToLowerInvariant()}, {sweep.Runs.Length} runs)",
         .. TextTable.Lines(
             [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("doing")],
             [
                 .. sweep.Runs.Select(r => (IReadOnlyList<string>)
-                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Doing ?? r.Reason ?? (r.Waiting is null ? "" : $"waits for {r.Waiting}")]),
+                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Doing ?? r.Why ?? r.Reason ?? ""]),
             ]),
     ];
 
@@ -119,6 +120,9 @@ internal static class PsVerb
         /// <summary>Every run of it is in the list.</summary>
         [System.Text.Json.Serialization.JsonIgnore]
         public bool Complete { get; init; } = true;
+
+        /// <summary>Why a living engine did not take it up; its runs are not listed then.</summary>
+        public string? Refusal { get; init; }
     }
 
     private sealed record RunListing(string Run, RunPhase Phase, int EpochsDone, int Epochs, int Attempts, double? Kappa, string? Reason)
@@ -130,5 +134,8 @@ internal static class PsVerb
 
         /// <summary>What it waits for in a phase that waits, as a living engine tells it.</summary>
         public string? Waiting { get; init; }
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public string? Why { get; init; }
     }
 }

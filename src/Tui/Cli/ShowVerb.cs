@@ -23,17 +23,20 @@ internal static class ShowVerb
         var told = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
         var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
         using var client = found?.Client;
-        call.Say(client is null ? told : await client.RunAsync(told.Spec!.Id, cancel).ConfigureAwait(false) ?? told, Lines);
+        var line = client is null || call.Json ? null : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id == told.Spec!.Id);
+        call.Say(client is null ? told : await client.RunAsync(told.Spec!.Id, cancel).ConfigureAwait(false) ?? told, run => Lines(run, line?.Waiting));
         return ExitStatus.Well;
     }
 
-    internal static IEnumerable<string> Lines(RunState run)
+    /// <param name="waiting">What it waits for, as a living engine tells it.</param>
+    internal static IEnumerable<string> Lines(RunState run, string? waiting = null)
     {
         var spec = run.Spec!;
         (string Name, string? Text)[] facts =
         [
             ("run", spec.Id.Value),
             ("phase", run.Phase.Word() + (run.Reason is null ? "" : $": {run.Reason}")),
+            ("waits for", waiting),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),

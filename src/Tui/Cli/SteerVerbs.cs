@@ -9,65 +9,118 @@ using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>pause</c>, <c>resume</c>, <c>cancel</c>, <c>retry</c>: acknowledged when durable. Without a running engine they change what the next start finds.</summary>
+/// <summary><c>pause</c>, <c>resume</c>, <c>cancel</c>, <c>retry</c>, of one run or of all: acknowledged when durable. Without a running engine they change what the next start finds.</summary>
 internal static class SteerVerbs
 {
-    public static IEnumerable<Command> Make(Surroundings around)
-    {
-        yield return PauseVerb(around);
-        yield return Verb(around, "resume", "Lets a paused run go on.", _ => new((lab, run) => lab.ResumeAsync(run), (engine, run) => engine.ResumeAsync(run)));
-        yield return Verb(around, "cancel", "Ends a run; what it has learned stays on disk.", _ => new((lab, run) => lab.CancelAsync(run), (engine, run) => engine.CancelAsync(run)));
-        yield return RetryVerb(around);
-    }
+    public static IEnumerable<Command> Make(Surroundings around) =>
+    [
+        Verb(around, "pause", "Lets a run stand still, its state on disk, until it is resumed.", "Every run that has not ended.", Pause),
+        Verb(around, "resume", "Lets a paused run go on.", "Every paused run.", Resume),
+        Asking(around, "cancel", "Ends a run; what it has learned stays on disk.", "Every run that has not ended.", _ => Cancel),
+        RetryVerb(around),
+    ];
 
-    private static Command PauseVerb(Surroundings around)
+    private static Steering Pause { get; } = new(AllRuns.Pauses, "has not ended")
     {
-        var pause = new Steering((lab, run) => lab.PauseAsync(run), (engine, run) => engine.PauseAsync(run));
-        var name = new Argument<string?>("RUN") { Description = "A run's name, as ps lists it.", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "Every run that has not ended." };
-        var command = new Command("pause", "Lets a run stand still, its state on disk, until it is resumed.") { name, all };
-        command.SetAction((parsed, cancel) => (parsed.GetValue(name), parsed.GetValue(all)) switch
-        {
-            ({ } run, false) => SteerAsync(Call.Of(parsed, around), run, pause, cancel),
-            (null, true) => SteerAsync(Call.Of(parsed, around), null, pause, cancel),
-            _ => throw new InvalidInputException("pause: give a RUN, or --all, and not both."),
-        });
-        return command;
-    }
+        Stopped = (lab, run) => lab.PauseAsync(run),
+        Live = (engine, run) => engine.PauseAsync(run),
+        LiveAll = (engine, cancel) => engine.PauseAllAsync(cancel),
+    };
+
+    private static Steering Resume { get; } = new(AllRuns.Resumes, "is paused")
+    {
+        Stopped = (lab, run) => lab.ResumeAsync(run),
+        Live = (engine, run) => engine.ResumeAsync(run),
+        LiveAll = (engine, cancel) => engine.ResumeAllAsync(cancel),
+    };
+
+    private static Steering Cancel { get; } = new(AllRuns.Cancels, "has not ended")
+    {
+        Stopped = (lab, run) => lab.CancelAsync(run),
+        Live = (engine, run) => engine.CancelAsync(run),
+        LiveAll = (engine, cancel) => engine.CancelAllAsync(cancel),
+        Destroys = "ends",
+    };
+
+    private static Steering Retry(bool fromStart) => new(AllRuns.Retries, "has failed")
+    {
+        Stopped = (lab, run) => lab.RetryAsync(run, fromStart),
+        Live = (engine, run) => engine.RetryAsync(run, fromStart),
+        LiveAll = (engine, cancel) => engine.RetryAllAsync(fromStart, cancel),
+        Destroys = fromStart ? "forgets what was learned by" : null,
+        Options = fromStart ? " --from-start" : "",
+    };
 
     private static Command RetryVerb(Surroundings around)
     {
         var fromStart = new Option<bool>("--from-start") { Description = "Forget what it has learned, and begin again." };
-        var command = Verb(around, "retry", "Tries a failed or cancelled run again, from its newest sound checkpoint.", parsed =>
-            new((lab, run) => lab.RetryAsync(run, parsed.GetValue(fromStart)), (engine, run) => engine.RetryAsync(run, parsed.GetValue(fromStart))));
+        var command = Asking(
+            around, "retry", "Tries a failed or cancelled run again, from its newest sound checkpoint.", "Every failed run; cancelled ones are left.",
+            parsed => Retry(parsed.GetValue(fromStart)));
         command.Add(fromStart);
         return command;
     }
 
-    private static Command Verb(Surroundings around, string verb, string what, Func<ParseResult, Steering> steering)
+    private static Command Verb(Surroundings around, string verb, string what, string ofAll, Steering steering) =>
+        Make(around, verb, what, ofAll, null, _ => steering);
+
+    /// <summary>A verb that can destroy work when it is for all runs.</summary>
+    private static Command Asking(Surroundings around, string verb, string what, string ofAll, Func<ParseResult, Steering> steering)
     {
-        var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
-        var command = new Command(verb, what) { name };
-        command.SetAction((parsed, cancel) => SteerAsync(Call.Of(parsed, around), parsed.GetRequiredValue(name), steering(parsed), cancel));
+        var yes = new Option<bool>("--yes") { Description = "With --all: do not ask." };
+        var command = Make(around, verb, what, ofAll, yes, steering);
+        command.Add(yes);
         return command;
     }
 
-    /// <param name="name">Null: every run that has not ended.</param>
-    private static async Task<int> SteerAsync(Call call, string? name, Steering steering, CancellationToken cancel)
+    private static Command Make(Surroundings around, string verb, string what, string ofAll, Option<bool>? yes, Func<ParseResult, Steering> steering)
+    {
+        var name = new Argument<string?>("RUN") { Description = "A run's name, as ps lists it.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = ofAll };
+        var command = new Command(verb, what) { name, all };
+        command.SetAction((parsed, cancel) => (parsed.GetValue(name), parsed.GetValue(all)) switch
+        {
+            ({ } run, false) => OneAsync(Call.Of(parsed, around), run, steering(parsed), cancel),
+            (null, true) => AllAsync(Call.Of(parsed, around), verb, steering(parsed), yes is not null && parsed.GetValue(yes), cancel),
+            _ => throw new InvalidInputException($"{verb}: give a RUN, or --all, and not both."),
+        });
+        return command;
+    }
+
+    private static async Task<int> OneAsync(Call call, string name, Steering steering, CancellationToken cancel)
+    {
+        var engine = call.EngineAlone();
+        var run = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
+        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
+        using var client = found?.Client;
+        return Tell(call, client is null
+            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [run], steering).ConfigureAwait(false)
+            : [RunAnswer.Of(run.Spec!.Id, await steering.Live(client, run.Spec.Id).ConfigureAwait(false))]);
+    }
+
+    private static async Task<int> AllAsync(Call call, string verb, Steering steering, bool yes, CancellationToken cancel)
     {
         var engine = call.EngineAlone();
         var journal = JournalReader.Open(call.StateFolder);
-        var named = name is null ? null : journal.RequiredRun(name, call.StateFolder);
         var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
         using var client = found?.Client;
-        var answers = (client, named) switch
-        {
-            (null, null) => await OfflineAsync(call, engine.LabIn(call.StateFolder), [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)], steering).ConfigureAwait(false),
-            (null, { } run) => await OfflineAsync(call, engine.LabIn(call.StateFolder), [run], steering).ConfigureAwait(false),
-            ({ } live, null) => await live.PauseAllAsync(cancel).ConfigureAwait(false),
-            ({ } live, { } run) => [Of(run.Spec!.Id, await steering.Live(live, run.Spec.Id).ConfigureAwait(false))],
-        };
+        RunState[] stopped = client is null ? [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name))] : [];
+        (RunId Id, RunPhase Phase)[] runs = client is null
+            ? [.. stopped.Select(run => (run.Spec!.Id, run.Phase))]
+            : [.. (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.Select(run => (run.Id, run.Phase))];
 
+        var taken = runs.Where(run => steering.Takes(run.Phase)).Select(run => run.Id).ToHashSet();
+        if (taken.Count == 0) call.Around.Error.WriteLine($"actorgaze: no run {steering.Those}.");
+        var cancelled = runs.Count(run => run.Phase == RunPhase.Cancelled);
+        if (verb == "retry" && cancelled > 0) call.Around.Error.WriteLine($"actorgaze: cancelled runs are left as they are ({cancelled}); 'actorgaze retry RUN' takes one.");
+        if (taken.Count > 0 && steering.Destroys is { } does) Confirmation.Require(call.Around, $"{verb} --all{steering.Options}", does, [.. taken.Select(id => id.Value)], yes);
+        return Tell(call, client is null
+            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [.. stopped.Where(run => taken.Contains(run.Spec!.Id))], steering).ConfigureAwait(false)
+            : await steering.LiveAll(client, cancel).ConfigureAwait(false));
+    }
+
+    private static int Tell(Call call, IReadOnlyList<RunAnswer> answers)
+    {
         call.Say(answers, all => all.Select(answer => answer.Text));
         return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
     }
@@ -75,21 +128,35 @@ internal static class SteerVerbs
     private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(
         Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {
+        if (runs.Count == 0) return [];
         PrivateFiles.BecomeDefault();
         NamedTorch.Load(call.Around);
         await using var lab = await Lab.StartAsync(settings with { RunsAtOnce = 0 }).ConfigureAwait(false); // nothing trains: only journals are opened
         var answers = new List<RunAnswer>();
         foreach (var sweep in runs.GroupBy(run => run.Spec!.Sweep))
         {
-            await lab.WakeAsync(sweep.Key).ConfigureAwait(false);
-            foreach (var run in sweep) answers.Add(Of(run.Spec!.Id, await steering.Stopped(lab, run.Spec.Id).ConfigureAwait(false)));
+            var woken = await lab.WakeAsync(sweep.Key).ConfigureAwait(false);
+            foreach (var run in sweep) answers.Add(RunAnswer.Of(run.Spec!.Id, woken.IsAccepted ? await steering.Stopped(lab, run.Spec.Id).ConfigureAwait(false) : woken));
         }
 
         return answers;
     }
 
-    private static RunAnswer Of(RunId run, Answer answer) => answer.Match(text => new RunAnswer(run, true, text), why => new RunAnswer(run, false, why));
+    /// <summary>One command, to a stopped folder opened for it or to a living engine, for one run or for all that it takes.</summary>
+    /// <param name="Takes">Which runs it is for where it is for all.</param>
+    /// <param name="Those">What such a run is or has, after "no run".</param>
+    private sealed record Steering(Func<RunPhase, bool> Takes, string Those)
+    {
+        public required Func<Lab, RunId, Task<Answer>> Stopped { get; init; }
 
-    /// <summary>One command, to a stopped folder opened for it, or to a living engine.</summary>
-    private sealed record Steering(Func<Lab, RunId, Task<Answer>> Stopped, Func<IEngineClient, RunId, Task<Answer>> Live);
+        public required Func<IEngineClient, RunId, Task<Answer>> Live { get; init; }
+
+        public required Func<IEngineClient, CancellationToken, Task<IReadOnlyList<RunAnswer>>> LiveAll { get; init; }
+
+        /// <summary>What it does to runs that cannot be undone, in words; null where nothing is lost.</summary>
+        public string? Destroys { get; init; }
+
+        /// <summary>What is typed after "--all" to say it.</summary>
+        public string Options { get; init; } = "";
+    }
 }

@@ -17,7 +17,7 @@ internal static class SubmitVerb
 
     private static async Task<int> SubmitAsync(Call call, IReadOnlyList<string> files, CancellationToken cancel)
     {
-        var sweeps = files.Select(file => (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment))).ToArray();
+        var sweeps = files.Select(file => (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder)))).ToArray();
         using var client = new EngineClient(call.StateFolder);
         await client.EngineAsync(cancel).ConfigureAwait(false);
         var answers = new List<Submitted>();

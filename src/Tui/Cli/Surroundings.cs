@@ -7,8 +7,11 @@ namespace ActorGaze.Tui.Cli;
 /// <param name="Screen">The terminal's columns and rows; null where standard output is none.</param>
 internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<string, string?> Environment, TimeProvider Clock, Func<(int Width, int Height)?> Screen)
 {
+    /// <summary>Reads a line that a person types; null where standard input is no terminal, so that nobody can be asked.</summary>
+    public Func<string?>? Ask { get; init; }
+
     public static Surroundings OfThisProcess() =>
-        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal);
+        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal) { Ask = Console.IsInputRedirected ? null : Console.ReadLine };
 
     /// <summary>Colours are for terminals whose user has not asked for none (no-color.org).</summary>
     public bool Colours => Screen() is not null && Environment("NO_COLOR") is null or "";

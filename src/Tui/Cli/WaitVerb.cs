@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
@@ -25,20 +26,24 @@ internal static class WaitVerb
         call.CheckSets();
         using var interruption = new Interruption(() => { });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
-        var known = JournalReader.Open(call.StateFolder).Sweeps();
-        if (name is not null) JournalReader.Open(call.StateFolder).Sweep(name, call.StateFolder);
+        var journal = JournalReader.Open(call.StateFolder);
+        var known = name is null ? journal.Sweeps() : [journal.Sweep(name, call.StateFolder)];
+        var waited = new WaitedSweeps([.. known.Select(sweep => sweep.Name)]);
         using var client = new EngineClient(call.StateFolder);
         try
         {
             var told = ProgressLines.Nothing;
             await foreach (var frame in client.FramesAsync(end.Token).ConfigureAwait(false))
             {
-                var sweeps = frame.Sweeps.Where(sweep => name is null || sweep.Name == name).ToArray();
+                SweepLine[] sweeps = [.. frame.Sweeps.Where(sweep => name is null || sweep.Name == name)];
+                (waited, var now) = waited.On(sweeps, frame.At, missing => IsAtRest(known.First(sweep => sweep.Name == missing), journal));
                 var runs = frame.Runs.Where(run => name is null || run.Sweep == name);
                 (told, var lines) = told.Tell(runs, frame.At);
                 foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? JsonSerializer.Serialize(new RunSaid(frame.At, run), Json.Options) : text);
                 call.Around.Out.Flush();
-                if (sweeps.Length >= (name is null ? known.Count : 1) && sweeps.All(sweep => sweep.AtRest)) return Ended(call, sweeps, frame.At);
+                if (now is Waited.Over) return Ended(call, sweeps, [.. known.Select(sweep => sweep.Name).Except(sweeps.Select(sweep => sweep.Name)).SelectMany(journal.RunsOf)], frame.At);
+                if (now is Waited.NotHere none)
+                    throw new InvalidInputException($"{call.StateFolder}: the engine here does not work on {string.Join(", ", none.Sweeps)}, so waiting has no end. 'actorgaze submit FILE' hands it in.");
             }
 
             return ExitStatus.Interrupted;
@@ -53,13 +58,15 @@ internal static class WaitVerb
         }
     }
 
-    private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, DateTimeOffset at)
+    /// <param name="others">Runs of sweeps that are waited for and that the engine does not work on.</param>
+    private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, IReadOnlyList<RunState> others, DateTimeOffset at)
     {
-        foreach (var sweep in sweeps)
+        foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null)) call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
+        foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is null || call.Json))
             call.Around.Out.WriteLine(call.Json
                 ? JsonSerializer.Serialize(new SweepSaid(at, sweep), Json.Options)
                 : $"{sweep.Name}: {string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"))}");
-        return Status(sweeps.SelectMany(sweep => sweep.Phases.Keys));
+        return sweeps.Any(sweep => sweep.Refusal is not null) ? ExitStatus.Failed : Status(sweeps.SelectMany(sweep => sweep.Phases.Keys).Concat(others.Select(run => run.Phase)));
     }
 
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
@@ -70,6 +77,9 @@ internal static class WaitVerb
         var runs = sweeps.SelectMany(sweep => journal.RunsOf(sweep.Name)).ToArray();
         return runs.Length == sweeps.Sum(sweep => sweep.Runs.Count) && runs.All(run => run.Ended) ? Status(runs.Select(run => run.Phase)) : null;
     }
+
+    private static bool IsAtRest(SweepSpec sweep, JournalReader journal) =>
+        journal.RunsOf(sweep.Name) is var runs && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
 
     private static int Status(IEnumerable<RunPhase> phases) => phases.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
 

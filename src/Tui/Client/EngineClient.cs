@@ -91,13 +91,13 @@ internal sealed class EngineClient : IEngineClient
 
     public Task<Answer> DownAsync(CancellationToken cancel) => CommandAsync("/v1/down", null, cancel);
 
-    public async Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel)
-    {
-        using var response = await SendAsync(HttpMethod.Post, "/v1/pause-all", null, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
-        return response.IsSuccessStatusCode
-            ? (await response.Content.ReadFromJsonAsync<RunAnswer[]>(Json.Options, cancel).ConfigureAwait(false))!
-            : throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
-    }
+    public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel) => ToAllAsync("/v1/pause-all", cancel);
+
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel) => ToAllAsync("/v1/resume-all", cancel);
+
+    public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel) => ToAllAsync("/v1/cancel-all", cancel);
+
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart, CancellationToken cancel) => ToAllAsync($"/v1/retry-all?fromStart={(fromStart ? "true" : "false")}", cancel);
 
     public void Dispose() => _http.Dispose();
 
@@ -136,6 +136,14 @@ internal sealed class EngineClient : IEngineClient
         if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return default;
         if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
         return await response.Content.ReadFromJsonAsync<T>(Json.Options, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(string path, CancellationToken cancel)
+    {
+        using var response = await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
+        return response.IsSuccessStatusCode
+            ? (await response.Content.ReadFromJsonAsync<RunAnswer[]>(Json.Options, cancel).ConfigureAwait(false))!
+            : throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
     }
 
     private async Task<Answer> CommandAsync(string path, HttpContent? body, CancellationToken cancel)

@@ -46,6 +46,15 @@ internal interface IEngineClient : IDisposable
     /// <summary>Every run that has not ended.</summary>
     Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default);
 
+    /// <summary>Every paused run.</summary>
+    Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel = default);
+
+    /// <summary>Every run that has not ended.</summary>
+    Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel = default);
+
+    /// <summary>Every failed run.</summary>
+    Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, CancellationToken cancel = default);
+
     /// <summary>Asks the engine to save and leave; answered before it has.</summary>
     Task<Answer> DownAsync(CancellationToken cancel = default);
 }

@@ -13,7 +13,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     public static ProgressLines Nothing { get; } = new(ImmutableDictionary<RunId, Told>.Empty);
 
     /// <summary>What was last said of a run.</summary>
-    internal sealed record Told(RunPhase Phase, int Epochs, DateTimeOffset At);
+    internal sealed record Told(RunPhase Phase, int Epochs, DateTimeOffset At, WaitKind? Outside = null);
 
     /// <summary>A line for each run whose phase or epochs have changed, or of which nothing was heard for ten seconds.</summary>
     public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(IEnumerable<RunLine> runs, DateTimeOffset now)
@@ -23,18 +23,22 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
         {
             var before = told.GetValueOrDefault(run.Id);
             if (TextOf(run, before, now) is not { } text) continue;
-            told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now));
+            told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now, OutsideOf(run)));
             lines.Add((run, text));
         }
 
         return (new ProgressLines(told), lines);
     }
 
+    /// <summary>What has to come back outside the engine before the run goes on.</summary>
+    private static WaitKind? OutsideOf(RunLine run) => run.WaitsOutside ? run.WaitsFor : null;
+
     private static string? TextOf(RunLine run, Told? before, DateTimeOffset now)
     {
         if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence ? $"{run.Id}: waits for {run.Waiting}" : null;
-        if (before is null && run.Phase == RunPhase.Queued) return null;
+        if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
         if (run.EpochsDone > (before?.Epochs ?? 0) && (before is not null || run.Phase == RunPhase.Running)) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
+        if (OutsideOf(run) is { } outside && before?.Outside != outside) return $"{run.Id}: {run.Phase.Word()}: {run.Why}";
         if (before is null || before.Phase != run.Phase) return $"{run.Id}: {run.Phase.Word()}{Why(run)}";
         return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;
     }
@@ -46,7 +50,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     private static string Ending(RunLine run, Told? before) =>
         run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Phase != run.Phase ? $"; {run.Phase.Word()}{Why(run)}" : "";
 
-    private static string Why(RunLine run) => run.Reason is { } reason ? $": {reason}" : "";
+    private static string Why(RunLine run) => run.WaitsOutside || run.Reason is not null ? $": {run.Why}" : "";
 
     private static string Doing(RunLine run) =>
         $"{run.Doing}, epoch {run.Epoch}/{run.Epochs} step {run.Step}/{(run.StepsPerEpoch > 0 ? $"{run.StepsPerEpoch}" : Numbers.Undefined)}"

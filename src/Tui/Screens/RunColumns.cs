@@ -31,7 +31,7 @@ internal static class RunColumns
         new("restarts", 8, true, 14, run => $"{Math.Max(0, run.Attempts - 1)}", run => Math.Max(0, run.Attempts - 1)),
         new("left", 7, true, 5, run => Numbers.Time(run.SecondsLeft), run => run.SecondsLeft),
         new("device", 7, false, 15, run => run.Device ?? "", run => run.Device),
-        new("why", 40, false, 16, run => run.Reason ?? run.Waiting ?? "", run => run.Reason ?? run.Waiting),
+        new("why", 40, false, 16, run => run.Why ?? "", run => run.Why),
     ];
 
     /// <summary>Those that pass the filter, by a column, in the plan's order where that does not tell them apart.</summary>

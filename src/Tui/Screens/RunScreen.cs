@@ -73,8 +73,7 @@ internal static class RunScreen
             Style.Faint);
 
         var fault = detail?.State.LastFault;
-        if (run.Reason is { } reason) grid.Text(area, 2, $" {reason.ReplaceLineEndings(" ")}", RunsScreen.StyleOf(run.Phase));
-        else if (run.Waiting is { } waiting) grid.Text(area, 2, $" waits for {waiting}", Style.Faint);
+        if (run.Why is { } why) grid.Text(area, 2, $" {why.ReplaceLineEndings(" ")}", why == run.Reason || run.WaitsOutside ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
         else if (fault is not null) grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {fault.Reason.ReplaceLineEndings(" ")}", Style.Waiting);
     }
 

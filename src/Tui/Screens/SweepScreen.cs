@@ -52,7 +52,7 @@ internal static class SweepScreen
 
         var share = sweep.Epochs == 0 ? 0 : (double)sweep.EpochsDone / sweep.Epochs;
         var figures = $" {Numbers.Percent(share)}  epoch {sweep.EpochsDone} of {sweep.Epochs}  "
-            + (sweep.AtRest ? "at rest" : $"left {Numbers.Time(sweep.SecondsLeft)}{Until(sweep, state)}  {Numbers.Rate(sweep.ImagesPerSecond)} img/s");
+            + (sweep.Refusal is { } refusal ? $"not taken up: {refusal}" : sweep.AtRest ? "at rest" : $"left {Numbers.Time(sweep.SecondsLeft)}{Until(sweep, state)}  {Numbers.Rate(sweep.ImagesPerSecond)} img/s");
         var bar = Math.Clamp(area.Width - figures.Length - 3, 4, 140);
         x = grid.Text(area.X + 1, area.Y + 1, Charts.Bar(share, bar, look.Ascii), new Style(Palette.Curve(0, look.Depth).Fore, Colour.Default, Emphasis.Underline));
         grid.Text(x + 1, area.Y + 1, figures, Style.Plain);
@@ -97,14 +97,14 @@ internal static class SweepScreen
     /// <summary>The runs that stand still or have fallen, and why, newest names last, as many as there is room for.</summary>
     private static void Trouble(Grid grid, Area area, Frame frame)
     {
-        var runs = frame.Runs.Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused).OrderByDescending(run => run.Phase == RunPhase.Failed).ToList();
+        var runs = frame.Runs.Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside).OrderByDescending(run => run.Phase == RunPhase.Failed).ToList();
         if (runs.Count == 0 || area.Height < 2) return;
         grid.Text(area, 0, $" {(runs.Count == 1 ? "One run needs" : $"{runs.Count} runs need")} a look", Style.Bold);
         for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
         {
             var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].Phase.Word(),-11}", RunsScreen.StyleOf(runs[i].Phase));
             x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);
-            grid.Text(x, area.Y + i + 1, runs[i].Reason ?? runs[i].Waiting ?? "", Style.Faint, area.X + area.Width - x);
+            grid.Text(x, area.Y + i + 1, runs[i].Why ?? "", Style.Faint, area.X + area.Width - x);
         }
     }
 }

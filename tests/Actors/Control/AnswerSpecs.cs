@@ -57,6 +57,11 @@ public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
         await Phase(lab, new RunId("late"), RunPhase.Queued, RunPhase.Running);
         foreach (var verb in new[] { "pause", "resume", "cancel", "retry" }) await Ask(http, "POST", $"/v1/runs/{{run}}/{verb}", 200, run: "late");
         Assert.Equal("late", (await Ask(http, "POST", "/v1/pause-all", 200))[0].GetProperty("run").GetString());
+        Assert.Equal("late", (await Ask(http, "POST", "/v1/resume-all", 200))[0].GetProperty("run").GetString());
+        Assert.Equal("late", (await Ask(http, "POST", "/v1/cancel-all", 200))[0].GetProperty("run").GetString());
+        Assert.Equal(0, (await Ask(http, "POST", "/v1/retry-all", 200, query: "?fromStart=true")).GetArrayLength()); // a cancelled run is left
+        Accepted(await lab.RetryAsync(new RunId("late")));
+        await Phase(lab, new RunId("late"), RunPhase.Queued, RunPhase.Running);
         await Frames(http);
         await Ask(http, "POST", "/v1/down", 200);
 

@@ -41,4 +41,14 @@ public sealed class SaveRhythmTests
     [Fact]
     public void A_share_as_small_as_nothing_is_waited_for_and_no_error() =>
         Assert.False(Rhythm(1e-300, 1).Saved(TimeSpan.Zero, TimeSpan.FromHours(1)).Due(TimeSpan.FromDays(1000)));
+
+    [Fact]
+    public void A_save_that_failed_is_not_tried_again_at_every_step()
+    {
+        var rhythm = Rhythm(1, 0).Failed(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+
+        Assert.False(rhythm.Due(TimeSpan.FromSeconds(39)));
+        Assert.True(rhythm.Due(TimeSpan.FromSeconds(40)));
+        Assert.True(rhythm.Saved(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(40)).Due(TimeSpan.FromSeconds(41)));
+    }
 }

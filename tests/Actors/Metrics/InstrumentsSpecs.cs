@@ -89,7 +89,7 @@ public sealed class InstrumentsSpecs : IDisposable
     {
         var running = Samples.After(new RunCommand.Submit(Samples.Spec), new RunCommand.Start("cpu"));
 
-        var told = Assert.Single(Gauges.Runs(Scoreboard.Empty.With(running, "a slot")));
+        var told = Assert.Single(Gauges.Runs(Scoreboard.Empty.With(running, new WaitingFor.Slot())));
 
         Assert.Contains(new("phase", "queued"), told.Tags.ToArray());
     }

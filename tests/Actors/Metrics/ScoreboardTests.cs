@@ -26,7 +26,7 @@ public sealed class ScoreboardTests
     [Fact]
     public void A_run_whose_engine_went_away_is_queued_until_it_has_a_slot_again()
     {
-        Assert.Equal((RunPhase.Running, RunPhase.Queued), (Running.Phase, Scoreboard.Empty.With(Running, "a slot").Runs[Spec.Id].Phase));
+        Assert.Equal((RunPhase.Running, RunPhase.Queued), (Running.Phase, Scoreboard.Empty.With(Running, new WaitingFor.Slot()).Runs[Spec.Id].Phase));
         Assert.Equal(RunPhase.Running, Scoreboard.Empty.With(Running).Runs[Spec.Id].Phase);
     }
 
@@ -35,9 +35,12 @@ public sealed class ScoreboardTests
     {
         var images = new ImagesProgress(Spec.Data, "decoded", 1250, 5712);
 
-        Assert.Equal("images: 1,250 of 5,712 decoded", Scoreboard.Empty.With(Queued, RunScore.Images).With(images).With(images).Runs[Spec.Id].Waiting);
-        Assert.Equal(RunScore.Images, Scoreboard.Empty.With(Queued, RunScore.Images).With(images with { Data = "other" }).Runs[Spec.Id].Waiting);
-        Assert.Equal("a slot", Scoreboard.Empty.With(Queued, "a slot").With(images).Runs[Spec.Id].Waiting);
+        var waits = new WaitingFor.Images();
+
+        Assert.Equal(new WaitingFor.Images(images), Scoreboard.Empty.With(Queued, waits).With(images).With(images).Runs[Spec.Id].Waiting);
+        Assert.Equal(new WaitingFor.Images(images), Scoreboard.Empty.With(Queued, new WaitingFor.NoAnswer(Spec.Data, Noon)).With(images).Runs[Spec.Id].Waiting);
+        Assert.Equal(waits, Scoreboard.Empty.With(Queued, waits).With(images with { Data = "other" }).Runs[Spec.Id].Waiting);
+        Assert.Equal(new WaitingFor.Slot(), Scoreboard.Empty.With(Queued, new WaitingFor.Slot()).With(images).Runs[Spec.Id].Waiting);
     }
 
     [Fact]
@@ -88,6 +91,31 @@ public sealed class ScoreboardTests
 
         Assert.False(score.IsAtRest("s"));
         Assert.False(score.With(Done.Told(new Submit(more))).IsAtRest("s"));
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_what_is_missing_is_not_at_rest() =>
+        Assert.False(Scoreboard.Empty.With(SweepSpec.Of("s", [Spec])).With(Running.Told(new SufferFault(Io with { Class = ActorGaze.Actors.Supervision.FaultClass.FolderAbsent }, 5))).IsAtRest("s"));
+
+    [Fact]
+    public void A_run_that_does_not_take_what_its_sweep_asks_for_is_waited_for_to_its_end_and_has_failed_then()
+    {
+        var other = SweepSpec.Of("s", [Spec with { Seed = 1 }]);
+        var (runs, ended) = (Scoreboard.Empty.With(other).With(Running, null, "it differs"), Scoreboard.Empty.With(other).With(Done, null, "it differs"));
+
+        Assert.Equal((false, RunPhase.Running), (runs.IsAtRest("s"), runs.Runs[Spec.Id].Phase));
+        Assert.Equal((true, RunPhase.Failed), (ended.IsAtRest("s"), ended.Runs[Spec.Id].Phase));
+    }
+
+    [Fact]
+    public void A_sweep_that_was_refused_is_at_rest_and_shows_no_run_and_one_that_is_at_work_is_not_taken_for_refused()
+    {
+        var (sweep, other) = (SweepSpec.Of("s", [Spec]), SweepSpec.Of("t", [Spec]));
+        var score = Scoreboard.Empty.With(sweep).With(Running).With(new SweepRefused(other, "no")).With(new SweepRefused(sweep, "no"));
+
+        Assert.Equal((true, false), (score.IsAtRest("t"), score.IsAtRest("s")));
+        Assert.Equal((0, 1), (score.Of("t").Count, score.Of("s").Count));
+        Assert.False(score.With(other).IsAtRest("t"));
     }
 
     [Fact]

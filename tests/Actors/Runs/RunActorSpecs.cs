@@ -149,17 +149,121 @@ public sealed class RunActorSpecs : TestKit
         Assert.Contains("No step within", Stands(RunPhase.Recovering).State.LastFault!.Reason);
     }
 
+    [Fact]
+    public void A_crew_is_not_taken_for_hung_because_the_process_was_stopped_for_an_hour()
+    {
+        var clock = new ManualClock();
+        var (run, crew) = Hired(settings => settings with { StepTimeout = TimeSpan.FromMilliseconds(50) }, clock: clock);
+        clock.Advance(TimeSpan.FromHours(1)).GetAwaiter().GetResult();
+        AwaitTicks(run, 20);
+
+        crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
+
+        var still = (RunStands)_sweep.FishForMessage(m => m is RunStands { State.Epochs.Count: 1 }, cancellationToken: Cancel);
+        Assert.Equal((RunPhase.Running, 1, null), (still.State.Phase, still.State.Attempts, still.State.LastFault));
+    }
+
+    [Fact]
+    public void A_run_whose_data_folder_is_absent_gives_its_slot_back_and_goes_on_when_it_is_there()
+    {
+        var run = Started(out var images);
+
+        run.Tell(new ImagesFailed(Asked(images), new Fault(FaultClass.FolderAbsent, "There is no data folder.", null)), images);
+
+        _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
+        Assert.Equal(new AwaitFolder(Spec.Data), images.FishForMessage(m => m is AwaitFolder, cancellationToken: Cancel));
+        var waits = (RunStands)_metrics.FishForMessage(m => m is RunStands { State.Phase: RunPhase.Recovering }, cancellationToken: Cancel);
+        Assert.Equal((new WaitingFor.DataFolder(Spec.Data), false, 0), (waits.Waiting, waits.WantsSlot, waits.State.FaultsInARow));
+        run.Tell(new FolderThere(Spec.Data), images);
+        _metrics.FishForMessage(m => m is RunStands { State.Phase: RunPhase.Queued, WantsSlot: true }, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public void A_run_that_was_paused_while_it_waited_for_its_folder_stays_paused_when_that_is_there()
+    {
+        var run = Started(out var images);
+        run.Tell(new ImagesFailed(Asked(images), new Fault(FaultClass.FolderAbsent, "There is no data folder.", null)), images);
+        images.FishForMessage(m => m is AwaitFolder, cancellationToken: Cancel);
+
+        run.Tell(new RunCommand.Pause("asked"), TestActor);
+        ExpectMsg<Answer.Accepted>(cancellationToken: Cancel);
+        run.Tell(new FolderThere(Spec.Data), images);
+        run.Tell(new RunCommand.Cancel("asked"), TestActor);
+
+        Assert.Equal("r1 is Cancelled.", ExpectMsg<Answer.Accepted>(cancellationToken: Cancel).Text);
+    }
+
+    [Fact]
+    public void A_run_whose_images_do_not_come_gives_its_slot_back_and_wants_one_again_when_they_do()
+    {
+        var run = Started(out var images);
+        var asked = Asked(images);
+
+        run.Tell(new ImagesSilent(asked, Noon), images);
+
+        _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
+        var silent = (RunStands)_metrics.FishForMessage(m => m is RunStands { Waiting: WaitingFor.NoAnswer }, cancellationToken: Cancel);
+        Assert.Equal((new WaitingFor.NoAnswer(Spec.Data, Noon), false, RunPhase.Queued), (silent.Waiting, silent.WantsSlot, silent.State.Phase));
+        run.Tell(new ImagesOpened(asked, "images.bin", ["a", "b"], []), images);
+        _metrics.FishForMessage(m => m is RunStands { WantsSlot: true }, cancellationToken: Cancel);
+        run.Tell(new RunCommand.Start("cpu"));
+        run.Tell(new ImagesOpened(Asked(images), "images.bin", ["a", "b"], []), images);
+        Begun();
+    }
+
+    [Fact]
+    public void A_run_that_does_not_take_what_its_sweep_asks_for_says_so_to_whoever_keeps_the_score()
+    {
+        var (run, _) = Hired();
+
+        run.Tell(new RunCommand.Submit(Spec with { Seed = 1 }), TestActor);
+
+        Assert.Contains("seed: 77 before, 1 now", ExpectMsg<Answer.Refused>(cancellationToken: Cancel).Reason);
+        _metrics.FishForMessage(m => m is RunStands { Refusal: not null }, cancellationToken: Cancel);
+        run.Tell(new RunCommand.Submit(Spec), TestActor);
+        _metrics.FishForMessage(m => m is RunStands { Refusal: null }, cancellationToken: Cancel);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private (IActorRef Run, IActorRef Crew) Hired(Func<LabSettings, LabSettings>? with = null)
+    /// <summary>Until the run has been ticked so often: a timer of this system's that is set after the run's ticks between them.</summary>
+    private void AwaitTicks(IActorRef run, int ticks)
     {
-        var settings = new LabSettings(_folder) { Retry = new RetrySettings(5, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300), 0) };
-        var images = Sys.ActorOf(Props.Create(() => new Librarian()));
-        var wiring = new RunWiring(
-            with?.Invoke(settings) ?? settings, new StateFolder(_folder), images, _metrics, TimeProvider.System, begin => Props.Create(() => new Understudy(begin, _stage)));
+        for (var i = 0; i < ticks; i++)
+        {
+            Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(13), TestActor, i, ActorRefs.NoSender);
+            ExpectMsg(i, cancellationToken: Cancel);
+        }
+
+        run.Tell(new RunCommand.Retry(false), TestActor);
+        ExpectMsg<Answer.Refused>(cancellationToken: Cancel);
+    }
+
+    /// <summary>A run that has a slot and has asked for its images.</summary>
+    private IActorRef Started(out TestProbe images)
+    {
+        images = CreateTestProbe();
+        var run = Run(new LabSettings(_folder), images, TimeProvider.System);
+        run.Tell(new RunCommand.Start("cpu"));
+        return run;
+    }
+
+    private static OpenImages Asked(TestProbe images) => (OpenImages)images.FishForMessage(m => m is OpenImages, cancellationToken: Cancel);
+
+    private IActorRef Run(LabSettings settings, IActorRef images, TimeProvider clock)
+    {
+        var wiring = new RunWiring(settings, new StateFolder(_folder), images, _metrics, clock, begin => Props.Create(() => new Understudy(begin, _stage)));
         var run = _sweep.ChildActorOf(RunActor.Props(Spec.Id, wiring), cancellationToken: Cancel);
         run.Tell(new RunCommand.Submit(Spec), _sweep);
         Wants();
+        return run;
+    }
+
+    private (IActorRef Run, IActorRef Crew) Hired(Func<LabSettings, LabSettings>? with = null, TimeProvider? clock = null)
+    {
+        var settings = new LabSettings(_folder) { Retry = new RetrySettings(5, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300), 0) };
+        var images = Sys.ActorOf(Props.Create(() => new Librarian()));
+        var run = Run(with?.Invoke(settings) ?? settings, images, clock ?? TimeProvider.System);
         run.Tell(new RunCommand.Start("cpu"));
         return (run, Begun().Crew);
     }

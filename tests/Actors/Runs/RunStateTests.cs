@@ -207,14 +207,39 @@ public sealed class RunStateTests
         Assert.Equal(RunPhase.Failed, twice.Phase);
     }
 
-    [Fact]
-    public void A_full_disk_pauses_a_run_and_says_so()
+    [Theory]
+    [InlineData(FaultClass.DiskFull)]
+    [InlineData(FaultClass.FolderAbsent)]
+    public void What_is_missing_is_waited_for_without_end_and_counts_as_no_fault_in_a_row(FaultClass missing)
     {
-        var run = Running.Told(Close(1)).Told(new SufferFault(new Fault(FaultClass.DiskFull, "No space left on device", null), 5));
+        var run = Running.Told(Close(1)).Told(new SufferFault(Io, 2)).Told(new TryAgain()).Told(new Start("cpu"));
+        for (var i = 0; i < 9; i++)
+        {
+            run = run.Told(new SufferFault(new Fault(missing, "not now", null), 2));
+            Assert.Equal((RunPhase.Recovering, 1, "not now"), (run.Phase, run.FaultsInARow, run.Reason));
+            run = run.Told(new TryAgain("it is there again")).Told(new Start("cpu"));
+        }
 
-        Assert.Equal(RunPhase.Paused, run.Phase);
-        Assert.Contains("disk full", run.Reason);
-        Assert.Equal(Checkpoint(1), run.Latest);
+        Assert.Equal((RunPhase.Recovering, Checkpoint(1)), (run.Told(new SufferFault(Io, 2)).Phase, run.Latest));
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_what_is_missing_is_paused_and_cancelled_like_any_other()
+    {
+        var waits = Running.Told(new SufferFault(new Fault(FaultClass.FolderAbsent, "not now", null), 2));
+
+        Assert.Equal(RunPhase.Paused, waits.Told(new Pause("asked")).Phase);
+        Assert.Equal(RunPhase.Cancelled, waits.Told(new Cancel("asked")).Phase);
+    }
+
+    [Fact]
+    public void A_run_that_an_older_version_paused_for_a_full_disk_stays_paused()
+    {
+        var full = new Fault(FaultClass.DiskFull, "No space left on device", null);
+        var paused = Running.Apply(new RunEvent.Faulted(1, full) { At = Noon }).Apply(new RunEvent.Paused("disk full: No space left on device", null) { At = Noon });
+
+        Assert.Equal((RunPhase.Paused, RunPhase.Paused), (paused.Phase, paused.Told(new TryAgain()).Phase));
+        Assert.Null(WaitingFor.Of(paused, hasSlot: false, hasCrew: false, null, Noon, "/state"));
     }
 
     [Fact]

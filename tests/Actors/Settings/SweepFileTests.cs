@@ -107,6 +107,18 @@ public sealed class SweepFileTests : IDisposable
     }
 
     [Fact]
+    public void A_data_folder_that_is_not_there_is_a_typing_error_unless_the_sweep_has_trained_on_it()
+    {
+        var data = Path.Combine(_folder, "unmounted");
+        File.WriteAllText(Path.Combine(_folder, "mine.conf"), $"sweep.data = [\"{data}\"]");
+        SweepSettings LoadKnowing(string name, string folder) => SweepFile.Load(Path.Combine(_folder, "mine.conf"), [], _ => null, (n, f) => (n, f) == (name, folder));
+
+        Assert.Equal(data, LoadKnowing("mine", data).Sweep.Runs[0].Data);
+        foreach (var (name, folder) in new[] { ("other", data), ("mine", data + "2") })
+            Assert.Contains($"sweep.data: found '{data}', and there is no folder {data}; allowed: ", Assert.Throws<InvalidInputException>(() => LoadKnowing(name, folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_kind_of_value_is_read()
     {
         var settings = Load(

@@ -36,7 +36,10 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
     [InlineData("pause", "pause: give a RUN, or --all, and not both.")]
     [InlineData("pause a --all", "pause: give a RUN, or --all, and not both.")]
     [InlineData("pause x", "there is no run 'x' here; allowed: a.")]
-    [InlineData("resume", "Required argument 'RUN' missing for command")]
+    [InlineData("resume", "resume: give a RUN, or --all, and not both.")]
+    [InlineData("cancel a --all", "cancel: give a RUN, or --all, and not both.")]
+    [InlineData("retry", "retry: give a RUN, or --all, and not both.")]
+    [InlineData("cancel --all", "'cancel --all' ends 1 run (a). Nothing was done: add --yes to do it.")]
     [InlineData("verify x", "there is no run 'x' here; allowed: a.")]
     [InlineData("verify a", "a has no checkpoint yet to compare with.")]
     public async Task What_cannot_be_is_answered_with_a_sentence(string typed, string expected)
@@ -47,6 +50,41 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
 
         Assert.Equal((ExitStatus.WrongInput, ""), (status, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_runs_of_a_kind_are_steered_at_once_and_what_destroys_work_is_confirmed()
+    {
+        await Submitted("a", "b", "c", "d");
+        await Type("cancel d");
+
+        Assert.Equal((ExitStatus.Well, "", "actorgaze: no run is paused.\n"), await Type("resume --all"));
+        Assert.Equal(ExitStatus.Well, (await Type("pause --all")).Status);
+        var (status, output, error) = await Type("resume --all --json");
+        Assert.Equal((ExitStatus.Well, ""), (status, error));
+        Assert.Equal(["a", "b", "c"], Runs(output));
+
+        Assert.Equal(ExitStatus.WrongInput, (await Type("cancel --all", typedAnswer: "yes")).Status);
+        Assert.Equal(RunPhase.Queued, _engine.Told(new RunId("a")).Phase);
+        (status, output, error) = await Type("cancel --all", typedAnswer: "cancel --all");
+        Assert.Equal((ExitStatus.Well, "a is Cancelled.\nb is Cancelled.\nc is Cancelled.\n"), (status, output));
+        Assert.Equal("actorgaze: 'cancel --all' ends 3 runs (a, b, c). Type cancel --all to do it: ", error);
+
+        var left = "actorgaze: no run has failed.\nactorgaze: cancelled runs are left as they are (4); 'actorgaze retry RUN' takes one.\n";
+        Assert.Equal((ExitStatus.Well, "", left), await Type("retry --all --from-start"));
+        Assert.Equal((ExitStatus.Well, "[]\n", left), await Type("retry --all --from-start --yes --json"));
+    }
+
+    [Fact]
+    public async Task Every_failed_run_is_tried_again_and_forgets_nothing_unless_that_is_confirmed()
+    {
+        var poisoned = new[] { "a", "b" }.Select(name => undisturbed.Run(name) with { Training = undisturbed.Run("any").Training with { LearningRate = 1e30 } });
+        await _engine.RunToRest(poisoned);
+
+        var (refused, _, error) = await Type("retry --all --from-start");
+        Assert.Equal(ExitStatus.WrongInput, refused);
+        Assert.Contains("'retry --all --from-start' forgets what was learned by 2 runs (a, b). Nothing was done: add --yes to do it.", error, StringComparison.Ordinal);
+        Assert.Equal((ExitStatus.Well, "a is Queued.\nb is Queued.\n", ""), await Type("retry --all"));
     }
 
     [Fact]
@@ -102,10 +140,13 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 
-    private async Task<(int Status, string Output, string Error)> Type(string typed)
+    private static IEnumerable<string?> Runs(string json) => JsonDocument.Parse(json).RootElement.EnumerateArray().Select(e => e.GetProperty("run").GetString());
+
+    /// <param name="typedAnswer">What a person at a terminal answers; null: there is no terminal.</param>
+    private async Task<(int Status, string Output, string Error)> Type(string typed, string? typedAnswer = null)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var status = await CommandLine.RunAsync([.. typed.Split(' '), "--state", _engine.Root], new Surroundings(output, error, _ => null, TimeProvider.System, () => null));
+        var status = await CommandLine.RunAsync([.. typed.Split(' '), "--state", _engine.Root], new Surroundings(output, error, _ => null, TimeProvider.System, () => null) { Ask = typedAnswer is null ? null : () => typedAnswer });
         return (status, output.ToString(), error.ToString());
     }
 }

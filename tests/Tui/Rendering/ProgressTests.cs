@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
@@ -32,14 +33,32 @@ public sealed class ProgressTests
     [Fact]
     public void Of_images_that_are_prepared_is_told_every_ten_seconds_and_of_a_queue_nothing()
     {
-        RunLine Waiting(string what) => RunLines.Of(Board().With(MadeUp.Run(Sweep.Runs[1], RunPhase.Queued), what), "made-up")[1];
+        RunLine Waiting(WaitingFor what) => RunLines.Of(Board().With(MadeUp.Run(Sweep.Runs[1], RunPhase.Queued), what), "made-up")[1];
 
-        var (told, first) = ProgressLines.Nothing.Tell([Waiting("images: 50 of 200 decoded")], Noon);
+        static WaitingFor Images(int done) => new WaitingFor.Images(new ImagesProgress("phantoms-localised", "decoded", done, 200));
+
+        var (told, first) = ProgressLines.Nothing.Tell([Waiting(Images(50))], Noon);
 
         Assert.Equal(["made-up-l1-w50-t1: waits for images: 50 of 200 decoded"], Texts(first));
-        Assert.Empty(told.Tell([Waiting("images: 75 of 200 decoded")], Noon.AddSeconds(9)).Lines);
-        Assert.Equal(["made-up-l1-w50-t1: waits for images: 100 of 200 decoded"], Texts(told.Tell([Waiting("images: 100 of 200 decoded")], Noon.AddSeconds(10)).Lines));
-        Assert.Empty(ProgressLines.Nothing.Tell([Waiting("a slot")], Noon).Lines);
+        Assert.Empty(told.Tell([Waiting(Images(75))], Noon.AddSeconds(9)).Lines);
+        Assert.Equal(["made-up-l1-w50-t1: waits for images: 100 of 200 decoded"], Texts(told.Tell([Waiting(Images(100))], Noon.AddSeconds(10)).Lines));
+        Assert.Empty(ProgressLines.Nothing.Tell([Waiting(new WaitingFor.Slot())], Noon).Lines);
+    }
+
+    [Fact]
+    public void What_has_to_come_back_is_told_in_a_line_once_and_again_when_it_is_something_else()
+    {
+        RunLine Line(RunPhase phase, WaitingFor? what) => RunLines.Of(Board().With(MadeUp.Run(Sweep.Runs[1], phase) with { Reason = phase == RunPhase.Recovering ? "There is no data folder /data/x." : null }, what), "made-up")[1];
+        var absent = Line(RunPhase.Recovering, new WaitingFor.DataFolder("/data/x"));
+        var silent = Line(RunPhase.Queued, new WaitingFor.NoAnswer("/data/x", Noon.AddMinutes(-5)));
+
+        var (told, first) = ProgressLines.Nothing.Tell([absent], Noon);
+        var (told2, second) = told.Tell([absent], Noon.AddMinutes(10));
+        var (_, third) = told2.Tell([silent], Noon.AddMinutes(20));
+
+        Assert.Equal(["made-up-l1-w50-t1: recovering: waits for /data/x"], Texts(first));
+        Assert.Empty(second);
+        Assert.Equal(["made-up-l1-w50-t1: queued: waits for /data/x, which has not answered since 11:55"], Texts(third));
     }
 
     [Fact]

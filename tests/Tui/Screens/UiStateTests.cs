@@ -62,7 +62,7 @@ public sealed class UiStateTests
     public void Images_that_are_prepared_are_told_on_the_sweeps_screen()
     {
         var frame = MadeUpFrames.Of(3);
-        var waiting = frame with { Runs = [.. frame.Runs.Select(run => run.Phase == RunPhase.Queued ? run with { Waiting = "images: 1,250 of 5,712 decoded" } : run)] };
+        var waiting = frame with { Runs = [.. frame.Runs.Select(run => run.Phase == RunPhase.Queued ? run with { ImagesDone = "1,250 of 5,712 decoded" } : run)] };
 
         Assert.Contains("phantoms-localised: 1,250 of 5,712 decoded", Page.Of(UiState.Initial.Apply(waiting), 80, 24, new Look(ColourDepth.None, false)).ToText(), StringComparison.Ordinal);
     }

@@ -148,6 +148,12 @@ public sealed class WatcherTests
 
         public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
 
+        public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
+
+        public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
+
+        public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
+
         public Task<Answer> DownAsync(CancellationToken cancel = default) => Refuse("down");
 
         public void Dispose() => Hangs.Dispose();

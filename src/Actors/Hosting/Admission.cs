@@ -1,0 +1,44 @@
+using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Actors.Hosting;
+
+/// <summary>Judges a sweep before it is journalled: by the journal, by the disk, and by whether its data are there.</summary>
+internal static class Admission
+{
+    /// <summary>A run has one journal, and so one sweep: the first that named it, whether that is awake or not. Null where no run is another sweep's.</summary>
+    /// <param name="journalled">In the order in which they were handed in.</param>
+    public static string? OtherOwner(SweepSpec asked, IEnumerable<SweepSpec> journalled)
+    {
+        var owners = new Dictionary<RunId, string>();
+        foreach (var sweep in journalled)
+            foreach (var run in sweep.Runs) owners.TryAdd(run.Id, sweep.Name);
+        return asked.Runs.Find(run => owners.TryGetValue(run.Id, out var owner) && owner != asked.Name) is { } taken
+            ? $"The run {taken.Id} of {asked.Name} belongs to the sweep {owners[taken.Id]}, which this state folder knows. Give {asked.Name} other run names; a sweep's own name begins them."
+            : null;
+    }
+
+    /// <summary>True where the journal knows the sweep with these data: they were there once, so they are waited for.</summary>
+    public static bool Knows(IEnumerable<SweepSpec> journalled, string sweep, string data) =>
+        journalled.Any(known => known.Name == sweep && known.Runs.Exists(run => run.Data == data));
+
+    /// <summary>Why the sweep cannot be taken, by its data folders and by the room on the disk; a run that has checkpoints has taken its room already. Null where it can.</summary>
+    /// <param name="checkDisk">Null: room is not looked at.</param>
+    /// <exception cref="InvalidInputException">A data folder that is not known is not there, or is no data set.</exception>
+    public static string? Objection(SweepSpec asked, IReadOnlyList<SweepSpec> journalled, StateFolder folder, int slots, Func<string, long>? checkDisk)
+    {
+        var absent = new HashSet<string>();
+        foreach (var data in asked.Runs.Select(run => run.Data).Distinct())
+        {
+            if (DataPlace.Absence(data) is not { } why) continue;
+            absent.Add(Knows(journalled, asked.Name, data) ? data : throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder."));
+        }
+
+        var fresh = asked.Runs.Where(run => !Directory.Exists(folder.CheckpointsOf(run.Id))).ToArray();
+        if (SplitCheck.Objection(fresh.Where(run => !absent.Contains(run.Data))) is { } objection) return $"{asked.Name}: {objection}";
+        if (checkDisk is null) return null;
+        return DiskNeed.Of(fresh, slots, run => absent.Contains(run.Data) ? 0 : DiskNeed.ImagesOf(run)).Shortage(checkDisk(folder.Root), folder.Root);
+    }
+}

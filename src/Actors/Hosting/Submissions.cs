@@ -1,0 +1,95 @@
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Hosting;
+
+/// <summary>Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.</summary>
+/// <param name="loss">Why the engine lost its folder; null where it has it.</param>
+/// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
+internal sealed class Submissions(
+    IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    Func<string?> loss, CancellationToken lostAndLeft)
+{
+    private readonly SemaphoreSlim _turns = new(1);
+
+    /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
+    public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
+    {
+        if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
+        return await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage ? new Answer.Refused(shortage) : await AskAsync(sweep).ConfigureAwait(false);
+    });
+
+    public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
+        journalled.Find(known => known.Name == sweep) is { } spec
+            ? await WakeAsync(spec, journalled).ConfigureAwait(false)
+            : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}."));
+
+    /// <summary>Names those that could not be brought back, and why.</summary>
+    public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
+    {
+        var refused = new List<string>();
+        foreach (var sweep in journalled)
+            if (await WakeAsync(sweep, journalled).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
+        return refused;
+    });
+
+    public bool JournalHas(string sweep) => Journalled().Exists(known => known.Name == sweep);
+
+    private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    {
+        var answer = Admission.OtherOwner(sweep, journalled) is { } reason ? new Answer.Refused(reason) : await AskAsync(sweep).ConfigureAwait(false);
+        if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
+        return answer;
+    }
+
+    /// <summary>A file system that hangs is not waited for without end: what is known waits for it when it runs, what is new is refused.</summary>
+    private async Task<string?> ShortageAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    {
+        try
+        {
+            var looking = Task.Factory.StartNew(
+                () => Admission.Objection(sweep, journalled, folder, slots, settings.CheckDisk ? services.FreeSpace : null),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await looking.WaitAsync(answerTimeout, services.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var unknown = sweep.Runs.Select(run => run.Data).Distinct().Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
+            if (unknown.Length > 0)
+                return $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. Hand it in again when the folder answers.";
+            log.Warning("The data of {Sweep} do not answer; its runs wait for them", sweep.Name);
+            return null;
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<List<SweepSpec>, Task<T>> act)
+    {
+        await _turns.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await act(await Task.Run(Journalled).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private List<SweepSpec> Journalled() => [.. JournalReader.Open(folder.Root).Sweeps()];
+
+    /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
+    private async Task<Answer> AskAsync(SweepSpec sweep)
+    {
+        try
+        {
+            return await lab.Ask<Answer>(sweep, answerTimeout, lostAndLeft).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (loss() is { } why)
+        {
+            throw new StateFolderLostException(why);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>Whether a state folder's journal knows a sweep with a data folder, so that the folder, where it is not there, is waited for.</summary>
+internal static class KnownData
+{
+    public static Func<string, string, bool> Of(string stateFolder) => (sweep, data) =>
+    {
+        try
+        {
+            return Admission.Knows(JournalReader.Open(stateFolder).Sweeps(), sweep, data);
+        }
+        catch (InvalidInputException)
+        {
+            return false; // no journal, or none that can be read: whoever opens it for work says so
+        }
+    };
+}

@@ -65,11 +65,12 @@ public sealed class Lab : IAsyncDisposable
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
 
-    /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where the disk is too small for it.</summary>
+    /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where a name breaks <see cref="NameRule"/>, or the disk is too small.</summary>
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
     public async Task<Answer> SubmitAsync(SweepSpec sweep)
     {
-        if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage);
+        if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
+        if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage, Refusal.Prevented);
         return await AskAsync<Answer>(sweep).ConfigureAwait(false);
     }
 
@@ -77,7 +78,7 @@ public sealed class Lab : IAsyncDisposable
     public async Task<Answer> WakeAsync(string sweep) =>
         JournalReader.Open(_folder.Root).Sweeps().Find(known => known.Name == sweep) is { } spec
             ? await AskAsync<Answer>(spec).ConfigureAwait(false)
-            : new Answer.Refused($"There is no sweep {sweep} in {_folder.Root}.");
+            : new Answer.Refused($"There is no sweep {sweep} in {_folder.Root}.", Refusal.WrongInput);
 
     public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
 
@@ -116,7 +117,7 @@ public sealed class Lab : IAsyncDisposable
         var board = await ScoreboardAsync().ConfigureAwait(false);
         return await Task.WhenAll(board.Sweeps.Values.SelectMany(sweep => sweep.Runs).Select(run => run.Id)
             .Where(id => !board.Runs.TryGetValue(id, out var score) || !score.State.Ended)
-            .Select(async id => (await PauseAsync(id, why).ConfigureAwait(false)).Match(text => new RunAnswer(id, true, text), reason => new RunAnswer(id, false, reason)))).ConfigureAwait(false);
+            .Select(async id => RunAnswer.Of(id, await PauseAsync(id, why).ConfigureAwait(false)))).ConfigureAwait(false);
     }
 
     public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));

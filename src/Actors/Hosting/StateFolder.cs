@@ -32,7 +32,7 @@ public sealed record StateFolder(string Root)
     /// <summary>Where a living engine answers.</summary>
     public string Socket => Path.Combine(Root, "engine.sock");
 
-    public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
+    public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", NameRule.PathStep(run.Value));
 
     /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
     /// <exception cref="InvalidInputException">The folder cannot be written.</exception>

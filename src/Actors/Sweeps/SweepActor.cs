@@ -87,7 +87,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
-        _asker?.Tell(new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken."));
+        _asker?.Tell(new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken.", Refusal.Prevented));
     }
 
     private void Settle()
@@ -174,7 +174,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     private void Route(ForRun command)
     {
         if (_runs.TryGetValue(command.Run, out var run)) run.Forward(command.Command);
-        else Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment."));
+        else Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment.", Refusal.TryAgain));
     }
 
     /// <summary>A run's actor falls when its journal cannot be written; it comes back after a while, and reads what is on disk.</summary>

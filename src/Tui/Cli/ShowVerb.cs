@@ -20,25 +20,39 @@ internal static class ShowVerb
     private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
     {
         call.CheckSets();
-        var told = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
-        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
-        using var client = found?.Client;
-        call.Say(client is null ? told : await client.RunAsync(told.Spec!.Id, cancel).ConfigureAwait(false) ?? told, Lines);
+        var view = await LiveAsync(call, name, cancel).ConfigureAwait(false) ?? RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder));
+        call.Say(view.Dto, _ => Lines(view));
         return ExitStatus.Well;
     }
 
-    internal static IEnumerable<string> Lines(RunState run)
+    /// <summary>As a living engine tells it; null where none lives, or it has no such run or no time.</summary>
+    private static async Task<RunView?> LiveAsync(Call call, string name, CancellationToken cancel)
     {
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
+        using var client = found?.Client;
+        try
+        {
+            return client is null ? null : await client.RunAsync(RunId.Known(name), cancel).ConfigureAwait(false);
+        }
+        catch (EngineBusyException)
+        {
+            return null; // the journal tells nearly as much
+        }
+    }
+
+    internal static IEnumerable<string> Lines(RunView view)
+    {
+        var (run, words) = (view.State, view.Words);
         var spec = run.Spec!;
         (string Name, string? Text)[] facts =
         [
             ("run", spec.Id.Value),
-            ("phase", run.Phase.Word() + (run.Reason is null ? "" : $": {run.Reason}")),
+            ("phase", words.Phase + (run.Reason is null ? "" : $": {run.Reason}")),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
-            ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({spec.Curriculum.Shape.ToString().ToLowerInvariant()} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
-            ("gaze", $"reference {spec.Gaze.Reference.ToString().ToLowerInvariant()}, distance {spec.Gaze.Distance.ToString().ToLowerInvariant()}"),
+            ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
+            ("gaze", $"reference {words.Reference}, distance {words.Distance}"),
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),

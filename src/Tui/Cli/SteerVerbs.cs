@@ -56,21 +56,22 @@ internal static class SteerVerbs
     private static async Task<int> SteerAsync(Call call, string? name, Steering steering, CancellationToken cancel)
     {
         var engine = call.EngineAlone();
-        var journal = JournalReader.Open(call.StateFolder);
-        var named = name is null ? null : journal.RequiredRun(name, call.StateFolder);
-        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
-        using var client = found?.Client;
-        var answers = (client, named) switch
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
+        using var client = found?.Client; // one that lives knows its runs, also where its journal is newer than this program
+        var answers = (client, name) switch
         {
-            (null, null) => await OfflineAsync(engine.LabIn(call.StateFolder), [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)], steering).ConfigureAwait(false),
-            (null, { } run) => await OfflineAsync(engine.LabIn(call.StateFolder), [run], steering).ConfigureAwait(false),
+            (null, _) => await OfflineAsync(engine.LabIn(call.StateFolder), Stopped(JournalReader.Open(call.StateFolder), name, call.StateFolder), steering).ConfigureAwait(false),
             ({ } live, null) => await live.PauseAllAsync(cancel).ConfigureAwait(false),
-            ({ } live, { } run) => [Of(run.Spec!.Id, await steering.Live(live, run.Spec.Id).ConfigureAwait(false))],
+            ({ } live, { } run) => [RunAnswer.Of(RunId.Known(run), await steering.Live(live, RunId.Known(run)).ConfigureAwait(false))],
         };
 
-        call.Say(answers, all => all.Select(answer => answer.Text));
-        return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
+        call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.Failed);
     }
+
+    private static IReadOnlyList<RunState> Stopped(JournalReader journal, string? name, string stateFolder) => name is null
+        ? [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)]
+        : [journal.RequiredRun(name, stateFolder)];
 
     private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {
@@ -79,13 +80,11 @@ internal static class SteerVerbs
         foreach (var sweep in runs.GroupBy(run => run.Spec!.Sweep))
         {
             await lab.WakeAsync(sweep.Key).ConfigureAwait(false);
-            foreach (var run in sweep) answers.Add(Of(run.Spec!.Id, await steering.Stopped(lab, run.Spec.Id).ConfigureAwait(false)));
+            foreach (var run in sweep) answers.Add(RunAnswer.Of(run.Spec!.Id, await steering.Stopped(lab, run.Spec.Id).ConfigureAwait(false)));
         }
 
         return answers;
     }
-
-    private static RunAnswer Of(RunId run, Answer answer) => answer.Match(text => new RunAnswer(run, true, text), why => new RunAnswer(run, false, why));
 
     /// <summary>One command, to a stopped folder opened for it, or to a living engine.</summary>
     private sealed record Steering(Func<Lab, RunId, Task<Answer>> Stopped, Func<IEngineClient, RunId, Task<Answer>> Live);

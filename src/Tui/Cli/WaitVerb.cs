@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -27,16 +26,16 @@ internal static class WaitVerb
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var known = JournalReader.Open(call.StateFolder).Sweeps();
         if (name is not null) JournalReader.Open(call.StateFolder).Sweep(name, call.StateFolder);
-        using var client = new EngineClient(call.StateFolder);
+        using var client = new EngineClient(call.StateFolder, call.Warn);
         try
         {
             var told = ProgressLines.Nothing;
-            await foreach (var frame in client.FramesAsync(end.Token).ConfigureAwait(false))
+            await foreach (var frame in client.SteadyFramesAsync(call.Warn, call.Around.Clock, end.Token).ConfigureAwait(false))
             {
                 var sweeps = frame.Sweeps.Where(sweep => name is null || sweep.Name == name).ToArray();
                 var runs = frame.Runs.Where(run => name is null || run.Sweep == name);
                 (told, var lines) = told.Tell(runs, frame.At);
-                foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? JsonSerializer.Serialize(new RunSaid(frame.At, run), Json.Options) : text);
+                foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
                 call.Around.Out.Flush();
                 if (sweeps.Length >= (name is null ? known.Count : 1) && sweeps.All(sweep => sweep.AtRest)) return Ended(call, sweeps, frame.At);
             }
@@ -47,33 +46,23 @@ internal static class WaitVerb
         {
             return ExitStatus.Interrupted;
         }
-        catch (EngineGoneException) when (AllEnded(call, name) is { } status)
+        catch (EngineGoneException) when (AllEnded(call, name) is { } frame)
         {
-            return status;
+            foreach (var (run, text) in ProgressLines.Nothing.Tell(frame.Runs, frame.At).Lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
+            return Ended(call, frame.Sweeps, frame.At);
         }
     }
 
     private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, DateTimeOffset at)
     {
-        foreach (var sweep in sweeps)
-            call.Around.Out.WriteLine(call.Json
-                ? JsonSerializer.Serialize(new SweepSaid(at, sweep), Json.Options)
-                : $"{sweep.Name}: {string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"))}");
-        return Status(sweeps.SelectMany(sweep => sweep.Phases.Keys));
+        foreach (var sweep in sweeps) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(at, sweep) : WaitDocuments.TextOf(sweep));
+        return sweeps.SelectMany(sweep => sweep.PhaseCounts()).All(count => count.Runs == 0 || count.Phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
     }
 
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
-    private static int? AllEnded(Call call, string? name)
+    private static Frame? AllEnded(Call call, string? name)
     {
-        var journal = JournalReader.Open(call.StateFolder);
-        var sweeps = journal.Sweeps().Where(sweep => name is null || sweep.Name == name).ToArray();
-        var runs = sweeps.SelectMany(sweep => journal.RunsOf(sweep.Name)).ToArray();
-        return runs.Length == sweeps.Sum(sweep => sweep.Runs.Count) && runs.All(run => run.Ended) ? Status(runs.Select(run => run.Phase)) : null;
+        var frame = WaitDocuments.FrameOf(JournalReader.Open(call.StateFolder), name, call.Around.Clock.GetUtcNow());
+        return frame.Sweeps.All(sweep => sweep.Standing == sweep.Runs) && frame.Runs.All(run => run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled) ? frame : null;
     }
-
-    private static int Status(IEnumerable<RunPhase> phases) => phases.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
-
-    private sealed record RunSaid(DateTimeOffset At, RunLine Run);
-
-    private sealed record SweepSaid(DateTimeOffset At, SweepLine Sweep);
 }

@@ -1,6 +1,7 @@
 using ActorGaze.Actors;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
 
@@ -24,6 +25,7 @@ internal sealed class Watcher : IAsyncDisposable
     private UiState _state;
     private Task _steering = Task.CompletedTask;
     private long _version;
+    private string? _difference;
     private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
 
     public Watcher(IEngineClient client, UiState initial, TimeProvider clock)
@@ -79,17 +81,29 @@ internal sealed class Watcher : IAsyncDisposable
             {
                 var facts = await _client.EngineAsync(_end.Token).ConfigureAwait(false);
                 Change(state => state with { Folder = facts.StateFolder });
-                await foreach (var frame in _client.FramesAsync(_end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
+                TellVersion(facts);
+                await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
             }
             catch (Exception e) when (IsGone(e))
             {
                 if (_end.IsCancellationRequested) return;
                 Change(state => state.Gone(_clock.GetUtcNow()));
+                if (e is BrokenAnswerException or EngineBusyException or EngineBugException or PreventedException) Warn(e.Message);
             }
 
             await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Once for each engine that differs.</summary>
+    private void TellVersion(EngineFacts facts)
+    {
+        var difference = ControlContract.Compare(facts, ControlContract.ProgramVersion)?.Text;
+        if (difference is not null && difference != _difference) Warn(difference);
+        _difference = difference;
+    }
+
+    private void Warn(string text) => Change(state => state.Apply(new Notice(text, true)));
 
     /// <summary>What a frame does not hold: a run's epochs and journal, the census, the log.</summary>
     private async Task LooksAsync()
@@ -137,7 +151,7 @@ internal sealed class Watcher : IAsyncDisposable
         if (await _client.RunAsync(line.Id, _end.Token).ConfigureAwait(false) is not { } run) return;
         var events = await _client.EventsAsync(line.Id, _end.Token).ConfigureAwait(false);
         var beside = state.WithBeside && RunColumns.Beside(line, state.Frame.Runs) is { } other ? await _client.RunAsync(other, _end.Token).ConfigureAwait(false) : null;
-        Change(s => s.Apply(new RunDetail(run, events, beside)));
+        Change(s => s.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words }));
         _loaded = (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside, now);
     }
 
@@ -160,6 +174,7 @@ internal sealed class Watcher : IAsyncDisposable
         }
     }
 
-    /// <summary>An engine that left, in any of the ways a connection shows it.</summary>
-    private static bool IsGone(Exception e) => e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
+    /// <summary>An engine that left, in any of the ways a connection shows it, or that has no answer now.</summary>
+    private static bool IsGone(Exception e) =>
+        e is EngineGoneException or EngineBusyException or EngineBugException or PreventedException or OperationCanceledException or IOException or HttpRequestException;
 }

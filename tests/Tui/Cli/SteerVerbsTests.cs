@@ -21,8 +21,12 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.Equal((ExitStatus.Well, "a is Paused before its first checkpoint; it has no crew.\n", ""), await Type("pause a"));
         Assert.Equal((ExitStatus.Well, "a is Queued.\n", ""), await Type("resume a"));
         Assert.Equal((ExitStatus.Well, "b is Cancelled.\n", ""), await Type("cancel b"));
-        Assert.Equal((ExitStatus.WrongInput, "b is Cancelled: resume makes no sense.\n", ""), await Type("resume b"));
-        Assert.Equal((ExitStatus.WrongInput, "a is Queued: retry makes no sense.\n", ""), await Type("retry a"));
+        Assert.Equal((ExitStatus.Failed, "", "actorgaze: b is Cancelled: resume makes no sense.\n"), await Type("resume b"));
+        Assert.Equal((ExitStatus.Failed, "", "actorgaze: a is Queued: retry makes no sense.\n"), await Type("retry a"));
+
+        var refused = await Type("retry a --json");
+        Assert.Equal((ExitStatus.Failed, "actorgaze: a is Queued: retry makes no sense.\n"), (refused.Status, refused.Error));
+        Assert.Equal("no-sense", JsonDocument.Parse(refused.Output).RootElement[0].GetProperty("refusal").GetString());
 
         var (status, output, error) = await Type("pause --all --json");
         Assert.Equal((ExitStatus.Well, ""), (status, error));
@@ -62,7 +66,7 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_is_verified_with_status_0_where_it_holds_1_where_not_and_2_where_nothing_can_be_said()
+    public async Task A_run_is_verified_with_status_0_where_it_holds_1_where_not_and_5_where_its_checkpoint_cannot_be_used()
     {
         var run = undisturbed.Run("r");
         await _engine.RunToRest([run]);
@@ -79,7 +83,7 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.EndsWith("Not the same.\n", output, StringComparison.Ordinal);
 
         var (wrong, nothing, error) = await Type("verify r");
-        Assert.Equal((ExitStatus.WrongInput, ""), (wrong, nothing));
+        Assert.Equal((ExitStatus.Prevented, ""), (wrong, nothing));
         Assert.Contains("was made with other settings: seed: 1 before, 2 now", error, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ namespace ActorGaze.Actors.Control;
 /// <summary>The version of what travels over the socket, and what a program does about an engine of another one. Pure.</summary>
 internal static class ControlContract
 {
-    /// <summary>The first number rises where an older reader would misread; the second where something was added. docs/openapi.json has the same.</summary>
+    /// <summary>The first number rises where an older reader would misread, the second where something was added. As in docs/openapi.json.</summary>
     public const string Version = "1.1";
 
     /// <summary>What an engine has that does not tell its contract's version: it is from before there was one.</summary>
@@ -19,20 +19,26 @@ internal static class ControlContract
         var (theirs, ours) = (Parse(engine.Contract), Parse(contract)!.Value);
         if (theirs is { } known && known.Major != ours.Major)
         {
-            return new Difference($"the engine is {engine.Version} and speaks contract {engine.Contract}, this program is {program} and speaks {contract}: they do not understand each other. "
+            return new Difference($"the engine is {engine.Version} and speaks contract {engine.Contract}, "
+                + $"this program is {program} and speaks {contract}: they do not understand each other. "
                 + "Use the program that started the engine; 'actorgaze down' of this one can end it.", Refuses: true);
         }
 
-        var newer = theirs is null ? 1 : theirs.Value.Minor.CompareTo(ours.Minor) is not 0 and var minor ? minor : Compare(engine.Version, program);
+        var newer = theirs is not { } said ? 1
+            : said.Minor != ours.Minor ? said.Minor.CompareTo(ours.Minor)
+            : Compare(engine.Version, program);
         return newer == 0 ? null : new Difference($"the engine is {engine.Version}, this program {program}: "
             + (newer > 0 ? "some of what it tells may not be shown." : "it may not know some of what this program asks."), Refuses: false);
     }
 
     private static int Compare(string engine, string program) =>
-        engine == program ? 0 : System.Version.TryParse(engine, out var theirs) && System.Version.TryParse(program, out var ours) ? theirs.CompareTo(ours) : 1;
+        engine == program ? 0
+        : System.Version.TryParse(engine, out var theirs) && System.Version.TryParse(program, out var ours) ? theirs.CompareTo(ours)
+        : 1;
 
     private static (int Major, int Minor)? Parse(string contract) =>
-        contract.Split('.') is [var major, var minor, ..] && int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+        contract.Split('.') is [var major, var minor, ..]
+        && int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
         && int.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var second) ? (first, second) : null;
 
     /// <param name="Text">Names both versions.</param>

@@ -7,6 +7,7 @@ using ActorGaze.Nn;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,9 @@ internal static class ControlRoutes
             return Said(new AcceptedDto { Text = "Saving, and leaving." });
         });
         app.MapGet("/v1/runs/{run}", (string run) => ForRunAsync(lab, run, async id =>
-            (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score) ? Said(RunDto.Of(score.State)) : Problem(503, $"{id} is being brought back; try again in a moment.")));
+            (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score)
+                ? Said(RunDto.Of(score.State))
+                : Problem(503, $"{id} is being brought back; try again in a moment.")));
         app.MapGet("/v1/runs/{run}/events", (string run) => ForRunAsync(lab, run, id =>
             Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventDto.Of).ToArray()))));
         app.MapPost("/v1/runs/{run}/pause", (string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)));
@@ -129,7 +132,8 @@ internal static class ControlRoutes
 
     private static string Some(List<RunSpec> runs) => runs.Count == 0
         ? "nothing, it is empty"
-        : string.Join(", ", runs.Take(MostNamed).Select(run => run.Id)) + (runs.Count > MostNamed ? $" and {runs.Count - MostNamed} more (actorgaze ps lists them)" : "");
+        : string.Join(", ", runs.Take(MostNamed).Select(run => run.Id))
+            + (runs.Count > MostNamed ? $" and {runs.Count - MostNamed} more (actorgaze ps lists them)" : "");
 
     private static IResult Answered(Answer answer) => answer switch
     {
@@ -143,6 +147,6 @@ internal static class ControlRoutes
 
     private static IResult Problem(int status, string reason) =>
         Results.Json(
-            new ProblemDto { Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = reason },
+            new ProblemDto { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = reason },
             DtoJson.Forgiving, "application/problem+json", status);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ActorGaze.Actors.Control.Dto;
@@ -12,12 +13,12 @@ internal static partial class SweepJsonFault
 
     public static string Words(JsonException fault, ReadOnlyMemory<byte> json)
     {
-        if (fault.Path is not { Length: > 1 } path) return $"The request is no sweep: {FirstSentence(fault.Message)}.";
+        if (fault.Path is not { Length: > 1 } path || !IsJson(json)) return $"The request is no sweep: {FirstSentence(fault.Message)}.";
         var at = path[1..].TrimStart('.');
         if (fault is NullFieldException { Field: var field })
             return $"{(at.EndsWith(field, StringComparison.Ordinal) ? at : $"{at}.{field}")}: found null; leave it out for its default.";
 
-        string[] steps = [.. Step().Matches(path).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Success ? match.Groups[2].Value : match.Groups[3].Value)];
+        string[] steps = [.. Step().Matches(path).Select(match => match.Groups.Values.Skip(1).First(group => group.Success).Value)];
         var (type, parent) = TypeAt(steps);
         if (type is null && parent is not null) return $"{at}: there is no such field; allowed: {string.Join(", ", FieldsOf(parent))}.";
         return type is not null && Found(json, steps) is { } found && !fault.Message.StartsWith("Duplicate", StringComparison.Ordinal)
@@ -40,7 +41,8 @@ internal static partial class SweepJsonFault
         return (type, parent);
     }
 
-    private static IEnumerable<string> FieldsOf(Type type) => type.GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
+    private static IEnumerable<string> FieldsOf(Type type) =>
+        type.GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
 
     private static string Allowed(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
@@ -52,6 +54,19 @@ internal static partial class SweepJsonFault
         _ => "an object",
     };
 
+    private static bool IsJson(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static string? Found(ReadOnlyMemory<byte> json, IReadOnlyList<string> steps)
     {
         try
@@ -59,13 +74,13 @@ internal static partial class SweepJsonFault
             using var document = JsonDocument.Parse(json);
             var element = document.RootElement;
             foreach (var step in steps)
-                element = element.ValueKind == JsonValueKind.Array ? element[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : element.GetProperty(step);
+                element = element.ValueKind == JsonValueKind.Array ? element[int.Parse(step, CultureInfo.InvariantCulture)] : element.GetProperty(step);
             var text = element.GetRawText();
             return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
-            return null; // it ends in the middle: the fault's own words must do
+            return null; // a path that this cannot follow: the fault's own words must do
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ActorGaze.Actors.Runs;
 
-/// <summary>Which names a new sweep or run may have: one rule at every door. Names from before the rule are read, and have safe paths. Pure.</summary>
+/// <summary>Which names a new sweep or run may have: one rule at every door. Older names are read, and have safe paths. Pure.</summary>
 public static class NameRule
 {
     /// <summary>A run's name begins with its sweep's and must have room for the rest.</summary>
@@ -22,7 +22,9 @@ public static class NameRule
 
     /// <summary>What is wrong with a name, as "found …; allowed: …"; null where nothing is.</summary>
     public static string? Objection(string? name, int longest) =>
-        name is { Length: > 0 } && name.Length <= longest && IsAllowedFirst(name[0]) && name.All(IsAllowed) ? null : $"found {Shown(name)}; allowed: {Allowed(longest)}.";
+        name is { Length: > 0 } && name.Length <= longest && IsAllowedFirst(name[0]) && name.All(IsAllowed)
+            ? null
+            : $"found {Shown(name)}; allowed: {Allowed(longest)}.";
 
     /// <summary>A name as one step of a path: as it is where it is safe there, with what is not safe as %XX otherwise.</summary>
     public static string PathStep(string name)

@@ -14,22 +14,25 @@ public readonly record struct RunId
     {
     }
 
-    private RunId(string value, string? objection) => Value = objection is null ? value : throw new ArgumentException($"A run's name: {objection}", nameof(value));
+    private RunId(string value, string? objection) =>
+        Value = objection is null ? value : throw new ArgumentException($"A run's name: {objection}", nameof(value));
 
     public string Value { get; }
 
-    /// <summary>A name that something is called already, whatever the rule says of it now: journals from before the rule are read.</summary>
+    /// <summary>A name that is known already, whatever the rule says of it now: journals from before the rule are read.</summary>
     public static RunId Known(string value) => new(value, null);
 
     public override string ToString() => Value;
 
     private sealed class RunIdJson : JsonConverter<RunId>
     {
-        public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Known(reader.GetString() ?? throw new JsonException("A run's name is null."));
+        public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Known(reader.GetString() ?? throw new JsonException("A run's name is null."));
 
         public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 
-        public override RunId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Known(reader.GetString()!);
+        public override RunId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Known(reader.GetString()!);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
     }

@@ -42,7 +42,8 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is EngineBusyException or AskTimeoutException)
         {
-            around.Error.WriteLine($"actorgaze: {(e is EngineBusyException ? e.Message : "The engine is too busy to answer; try again in a moment.")}");
+            var why = e is EngineBusyException ? e.Message : "The engine is too busy to answer; try again in a moment.";
+            around.Error.WriteLine($"actorgaze: {why}");
             return ExitStatus.Busy;
         }
         catch (EngineBugException e)

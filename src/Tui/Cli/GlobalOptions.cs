@@ -46,7 +46,7 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     /// <summary>A message, apart from results.</summary>
     public void Warn(string text) => Around.Error.WriteLine($"actorgaze: {text}");
 
-    /// <summary>What became of commands: what was done is a result and what was refused a message; with <c>--json</c> the result tells both.</summary>
+    /// <summary>What became of commands: what was done is a result, what was refused a message; with <c>--json</c> the result has both.</summary>
     public void SayAnswers<T>(IReadOnlyList<T> answers, Func<T, (bool Accepted, string Text)> told)
     {
         if (Json) Say(answers, _ => []);

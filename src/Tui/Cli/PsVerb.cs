@@ -80,7 +80,8 @@ internal static class PsVerb
         .. frame.Sweeps.Select(sweep => new SweepListing(
             sweep.Name, sweep.Evaluation,
             [
-                .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(run.Id.Value, run.PhaseText, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
+                .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(
+                    run.Id.Value, run.PhaseText, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
                 {
                     Waiting = run.Waiting,
                     Doing = run.Doing is null ? null : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
@@ -89,7 +90,8 @@ internal static class PsVerb
     ];
 
     private static SweepListing[] Of(JournalReader journal, bool lives) =>
-        [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal).Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
+        [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal)
+            .Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
 
     private static SweepListing Of(SweepSpec sweep, IReadOnlyList<RunState> runs, bool engine) => new(
         sweep.Name, sweep.Evaluation,
@@ -112,7 +114,9 @@ internal static class PsVerb
 
     /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
     private static string Phase(RunListing run) =>
-        !run.Engine && (run.Phase == RunPhase.Running.Word() || run.Phase == RunPhase.Recovering.Word()) ? $"{run.Phase} (no engine)" : run.Phase;
+        !run.Engine && (run.Phase == RunPhase.Running.Word() || run.Phase == RunPhase.Recovering.Word())
+            ? $"{run.Phase} (no engine)"
+            : run.Phase;
 
     private sealed record Watched(DateTimeOffset At, IReadOnlyList<SweepListing> Sweeps);
 

@@ -20,7 +20,8 @@ internal static class ShowVerb
     private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
     {
         call.CheckSets();
-        var view = await LiveAsync(call, name, cancel).ConfigureAwait(false) ?? RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder));
+        var view = await LiveAsync(call, name, cancel).ConfigureAwait(false)
+            ?? RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder));
         call.Say(view.Dto, _ => Lines(view));
         return ExitStatus.Well;
     }

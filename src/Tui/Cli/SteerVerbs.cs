@@ -60,7 +60,7 @@ internal static class SteerVerbs
         using var client = found?.Client; // one that lives knows its runs, also where its journal is newer than this program
         var answers = (client, name) switch
         {
-            (null, _) => await OfflineAsync(engine.LabIn(call.StateFolder), Stopped(JournalReader.Open(call.StateFolder), name, call.StateFolder), steering).ConfigureAwait(false),
+            (null, _) => await OfflineAsync(engine.LabIn(call.StateFolder), Stopped(call.StateFolder, name), steering).ConfigureAwait(false),
             ({ } live, null) => await live.PauseAllAsync(cancel).ConfigureAwait(false),
             ({ } live, { } run) => [RunAnswer.Of(RunId.Known(run), await steering.Live(live, RunId.Known(run)).ConfigureAwait(false))],
         };
@@ -69,9 +69,13 @@ internal static class SteerVerbs
         return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.Failed);
     }
 
-    private static IReadOnlyList<RunState> Stopped(JournalReader journal, string? name, string stateFolder) => name is null
-        ? [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)]
-        : [journal.RequiredRun(name, stateFolder)];
+    private static IReadOnlyList<RunState> Stopped(string stateFolder, string? name)
+    {
+        var journal = JournalReader.Open(stateFolder);
+        return name is null
+            ? [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name)).Where(run => !run.Ended)]
+            : [journal.RequiredRun(name, stateFolder)];
+    }
 
     private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)
     {

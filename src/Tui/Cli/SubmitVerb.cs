@@ -30,7 +30,7 @@ internal static class SubmitVerb
         }
 
         call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
-        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.WrongInput); // a file that asks for what cannot be is wrong
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.WrongInput); // the file asks for what cannot be
     }
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Actors.Persistence.Json.Options);

@@ -46,9 +46,10 @@ internal static class WaitVerb
         {
             return ExitStatus.Interrupted;
         }
-        catch (EngineGoneException) when (AllEnded(call, name) is { } frame)
+        catch (EngineGoneException e) when (e is not EngineVersionException && AllEnded(call, name) is { } frame)
         {
-            foreach (var (run, text) in ProgressLines.Nothing.Tell(frame.Runs, frame.At).Lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
+            foreach (var (run, text) in ProgressLines.Nothing.Tell(frame.Runs, frame.At).Lines)
+                call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
             return Ended(call, frame.Sweeps, frame.At);
         }
     }
@@ -56,13 +57,16 @@ internal static class WaitVerb
     private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, DateTimeOffset at)
     {
         foreach (var sweep in sweeps) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(at, sweep) : WaitDocuments.TextOf(sweep));
-        return sweeps.SelectMany(sweep => sweep.PhaseCounts()).All(count => count.Runs == 0 || count.Phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
+        return sweeps.SelectMany(sweep => sweep.PhaseCounts()).All(count => count.Runs == 0 || count.Phase is RunPhase.Completed or RunPhase.Cancelled)
+            ? ExitStatus.Well
+            : ExitStatus.Failed;
     }
 
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
     private static Frame? AllEnded(Call call, string? name)
     {
         var frame = WaitDocuments.FrameOf(JournalReader.Open(call.StateFolder), name, call.Around.Clock.GetUtcNow());
-        return frame.Sweeps.All(sweep => sweep.Standing == sweep.Runs) && frame.Runs.All(run => run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled) ? frame : null;
+        return frame.Sweeps.All(sweep => sweep.Standing == sweep.Runs)
+            && frame.Runs.All(run => run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled) ? frame : null;
     }
 }

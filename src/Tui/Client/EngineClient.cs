@@ -37,7 +37,8 @@ internal sealed class EngineClient : IEngineClient
     /// <summary>The engine that lives in a state folder; null where none answers.</summary>
     /// <exception cref="EngineVersionException">One answers that this program does not understand.</exception>
     /// <exception cref="BrokenAnswerException">One answers with what cannot be read.</exception>
-    public static async Task<(EngineClient Client, EngineFacts Facts)?> FindAsync(string stateFolder, Action<string>? tell = null, CancellationToken cancel = default)
+    public static async Task<(EngineClient Client, EngineFacts Facts)?> FindAsync(
+        string stateFolder, Action<string>? tell = null, CancellationToken cancel = default)
     {
         var client = new EngineClient(stateFolder, tell);
         try
@@ -58,11 +59,14 @@ internal sealed class EngineClient : IEngineClient
         }
     }
 
-    public async Task<EngineFacts> EngineAsync(CancellationToken cancel) => (await ReadAsync<EngineDto>(Engine, cancel).ConfigureAwait(false) ?? throw Unknown(Engine)).ToFacts();
+    public async Task<EngineFacts> EngineAsync(CancellationToken cancel) =>
+        (await ReadAsync<EngineDto>(Engine, cancel).ConfigureAwait(false) ?? throw Unknown(Engine)).ToFacts();
 
-    public async Task<Frame> FrameAsync(CancellationToken cancel) => (await GetAsync<FrameDto>("/v1/scoreboard", cancel).ConfigureAwait(false)).ToFrame();
+    public async Task<Frame> FrameAsync(CancellationToken cancel) =>
+        (await GetAsync<FrameDto>("/v1/scoreboard", cancel).ConfigureAwait(false)).ToFrame();
 
-    public async Task<CensusNode> CensusAsync(CancellationToken cancel) => (await GetAsync<CensusDto>("/v1/actors", cancel).ConfigureAwait(false)).ToNode();
+    public async Task<CensusNode> CensusAsync(CancellationToken cancel) =>
+        (await GetAsync<CensusDto>("/v1/actors", cancel).ConfigureAwait(false)).ToNode();
 
     public async Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run, string? level, CancellationToken cancel)
     {
@@ -74,7 +78,8 @@ internal sealed class EngineClient : IEngineClient
         await TryGetAsync<RunDto>(PathOf(run), cancel).ConfigureAwait(false) is { } dto ? RunView.Of(dto, run) : null;
 
     public async Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel) =>
-        [.. (await TryGetAsync<EventDto?[]>($"{PathOf(run)}/events", cancel).ConfigureAwait(false) ?? []).OfType<EventDto>().Select(dto => EventView.Of(dto, run))];
+        [.. (await TryGetAsync<EventDto?[]>($"{PathOf(run)}/events", cancel).ConfigureAwait(false) ?? [])
+            .OfType<EventDto>().Select(dto => EventView.Of(dto, run))];
 
     public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -92,7 +97,8 @@ internal sealed class EngineClient : IEngineClient
         }
     }
 
-    public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel) => CommandAsync("/v1/sweeps", JsonContent.Create(SweepDto.Of(sweep), options: DtoJson.Forgiving), cancel);
+    public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel) =>
+        CommandAsync("/v1/sweeps", JsonContent.Create(SweepDto.Of(sweep), options: DtoJson.Forgiving), cancel);
 
     public Task<Answer> PauseAsync(RunId run, CancellationToken cancel) => CommandAsync($"{PathOf(run)}/pause", null, cancel);
 
@@ -110,7 +116,8 @@ internal sealed class EngineClient : IEngineClient
         await CompareAsync(cancel).ConfigureAwait(false);
         using var response = await _http.SendAsync(HttpMethod.Post, "/v1/pause-all", null, MostPatience, cancel).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw await _http.NotDoneAsync(response, "/v1/pause-all", cancel).ConfigureAwait(false);
-        return [.. (await EngineHttp.JsonOfAsync<RunAnswerDto?[]>(response, "/v1/pause-all", cancel).ConfigureAwait(false)).OfType<RunAnswerDto>().Select(dto => dto.ToAnswer())];
+        return [.. (await EngineHttp.JsonOfAsync<RunAnswerDto?[]>(response, "/v1/pause-all", cancel).ConfigureAwait(false))
+            .OfType<RunAnswerDto>().Select(dto => dto.ToAnswer())];
     }
 
     public void Dispose() => _http.Dispose();

@@ -37,7 +37,8 @@ internal sealed class EngineHttp : IDisposable
         patience.CancelAfter(most);
         try
         {
-            return await _http.SendAsync(request, path == Stream ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
+            var until = path == Stream ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+            return await _http.SendAsync(request, until, patience.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {

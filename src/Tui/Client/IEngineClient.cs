@@ -6,7 +6,10 @@ using ActorGaze.Actors.Sweeps;
 
 namespace ActorGaze.Tui.Client;
 
-/// <summary>A living engine, as a watcher or a command sees it. Every member throws <see cref="EngineGoneException"/> where no engine answers; one that asks throws <see cref="EngineBusyException"/> where it has no time.</summary>
+/// <summary>
+/// A living engine, as a watcher or a command sees it. Every member throws <see cref="EngineGoneException"/> where no engine answers; one that
+/// asks throws <see cref="EngineBusyException"/> where the engine has no time.
+/// </summary>
 internal interface IEngineClient : IDisposable
 {
     Task<EngineFacts> EngineAsync(CancellationToken cancel = default);

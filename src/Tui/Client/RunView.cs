@@ -6,7 +6,7 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Client;
 
-/// <summary>A run as an engine or a journal tells it. Where a newer engine uses a word that this version does not know, <see cref="Words"/> has it as it is.</summary>
+/// <summary>A run as an engine or a journal tells it. A newer engine's word that this version does not know is in <see cref="Words"/>.</summary>
 /// <param name="Dto">The same for other programs to read.</param>
 internal sealed record RunView(RunState State, RunViewWords Words, RunDto Dto)
 {
@@ -17,7 +17,8 @@ internal sealed record RunView(RunState State, RunViewWords Words, RunDto Dto)
         var state = dto.ToState(run);
         var known = RunViewWords.Of(state);
         return new RunView(state, new RunViewWords(
-            dto.Phase ?? known.Phase, dto.Spec?.Curriculum?.Shape ?? known.Shape, dto.Spec?.Gaze?.Reference ?? known.Reference, dto.Spec?.Gaze?.Distance ?? known.Distance), dto);
+            dto.Phase ?? known.Phase, dto.Spec?.Curriculum?.Shape ?? known.Shape,
+            dto.Spec?.Gaze?.Reference ?? known.Reference, dto.Spec?.Gaze?.Distance ?? known.Distance), dto);
     }
 }
 
@@ -43,6 +44,7 @@ internal sealed record EventView(long SequenceNumber, DateTimeOffset At, string 
     public static EventView Of(EventDto dto, RunId run)
     {
         var known = dto.ToEvent(run);
-        return new EventView(dto.SequenceNumber ?? 0, dto.At ?? DateTimeOffset.MinValue, dto.Event ?? "?", known, known is null ? dto.Reason ?? dto.Why ?? "" : "");
+        var text = known is null ? dto.Reason ?? dto.Why ?? "" : "";
+        return new EventView(dto.SequenceNumber ?? 0, dto.At ?? DateTimeOffset.MinValue, dto.Event ?? "?", known, text);
     }
 }

@@ -1,7 +1,6 @@
 using ActorGaze.Actors;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Runs;
-using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
 
@@ -84,11 +83,11 @@ internal sealed class Watcher : IAsyncDisposable
                 TellVersion(facts);
                 await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
             }
-            catch (Exception e) when (IsGone(e))
+            catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
                 Change(state => state.Gone(_clock.GetUtcNow()));
-                if (e is BrokenAnswerException or EngineBusyException or EngineBugException or PreventedException) Warn(e.Message);
+                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message); // whatever it is, a screen does not stand still without a word
             }
 
             await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -116,9 +115,10 @@ internal sealed class Watcher : IAsyncDisposable
                 await _look.WaitAsync(BetweenLooks, _end.Token).ConfigureAwait(false);
                 while (_look.Wait(0, CancellationToken.None)) { } // one look answers every key pressed so far
             }
-            catch (Exception e) when (IsGone(e))
+            catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
+                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message);
                 await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the frames tell that it is gone
             }
         }
@@ -168,13 +168,12 @@ internal sealed class Watcher : IAsyncDisposable
             }).ConfigureAwait(false);
             Change(state => state.Apply(answer.Match(text => new Notice(text, false), reason => new Notice(reason, true))));
         }
-        catch (Exception e) when (IsGone(e))
+        catch (Exception e)
         {
-            if (!_end.IsCancellationRequested) Change(state => state.Apply(new Notice(e.Message, true)));
+            if (!_end.IsCancellationRequested) Warn(e.Message);
         }
     }
 
-    /// <summary>An engine that left, in any of the ways a connection shows it, or that has no answer now.</summary>
-    private static bool IsGone(Exception e) =>
-        e is EngineGoneException or EngineBusyException or EngineBugException or PreventedException or OperationCanceledException or IOException or HttpRequestException;
+    /// <summary>An engine that left, in any of the ways a connection shows it.</summary>
+    private static bool IsGone(Exception e) => e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
 }

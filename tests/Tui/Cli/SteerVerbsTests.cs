@@ -66,7 +66,7 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_is_verified_with_status_0_where_it_holds_1_where_not_and_5_where_its_checkpoint_cannot_be_used()
+    public async Task A_run_is_verified_with_status_0_where_it_holds_1_where_not_and_2_where_nothing_can_be_said()
     {
         var run = undisturbed.Run("r");
         await _engine.RunToRest([run]);
@@ -83,8 +83,20 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.EndsWith("Not the same.\n", output, StringComparison.Ordinal);
 
         var (wrong, nothing, error) = await Type("verify r");
-        Assert.Equal((ExitStatus.Prevented, ""), (wrong, nothing));
+        Assert.Equal((ExitStatus.WrongInput, ""), (wrong, nothing));
         Assert.Contains("was made with other settings: seed: 1 before, 2 now", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_not_the_users_input()
+    {
+        await _engine.RunToRest([undisturbed.Run("r")]);
+        foreach (var file in Directory.GetFiles(_engine.Folder.CheckpointsOf(new RunId("r")))) File.WriteAllText(file, "no checkpoint");
+
+        var (status, output, error) = await Type("verify r");
+
+        Assert.Equal((ExitStatus.Prevented, ""), (status, output));
+        Assert.StartsWith("actorgaze: r: ", error, StringComparison.Ordinal);
     }
 
     private async Task Submitted(params string[] names)

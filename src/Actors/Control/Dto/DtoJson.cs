@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>How the socket's records become JSON and come back. The journal has rules of its own, in <see cref="Persistence.Json"/>.</summary>
+/// <summary>How the socket's records become JSON and come back. The journal has rules of its own: <see cref="Persistence.Json"/>.</summary>
 internal static class DtoJson
 {
     /// <summary>In a sweep these mean the same when they are null as when they are left out.</summary>
@@ -16,7 +16,10 @@ internal static class DtoJson
 
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
-    /// <summary>Reads what a client hands in: a field that is not known, stands there twice or is null is an error, so that nothing that was asked for is left out in silence.</summary>
+    /// <summary>
+    /// Reads what a client hands in: a field that is not known, stands there twice or is null is an error, so that nothing that was asked for
+    /// is left out in silence.
+    /// </summary>
     public static JsonSerializerOptions Strict { get; } = new(Forgiving)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -67,7 +70,8 @@ internal static class DtoWords
     private static class Cache<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(member => member, member => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()));
+        public static readonly Dictionary<T, string> Words = Enum.GetValues<T>()
+            .ToDictionary(member => member, member => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()));
 
         public static readonly Dictionary<string, T> Members = Words.ToDictionary(pair => pair.Value, pair => pair.Key);
     }

@@ -32,7 +32,8 @@ internal sealed record EngineDto
     };
 
     public EngineFacts ToFacts() => new(
-        ProcessId ?? 0, Version ?? "of an unknown version", Since ?? DateTimeOffset.MinValue, StateFolder ?? "", Slots ?? 0, [.. (Devices ?? []).OfType<string>()])
+        ProcessId ?? 0, Version ?? "of an unknown version", Since ?? DateTimeOffset.MinValue, StateFolder ?? "", Slots ?? 0,
+        [.. (Devices ?? []).OfType<string>()])
     {
         Contract = Contract ?? ControlContract.Oldest,
     };

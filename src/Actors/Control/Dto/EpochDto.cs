@@ -58,7 +58,8 @@ internal sealed record TrainingFiguresDto
         LargestGradient = figures.LargestGradient,
     };
 
-    public TrainingFigures ToFigures() => new(CrossEntropy ?? double.NaN, GazeLoss, Accuracy ?? double.NaN, Samples ?? 0, LargestGradient ?? double.NaN);
+    public TrainingFigures ToFigures() => new(
+        CrossEntropy ?? double.NaN, GazeLoss, Accuracy ?? double.NaN, Samples ?? 0, LargestGradient ?? double.NaN);
 }
 
 /// <summary>What an evaluation found.</summary>
@@ -88,7 +89,7 @@ internal sealed record EvaluationDto
     public static EvaluationDto Of(EvaluationFigures figures) => new()
     {
         CrossEntropy = figures.CrossEntropy,
-        Confusion = new ConfusionDto { Classes = figures.Confusion.Classes, Counts = [.. figures.Confusion.Counts.Select(count => (int?)count)] },
+        Confusion = ConfusionDto.Of(figures.Confusion),
         Accuracy = figures.Accuracy,
         Kappa = figures.Kappa,
         GazeDeviation = figures.GazeDeviation,
@@ -96,7 +97,7 @@ internal sealed record EvaluationDto
         CorrectPerClass = [.. figures.CorrectPerClass.Select(count => (int?)count)],
         ZeroGazeShare = figures.ZeroGazeShare,
         GazeEntropy = figures.GazeEntropy,
-        Gazes = new GazesDto { Classes = figures.Gazes.Classes, Height = figures.Gazes.Height, Width = figures.Gazes.Width, Base64 = figures.Gazes.Base64 },
+        Gazes = GazesDto.Of(figures.Gazes),
     };
 
     public EvaluationFigures ToFigures() => new()
@@ -121,6 +122,8 @@ internal sealed record ConfusionDto
 
     public IReadOnlyList<int?>? Counts { get; init; }
 
+    public static ConfusionDto Of(ConfusionMatrix matrix) => new() { Classes = matrix.Classes, Counts = [.. matrix.Counts.Select(count => (int?)count)] };
+
     /// <summary>An empty one where the counts are not as many as the classes ask for.</summary>
     public ConfusionMatrix ToMatrix() => Classes is > 0 and var classes && Counts is { } counts && counts.Count == (long)classes * classes
         ? new ConfusionMatrix(classes, [.. counts.Select(count => count ?? 0)])
@@ -139,6 +142,9 @@ internal sealed record GazesDto
     public int? Width { get; init; }
 
     public string? Base64 { get; init; }
+
+    public static GazesDto Of(ClassMeanGazes gazes) =>
+        new() { Classes = gazes.Classes, Height = gazes.Height, Width = gazes.Width, Base64 = gazes.Base64 };
 
     /// <summary>None where the bytes are not as many as the maps ask for, or are no base64.</summary>
     public ClassMeanGazes ToGazes()

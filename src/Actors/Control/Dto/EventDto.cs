@@ -45,7 +45,13 @@ internal sealed record EventDto
         {
             RunEvent.Submitted e => dto with { Spec = RunSpecDto.Of(e.Spec) },
             RunEvent.Extended e => dto with { Spec = RunSpecDto.Of(e.Spec) },
-            RunEvent.Started e => dto with { Attempt = e.Attempt, Device = e.Device, From = CheckpointDto.Of(e.From), Classes = ClassesDto.Of(e.Classes) },
+            RunEvent.Started e => dto with
+            {
+                Attempt = e.Attempt,
+                Device = e.Device,
+                From = CheckpointDto.Of(e.From),
+                Classes = ClassesDto.Of(e.Classes),
+            },
             RunEvent.CheckpointSaved e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
             RunEvent.CheckpointSetAside e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
             RunEvent.EpochCompleted e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
@@ -68,10 +74,13 @@ internal sealed record EventDto
         {
             nameof(RunEvent.Submitted) => new RunEvent.Submitted(SpecOf(run)) { At = at },
             nameof(RunEvent.Extended) => new RunEvent.Extended(SpecOf(run)) { At = at },
-            nameof(RunEvent.Started) => new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef()) { At = at, Classes = Classes?.ToNames() },
+            nameof(RunEvent.Started) =>
+                new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef()) { At = at, Classes = Classes?.ToNames() },
             nameof(RunEvent.CheckpointSaved) when checkpoint is not null => new RunEvent.CheckpointSaved(checkpoint, why) { At = at },
-            nameof(RunEvent.CheckpointSetAside) when checkpoint is not null => new RunEvent.CheckpointSetAside(checkpoint, why) { At = at },
-            nameof(RunEvent.EpochCompleted) when checkpoint is not null && Metrics is not null => new RunEvent.EpochCompleted(Metrics.ToMetrics(), checkpoint) { At = at },
+            nameof(RunEvent.CheckpointSetAside) when checkpoint is not null =>
+                new RunEvent.CheckpointSetAside(checkpoint, why) { At = at },
+            nameof(RunEvent.EpochCompleted) when checkpoint is not null && Metrics is not null =>
+                new RunEvent.EpochCompleted(Metrics.ToMetrics(), checkpoint) { At = at },
             nameof(RunEvent.Faulted) when Fault is not null => new RunEvent.Faulted(Attempt ?? 0, Fault.ToFault()) { At = at },
             nameof(RunEvent.Paused) => new RunEvent.Paused(why, checkpoint) { At = at },
             nameof(RunEvent.Requeued) => new RunEvent.Requeued(why) { At = at },

@@ -23,7 +23,8 @@ internal sealed record FrameDto
     };
 
     public Frame ToFrame() => new(
-        Number ?? 0, At ?? DateTimeOffset.MinValue, Machine?.ToFacts() ?? MachineFacts.Unknown, SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs));
+        Number ?? 0, At ?? DateTimeOffset.MinValue, Machine?.ToFacts() ?? MachineFacts.Unknown,
+        SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs));
 }
 
 /// <summary>What a watcher is sent: what has changed since the frame before, or everything.</summary>
@@ -52,7 +53,8 @@ internal sealed record FrameChangeDto
     };
 
     public FrameChange ToChange() => new(
-        Number ?? 0, At ?? DateTimeOffset.MinValue, Whole ?? false, Machine?.ToFacts() ?? MachineFacts.Unknown, SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs));
+        Number ?? 0, At ?? DateTimeOffset.MinValue, Whole ?? false, Machine?.ToFacts() ?? MachineFacts.Unknown,
+        SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs));
 }
 
 /// <summary>The machine under the engine.</summary>
@@ -77,7 +79,8 @@ internal sealed record MachineDto
         Devices = [.. facts.Devices.Select(DeviceDto.Of)],
     };
 
-    public MachineFacts ToFacts() => new(DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0, [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())]);
+    public MachineFacts ToFacts() => new(
+        DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0, [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())]);
 }
 
 /// <summary>A device that runs are dealt to.</summary>
@@ -91,7 +94,8 @@ internal sealed record DeviceDto
 
     public long? MemoryTotal { get; init; }
 
-    public static DeviceDto Of(DeviceFacts facts) => new() { Name = facts.Name, Use = facts.Use, MemoryUsed = facts.MemoryUsed, MemoryTotal = facts.MemoryTotal };
+    public static DeviceDto Of(DeviceFacts facts) =>
+        new() { Name = facts.Name, Use = facts.Use, MemoryUsed = facts.MemoryUsed, MemoryTotal = facts.MemoryTotal };
 
     public DeviceFacts ToFacts() => new(Name ?? "", Use, MemoryUsed, MemoryTotal);
 }

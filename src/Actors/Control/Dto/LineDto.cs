@@ -47,10 +47,12 @@ internal sealed record SweepLineDto
 
     private SweepLine ToLine()
     {
-        var phases = (Phases ?? new Dictionary<string, int?>()).Select(pair => (Word: pair.Key, Phase: DtoWords.Known<RunPhase>(pair.Key), Count: pair.Value ?? 0)).ToList();
+        var phases = (Phases ?? new Dictionary<string, int?>())
+            .Select(pair => (Word: pair.Key, Phase: DtoWords.Known<RunPhase>(pair.Key), Count: pair.Value ?? 0)).ToList();
         return new SweepLine(
             Name!, DtoWords.Known<Evaluation>(Evaluation) ?? default, Runs ?? 0, Standing ?? 0,
-            phases.Where(p => p.Phase is not null).ToImmutableSortedDictionary(p => p.Phase!.Value, p => p.Count), EpochsDone ?? 0, Epochs ?? 0, ImagesPerSecond ?? 0, SecondsLeft, AtRest ?? false)
+            phases.Where(p => p.Phase is not null).ToImmutableSortedDictionary(p => p.Phase!.Value, p => p.Count),
+            EpochsDone ?? 0, Epochs ?? 0, ImagesPerSecond ?? 0, SecondsLeft, AtRest ?? false)
         {
             OtherPhases = phases.Where(p => p.Phase is null).ToImmutableSortedDictionary(p => p.Word, p => p.Count, StringComparer.Ordinal),
         };

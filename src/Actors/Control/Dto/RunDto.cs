@@ -47,7 +47,7 @@ internal sealed record RunDto
         Classes = ClassesDto.Of(state.Classes),
     };
 
-    /// <summary>The state as far as this version understands it; words that it does not know are in <see cref="Phase"/> and <see cref="Spec"/>.</summary>
+    /// <summary>As far as this version understands it; words that it does not know are in <see cref="Phase"/> and <see cref="Spec"/>.</summary>
     /// <param name="asked">The run that was asked for.</param>
     public RunState ToState(RunId asked) => new()
     {
@@ -83,7 +83,8 @@ internal sealed record PositionDto
 
     public int? StepsIntoNext { get; init; }
 
-    public static PositionDto? Of(TrainingPosition? at) => at is null ? null : new PositionDto { EpochsDone = at.EpochsDone, StepsIntoNext = at.StepsIntoNext };
+    public static PositionDto? Of(TrainingPosition? at) =>
+        at is null ? null : new PositionDto { EpochsDone = at.EpochsDone, StepsIntoNext = at.StepsIntoNext };
 
     public TrainingPosition ToPosition() => new(EpochsDone ?? 0, StepsIntoNext ?? 0);
 }
@@ -125,7 +126,9 @@ internal sealed record FaultDto
 
     public PositionDto? At { get; init; }
 
-    public static FaultDto? Of(Fault? fault) => fault is null ? null : new FaultDto { Class = DtoWords.Of(fault.Class), Reason = fault.Reason, At = PositionDto.Of(fault.At) };
+    public static FaultDto? Of(Fault? fault) =>
+        fault is null ? null : new FaultDto { Class = DtoWords.Of(fault.Class), Reason = fault.Reason, At = PositionDto.Of(fault.At) };
 
-    public Fault ToFault() => new(DtoWords.Known<FaultClass>(Class) ?? FaultClass.Final, Reason ?? "no reason was told", At?.ToPosition());
+    public Fault ToFault() =>
+        new(DtoWords.Known<FaultClass>(Class) ?? FaultClass.Final, Reason ?? "no reason was told", At?.ToPosition());
 }

@@ -1,4 +1,5 @@
 using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
@@ -45,6 +46,15 @@ internal sealed record CropsDto
     public double? MaxAspect { get; init; }
 
     public double? FlipProbability { get; init; }
+
+    public static CropsDto Of(CropSpec spec) =>
+        new() { MinArea = spec.MinArea, MaxAspect = spec.MaxAspect, FlipProbability = spec.FlipProbability };
+
+    public CropSpec ToSpec()
+    {
+        var other = new CropSpec();
+        return new CropSpec(MinArea ?? other.MinArea, MaxAspect ?? other.MaxAspect, FlipProbability ?? other.FlipProbability);
+    }
 }
 
 /// <summary>How pixels are scaled.</summary>
@@ -63,6 +73,14 @@ internal sealed record CurriculumDto
     public double? From { get; init; }
 
     public double? To { get; init; }
+
+    public static CurriculumDto Of(CurriculumSpec spec) => new() { Shape = DtoWords.Of(spec.Shape), From = spec.From, To = spec.To };
+
+    public CurriculumSpec ToSpec()
+    {
+        var other = new CurriculumSpec();
+        return new CurriculumSpec(DtoWords.Known<CurriculumShape>(Shape) ?? other.Shape, From ?? other.From, To ?? other.To);
+    }
 }
 
 /// <summary>The gaze loss.</summary>
@@ -73,6 +91,20 @@ internal sealed record GazeDto
     public string? Distance { get; init; }
 
     public double? EmaDecay { get; init; }
+
+    public static GazeDto Of(GazeSpec spec) =>
+        new() { Reference = DtoWords.Of(spec.Reference), Distance = DtoWords.Of(spec.Distance), EmaDecay = spec.EmaDecay };
+
+    public GazeSpec ToSpec()
+    {
+        var other = new GazeSpec();
+        return other with
+        {
+            Reference = DtoWords.Known<GazeReference>(Reference) ?? other.Reference,
+            Distance = DtoWords.Known<GazeDistance>(Distance) ?? other.Distance,
+            EmaDecay = EmaDecay ?? other.EmaDecay,
+        };
+    }
 }
 
 /// <summary>How a network is trained.</summary>
@@ -114,7 +146,8 @@ internal sealed record TrainingDto
             Beta1 = Beta1 ?? other.Beta1,
             Beta2 = Beta2 ?? other.Beta2,
             Epsilon = Epsilon ?? other.Epsilon,
-            Plateau = new PlateauSpec(Plateau?.Factor ?? other.Plateau.Factor, Plateau?.Patience ?? other.Plateau.Patience, Plateau?.Threshold ?? other.Plateau.Threshold),
+            Plateau = new PlateauSpec(
+                Plateau?.Factor ?? other.Plateau.Factor, Plateau?.Patience ?? other.Plateau.Patience, Plateau?.Threshold ?? other.Plateau.Threshold),
         };
     }
 }

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Data;
-using ActorGaze.Nn.Gaze;
-using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
@@ -87,13 +85,13 @@ internal sealed record RunSpecDto
         Phantoms = spec.Phantoms is { } phantoms ? PhantomsDto.Of(phantoms) : null,
         Validation = spec.Validation,
         OnBadImage = DtoWords.Of(spec.OnBadImage),
-        Crops = new CropsDto { MinArea = spec.Crops.MinArea, MaxAspect = spec.Crops.MaxAspect, FlipProbability = spec.Crops.FlipProbability },
+        Crops = CropsDto.Of(spec.Crops),
         Pixels = new PixelsDto { Mean = spec.Pixels.Mean, Deviation = spec.Pixels.Deviation },
         Epochs = spec.Epochs,
         GazeWeight = spec.GazeWeight,
-        Curriculum = new CurriculumDto { Shape = DtoWords.Of(spec.Curriculum.Shape), From = spec.Curriculum.From, To = spec.Curriculum.To },
+        Curriculum = CurriculumDto.Of(spec.Curriculum),
         CurriculumEpochs = spec.CurriculumEpochs,
-        Gaze = new GazeDto { Reference = DtoWords.Of(spec.Gaze.Reference), Distance = DtoWords.Of(spec.Gaze.Distance), EmaDecay = spec.Gaze.EmaDecay },
+        Gaze = GazeDto.Of(spec.Gaze),
         Training = TrainingDto.Of(spec.Training),
         Threads = spec.Threads,
         Variant = spec.Variant,
@@ -113,20 +111,14 @@ internal sealed record RunSpecDto
             Phantoms = Phantoms?.ToSpec(),
             Validation = Validation ?? other.Validation,
             OnBadImage = DtoWords.Known<OnBadImage>(OnBadImage) ?? other.OnBadImage,
-            Crops = new CropSpec(Crops?.MinArea ?? other.Crops.MinArea, Crops?.MaxAspect ?? other.Crops.MaxAspect, Crops?.FlipProbability ?? other.Crops.FlipProbability),
+            Crops = Crops?.ToSpec() ?? other.Crops,
             Pixels = new PixelScale(Pixels?.Mean ?? other.Pixels.Mean, Pixels?.Deviation ?? other.Pixels.Deviation),
             Epochs = Epochs ?? other.Epochs,
             GazeWeight = GazeWeight ?? other.GazeWeight,
-            Curriculum = new CurriculumSpec(
-                DtoWords.Known<CurriculumShape>(Curriculum?.Shape) ?? other.Curriculum.Shape, Curriculum?.From ?? other.Curriculum.From, Curriculum?.To ?? other.Curriculum.To),
+            Curriculum = Curriculum?.ToSpec() ?? other.Curriculum,
             CurriculumEpochs = CurriculumEpochs,
-            Gaze = new GazeSpec
-            {
-                Reference = DtoWords.Known<GazeReference>(Gaze?.Reference) ?? other.Gaze.Reference,
-                Distance = DtoWords.Known<GazeDistance>(Gaze?.Distance) ?? other.Gaze.Distance,
-                EmaDecay = Gaze?.EmaDecay ?? other.Gaze.EmaDecay,
-            },
-            Training = (Training ?? new TrainingDto()).ToSpec(),
+            Gaze = Gaze?.ToSpec() ?? other.Gaze,
+            Training = Training?.ToSpec() ?? other.Training,
             Threads = Threads ?? other.Threads,
             Variant = Variant ?? other.Variant,
         };

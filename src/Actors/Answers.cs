@@ -1,6 +1,23 @@
-using ActorGaze.Actors.Runs;
-
 namespace ActorGaze.Actors;
+
+/// <summary>Why a command was not done: decides what whoever gave it should do now.</summary>
+public enum Refusal
+{
+    /// <summary>It makes no sense as things are.</summary>
+    NoSense,
+
+    /// <summary>It names something that is not there, or has a value that is not allowed.</summary>
+    WrongInput,
+
+    /// <summary>The engine is busy: the same again in a moment may be done.</summary>
+    TryAgain,
+
+    /// <summary>Something outside the program prevented it: a file could not be written, the disk is full.</summary>
+    Prevented,
+
+    /// <summary>The engine has a bug; its log has the details.</summary>
+    EngineBug,
+}
 
 /// <summary>The engine's answer to a command: given after its event is on disk.</summary>
 public abstract record Answer
@@ -11,7 +28,7 @@ public abstract record Answer
     public sealed record Accepted(string Text) : Answer;
 
     /// <summary>Not done, and why.</summary>
-    public sealed record Refused(string Reason) : Answer;
+    public sealed record Refused(string Reason, Refusal Kind = Refusal.NoSense) : Answer;
 
     public bool IsAccepted => this is Accepted;
 

@@ -22,7 +22,7 @@ internal static class CensusWords
 
     private static CensusNode OverRun(CensusNode node, Scoreboard board)
     {
-        if (!board.Runs.TryGetValue(new RunId(node.Name[Run.Length..]), out var score)) return node with { Doing = "reading its journal" };
+        if (!board.Runs.TryGetValue(RunId.Known(node.Name[Run.Length..]), out var score)) return node with { Doing = "reading its journal" };
         var (state, progress) = (score.State, score.Progress);
         var crew = progress is null ? null : $"{progress.Doing}, epoch {progress.Epoch} step {progress.Step}/{progress.StepsPerEpoch}";
         return node with

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -6,6 +7,7 @@ using ActorGaze.Nn;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,32 +21,35 @@ internal static class ControlRoutes
     public const long MostBytes = 32 * 1024 * 1024;
 
     private const int MostLogLines = 2000;
+    private const int MostNamed = 12;
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(60);
 
     public static void Map(WebApplication app, Lab lab, FramePulse pulse, Action leave, ILogger log)
     {
         app.Use((context, next) => Guarded(context, next, log));
         app.UseRouting();
-        app.MapGet("/v1/engine", () => Said(lab.Facts));
+        app.MapGet("/v1/engine", () => Said(EngineDto.Of(lab.Facts)));
         app.MapGet("/v1/openapi.json", () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
-        app.MapGet("/v1/scoreboard", async () => Said((await pulse.NowAsync().ConfigureAwait(false)).Whole()));
+        app.MapGet("/v1/scoreboard", async () => Said(FrameDto.Of((await pulse.NowAsync().ConfigureAwait(false)).Whole())));
         app.MapGet("/v1/frames", (HttpContext context) => StreamAsync(context, pulse));
-        app.MapGet("/v1/actors", async () => Said(await lab.CensusAsync().ConfigureAwait(false)));
+        app.MapGet("/v1/actors", async () => Said(CensusDto.Of(await lab.CensusAsync().ConfigureAwait(false))));
         app.MapGet("/v1/log", (int? lines, string? run, string? level) => LogOf(lab, lines ?? 200, run, level));
         app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel));
-        app.MapPost("/v1/pause-all", async () => Said(await lab.PauseAllAsync().ConfigureAwait(false)));
-        app.MapPost("/v1/resume-all", async () => Said(await lab.ResumeAllAsync().ConfigureAwait(false)));
-        app.MapPost("/v1/cancel-all", async () => Said(await lab.CancelAllAsync().ConfigureAwait(false)));
-        app.MapPost("/v1/retry-all", async (bool? fromStart) => Said(await lab.RetryAllAsync(fromStart ?? false).ConfigureAwait(false)));
+        app.MapPost("/v1/pause-all", async () => Said((await lab.PauseAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
+        app.MapPost("/v1/resume-all", async () => Said((await lab.ResumeAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
+        app.MapPost("/v1/cancel-all", async () => Said((await lab.CancelAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
+        app.MapPost("/v1/retry-all", async (bool? fromStart) => Said((await lab.RetryAllAsync(fromStart ?? false).ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
         app.MapPost("/v1/down", () =>
         {
             leave();
-            return Said(new Answer.Accepted("Saving, and leaving."));
+            return Said(new AcceptedDto { Text = "Saving, and leaving." });
         });
         app.MapGet("/v1/runs/{run}", (string run) => ForRunAsync(lab, run, async id =>
-            (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score) ? Said(score.State) : Problem(503, $"{id} is being brought back; try again in a moment.")));
+            (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score)
+                ? Said(RunDto.Of(score.State))
+                : Problem(503, $"{id} is being brought back; try again in a moment.")));
         app.MapGet("/v1/runs/{run}/events", (string run) => ForRunAsync(lab, run, id =>
-            Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventJson.Write).ToArray()))));
+            Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventDto.Of).ToArray()))));
         app.MapPost("/v1/runs/{run}/pause", (string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)));
         app.MapPost("/v1/runs/{run}/resume", (string run) => SteerAsync(lab, run, lab.ResumeAsync));
         app.MapPost("/v1/runs/{run}/cancel", (string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)));
@@ -69,6 +74,7 @@ internal static class ControlRoutes
             {
                 BadHttpRequestException bad => (bad.StatusCode, bad.Message), // a parameter that cannot be read is named in it
                 InvalidInputException => (422, e.Message),
+                PreventedException or IOException or UnauthorizedAccessException => (507, e.Message),
                 AskTimeoutException => (503, "The engine is too busy to answer; try again in a moment."),
                 _ => (500, "Something went wrong that should not have; the engine's log has it."),
             };
@@ -112,7 +118,7 @@ internal static class ControlRoutes
     {
         if (lines is < 1 or > MostLogLines) return Problem(400, $"lines: found {lines}; allowed: 1 to {MostLogLines}.");
         if (level is not null && !LogTail.Levels.Contains(level)) return Problem(400, $"level: found '{level}'; allowed: {string.Join(", ", LogTail.Levels)}.");
-        return Said(LogTail.Read(lab.Folder.Logs, lines, run, level));
+        return Said(LogTail.Read(lab.Folder.Logs, lines, run, level).Select(LogLineDto.Of).ToArray());
     }
 
     private static Task<IResult> SteerAsync(Lab lab, string run, Func<RunId, Task<Answer>> steer) =>
@@ -121,18 +127,29 @@ internal static class ControlRoutes
     private static async Task<IResult> ForRunAsync(Lab lab, string run, Func<RunId, Task<IResult>> act)
     {
         var board = await lab.ScoreboardAsync().ConfigureAwait(false);
-        var known = board.Sweeps.Values.SelectMany(sweep => sweep.Runs).FirstOrDefault(spec => spec.Id.Value == run);
-        return known is null ? Problem(404, $"There is no run '{run}' here.") : await act(known.Id).ConfigureAwait(false);
+        var all = board.Sweeps.Values.SelectMany(sweep => sweep.Runs).ToList();
+        return all.Find(spec => spec.Id.Value == run) is { } known
+            ? await act(known.Id).ConfigureAwait(false)
+            : Problem(404, $"There is no run '{run}' here; allowed: {Some(all)}.");
     }
 
-    private static IResult Answered(Answer answer) => answer.Match(text => Said(new Answer.Accepted(text)), reason => Problem(409, reason));
+    private static string Some(List<RunSpec> runs) => runs.Count == 0
+        ? "nothing, it is empty"
+        : string.Join(", ", runs.Take(MostNamed).Select(run => run.Id))
+            + (runs.Count > MostNamed ? $" and {runs.Count - MostNamed} more (actorgaze ps lists them)" : "");
 
-    private static IResult Said<T>(T value) => Results.Json(value, Json.Options);
+    private static IResult Answered(Answer answer) => answer switch
+    {
+        Answer.Accepted a => Said(new AcceptedDto { Text = a.Text }),
+        Answer.Refused r => Problem(ControlStatus.Of(r.Kind), r.Reason),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Records of <see cref="Dto"/> alone: what the journal holds may change without a reader noticing.</summary>
+    private static IResult Said<T>(T value) => Results.Json(value, DtoJson.Forgiving);
 
     private static IResult Problem(int status, string reason) =>
-        Results.Json(new Problem(Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, reason), Json.Options, "application/problem+json", status);
+        Results.Json(
+            new ProblemDto { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = reason },
+            DtoJson.Forgiving, "application/problem+json", status);
 }
-
-/// <summary>Why a request was not done (RFC 9457).</summary>
-/// <param name="Detail">The reason, for a person.</param>
-public sealed record Problem(string Title, int Status, string Detail);

@@ -37,7 +37,8 @@ public sealed class ControlServer : IAsyncDisposable
     /// <summary>Opens the door.</summary>
     /// <param name="leave">What is done where someone asks the engine to leave.</param>
     /// <param name="logging">Where what goes wrong is told; null: nowhere.</param>
-    /// <exception cref="InvalidInputException">The socket's path is too long, or cannot be written.</exception>
+    /// <exception cref="InvalidInputException">The socket's path is too long.</exception>
+    /// <exception cref="PreventedException">The socket's path cannot be written.</exception>
     public static async Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;

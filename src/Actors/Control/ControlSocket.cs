@@ -21,7 +21,8 @@ internal static class ControlSocket
         : null;
 
     /// <summary>A listening place that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock.</summary>
-    /// <exception cref="InvalidInputException">The path is too long, or cannot be written.</exception>
+    /// <exception cref="InvalidInputException">The path is too long.</exception>
+    /// <exception cref="PreventedException">The path cannot be written.</exception>
     public static Socket Bind(StateFolder folder)
     {
         if (OperatingSystem.IsWindows() || Objection(folder) is not null) throw new InvalidInputException(Objection(folder)!);
@@ -45,7 +46,7 @@ internal static class ControlSocket
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
-            throw new InvalidInputException($"{folder.Socket}: the engine's socket cannot be made: {e.Message}", e);
+            throw new PreventedException($"{folder.Socket}: the engine's socket cannot be made: {e.Message}", e);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed record FrameChange(long Number, DateTimeOffset At, bool Whole, Mac
     public Frame Over(Frame before)
     {
         if (Whole) return new Frame(Number, At, Machine, Sweeps, Runs);
-        var changed = Runs.ToDictionary(run => run.Id);
+        var changed = Runs.GroupBy(run => run.Id).ToDictionary(same => same.Key, same => same.Last());
         var kept = before.Runs.Select(run => changed.Remove(run.Id, out var now) ? now : run).ToList();
         var runs = changed.Count == 0 ? [.. kept] : kept.Concat(changed.Values).OrderBy(run => run.Sweep, StringComparer.Ordinal).ThenBy(run => run.Place).ToImmutableArray();
         return new Frame(Number, At, Machine, Sweeps, runs);
@@ -58,11 +58,24 @@ public sealed record SweepLine(
 {
     /// <summary>Why this engine did not take it up, though the journal knows it; null where it did.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>Runs in phases that this version does not know, by the engine's word; a newer engine has such.</summary>
+    public ImmutableSortedDictionary<string, int> OtherPhases { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Every phase that a run of it is in, as it is shown.</summary>
+    public IEnumerable<(RunPhase Phase, string Text, int Runs)> PhaseCounts() =>
+        [.. Phases.Select(p => (p.Key, p.Key.Word(), p.Value)), .. OtherPhases.Select(p => (RunPhase.Unknown, p.Key, p.Value))];
 }
 
 /// <summary>A run in a line. Figures are of the last completed epoch, null before the first.</summary>
 public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
 {
+    /// <summary>The engine's word for a phase that this version does not know; null where it knows it.</summary>
+    public string? OtherPhase { get; init; }
+
+    /// <summary>The phase as it is shown.</summary>
+    public string PhaseText => OtherPhase ?? Phase.Word();
+
     public int Level { get; init; }
 
     /// <summary>What tables call the data set.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Metrics;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 
 namespace ActorGaze.Actors.Control;
@@ -60,7 +60,11 @@ internal sealed class FramePage
 
     /// <summary><see cref="Since"/> as a server-sent event.</summary>
     public byte[] EventSince(long number) => _changes.GetOrAdd(number, since => new Lazy<byte[]>(() =>
-        [.. System.Text.Encoding.ASCII.GetBytes($"id: {Number}\nevent: frame\ndata: "), .. JsonSerializer.SerializeToUtf8Bytes(Since(since), Json.Options), .. "\n\n"u8])).Value;
+        [
+            .. System.Text.Encoding.ASCII.GetBytes($"id: {Number}\nevent: frame\ndata: "),
+            .. JsonSerializer.SerializeToUtf8Bytes(FrameChangeDto.Of(Since(since)), DtoJson.Forgiving),
+            .. "\n\n"u8,
+        ])).Value;
 
     private Entry EntryOf(RunScore score, int place, long number) =>
         _at.TryGetValue(score.Spec.Id, out var i) && _entries[i] is var before && ReferenceEquals(before.Score, score) && before.Line.Place == place

@@ -1,9 +1,11 @@
 using System.Text.Json;
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control;
 
@@ -14,42 +16,63 @@ public static class SweepJson
     private const int MostEpochs = 100_000;
     private const long LargestSeed = 9_007_199_254_740_991;
 
-    /// <exception cref="InvalidInputException">It is no sweep, or a value is out of its range.</exception>
+    /// <exception cref="InvalidInputException">It is no sweep, has a field that is not known, or a value is out of its range.</exception>
     public static async Task<SweepSpec> ReadAsync(Stream json, CancellationToken cancel)
     {
+        using var read = new MemoryStream();
+        await json.CopyToAsync(read, cancel).ConfigureAwait(false);
+        var bytes = read.GetBuffer().AsMemory(0, (int)read.Length);
         try
         {
-            return Checked(await JsonSerializer.DeserializeAsync<SweepSpec>(json, Json.Options, cancel).ConfigureAwait(false));
+            return Checked(Named(JsonSerializer.Deserialize<SweepDto>(bytes.Span, DtoJson.Strict)));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+        catch (JsonException e)
         {
-            throw new InvalidInputException($"The request is no sweep: {e.Message}", e);
+            throw new InvalidInputException(SweepJsonFault.Words(e, bytes), e);
         }
     }
 
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
-    public static SweepSpec Checked(SweepSpec? sweep)
+    /// <exception cref="InvalidInputException">A name or a value is not allowed.</exception>
+    public static SweepSpec Checked(SweepSpec sweep)
+    {
+        if (sweep.NameObjection() is { } objection) throw new InvalidInputException(objection);
+        if (!Enum.IsDefined(sweep.Evaluation)) throw Wrong("evaluation", sweep.Evaluation, string.Join(", ", DtoWords.All<Evaluation>()));
+        if (sweep.Runs.Count is 0 or > MostRuns) throw Wrong("runs", sweep.Runs.Count, $"1 to {MostRuns} of them");
+        foreach (var run in sweep.Runs) Check(run);
+        return sweep;
+    }
+
+    /// <summary>The spec of a sweep that has names, and words that this version knows.</summary>
+    private static SweepSpec Named(SweepDto? sweep)
     {
         if (sweep?.Name is null || sweep.Runs is null) throw new InvalidInputException("The request is no sweep: it needs a name and runs.");
-        if (!Enum.IsDefined(sweep.Evaluation)) throw Wrong("evaluation", sweep.Evaluation, "analytic, learning");
-        if (sweep.Runs.Count is 0 or > MostRuns) throw Wrong("runs", sweep.Runs.Count, $"1 to {MostRuns} of them");
+        Require("name", NameRule.Objection(sweep.Name, NameRule.LongestSweep));
+        RequireWord<Evaluation>("evaluation", sweep.Evaluation);
         for (var i = 0; i < sweep.Runs.Count; i++)
-            if (sweep.Runs[i]?.Id.Value is null) throw new InvalidInputException($"runs[{i}]: it needs an id.");
-        if (sweep.PaperCorrelations is null) throw new InvalidInputException("paperCorrelations: found null; leave it out where there are none.");
-        foreach (var run in sweep.Runs) RequireWhole(run);
-        foreach (var run in sweep.Runs) Check(run);
-        return SweepSpec.Of(sweep.Name, sweep.Runs) with { Evaluation = sweep.Evaluation, PaperCorrelations = sweep.PaperCorrelations };
+        {
+            if (sweep.Runs[i] is not { Id: { } id } run) throw new InvalidInputException($"runs[{i}]: it needs an id.");
+            Require($"runs[{i}].id", NameRule.Objection(id, NameRule.LongestRun));
+            RequireWord<OnBadImage>($"{id}: onBadImage", run.OnBadImage);
+            RequireWord<PixelDepth>($"{id}: depth", run.Depth);
+            RequireWord<CurriculumShape>($"{id}: curriculum.shape", run.Curriculum?.Shape);
+            RequireWord<GazeReference>($"{id}: gaze.reference", run.Gaze?.Reference);
+            RequireWord<GazeDistance>($"{id}: gaze.distance", run.Gaze?.Distance);
+            RequireWord<PhantomKind>($"{id}: phantoms.kind", run.Phantoms?.Kind);
+            RequireWord<PhantomBody>($"{id}: phantoms.body", run.Phantoms?.Body);
+        }
+
+        return sweep.ToSpec();
     }
 
-    /// <summary>JSON may say null where the type says never.</summary>
-    private static void RequireWhole(RunSpec run)
+    private static void Require(string key, string? objection)
     {
-        (string Key, object? Value)[] parts =
-        [
-            ("sweep", run.Sweep), ("data", run.Data), ("variant", run.Variant), ("crops", run.Crops), ("pixels", run.Pixels), ("curriculum", run.Curriculum), ("gaze", run.Gaze),
-            ("training", run.Training), ("training.plateau", run.Training?.Plateau),
-        ];
-        if (parts.FirstOrDefault(part => part.Value is null).Key is { } key) throw new InvalidInputException($"{run.Id}: {key}: found null; leave it out for its default.");
+        if (objection is not null) throw new InvalidInputException($"{key}: {objection}");
+    }
+
+    private static void RequireWord<T>(string key, string? word)
+        where T : struct, Enum
+    {
+        if (word is not null && DtoWords.Known<T>(word) is null) throw Wrong(key, word, string.Join(", ", DtoWords.All<T>()));
     }
 
     private static void Check(RunSpec run)
@@ -80,18 +103,11 @@ public static class SweepJson
         Real(run, "training.plateau.factor", plateau.Factor, plateau.Factor is > 0 and < 1, "(0, 1)");
         Whole(run, "training.plateau.patience", plateau.Patience, 0, MostEpochs);
         Real(run, "training.plateau.threshold", plateau.Threshold, plateau.Threshold is >= 0 and < 1, "[0, 1)");
-        Require(run, "onBadImage", run.OnBadImage, Enum.IsDefined(run.OnBadImage), Names<OnBadImage>());
-        Require(run, "depth", run.Depth, Enum.IsDefined(run.Depth), "auto, 8, 12, 16");
-        Require(run, "curriculum.shape", run.Curriculum.Shape, Enum.IsDefined(run.Curriculum.Shape), Names<Nn.Training.CurriculumShape>());
-        Require(run, "gaze.reference", run.Gaze.Reference, Enum.IsDefined(run.Gaze.Reference), Names<Nn.Gaze.GazeReference>());
-        Require(run, "gaze.distance", run.Gaze.Distance, Enum.IsDefined(run.Gaze.Distance), Names<Nn.Gaze.GazeDistance>());
         if (run.Phantoms is { } phantoms) Check(run, phantoms);
     }
 
     private static void Check(RunSpec run, PhantomSpec phantoms)
     {
-        Require(run, "phantoms.kind", phantoms.Kind, Enum.IsDefined(phantoms.Kind), Names<PhantomKind>());
-        Require(run, "phantoms.body", phantoms.Body, Enum.IsDefined(phantoms.Body), Names<PhantomBody>());
         Whole(run, "phantoms.classes", phantoms.Classes, 2, 4);
         Whole(run, "phantoms.trainPerClass", phantoms.TrainPerClass, 1, 100_000);
         Whole(run, "phantoms.testPerClass", phantoms.TestPerClass, 1, 100_000);
@@ -106,9 +122,6 @@ public static class SweepJson
     {
         if (!sound) throw Wrong($"{run.Id}: {key}", found, allowed);
     }
-
-    private static string Names<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName));
 
     private static InvalidInputException Wrong<T>(string key, T found, string allowed) =>
         new(FormattableString.Invariant($"{key}: found '{found}'; allowed: {allowed}."));

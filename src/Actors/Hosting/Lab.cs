@@ -89,7 +89,10 @@ public sealed class Lab : IAsyncDisposable
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
 
-    /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where the disk is too small for it.</summary>
+    /// <summary>
+    /// Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where a name breaks
+    /// <see cref="NameRule"/>, or the disk is too small.
+    /// </summary>
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
     public Task<Answer> SubmitAsync(SweepSpec sweep) => _submissions.SubmitAsync(sweep);
 

@@ -54,11 +54,9 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         else SweepNamed(sweep.Name).Forward(sweep);
     }
 
-    /// <summary>A sweep's name is an actor's and a journal's; a run has one journal, and so one sweep.</summary>
+    /// <summary>A run has one journal, and so one sweep.</summary>
     private string? Objection(SweepSpec sweep)
     {
-        if (sweep.Name.Length is 0 or > 200 || !sweep.Name.All(RunId.IsAllowed))
-            return $"'{sweep.Name}' cannot name a sweep: letters, digits, '-', '_', '+', '=' and '.' can, at most 200 of them.";
         var owners = sweep.Runs.Select(run => (run.Id, Sweep: _sweepOf.GetValueOrDefault(run.Id)));
         return owners.FirstOrDefault(o => _sweeps.Any(s => s.Value.Equals(o.Sweep) && s.Key != sweep.Name)) is { Sweep: not null } taken
             ? $"The run {taken.Id} of {sweep.Name} belongs to another sweep."
@@ -79,7 +77,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private void Route(ForRun command)
     {
         if (_sweepOf.TryGetValue(command.Run, out var sweep)) sweep.Forward(command);
-        else Sender.Tell(new Answer.Refused($"There is no run {command.Run} here."));
+        else Sender.Tell(new Answer.Refused($"There is no run {command.Run} here.", Refusal.WrongInput));
     }
 
     private void Deal(SlotBoard<IActorRef> board)

@@ -31,7 +31,7 @@ public sealed record StateFolder(string Root)
     /// <summary>Where a living engine answers.</summary>
     public string Socket => Path.Combine(Root, "engine.sock");
 
-    public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", run.Value);
+    public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", NameRule.PathStep(run.Value));
 
     /// <summary>Where files of a run go that are damaged or not its own: nothing deletes them from there.</summary>
     public string SetAsideOf(RunId run) => Path.Combine(Root, "set-aside", run.Value);

@@ -18,14 +18,15 @@ internal sealed class Submissions(
     /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
     public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
     {
+        if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        return await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage ? new Answer.Refused(shortage) : await AskAsync(sweep).ConfigureAwait(false);
+        return await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : await AskAsync(sweep).ConfigureAwait(false);
     });
 
     public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
         journalled.Find(known => known.Name == sweep) is { } spec
             ? await WakeAsync(spec, journalled).ConfigureAwait(false)
-            : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}."));
+            : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput));
 
     /// <summary>Names those that could not be brought back, and why.</summary>
     public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>

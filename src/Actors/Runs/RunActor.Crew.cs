@@ -69,7 +69,7 @@ public sealed partial class RunActor
         base.OnPersistFailure(cause, @event, sequenceNr);
         var why = cause.GetBaseException().Message;
         foreach (var asker in (_stopping?.Askers ?? []).Append(_asker))
-            asker?.Tell(new Answer.Refused($"{_run}: the journal cannot be written ({why}), so nothing was done. The run goes on from what is on disk as soon as it can be."));
+            asker?.Tell(new Answer.Refused($"{_run}: the journal cannot be written ({why}), so nothing was done. The run goes on from what is on disk as soon as it can be.", Refusal.Prevented));
         _wiring.Metrics.Tell(new RunStranded(_run, new WaitingFor.Journal(why)));
     }
 
@@ -100,7 +100,7 @@ public sealed partial class RunActor
     private void SaveFailed(string reason)
     {
         Here.Warning("The state could not be saved: {Reason}", reason);
-        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} could not be saved and goes on: {reason}"));
+        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} could not be saved and goes on: {reason}", Refusal.Prevented));
         if (_stopping is { Leaving: true }) Context.Stop(_seat.Crew); // the last checkpoint stands
         _stopping = _stopping is { Leaving: true } ? _stopping with { Askers = [] } : null;
     }
@@ -144,7 +144,7 @@ public sealed partial class RunActor
                 return;
             }
 
-            foreach (var asker in stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} lost its crew before it could be saved."));
+            foreach (var asker in stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} lost its crew before it could be saved.", Refusal.TryAgain));
             Suffer(new Fault(FaultClass.Forgivable, "The crew vanished without a word.", _state.Latest?.At));
             return;
         }
@@ -228,7 +228,7 @@ public sealed partial class RunActor
         if (_seat.Crew is not { } crew) return;
         Context.Unwatch(crew);
         Context.Stop(crew);
-        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer."));
+        foreach (var asker in _stopping?.Askers ?? []) asker.Tell(new Answer.Refused($"{_run} does not answer.", Refusal.TryAgain));
         (_seat, _stopping) = (_seat with { Crew = null, At = null }, null);
         if (_state.Phase != RunPhase.Running) Settle(); // it was being stopped
         else Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));

@@ -94,7 +94,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
                 StopCrewSaved(new Stopping(pause.Why, Pausing: true, Leaving: false, [Sender]));
                 break;
             case RunCommand.Resume when _stopping is { Pausing: true }:
-                Sender.Tell(new Answer.Refused($"{_run} is being paused; it can be resumed when it is."));
+                Sender.Tell(new Answer.Refused($"{_run} is being paused; it can be resumed when it is.", Refusal.TryAgain));
                 break;
             default:
                 Do(command, Sender);

@@ -7,27 +7,32 @@ namespace ActorGaze.Actors.Runs;
 [JsonConverter(typeof(RunIdJson))]
 public readonly record struct RunId
 {
+    /// <summary>A new run's name. See <see cref="Known"/> for one that a journal has.</summary>
+    /// <exception cref="ArgumentException">The name breaks <see cref="NameRule"/>.</exception>
     public RunId(string value)
+        : this(value, NameRule.Objection(value, NameRule.LongestRun))
     {
-        if (string.IsNullOrEmpty(value) || value.Length > 200 || !value.All(IsAllowed) || value[0] == '.')
-            throw new ArgumentException($"'{value}' cannot name a run: letters, digits, '-', '_', '+', '=' and '.' can, at most 200 of them, the first not '.'.", nameof(value));
-        Value = value;
     }
+
+    private RunId(string value, string? objection) =>
+        Value = objection is null ? value : throw new ArgumentException($"A run's name: {objection}", nameof(value));
 
     public string Value { get; }
 
-    public override string ToString() => Value;
+    /// <summary>A name that is known already, whatever the rule says of it now: journals from before the rule are read.</summary>
+    public static RunId Known(string value) => new(value, null);
 
-    /// <summary>Letters and digits of ASCII, and - _ + = .</summary>
-    public static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '+' or '=' or '.';
+    public override string ToString() => Value;
 
     private sealed class RunIdJson : JsonConverter<RunId>
     {
-        public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Known(reader.GetString() ?? throw new JsonException("A run's name is null."));
 
         public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 
-        public override RunId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override RunId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Known(reader.GetString()!);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
     }

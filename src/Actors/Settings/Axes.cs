@@ -49,7 +49,7 @@ internal static class Axes
         var last = key[(key.LastIndexOf('.') + 1)..];
         var word = Keys.All.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs" ? last : key;
         var text = key == "sweep.data" ? Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Values[0])) : value.Values[0];
-        return new([.. $"{(key == "sweep.data" ? "data" : word)}={text}".Select(c => RunId.IsAllowed(c) ? c : '_')]);
+        return new([.. $"{(key == "sweep.data" ? "data" : word)}={text}".Select(c => NameRule.IsAllowed(c) ? c : '_')]);
     }
 
     /// <summary>What two keys say together.</summary>

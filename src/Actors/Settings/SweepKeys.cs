@@ -23,8 +23,6 @@ internal sealed record Grid
 /// <summary>The keys of the grid.</summary>
 internal static class SweepKeys
 {
-    private const int LongestName = 80;
-
     /// <summary>Beyond ±1e9 a float32 loss has no digits left for cross entropy.</summary>
     private static readonly Interval Weight = new(-1e9, 1e9);
 
@@ -40,9 +38,7 @@ internal static class SweepKeys
 
     /// <summary>A name that a run's name can begin with.</summary>
     public static string Named(string name, Setting setting) =>
-        name.Length <= LongestName && name[0] != '.' && name.All(RunId.IsAllowed)
-            ? name
-            : throw setting.Wrong($"letters, digits, '-', '_', '+', '=' and '.', at most {LongestName}, the first not '.'");
+        NameRule.Objection(name, NameRule.LongestSweep) is null ? name : throw setting.Wrong(NameRule.Allowed(NameRule.LongestSweep));
 
     private static Grid Correlation(Grid grid, int level, Setting setting) =>
         setting.Values is ["none"] ? grid : grid with { PaperCorrelations = grid.PaperCorrelations.SetItem(level, setting.Real(new(-1, 1))) };

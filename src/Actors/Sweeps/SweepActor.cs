@@ -99,7 +99,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private void JournalGone()
     {
         _journal = null;
-        foreach (var asker in _askers) asker.Tell(new Answer.Refused(NotTaken));
+        foreach (var asker in _askers) asker.Tell(new Answer.Refused(NotTaken, Refusal.Prevented));
         _askers.Clear();
         var delay = Backoff.Delay(_wiring.Settings.Retry, ++_journalFalls, 0);
         _log.Warning("The sweep's journal could not be kept; it comes back in {Delay}, and its runs go on", delay);
@@ -190,7 +190,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private void Route(ForRun command)
     {
         if (_runs.TryGetValue(command.Run, out var run)) run.Forward(command.Command);
-        else Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment."));
+        else Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment.", Refusal.TryAgain));
     }
 
     /// <summary>A run's actor falls when its journal cannot be written; it comes back after a while, and reads what is on disk.</summary>

@@ -24,6 +24,15 @@ public sealed record SweepSpec(string Name, ImmutableList<RunSpec> Runs)
     /// <summary>A sweep of any runs; each is given the sweep's name.</summary>
     public static SweepSpec Of(string name, IEnumerable<RunSpec> runs) => new(name, [.. runs.Select(r => r with { Sweep = name })]);
 
+    /// <summary>What <see cref="NameRule"/> does not allow of its name, its runs' names or their variants; null where all are allowed.</summary>
+    public string? NameObjection() => Objection("The sweep's name", Name, NameRule.LongestSweep)
+        ?? Runs.Select(run => Objection("A run's name", run.Id.Value, NameRule.LongestRun)
+            ?? (run.Variant.Length == 0 ? null : Objection($"{run.Id}: variant", run.Variant, NameRule.LongestRun)))
+            .FirstOrDefault(objection => objection is not null);
+
+    private static string? Objection(string what, string? name, int longest) =>
+        NameRule.Objection(name, longest) is { } objection ? $"{what}: {objection}" : null;
+
     public bool Equals(SweepSpec? other) =>
         other is not null && Name == other.Name && Evaluation == other.Evaluation && Runs.SequenceEqual(other.Runs)
         && PaperCorrelations.SequenceEqual(other.PaperCorrelations);

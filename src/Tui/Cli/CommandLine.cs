@@ -3,6 +3,8 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
+using Akka.Actor;
+using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -42,7 +44,18 @@ internal static class CommandLine
         catch (StateFolderLostException e)
         {
             around.Error.WriteLine($"actorgaze: {e.Message}");
-            return ExitStatus.Failed;
+            return ExitStatus.Prevented;
+        }
+        catch (Exception e) when (e is EngineBusyException or AskTimeoutException)
+        {
+            var why = e is EngineBusyException ? e.Message : "The engine is too busy to answer; try again in a moment.";
+            around.Error.WriteLine($"actorgaze: {why}");
+            return ExitStatus.Busy;
+        }
+        catch (EngineBugException e)
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message}");
+            return ExitStatus.Bug;
         }
         catch (OperationCanceledException)
         {
@@ -52,15 +65,23 @@ internal static class CommandLine
         {
             return ExitStatus.Well; // whoever read the output has seen enough
         }
+        catch (Exception e) when (e is PreventedException or IOException or UnauthorizedAccessException || IsOfDisk(e))
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message.Split('\n')[0]}");
+            return ExitStatus.Prevented;
+        }
         catch (Exception e)
         {
             around.Error.WriteLine($"actorgaze: something went wrong that should not have: {e.Message.Split('\n')[0]}");
             around.Error.WriteLine($"actorgaze: {Logs.LastWords(StateFolder(parsed, around), e)}");
-            return ExitStatus.Failed;
+            return ExitStatus.Bug;
         }
     }
 
     private const int BrokenPipe = 32; // EPIPE
+
+    /// <summary>SQLite's way of saying that a file cannot be written: READONLY, IOERR, FULL, CANTOPEN.</summary>
+    private static bool IsOfDisk(Exception e) => e is SqliteException { SqliteErrorCode: 8 or 10 or 13 or 14 };
 
     private static RootCommand Root(Surroundings around)
     {

@@ -62,7 +62,7 @@ internal static class DataVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path}: cannot be written: {e.Message}", e);
+            throw new PreventedException($"{path}: cannot be written: {e.Message}", e);
         }
     }
 

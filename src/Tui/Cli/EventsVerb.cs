@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
-using ActorGaze.Actors.Control;
+using System.Text.Json;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
@@ -23,7 +23,7 @@ internal static class EventsVerb
             var journal = JournalReader.Open(call.StateFolder);
             var run = journal.RequiredRun(parsed.GetRequiredValue(name), call.StateFolder);
             var events = journal.EventsOf(run.Spec!.Id);
-            if (call.Json) around.Out.WriteLine(new JsonArray([.. events.Select(EventJson.Write)]).ToJsonString(Json.Indented));
+            if (call.Json) around.Out.WriteLine(JsonSerializer.Serialize(events.Select(EventDto.Of), DtoJson.Indented));
             else
                 foreach (var entry in events) around.Out.WriteLine(Line(entry));
             return ExitStatus.Well;

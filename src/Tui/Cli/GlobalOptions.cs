@@ -43,6 +43,18 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
             foreach (var line in lines(result)) Around.Out.WriteLine(line);
     }
 
+    /// <summary>A message, apart from results.</summary>
+    public void Warn(string text) => Around.Error.WriteLine($"actorgaze: {text}");
+
+    /// <summary>What became of commands: what was done is a result, what was refused a message; with <c>--json</c> the result has both.</summary>
+    public void SayAnswers<T>(IReadOnlyList<T> answers, Func<T, (bool Accepted, string Text)> told)
+    {
+        if (Json) Say(answers, _ => []);
+        foreach (var (accepted, text) in answers.Select(told))
+            if (!accepted) Warn(text);
+            else if (!Json) Around.Out.WriteLine(text);
+    }
+
     /// <summary>What the engine's settings are without a sweep file.</summary>
     public EngineSettings EngineAlone() => SweepFile.EngineAlone(Sets);
 

@@ -20,7 +20,7 @@ internal static class Journals
 
     /// <exception cref="InvalidInputException">There is no such run.</exception>
     public static RunState RequiredRun(this JournalReader journal, string name, string stateFolder) =>
-        (name.Length is > 0 and <= 200 && name[0] != '.' && name.All(RunId.IsAllowed) ? journal.Run(new RunId(name)) : null) is { Spec: not null } run
+        journal.Run(RunId.Known(name)) is { Spec: not null } run
             ? run
             : throw new InvalidInputException($"{stateFolder}: there is no run '{name}' here; allowed: {Listed(journal.Sweeps().SelectMany(s => s.Runs).Select(r => r.Id.Value))}.");
 

@@ -27,13 +27,12 @@ internal static class PsVerb
     private static async Task<int> ListAsync(Call call, CancellationToken cancel)
     {
         call.CheckSets();
-        var journal = JournalReader.Open(call.StateFolder);
-        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
         SweepListing[] sweeps = client is not null && Of(await client.FrameAsync(cancel).ConfigureAwait(false)) is var live && live.All(sweep => sweep.Complete)
             ? live
-            : [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal).Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
+            : Of(JournalReader.Open(call.StateFolder), lives);
         call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
         return ExitStatus.Well;
     }
@@ -43,12 +42,12 @@ internal static class PsVerb
         call.CheckSets();
         using var interruption = new Interruption(() => { });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
-        using var client = new EngineClient(call.StateFolder);
+        using var client = new EngineClient(call.StateFolder, call.Warn);
         var screen = call.Plain || call.Json || call.Around.Screen() is null ? null : new Screen(call.Around.Out);
         var (told, said) = (ProgressLines.Nothing, DateTimeOffset.MinValue);
         try
         {
-            await foreach (var frame in client.FramesAsync(end.Token).ConfigureAwait(false))
+            await foreach (var frame in client.SteadyFramesAsync(call.Warn, call.Around.Clock, end.Token).ConfigureAwait(false))
             {
                 if (screen is not null && call.Around.Screen() is { } size)
                 {
@@ -81,7 +80,8 @@ internal static class PsVerb
         .. frame.Sweeps.Select(sweep => new SweepListing(
             sweep.Name, sweep.Evaluation,
             [
-                .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(run.Id.Value, run.Phase, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
+                .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(
+                    run.Id.Value, run.PhaseText, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
                 {
                     Waiting = run.Waiting,
                     Why = run.Why,
@@ -90,12 +90,16 @@ internal static class PsVerb
             ]) { Complete = sweep.Standing == sweep.Runs || sweep.Refusal is not null, Refusal = sweep.Refusal }),
     ];
 
+    private static SweepListing[] Of(JournalReader journal, bool lives) =>
+        [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal)
+            .Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
+
     private static SweepListing Of(SweepSpec sweep, IReadOnlyList<RunState> runs, bool engine) => new(
         sweep.Name, sweep.Evaluation,
         [
             .. sweep.Runs.Select(spec => runs.FirstOrDefault(r => r.Spec?.Id == spec.Id) is { } run
-                ? new RunListing(spec.Id.Value, run.Phase, run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason) { Engine = engine }
-                : new RunListing(spec.Id.Value, RunPhase.Queued, 0, spec.Epochs, 0, null, null) { Engine = engine }),
+                ? new RunListing(spec.Id.Value, run.Phase.Word(), run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason) { Engine = engine }
+                : new RunListing(spec.Id.Value, RunPhase.Queued.Word(), 0, spec.Epochs, 0, null, null) { Engine = engine }),
         ]);
 
     private static IEnumerable<string> Lines(SweepListing sweep) => sweep.Refusal is { } refusal ? [$"{sweep.Name}: this engine did not take it up: {refusal}"] :
@@ -111,7 +115,9 @@ internal static class PsVerb
 
     /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
     private static string Phase(RunListing run) =>
-        !run.Engine && (run.Phase is RunPhase.Running or RunPhase.Recovering) ? $"{run.Phase.Word()} (no engine)" : run.Phase.Word();
+        !run.Engine && (run.Phase == RunPhase.Running.Word() || run.Phase == RunPhase.Recovering.Word())
+            ? $"{run.Phase} (no engine)"
+            : run.Phase;
 
     private sealed record Watched(DateTimeOffset At, IReadOnlyList<SweepListing> Sweeps);
 
@@ -125,7 +131,7 @@ internal static class PsVerb
         public string? Refusal { get; init; }
     }
 
-    private sealed record RunListing(string Run, RunPhase Phase, int EpochsDone, int Epochs, int Attempts, double? Kappa, string? Reason)
+    private sealed record RunListing(string Run, string Phase, int EpochsDone, int Epochs, int Attempts, double? Kappa, string? Reason)
     {
         /// <summary>False where no engine lives, so that nothing moves whatever the phase.</summary>
         public bool Engine { get; init; } = true;

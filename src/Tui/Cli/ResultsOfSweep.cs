@@ -2,18 +2,19 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Reports;
 
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>How a sweep ended: what <c>run</c> says last.</summary>
-/// <param name="Report">The report's folder.</param>
-internal sealed record ResultsOfSweep(string Sweep, string Report, ImmutableArray<RunResult> Runs)
+/// <param name="Report">The report's folder; null where it could not be written.</param>
+internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArray<RunResult> Runs)
 {
-    /// <summary>Writes the report on the way.</summary>
+    /// <summary>Writes the report on the way. One that cannot be written takes no result away: the journal has them all.</summary>
     public static ResultsOfSweep Of(SweepSpec sweep, IReadOnlyList<RunState> runs, Call call) =>
-        new(sweep.Name, ReportFolder.Write(call.StateFolder, sweep, runs, call.Around.Clock), [.. SweepReport.Of(sweep, runs).Runs.Select(RunResult.Of)]);
+        new(sweep.Name, Written(sweep, runs, call), [.. SweepReport.Of(sweep, runs).Runs.Select(RunResult.Of)]);
 
     /// <summary>False where a run failed or stands still.</summary>
     [JsonIgnore]
@@ -31,7 +32,20 @@ internal sealed record ResultsOfSweep(string Sweep, string Report, ImmutableArra
                 ]),
             ]);
         var reasons = Runs.Where(r => r.Reason is not null).Select(r => $"{r.Run}: {r.Reason}");
-        return [.. table, .. reasons, $"Report: {Path.Combine(Report, "report.html")}"];
+        return [.. table, .. reasons, .. Report is null ? [] : new[] { $"Report: {Path.Combine(Report, "report.html")}" }];
+    }
+
+    private static string? Written(SweepSpec sweep, IReadOnlyList<RunState> runs, Call call)
+    {
+        try
+        {
+            return ReportFolder.Write(call.StateFolder, sweep, runs, call.Around.Clock);
+        }
+        catch (PreventedException e)
+        {
+            call.Warn($"{e.Message} The results are safe; 'actorgaze report {sweep.Name}' writes it once it can be.");
+            return null;
+        }
     }
 }
 

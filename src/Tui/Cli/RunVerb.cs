@@ -38,7 +38,7 @@ internal static class RunVerb
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         foreach (var sweep in sweeps)
-            if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw new InvalidInputException(refused.Reason);
+            if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw refused.ToException();
         if (objection is null) await held.ListenAsync(interruption).ConfigureAwait(false);
         else call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
 
@@ -122,7 +122,7 @@ internal static class RunVerb
     {
         var results = sweeps.Select(sweep => ResultsOfSweep.Of(board.Sweeps[sweep], [.. board.Of(sweep).Select(r => r.State)], call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
-        return results.All(r => r.Sound) ? ExitStatus.Well : ExitStatus.Failed;
+        return !results.All(r => r.Sound) ? ExitStatus.Failed : results.Any(r => r.Report is null) ? ExitStatus.Prevented : ExitStatus.Well;
     }
 
     /// <summary>Several sweeps share one engine, so they must ask for the same one.</summary>

@@ -20,28 +20,44 @@ internal static class ShowVerb
     private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
     {
         call.CheckSets();
-        var told = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
-        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
-        using var client = found?.Client;
-        var line = client is null || call.Json ? null : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id == told.Spec!.Id);
-        call.Say(client is null ? told : await client.RunAsync(told.Spec!.Id, cancel).ConfigureAwait(false) ?? told, run => Lines(run, line?.Waiting));
+        var (view, waiting) = await LiveAsync(call, name, cancel).ConfigureAwait(false)
+            ?? (RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder)), null);
+        call.Say(view.Dto, _ => Lines(view, waiting));
         return ExitStatus.Well;
     }
 
-    /// <param name="waiting">What it waits for, as a living engine tells it.</param>
-    internal static IEnumerable<string> Lines(RunState run, string? waiting = null)
+    /// <summary>As a living engine tells it, and what it waits for; null where none lives, or it has no such run or no time.</summary>
+    private static async Task<(RunView View, string? Waiting)?> LiveAsync(Call call, string name, CancellationToken cancel)
     {
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
+        using var client = found?.Client;
+        try
+        {
+            if (client is null || await client.RunAsync(RunId.Known(name), cancel).ConfigureAwait(false) is not { } view) return null;
+            var line = call.Json ? null : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id.Value == name);
+            return (view, line?.Waiting);
+        }
+        catch (EngineBusyException)
+        {
+            return null; // the journal tells nearly as much
+        }
+    }
+
+    /// <param name="waiting">What it waits for, as a living engine tells it.</param>
+    internal static IEnumerable<string> Lines(RunView view, string? waiting = null)
+    {
+        var (run, words) = (view.State, view.Words);
         var spec = run.Spec!;
         (string Name, string? Text)[] facts =
         [
             ("run", spec.Id.Value),
-            ("phase", run.Phase.Word() + (run.Reason is null ? "" : $": {run.Reason}")),
+            ("phase", words.Phase + (run.Reason is null ? "" : $": {run.Reason}")),
             ("waits for", waiting),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
-            ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({spec.Curriculum.Shape.ToString().ToLowerInvariant()} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
-            ("gaze", $"reference {spec.Gaze.Reference.ToString().ToLowerInvariant()}, distance {spec.Gaze.Distance.ToString().ToLowerInvariant()}"),
+            ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
+            ("gaze", $"reference {words.Reference}, distance {words.Distance}"),
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),

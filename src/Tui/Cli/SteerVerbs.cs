@@ -90,21 +90,19 @@ internal static class SteerVerbs
     private static async Task<int> OneAsync(Call call, string name, Steering steering, CancellationToken cancel)
     {
         var engine = call.EngineAlone();
-        var run = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
-        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
-        using var client = found?.Client;
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
+        using var client = found?.Client; // one that lives knows its runs, also where its journal is newer than this program
         return Tell(call, client is null
-            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [run], steering).ConfigureAwait(false)
-            : [RunAnswer.Of(run.Spec!.Id, await steering.Live(client, run.Spec.Id).ConfigureAwait(false))]);
+            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder)], steering).ConfigureAwait(false)
+            : [RunAnswer.Of(RunId.Known(name), await steering.Live(client, RunId.Known(name)).ConfigureAwait(false))]);
     }
 
     private static async Task<int> AllAsync(Call call, string verb, Steering steering, bool yes, CancellationToken cancel)
     {
         var engine = call.EngineAlone();
-        var journal = JournalReader.Open(call.StateFolder);
-        var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
-        RunState[] stopped = client is null ? [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name))] : [];
+        RunState[] stopped = client is null ? Journalled(call.StateFolder) : [];
         (RunId Id, RunPhase Phase)[] runs = client is null
             ? [.. stopped.Select(run => (run.Spec!.Id, run.Phase))]
             : [.. (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.Select(run => (run.Id, run.Phase))];
@@ -121,8 +119,14 @@ internal static class SteerVerbs
 
     private static int Tell(Call call, IReadOnlyList<RunAnswer> answers)
     {
-        call.Say(answers, all => all.Select(answer => answer.Text));
-        return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
+        call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.Failed);
+    }
+
+    private static RunState[] Journalled(string stateFolder)
+    {
+        var journal = JournalReader.Open(stateFolder);
+        return [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name))];
     }
 
     private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorGaze.Actors;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Tui.Client;
 
@@ -18,22 +19,28 @@ internal static class SubmitVerb
     private static async Task<int> SubmitAsync(Call call, IReadOnlyList<string> files, CancellationToken cancel)
     {
         var sweeps = files.Select(file => (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder)))).ToArray();
-        using var client = new EngineClient(call.StateFolder);
-        await client.EngineAsync(cancel).ConfigureAwait(false);
+        using var client = new EngineClient(call.StateFolder, call.Warn);
+        await client.EngineAsync(cancel).ConfigureAwait(false); // before anything is handed in
         var answers = new List<Submitted>();
         foreach (var (file, settings) in sweeps)
         {
             if (AsText(settings.Engine) != AsText(SweepFile.EngineAlone([])))
-                call.Around.Error.WriteLine($"actorgaze: {file}: its engine, log and seq settings are left aside; the running engine has its own.");
-            answers.Add((await client.SubmitAsync(settings.Sweep, cancel).ConfigureAwait(false))
-                .Match(text => new Submitted(settings.Sweep.Name, true, text), reason => new Submitted(settings.Sweep.Name, false, reason)));
+                call.Warn($"{file}: its engine, log and seq settings are left aside; the running engine has its own.");
+            answers.Add(Submitted.Of(settings.Sweep.Name, await client.SubmitAsync(settings.Sweep, cancel).ConfigureAwait(false)));
         }
 
-        call.Say(answers, all => all.Select(answer => answer.Text));
-        return answers.All(answer => answer.Accepted) ? ExitStatus.Well : ExitStatus.WrongInput;
+        call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.WrongInput); // the file asks for what cannot be
     }
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Actors.Persistence.Json.Options);
 
-    private sealed record Submitted(string Sweep, bool Accepted, string Text);
+    private sealed record Submitted(string Sweep, bool Accepted, string Text)
+    {
+        public Refusal? Refusal { get; init; }
+
+        public static Submitted Of(string sweep, Answer answer) => answer is Answer.Refused refused
+            ? new Submitted(sweep, false, refused.Reason) { Refusal = refused.Kind }
+            : new Submitted(sweep, true, answer.Match(text => text, reason => reason));
+    }
 }

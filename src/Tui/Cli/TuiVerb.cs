@@ -36,12 +36,12 @@ internal static class TuiVerb
 
     private static async Task<int> OnceAsync(Call call, UiState state, Look look, CancellationToken cancel)
     {
-        using IEngineClient client = new EngineClient(call.StateFolder);
+        using IEngineClient client = new EngineClient(call.StateFolder, call.Warn);
         state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         if (state.Screen == ScreenKind.Actors) state = state.Apply(await client.CensusAsync(cancel).ConfigureAwait(false));
         if (state.Screen == ScreenKind.Log) state = state.Apply(await client.LogAsync(1_000, cancel: cancel).ConfigureAwait(false));
         if (state is { Screen: ScreenKind.Run, Selected: { } id } && await client.RunAsync(id, cancel).ConfigureAwait(false) is { } run)
-            state = state.Apply(new RunDetail(run, await client.EventsAsync(id, cancel).ConfigureAwait(false)));
+            state = state.Apply(new RunDetail(run.State, await client.EventsAsync(id, cancel).ConfigureAwait(false)) { Words = run.Words });
         var (width, height) = call.Around.Screen() ?? (80, 24);
         call.Around.Out.Write(Ansi.Page(Page.Of(state, width, Math.Max(1, height - 1), look), look.Depth));
         return ExitStatus.Well;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ActorGaze.Actors;
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
@@ -55,16 +56,30 @@ internal static class UpVerb
     {
         call.CheckSets();
         using var client = new EngineClient(call.StateFolder);
-        var facts = await client.EngineAsync(cancel).ConfigureAwait(false);
+        var facts = await FactsAsync(client, cancel).ConfigureAwait(false);
+        var engine = facts.ProcessId > 0 ? $"engine (process {facts.ProcessId})" : "engine";
         if (await client.DownAsync(cancel).ConfigureAwait(false) is Answer.Refused refused)
         {
-            call.Around.Error.WriteLine($"actorgaze: the engine (process {facts.ProcessId}) was asked to leave and did not take it: {refused.Reason}");
-            return ExitStatus.Failed;
+            call.Warn($"the {engine} was asked to leave and did not take it: {refused.Reason}");
+            return ExitStatus.Of(refused.Kind, noSense: ExitStatus.Failed);
         }
 
         using var ticks = new PeriodicTimer(LookAgain, call.Around.Clock);
         while (EngineLock.IsHeld(new StateFolder(call.StateFolder))) await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
-        call.Say(facts, left => [$"The engine (process {left.ProcessId}) has saved its runs and left."]);
+        call.Say(facts, _ => [$"The {engine} has saved its runs and left."]);
         return ExitStatus.Well;
+    }
+
+    /// <summary>An engine of whatever version can be asked to leave, also one whose facts cannot be read.</summary>
+    private static async Task<EngineFacts> FactsAsync(EngineClient client, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.EngineAsync(cancel).ConfigureAwait(false);
+        }
+        catch (BrokenAnswerException)
+        {
+            return new EngineDto().ToFacts();
+        }
     }
 }

@@ -32,7 +32,7 @@ internal static class VerifyVerb
         }
         catch (DamagedCheckpointException e)
         {
-            throw new InvalidInputException($"{name}: {e.Message}", e);
+            throw new PreventedException($"{name}: {e.Message}", e);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -29,17 +28,17 @@ internal static class WaitVerb
         var journal = JournalReader.Open(call.StateFolder);
         var known = name is null ? journal.Sweeps() : [journal.Sweep(name, call.StateFolder)];
         var waited = new WaitedSweeps([.. known.Select(sweep => sweep.Name)]);
-        using var client = new EngineClient(call.StateFolder);
+        using var client = new EngineClient(call.StateFolder, call.Warn);
         try
         {
             var told = ProgressLines.Nothing;
-            await foreach (var frame in client.FramesAsync(end.Token).ConfigureAwait(false))
+            await foreach (var frame in client.SteadyFramesAsync(call.Warn, call.Around.Clock, end.Token).ConfigureAwait(false))
             {
                 SweepLine[] sweeps = [.. frame.Sweeps.Where(sweep => name is null || sweep.Name == name)];
                 (waited, var now) = waited.On(sweeps, frame.At, missing => IsAtRest(known.First(sweep => sweep.Name == missing), journal));
                 var runs = frame.Runs.Where(run => name is null || run.Sweep == name);
                 (told, var lines) = told.Tell(runs, frame.At);
-                foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? JsonSerializer.Serialize(new RunSaid(frame.At, run), Json.Options) : text);
+                foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
                 call.Around.Out.Flush();
                 if (now is Waited.Over) return Ended(call, sweeps, [.. known.Select(sweep => sweep.Name).Except(sweeps.Select(sweep => sweep.Name)).SelectMany(journal.RunsOf)], frame.At);
                 if (now is Waited.NotHere none)
@@ -52,38 +51,33 @@ internal static class WaitVerb
         {
             return ExitStatus.Interrupted;
         }
-        catch (EngineGoneException) when (AllEnded(call, name) is { } status)
+        catch (EngineGoneException e) when (e is not EngineVersionException && AllEnded(call, name) is { } frame)
         {
-            return status;
+            foreach (var (run, text) in ProgressLines.Nothing.Tell(frame.Runs, frame.At).Lines)
+                call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
+            return Ended(call, frame.Sweeps, frame.At);
         }
     }
 
     /// <param name="others">Runs of sweeps that are waited for and that the engine does not work on.</param>
     private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, IReadOnlyList<RunState> others, DateTimeOffset at)
     {
-        foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null)) call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
+        foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null))
+            call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
         foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is null || call.Json))
-            call.Around.Out.WriteLine(call.Json
-                ? JsonSerializer.Serialize(new SweepSaid(at, sweep), Json.Options)
-                : $"{sweep.Name}: {string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"))}");
-        return sweeps.Any(sweep => sweep.Refusal is not null) ? ExitStatus.Failed : Status(sweeps.SelectMany(sweep => sweep.Phases.Keys).Concat(others.Select(run => run.Phase)));
+            call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(at, sweep) : WaitDocuments.TextOf(sweep));
+        var phases = sweeps.SelectMany(sweep => sweep.PhaseCounts()).Where(count => count.Runs > 0).Select(count => count.Phase).Concat(others.Select(run => run.Phase));
+        return sweeps.All(sweep => sweep.Refusal is null) && phases.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
     }
 
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
-    private static int? AllEnded(Call call, string? name)
+    private static Frame? AllEnded(Call call, string? name)
     {
-        var journal = JournalReader.Open(call.StateFolder);
-        var sweeps = journal.Sweeps().Where(sweep => name is null || sweep.Name == name).ToArray();
-        var runs = sweeps.SelectMany(sweep => journal.RunsOf(sweep.Name)).ToArray();
-        return runs.Length == sweeps.Sum(sweep => sweep.Runs.Count) && runs.All(run => run.Ended) ? Status(runs.Select(run => run.Phase)) : null;
+        var frame = WaitDocuments.FrameOf(JournalReader.Open(call.StateFolder), name, call.Around.Clock.GetUtcNow());
+        return frame.Sweeps.All(sweep => sweep.Standing == sweep.Runs)
+            && frame.Runs.All(run => run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled) ? frame : null;
     }
 
     private static bool IsAtRest(SweepSpec sweep, JournalReader journal) =>
         journal.RunsOf(sweep.Name) is var runs && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
-
-    private static int Status(IEnumerable<RunPhase> phases) => phases.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
-
-    private sealed record RunSaid(DateTimeOffset At, RunLine Run);
-
-    private sealed record SweepSaid(DateTimeOffset At, SweepLine Sweep);
 }

@@ -1,16 +1,14 @@
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ActorGaze.Actors;
 using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Client;
 
@@ -20,47 +18,68 @@ internal sealed class EngineClient : IEngineClient
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    private readonly StateFolder _folder;
-    private readonly HttpClient _http;
+    private const string Engine = "/v1/engine";
+    private const string Down = "/v1/down";
 
-    public EngineClient(string stateFolder)
+    private readonly StateFolder _folder;
+    private readonly EngineHttp _http;
+    private readonly Action<string>? _tell;
+    private bool _compared;
+    private string? _told;
+
+    /// <param name="tell">Is told, once, how an engine of another version differs; null: nobody is.</param>
+    public EngineClient(string stateFolder, Action<string>? tell = null)
     {
-        _folder = new StateFolder(stateFolder);
-        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(cancel), UseProxy = false })
-        {
-            BaseAddress = new Uri("http://engine"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        (_folder, _tell) = (new StateFolder(stateFolder), tell);
+        _http = new EngineHttp(_folder);
     }
 
     /// <summary>The engine that lives in a state folder; null where none answers.</summary>
-    public static async Task<(EngineClient Client, EngineFacts Facts)?> FindAsync(string stateFolder, CancellationToken cancel = default)
+    /// <exception cref="EngineVersionException">One answers that this program does not understand.</exception>
+    /// <exception cref="BrokenAnswerException">One answers with what cannot be read.</exception>
+    public static async Task<(EngineClient Client, EngineFacts Facts)?> FindAsync(
+        string stateFolder, Action<string>? tell = null, CancellationToken cancel = default)
     {
-        var client = new EngineClient(stateFolder);
+        var client = new EngineClient(stateFolder, tell);
         try
         {
-            return (client, await client.EngineAsync(cancel).ConfigureAwait(false));
+            var facts = await client.EngineAsync(cancel).ConfigureAwait(false);
+            client.Compare(facts);
+            return (client, facts);
         }
-        catch (EngineGoneException)
+        catch (EngineGoneException e) when (e is not (EngineVersionException or BrokenAnswerException))
         {
             client.Dispose();
             return null;
         }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
-    public Task<EngineFacts> EngineAsync(CancellationToken cancel) => GetAsync<EngineFacts>("/v1/engine", cancel);
+    public async Task<EngineFacts> EngineAsync(CancellationToken cancel) =>
+        (await ReadAsync<EngineDto>(Engine, cancel).ConfigureAwait(false) ?? throw Unknown(Engine)).ToFacts();
 
-    public Task<Frame> FrameAsync(CancellationToken cancel) => GetAsync<Frame>("/v1/scoreboard", cancel);
+    public async Task<Frame> FrameAsync(CancellationToken cancel) =>
+        (await GetAsync<FrameDto>("/v1/scoreboard", cancel).ConfigureAwait(false)).ToFrame();
 
-    public Task<CensusNode> CensusAsync(CancellationToken cancel) => GetAsync<CensusNode>("/v1/actors", cancel);
+    public async Task<CensusNode> CensusAsync(CancellationToken cancel) =>
+        (await GetAsync<CensusDto>("/v1/actors", cancel).ConfigureAwait(false)).ToNode();
 
-    public async Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run, string? level, CancellationToken cancel) => await GetAsync<LogLine[]>(
-        $"/v1/log?lines={lines}{(run is null ? "" : $"&run={Uri.EscapeDataString(run)}")}{(level is null ? "" : $"&level={Uri.EscapeDataString(level)}")}", cancel).ConfigureAwait(false);
+    public async Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run, string? level, CancellationToken cancel)
+    {
+        var path = $"/v1/log?lines={lines}{(run is null ? "" : $"&run={Uri.EscapeDataString(run)}")}{(level is null ? "" : $"&level={Uri.EscapeDataString(level)}")}";
+        return [.. (await GetAsync<LogLineDto?[]>(path, cancel).ConfigureAwait(false)).OfType<LogLineDto>().Select(line => line.ToLine())];
+    }
 
-    public Task<RunState?> RunAsync(RunId run, CancellationToken cancel) => TryGetAsync<RunState>(PathOf(run), cancel);
+    public async Task<RunView?> RunAsync(RunId run, CancellationToken cancel) =>
+        await TryGetAsync<RunDto>(PathOf(run), cancel).ConfigureAwait(false) is { } dto ? RunView.Of(dto, run) : null;
 
-    public async Task<IReadOnlyList<JournalEntry<RunEvent>>> EventsAsync(RunId run, CancellationToken cancel) =>
-        [.. (await TryGetAsync<JsonObject[]>($"{PathOf(run)}/events", cancel).ConfigureAwait(false) ?? []).Select(node => EventJson.Read(node, run))];
+    public async Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel) =>
+        [.. (await TryGetAsync<EventDto?[]>($"{PathOf(run)}/events", cancel).ConfigureAwait(false) ?? [])
+            .OfType<EventDto>().Select(dto => EventView.Of(dto, run))];
 
     public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -78,7 +97,8 @@ internal sealed class EngineClient : IEngineClient
         }
     }
 
-    public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel) => CommandAsync("/v1/sweeps", JsonContent.Create(sweep, options: Json.Options), cancel);
+    public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel) =>
+        CommandAsync("/v1/sweeps", JsonContent.Create(SweepDto.Of(sweep), options: DtoJson.Forgiving), cancel);
 
     public Task<Answer> PauseAsync(RunId run, CancellationToken cancel) => CommandAsync($"{PathOf(run)}/pause", null, cancel);
 
@@ -89,7 +109,7 @@ internal sealed class EngineClient : IEngineClient
     public Task<Answer> RetryAsync(RunId run, bool fromStart, CancellationToken cancel) =>
         CommandAsync($"{PathOf(run)}/retry?fromStart={(fromStart ? "true" : "false")}", null, cancel);
 
-    public Task<Answer> DownAsync(CancellationToken cancel) => CommandAsync("/v1/down", null, cancel);
+    public Task<Answer> DownAsync(CancellationToken cancel) => CommandAsync(Down, null, cancel);
 
     public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel) => ToAllAsync("/v1/pause-all", cancel);
 
@@ -101,25 +121,30 @@ internal sealed class EngineClient : IEngineClient
 
     public void Dispose() => _http.Dispose();
 
-    private static string PathOf(RunId run) => $"/v1/runs/{Uri.EscapeDataString(run.Value)}";
+    /// <exception cref="InvalidInputException">No run is called so, and the path would lead elsewhere.</exception>
+    private static string PathOf(RunId run) => run.Value is "" or "." or ".."
+        ? throw new InvalidInputException($"There is no run '{run}' here.")
+        : $"/v1/runs/{Uri.EscapeDataString(run.Value)}";
 
     /// <summary>Each change is folded as it comes, so that a frame nobody took in time may be dropped whole.</summary>
     private async Task ListenAsync(ChannelWriter<Frame> newest, CancellationToken cancel)
     {
         try
         {
-            using var response = await SendAsync(HttpMethod.Get, "/v1/frames", null, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
+            _compared = false; // the engine may be another one than last time
+            await CompareAsync(cancel).ConfigureAwait(false);
+            using var response = await _http.SendAsync(HttpMethod.Get, EngineHttp.Stream, null, Silence, cancel).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode) throw await _http.NotDoneAsync(response, EngineHttp.Stream, cancel).ConfigureAwait(false);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false));
             var frame = Frame.Empty;
             while (await LineAsync(lines, cancel).ConfigureAwait(false) is { } line)
             {
                 if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-                frame = JsonSerializer.Deserialize<FrameChange>(line.AsSpan(6), Json.Options)!.Over(frame);
+                frame = EngineHttp.Parse<FrameChangeDto>(line.AsSpan(6), EngineHttp.Stream).ToChange().Over(frame);
                 newest.TryWrite(frame);
             }
 
-            throw Gone("it has left", null);
+            throw _http.Gone("it has left", null);
         }
         catch (Exception e)
         {
@@ -127,52 +152,59 @@ internal sealed class EngineClient : IEngineClient
         }
     }
 
-    private async Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
-        await TryGetAsync<T>(path, cancel).ConfigureAwait(false) ?? throw Gone($"it does not know {path}; is it of another version?", null);
-
-    private async Task<T?> TryGetAsync<T>(string path, CancellationToken cancel)
+    /// <summary>Looks once whether the engine and this program understand each other.</summary>
+    private async Task CompareAsync(CancellationToken cancel)
     {
-        using var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
-        if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return default;
-        if (!response.IsSuccessStatusCode) throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
-        return await response.Content.ReadFromJsonAsync<T>(Json.Options, cancel).ConfigureAwait(false);
+        if (!_compared) Compare(await EngineAsync(cancel).ConfigureAwait(false));
     }
+
+    private void Compare(EngineFacts facts)
+    {
+        var difference = ControlContract.Compare(facts, ControlContract.ProgramVersion);
+        if (difference is { Refuses: true }) throw new EngineVersionException($"{_folder.Root}: {difference.Text}");
+        if (difference is not null && difference.Text != _told) _tell?.Invoke(difference.Text);
+        (_compared, _told) = (true, difference?.Text);
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancel)
+        where T : class => await TryGetAsync<T>(path, cancel).ConfigureAwait(false) ?? throw Unknown(path);
+
+    /// <summary>Null where there is no such thing.</summary>
+    private async Task<T?> TryGetAsync<T>(string path, CancellationToken cancel)
+        where T : class
+    {
+        await CompareAsync(cancel).ConfigureAwait(false);
+        return await ReadAsync<T>(path, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<T?> ReadAsync<T>(string path, CancellationToken cancel)
+        where T : class
+    {
+        using var response = await _http.SendAsync(HttpMethod.Get, path, null, MostPatience, cancel).ConfigureAwait(false);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return null;
+        return response.IsSuccessStatusCode
+            ? await EngineHttp.JsonOfAsync<T>(response, path, cancel).ConfigureAwait(false)
+            : throw await _http.NotDoneAsync(response, path, cancel).ConfigureAwait(false);
+    }
+
+    private EngineGoneException Unknown(string path) => _http.Gone($"it does not know {path}; is it of another version?", null);
 
     private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(string path, CancellationToken cancel)
     {
-        using var response = await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
-        return response.IsSuccessStatusCode
-            ? (await response.Content.ReadFromJsonAsync<RunAnswer[]>(Json.Options, cancel).ConfigureAwait(false))!
-            : throw Gone(await ReasonAsync(response, cancel).ConfigureAwait(false), null);
+        await CompareAsync(cancel).ConfigureAwait(false);
+        using var response = await _http.SendAsync(HttpMethod.Post, path, null, MostPatience, cancel).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await _http.NotDoneAsync(response, path, cancel).ConfigureAwait(false);
+        return [.. (await EngineHttp.JsonOfAsync<RunAnswerDto?[]>(response, path, cancel).ConfigureAwait(false))
+            .OfType<RunAnswerDto>().Select(dto => dto.ToAnswer())];
     }
 
     private async Task<Answer> CommandAsync(string path, HttpContent? body, CancellationToken cancel)
     {
-        using var response = await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancel).ConfigureAwait(false);
+        if (path != Down) await CompareAsync(cancel).ConfigureAwait(false); // any program may end any engine
+        using var response = await _http.SendAsync(HttpMethod.Post, path, body, MostPatience, cancel).ConfigureAwait(false);
         return response.IsSuccessStatusCode
-            ? (await response.Content.ReadFromJsonAsync<Answer.Accepted>(Json.Options, cancel).ConfigureAwait(false))!
-            : new Answer.Refused(await ReasonAsync(response, cancel).ConfigureAwait(false));
-    }
-
-    /// <summary>An engine that neither answers nor goes is not waited for without end.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption until, CancellationToken cancel)
-    {
-        var most = until == HttpCompletionOption.ResponseHeadersRead ? Silence : MostPatience;
-        using var request = new HttpRequestMessage(method, path) { Content = body };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(most);
-        try
-        {
-            return await _http.SendAsync(request, until, patience.Token).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e)
-        {
-            throw Gone(e.GetBaseException().Message, e);
-        }
-        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
-        {
-            throw Gone($"not within {most.TotalSeconds:0} seconds", e);
-        }
+            ? new Answer.Accepted(await EngineHttp.TextAsync(response, cancel).ConfigureAwait(false) ?? "Done.")
+            : new Answer.Refused(await EngineHttp.ReasonAsync(response, cancel).ConfigureAwait(false), ControlStatus.KindOf((int)response.StatusCode));
     }
 
     private async Task<string?> LineAsync(StreamReader lines, CancellationToken cancel)
@@ -183,39 +215,7 @@ internal sealed class EngineClient : IEngineClient
         }
         catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
         {
-            throw Gone(e.Message, e);
+            throw _http.Gone(e.Message, e);
         }
     }
-
-    private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)
-    {
-        if (ControlSocket.Objection(_folder) is { } reason) throw new IOException(reason);
-        if (!File.Exists(_folder.Socket)) throw new IOException("there is no engine.sock");
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_folder.Socket), cancel).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancel)
-    {
-        try
-        {
-            return (await response.Content.ReadFromJsonAsync<Problem>(Json.Options, cancel).ConfigureAwait(false))!.Detail;
-        }
-        catch (JsonException)
-        {
-            return $"It answered {(int)response.StatusCode}.";
-        }
-    }
-
-    private EngineGoneException Gone(string why, Exception? inner) => new(
-        $"{_folder.Root}: no engine answers here ({why.TrimEnd('.')}). {(EngineLock.IsHeld(_folder) ? "A process has this folder: it starts, leaves or is stuck." : "'actorgaze up' starts one.")}", inner);
 }

@@ -1,13 +1,15 @@
 using ActorGaze.Actors;
 using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 
 namespace ActorGaze.Tui.Client;
 
-/// <summary>A living engine, as a watcher or a command sees it. Every member throws <see cref="EngineGoneException"/> where no engine answers.</summary>
+/// <summary>
+/// A living engine, as a watcher or a command sees it. Every member throws <see cref="EngineGoneException"/> where no engine answers; one that
+/// asks throws <see cref="EngineBusyException"/> where the engine has no time.
+/// </summary>
 internal interface IEngineClient : IDisposable
 {
     Task<EngineFacts> EngineAsync(CancellationToken cancel = default);
@@ -19,10 +21,10 @@ internal interface IEngineClient : IDisposable
     IAsyncEnumerable<Frame> FramesAsync(CancellationToken cancel = default);
 
     /// <summary>A run with its epochs, gazes and checkpoints; null where there is no such run.</summary>
-    Task<RunState?> RunAsync(RunId run, CancellationToken cancel = default);
+    Task<RunView?> RunAsync(RunId run, CancellationToken cancel = default);
 
     /// <summary>A run's journal, oldest first; empty where there is no such run.</summary>
-    Task<IReadOnlyList<JournalEntry<RunEvent>>> EventsAsync(RunId run, CancellationToken cancel = default);
+    Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel = default);
 
     /// <summary>The actor tree now, from <c>/user/lab</c> down. The engine looks only when asked.</summary>
     Task<CensusNode> CensusAsync(CancellationToken cancel = default);
@@ -58,6 +60,3 @@ internal interface IEngineClient : IDisposable
     /// <summary>Asks the engine to save and leave; answered before it has.</summary>
     Task<Answer> DownAsync(CancellationToken cancel = default);
 }
-
-/// <summary>No engine answers, or it went away while it was listened to.</summary>
-internal sealed class EngineGoneException(string message, Exception? inner = null) : Exception(message, inner);

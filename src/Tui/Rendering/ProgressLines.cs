@@ -38,8 +38,8 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
         if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence ? $"{run.Id}: waits for {run.Waiting}" : null;
         if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
         if (run.EpochsDone > (before?.Epochs ?? 0) && (before is not null || run.Phase == RunPhase.Running)) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
-        if (OutsideOf(run) is { } outside && before?.Outside != outside) return $"{run.Id}: {run.Phase.Word()}: {run.Why}";
-        if (before is null || before.Phase != run.Phase) return $"{run.Id}: {run.Phase.Word()}{Why(run)}";
+        if (OutsideOf(run) is { } outside && before?.Outside != outside) return $"{run.Id}: {run.PhaseText}: {run.Why}";
+        if (before is null || before.Phase != run.Phase) return $"{run.Id}: {run.PhaseText}{Why(run)}";
         return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;
     }
 
@@ -48,7 +48,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
         + $" kappa {Numbers.Fixed(run.Kappa, 3)} gaze deviation {Numbers.Fixed(run.GazeDeviation, 4)}";
 
     private static string Ending(RunLine run, Told? before) =>
-        run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Phase != run.Phase ? $"; {run.Phase.Word()}{Why(run)}" : "";
+        run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Phase != run.Phase ? $"; {run.PhaseText}{Why(run)}" : "";
 
     private static string Why(RunLine run) => run.WaitsOutside || run.Reason is not null ? $": {run.Why}" : "";
 

@@ -8,15 +8,15 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Writes a sweep's report: a page, the same as Markdown, its tables as CSV, its plots as SVG.</summary>
 internal static class ReportFolder
 {
-    public static string PathOf(string stateFolder, string sweep) => Path.Combine(new StateFolder(stateFolder).Reports, sweep);
+    public static string PathOf(string stateFolder, string sweep) => Path.Combine(new StateFolder(stateFolder).Reports, NameRule.PathStep(sweep));
 
     /// <returns>The folder.</returns>
-    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
+    /// <exception cref="PreventedException">The folder cannot be written.</exception>
     public static string Write(string stateFolder, SweepSpec sweep, IReadOnlyList<RunState> runs, TimeProvider clock) =>
         WriteInto(PathOf(stateFolder, sweep.Name), sweep, runs, clock);
 
     /// <returns>The folder.</returns>
-    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
+    /// <exception cref="PreventedException">The folder cannot be written.</exception>
     public static string WriteInto(string folder, SweepSpec sweep, IReadOnlyList<RunState> runs, TimeProvider clock)
     {
         var report = SweepReport.Of(sweep, runs);
@@ -32,7 +32,7 @@ internal static class ReportFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{folder}: the report cannot be written: {e.Message} 'actorgaze report {sweep.Name} --out DIR' writes it into another folder.", e);
+            throw new PreventedException($"{folder}: the report cannot be written: {e.Message} 'actorgaze report {sweep.Name} --out DIR' writes it into another folder.", e);
         }
 
         return folder;

@@ -42,5 +42,5 @@ internal static class LogScreen
     };
 
     private static string Whose(RunNames names, LogLine line) =>
-        line.Run is not { } run ? line.Sweep ?? "" : line.Sweep is not { } sweep ? run : names.Of(sweep, new RunId(run));
+        line.Run is not { } run ? line.Sweep ?? "" : line.Sweep is not { } sweep ? run : names.Of(sweep, RunId.Known(run));
 }

@@ -16,7 +16,7 @@ internal static class RunColumns
     public static IReadOnlyList<RunColumn> All { get; } =
     [
         new("run", 0, false, 0, run => run.Id.Value, run => run.Place),
-        new("phase", 11, false, 1, run => run.Phase.Word(), run => run.Phase.Word()),
+        new("phase", 11, false, 1, run => run.PhaseText, run => run.PhaseText),
         new("epoch", 7, true, 2, run => $"{run.Epoch ?? run.EpochsDone}/{run.Epochs}", run => (run.Epochs == 0 ? 0.0 : (double)run.EpochsDone / run.Epochs) + (StepShare(run) / Math.Max(1, run.Epochs))),
         new("step", 10, true, 6, Step, run => StepShare(run)),
         new("level", 5, true, 9, run => $"{run.Level}", run => run.Level),

@@ -24,7 +24,7 @@ internal sealed class RunFilter
         var wanted = term[(colon + 1)..];
         return term[..colon].ToLowerInvariant() switch
         {
-            "phase" => run => run.Phase.ToString().StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
+            "phase" => run => run.PhaseText.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
             "data" => run => Has(run.Data, wanted),
             "sweep" => run => Has(run.Sweep, wanted),
             "device" => run => Has(run.Device, wanted),
@@ -69,7 +69,7 @@ internal sealed class RunFilter
     };
 
     private static bool Mentions(RunLine run, string text) =>
-        Has(run.Id.Value, text) || Has(run.Phase.ToString(), text) || Has(run.Data, text) || Has(run.Variant, text) || Has(run.Doing, text) || Has(run.Reason, text) || Has(run.Waiting, text);
+        Has(run.Id.Value, text) || Has(run.PhaseText, text) || Has(run.Data, text) || Has(run.Variant, text) || Has(run.Doing, text) || Has(run.Reason, text) || Has(run.Waiting, text);
 
     private static bool Has(string? text, string part) => text is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

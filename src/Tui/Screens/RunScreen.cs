@@ -61,12 +61,11 @@ internal static class RunScreen
     private static void Heading(Grid grid, Area area, RunLine run, RunDetail? detail)
     {
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
-        x = grid.Text(x, area.Y, run.Phase.Word(), RunsScreen.StyleOf(run.Phase));
+        x = grid.Text(x, area.Y, run.PhaseText, RunsScreen.StyleOf(run.Phase));
         var doing = run.Doing is null ? "" : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
         grid.Text(x, area.Y, $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", Style.Plain, area.X + area.Width - x);
 
-        var spec = detail?.State.Spec;
-        var settings = spec is null ? "" : $"  seed {spec.Seed}  {spec.Curriculum.Shape.ToString().ToLowerInvariant()}, {spec.Gaze.Reference.ToString().ToLowerInvariant()}, {spec.Gaze.Distance.ToString().ToLowerInvariant()}";
+        var settings = detail?.State.Spec is { } spec ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";
         grid.Text(
             area, 1,
             $" level {run.Level}  {run.Data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}",
@@ -86,13 +85,13 @@ internal static class RunScreen
         for (var (i, first) = (0, Math.Max(0, until - room)); i < room && first + i < until; i++)
         {
             var entry = detail.Events[first + i];
-            var x = grid.Text(area.X + 1, area.Y + i + 1, state.Clock(entry.Event.At, "dd HH:mm:ss "), Style.Faint);
-            x = grid.Text(x, area.Y + i + 1, $"{Happened(entry.Event)} ", entry.Event is RunEvent.Faulted or RunEvent.Failed ? Style.Bad : Style.Plain, area.X + area.Width - x);
-            grid.Text(x, area.Y + i + 1, Cli.EventsVerb.Words(entry.Event).ReplaceLineEndings(" "), Style.Faint, area.X + area.Width - x);
+            var x = grid.Text(area.X + 1, area.Y + i + 1, state.Clock(entry.At, "dd HH:mm:ss "), Style.Faint);
+            x = grid.Text(x, area.Y + i + 1, $"{Happened(entry.Name)} ", entry.Event is RunEvent.Faulted or RunEvent.Failed ? Style.Bad : Style.Plain, area.X + area.Width - x);
+            grid.Text(x, area.Y + i + 1, (entry.Event is { } known ? Cli.EventsVerb.Words(known) : entry.Text).ReplaceLineEndings(" "), Style.Faint, area.X + area.Width - x);
         }
     }
 
     /// <summary>An event's name as words.</summary>
-    private static string Happened(RunEvent happened) =>
-        string.Concat(happened.GetType().Name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Happened(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

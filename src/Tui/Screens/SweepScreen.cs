@@ -48,7 +48,7 @@ internal static class SweepScreen
     {
         var x = grid.Text(area.X + 1, area.Y, sweep.Name, Style.Title);
         x = grid.Text(x, area.Y, $"  {(sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic")}, {sweep.Runs} runs: ", Style.Faint);
-        foreach (var (phase, count) in sweep.Phases.Where(p => p.Value > 0)) x = grid.Text(x, area.Y, $"{count} {phase.Word()}  ", RunsScreen.StyleOf(phase));
+        foreach (var (phase, text, count) in sweep.PhaseCounts().Where(p => p.Runs > 0)) x = grid.Text(x, area.Y, $"{count} {text}  ", RunsScreen.StyleOf(phase));
 
         var share = sweep.Epochs == 0 ? 0 : (double)sweep.EpochsDone / sweep.Epochs;
         var figures = $" {Numbers.Percent(share)}  epoch {sweep.EpochsDone} of {sweep.Epochs}  "
@@ -102,7 +102,7 @@ internal static class SweepScreen
         grid.Text(area, 0, $" {(runs.Count == 1 ? "One run needs" : $"{runs.Count} runs need")} a look", Style.Bold);
         for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
         {
-            var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].Phase.Word(),-11}", RunsScreen.StyleOf(runs[i].Phase));
+            var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].PhaseText,-11}", RunsScreen.StyleOf(runs[i].Phase));
             x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);
             grid.Text(x, area.Y + i + 1, runs[i].Why ?? "", Style.Faint, area.X + area.Width - x);
         }

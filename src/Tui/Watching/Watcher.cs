@@ -24,6 +24,7 @@ internal sealed class Watcher : IAsyncDisposable
     private UiState _state;
     private Task _steering = Task.CompletedTask;
     private long _version;
+    private string? _difference;
     private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
 
     public Watcher(IEngineClient client, UiState initial, TimeProvider clock)
@@ -79,17 +80,29 @@ internal sealed class Watcher : IAsyncDisposable
             {
                 var facts = await _client.EngineAsync(_end.Token).ConfigureAwait(false);
                 Change(state => state with { Folder = facts.StateFolder });
-                await foreach (var frame in _client.FramesAsync(_end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
+                TellVersion(facts);
+                await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
             }
-            catch (Exception e) when (IsGone(e))
+            catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
                 Change(state => state.Gone(_clock.GetUtcNow()));
+                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message); // whatever it is, a screen does not stand still without a word
             }
 
             await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Once for each engine that differs.</summary>
+    private void TellVersion(EngineFacts facts)
+    {
+        var difference = ControlContract.Compare(facts, ControlContract.ProgramVersion)?.Text;
+        if (difference is not null && difference != _difference) Warn(difference);
+        _difference = difference;
+    }
+
+    private void Warn(string text) => Change(state => state.Apply(new Notice(text, true)));
 
     /// <summary>What a frame does not hold: a run's epochs and journal, the census, the log.</summary>
     private async Task LooksAsync()
@@ -102,9 +115,10 @@ internal sealed class Watcher : IAsyncDisposable
                 await _look.WaitAsync(BetweenLooks, _end.Token).ConfigureAwait(false);
                 while (_look.Wait(0, CancellationToken.None)) { } // one look answers every key pressed so far
             }
-            catch (Exception e) when (IsGone(e))
+            catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
+                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message);
                 await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the frames tell that it is gone
             }
         }
@@ -137,7 +151,7 @@ internal sealed class Watcher : IAsyncDisposable
         if (await _client.RunAsync(line.Id, _end.Token).ConfigureAwait(false) is not { } run) return;
         var events = await _client.EventsAsync(line.Id, _end.Token).ConfigureAwait(false);
         var beside = state.WithBeside && RunColumns.Beside(line, state.Frame.Runs) is { } other ? await _client.RunAsync(other, _end.Token).ConfigureAwait(false) : null;
-        Change(s => s.Apply(new RunDetail(run, events, beside)));
+        Change(s => s.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words }));
         _loaded = (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside, now);
     }
 
@@ -154,9 +168,9 @@ internal sealed class Watcher : IAsyncDisposable
             }).ConfigureAwait(false);
             Change(state => state.Apply(answer.Match(text => new Notice(text, false), reason => new Notice(reason, true))));
         }
-        catch (Exception e) when (IsGone(e))
+        catch (Exception e)
         {
-            if (!_end.IsCancellationRequested) Change(state => state.Apply(new Notice(e.Message, true)));
+            if (!_end.IsCancellationRequested) Warn(e.Message);
         }
     }
 

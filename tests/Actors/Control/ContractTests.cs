@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 
 namespace ActorGaze.Tests.Actors.Control;
 
@@ -17,9 +15,13 @@ public sealed class ContractTests
 
     public static TheoryData<Type, string> Described { get; } = new()
     {
-        { typeof(Problem), "Problem" }, { typeof(Answer.Accepted), "Accepted" }, { typeof(RunAnswer), "RunAnswer" }, { typeof(EngineFacts), "EngineFacts" }, { typeof(Frame), "Frame" },
-        { typeof(FrameChange), "FrameChange" }, { typeof(MachineFacts), "MachineFacts" }, { typeof(DeviceFacts), "DeviceFacts" }, { typeof(SweepLine), "SweepLine" },
-        { typeof(RunLine), "RunLine" }, { typeof(CensusNode), "CensusNode" }, { typeof(LogLine), "LogLine" }, { typeof(SweepSpec), "SweepSpec" }, { typeof(RunState), "RunState" },
+        { typeof(ProblemDto), "Problem" }, { typeof(AcceptedDto), "Accepted" }, { typeof(RunAnswerDto), "RunAnswer" }, { typeof(EngineDto), "EngineFacts" }, { typeof(FrameDto), "Frame" },
+        { typeof(FrameChangeDto), "FrameChange" }, { typeof(MachineDto), "MachineFacts" }, { typeof(DeviceDto), "DeviceFacts" }, { typeof(SweepLineDto), "SweepLine" },
+        { typeof(RunLineDto), "RunLine" }, { typeof(CensusDto), "CensusNode" }, { typeof(LogLineDto), "LogLine" }, { typeof(SweepDto), "SweepSpec" }, { typeof(RunSpecDto), "RunSpec" },
+        { typeof(PhantomsDto), "Phantoms" }, { typeof(CropsDto), "Crops" }, { typeof(PixelsDto), "Pixels" }, { typeof(CurriculumDto), "Curriculum" }, { typeof(GazeDto), "Gaze" },
+        { typeof(TrainingDto), "Training" }, { typeof(PlateauDto), "Plateau" }, { typeof(RunDto), "RunState" }, { typeof(ClassesDto), "Classes" }, { typeof(PositionDto), "Position" },
+        { typeof(CheckpointDto), "Checkpoint" }, { typeof(FaultDto), "Fault" }, { typeof(EpochDto), "Epoch" }, { typeof(TrainingFiguresDto), "TrainingFigures" },
+        { typeof(EvaluationDto), "Evaluation" }, { typeof(ConfusionDto), "Confusion" }, { typeof(GazesDto), "Gazes" }, { typeof(EventDto), "Event" },
     };
 
     [Fact]
@@ -43,10 +45,19 @@ public sealed class ContractTests
     public void What_is_sent_has_the_described_fields(Type type, string schema)
     {
         var described = Contract.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").EnumerateObject().Select(p => p.Name);
-        var sent = Json.Options.GetTypeInfo(type).Properties.Where(p => p.Get is not null && p.Set is not null).Select(p => p.Name);
+        var sent = DtoJson.Forgiving.GetTypeInfo(type).Properties.Where(p => p.Get is not null && p.Set is not null).Select(p => p.Name);
 
         Assert.Equal(described.Order(StringComparer.Ordinal), sent.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_record_of_the_socket_is_described() => Assert.Equal(
+        typeof(EngineDto).Assembly.GetTypes().Where(type => type.Namespace == typeof(EngineDto).Namespace && type.Name.EndsWith("Dto", StringComparison.Ordinal)).Select(type => type.Name).Order(),
+        Described.Select(row => row.Data.Item1.Name).Order());
+
+    [Fact]
+    public void The_contract_has_the_version_that_the_engine_tells() =>
+        Assert.Equal(Contract.GetProperty("info").GetProperty("version").GetString(), ControlContract.Version);
 
     [Fact]
     public void Every_event_is_named_and_comes_back_as_it_was()
@@ -57,7 +68,8 @@ public sealed class ContractTests
         foreach (var happened in Samples.RunEvents)
         {
             var entry = new JournalEntry<RunEvent>(RunActor.PersistenceIdOf(new RunId("r1")), 7, happened);
-            Assert.Equal(entry, EventJson.Read(EventJson.Write(entry), new RunId("r1")));
+            var sent = JsonSerializer.Deserialize<EventDto>(JsonSerializer.Serialize(EventDto.Of(entry), DtoJson.Forgiving), DtoJson.Forgiving)!;
+            Assert.Equal((entry.SequenceNumber, happened.At, happened), (sent.SequenceNumber, sent.At, sent.ToEvent(new RunId("r1"))));
         }
     }
 

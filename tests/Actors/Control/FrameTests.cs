@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Metrics;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 
@@ -83,7 +83,8 @@ public sealed class FrameTests
         Assert.Equal((0, 1), (pulse.Watchers, asked));
     }
 
-    private static FrameChange Sent(FrameChange change) => JsonSerializer.Deserialize<FrameChange>(JsonSerializer.Serialize(change, Json.Options), Json.Options)!;
+    private static FrameChange Sent(FrameChange change) =>
+        JsonSerializer.Deserialize<FrameChangeDto>(JsonSerializer.Serialize(FrameChangeDto.Of(change), DtoJson.Forgiving), DtoJson.Forgiving)!.ToChange();
 
     private static RunState Running(RunSpec run) => RunState.Initial with { Spec = run, Phase = RunPhase.Running, Attempts = 1, Epochs = ImmutableList.Create(Samples.Epoch(1)) };
 

@@ -10,7 +10,9 @@ internal sealed class Shape(JsonElement contract)
     {
         if (schema.TryGetProperty("$ref", out var reference)) return Differences(json, contract.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]), at);
         if (schema.TryGetProperty("enum", out var allowed) && allowed.EnumerateArray().All(one => one.GetString() != json.ToString())) return [$"{at}: found {json}; allowed: {allowed}"];
-        return schema.GetProperty("type").GetString() switch
+        var types = schema.GetProperty("type") is { ValueKind: JsonValueKind.Array } several ? several.EnumerateArray().Select(type => type.GetString()).ToArray() : [schema.GetProperty("type").GetString()];
+        if (json.ValueKind == JsonValueKind.Null && types.Contains("null")) return [];
+        return types[0] switch
         {
             "object" => Require(json, JsonValueKind.Object, at) ?? Fields(json, schema, at),
             "array" => Require(json, JsonValueKind.Array, at) ?? json.EnumerateArray().SelectMany((item, i) => Differences(item, schema.GetProperty("items"), $"{at}[{i}]")),

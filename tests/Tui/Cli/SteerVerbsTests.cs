@@ -21,8 +21,12 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.Equal((ExitStatus.Well, "a is Paused before its first checkpoint; it has no crew.\n", ""), await Type("pause a"));
         Assert.Equal((ExitStatus.Well, "a is Queued.\n", ""), await Type("resume a"));
         Assert.Equal((ExitStatus.Well, "b is Cancelled.\n", ""), await Type("cancel b"));
-        Assert.Equal((ExitStatus.WrongInput, "b is Cancelled: resume makes no sense.\n", ""), await Type("resume b"));
-        Assert.Equal((ExitStatus.WrongInput, "a is Queued: retry makes no sense.\n", ""), await Type("retry a"));
+        Assert.Equal((ExitStatus.Failed, "", "actorgaze: b is Cancelled: resume makes no sense.\n"), await Type("resume b"));
+        Assert.Equal((ExitStatus.Failed, "", "actorgaze: a is Queued: retry makes no sense.\n"), await Type("retry a"));
+
+        var refused = await Type("retry a --json");
+        Assert.Equal((ExitStatus.Failed, "actorgaze: a is Queued: retry makes no sense.\n"), (refused.Status, refused.Error));
+        Assert.Equal("no-sense", JsonDocument.Parse(refused.Output).RootElement[0].GetProperty("refusal").GetString());
 
         var (status, output, error) = await Type("pause --all --json");
         Assert.Equal((ExitStatus.Well, ""), (status, error));
@@ -119,6 +123,18 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         var (wrong, nothing, error) = await Type("verify r");
         Assert.Equal((ExitStatus.WrongInput, ""), (wrong, nothing));
         Assert.Contains("was made with other settings: seed: 1 before, 2 now", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_not_the_users_input()
+    {
+        await _engine.RunToRest([undisturbed.Run("r")]);
+        foreach (var file in Directory.GetFiles(_engine.Folder.CheckpointsOf(new RunId("r")))) File.WriteAllText(file, "no checkpoint");
+
+        var (status, output, error) = await Type("verify r");
+
+        Assert.Equal((ExitStatus.Prevented, ""), (status, output));
+        Assert.StartsWith("actorgaze: r: ", error, StringComparison.Ordinal);
     }
 
     private async Task Submitted(params string[] names)

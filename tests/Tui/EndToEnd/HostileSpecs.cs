@@ -51,12 +51,14 @@ public sealed class HostileSpecs : OpenEngine
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"threads\":-1}]}", "r: threads: found '-1'; allowed: 1 to 256.")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gazeWeight\":\"NaN\"}]}", "r: gazeWeight: found 'NaN'; allowed: [-1e9, 1e9].")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"data\":\"here/there\"}]}", "r: data: found 'here/there'; allowed: an absolute path")]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gaze\":{\"distance\":77}}]}", "r: gaze.distance: found '77'; allowed: l2, l1")]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"../r\"}]}", "'../r' cannot name a run")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gaze\":{\"distance\":\"l3\"}}]}", "r: gaze.distance: found 'l3'; allowed: l2, l1")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gaze\":{\"distance\":77}}]}", "runs[0].gaze.distance: found 77; allowed: text.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"../r\"}]}", "runs[0].id: found '../r'; allowed: 1 to 200 of the ASCII letters")]
+    [InlineData("{\"name\":\"..\",\"runs\":[{\"id\":\"r\"}]}", "name: found '..'; allowed: 1 to 80 of the ASCII letters")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"level\":1}]}", "runs[0]: it needs an id.")]
     [InlineData("{\"name\":\"s\",\"runs\":[null]}", "runs[0]: it needs an id.")]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"training\":null}]}", "r: training: found null; leave it out for its default.")]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"epohcs\":1}]}", "epohcs")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"training\":null}]}", "runs[0].training: found null; leave it out for its default.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"epohcs\":1}]}", "runs[0].epohcs: there is no such field; allowed: id, sweep, trial,")]
     [InlineData("{\"name\":\"s\",\"runs\":[]}", "runs: found '0'; allowed: 1 to 10000 of them.")]
     public async Task A_sweep_that_could_not_be_run_is_refused_with_the_key_that_is_wrong(string json, string reason)
     {
@@ -100,7 +102,7 @@ public sealed class HostileSpecs : OpenEngine
         var wrong = Assert.Throws<InvalidInputException>(() => ControlSocket.Bind(folder));
 
         Assert.StartsWith($"{folder.Socket}: the path of the engine's socket has", wrong.Message, StringComparison.Ordinal);
-        Assert.Null(await EngineClient.FindAsync(folder.Root, Cancel));
+        Assert.Null(await EngineClient.FindAsync(folder.Root, cancel: Cancel));
     }
 
     private async Task LivesAsync()

@@ -7,6 +7,7 @@ using ActorGaze.Actors.Supervision;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
 
 namespace ActorGaze.Tests.Tui.Screens;
@@ -62,7 +63,7 @@ internal static class MadeUpFrames
             new RunEvent.Faulted(1, state.LastFault) { At = Noon.AddMinutes(-4) },
             new RunEvent.Started(2, "cpu", checkpoint) { At = Noon.AddMinutes(-3) },
         ];
-        return new RunDetail(state, [.. events.Select((e, i) => new JournalEntry<RunEvent>($"run-{run}", i + 1, e))]);
+        return new RunDetail(state, [.. events.Select((e, i) => EventView.Of(new JournalEntry<RunEvent>($"run-{run}", i + 1, e)))]);
     }
 
     public static CensusNode Census(int mailbox)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ActorGaze.Actors;
 using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Tui.Screens;
@@ -27,6 +26,36 @@ public sealed class WatcherTests
         engine.Away = false;
 
         Until(() => watcher.Now.State is { GoneSince: null, Newest.Number: > 1 });
+    }
+
+    [Fact]
+    public async Task A_frame_that_cannot_be_read_is_told_and_those_after_it_are_shown()
+    {
+        using var engine = new Understudy { Broken = 3 };
+
+        await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
+
+        Until(() => watcher.Now.State.Newest.Number == 4);
+        Assert.Equal(new Notice("asking the engine again in 2 s: frame 3 is broken", true), watcher.Now.State.Said);
+        Assert.Null(watcher.Now.State.GoneSince);
+    }
+
+    [Fact]
+    public async Task An_engine_of_another_version_is_named_once()
+    {
+        using var engine = new Understudy { Version = "98.7.6" };
+        await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
+        Until(() => watcher.Now.State.Newest.Number == 1);
+        Assert.Equal($"the engine is 98.7.6, this program {ControlContract.ProgramVersion}: some of what it tells may not be shown.", watcher.Now.State.Said?.Text);
+
+        watcher.Change(state => state with { Said = null });
+        engine.Away = true;
+        engine.Hangs.Cancel();
+        Until(() => watcher.Now.State.GoneSince is not null);
+        engine.Away = false;
+        Until(() => watcher.Now.State is { GoneSince: null, Newest.Number: > 1 });
+
+        Assert.Null(watcher.Now.State.Said);
     }
 
     [Theory]
@@ -104,6 +133,11 @@ public sealed class WatcherTests
 
         public volatile bool Away;
 
+        /// <summary>So many frames cannot be read, at first.</summary>
+        public int Broken { get; init; }
+
+        public string Version { get; init; } = ControlContract.ProgramVersion;
+
         public CancellationTokenSource Hangs { get; } = new();
 
         public List<string> Heard { get; } = [];
@@ -111,22 +145,24 @@ public sealed class WatcherTests
         public int Counted => Volatile.Read(ref _counted);
 
         public Task<EngineFacts> EngineAsync(CancellationToken cancel = default) =>
-            Away ? throw new EngineGoneException("It is away.") : Task.FromResult(new EngineFacts(1, "0", MadeUpFrames.Noon, "/state", 2, ["cpu"]));
+            Away ? throw new EngineGoneException("It is away.") : Task.FromResult(new EngineFacts(1, Version, MadeUpFrames.Noon, "/state", 2, ["cpu"]));
 
         public Task<Frame> FrameAsync(CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Of(3));
 
         public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancel = default)
         {
-            yield return MadeUpFrames.Of(3) with { Number = Interlocked.Increment(ref _frames) };
+            var number = Interlocked.Increment(ref _frames);
+            if (number <= Broken) throw new BrokenAnswerException($"frame {number} is broken", new FormatException());
+            yield return MadeUpFrames.Of(3) with { Number = number };
             var silence = new TaskCompletionSource();
             using var end = cancel.Register(() => silence.TrySetCanceled(cancel));
             using var gone = Hangs.Token.Register(() => silence.TrySetException(new EngineGoneException("It has left.")));
             await silence.Task;
         }
 
-        public Task<RunState?> RunAsync(RunId run, CancellationToken cancel = default) => Task.FromResult<RunState?>(MadeUpFrames.Detail(run).State);
+        public Task<RunView?> RunAsync(RunId run, CancellationToken cancel = default) => Task.FromResult<RunView?>(RunView.Of(MadeUpFrames.Detail(run).State));
 
-        public Task<IReadOnlyList<JournalEntry<RunEvent>>> EventsAsync(RunId run, CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Detail(run).Events);
+        public Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Detail(run).Events);
 
         public Task<CensusNode> CensusAsync(CancellationToken cancel = default)
         {

@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ActorGaze.Actors.Control.Dto;
+
+/// <summary>How the socket's records become JSON and come back. The journal has rules of its own: <see cref="Persistence.Json"/>.</summary>
+internal static class DtoJson
+{
+    /// <summary>In a sweep these mean the same when they are null as when they are left out.</summary>
+    private static readonly string[] MayBeNull = ["phantoms", "curriculumEpochs"];
+
+    /// <summary>Writes, and reads as a client does: a field that is not known is ignored, one that is missing or null is null.</summary>
+    public static JsonSerializerOptions Forgiving { get; } = Make(indented: false);
+
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    /// <summary>
+    /// Reads what a client hands in: a field that is not known, stands there twice or is null is an error, so that nothing that was asked for
+    /// is left out in silence.
+    /// </summary>
+    public static JsonSerializerOptions Strict { get; } = new(Forgiving)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNull } },
+    };
+
+    private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        WriteIndented = indented,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    private static void RefuseNull(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        foreach (var member in type.Properties.Where(member => member.Set is not null && !MayBeNull.Contains(member.Name)))
+        {
+            var (name, set) = (member.Name, member.Set!);
+            member.Set = (record, value) => set(record, value ?? throw new NullFieldException(name));
+        }
+    }
+}
+
+/// <summary>A field of a sweep that is handed in is null.</summary>
+internal sealed class NullFieldException(string field) : JsonException
+{
+    public string Field { get; } = field;
+}
+
+/// <summary>Members of enumerations as the socket's words, such as <c>once-forgivable</c>.</summary>
+internal static class DtoWords
+{
+    public static string Of<T>(T member)
+        where T : struct, Enum => Cache<T>.Words.TryGetValue(member, out var word) ? word : member.ToString();
+
+    /// <summary>The member that is called so; null where this version knows none.</summary>
+    public static T? Known<T>(string? word)
+        where T : struct, Enum => word is not null && Cache<T>.Members.TryGetValue(word, out var member) ? member : null;
+
+    public static IEnumerable<string> All<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(Of);
+
+    private static class Cache<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Words = Enum.GetValues<T>()
+            .ToDictionary(member => member, member => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()));
+
+        public static readonly Dictionary<string, T> Members = Words.ToDictionary(pair => pair.Value, pair => pair.Key);
+    }
+}

@@ -1,0 +1,158 @@
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Statistics;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Control.Dto;
+
+/// <summary>An epoch's figures. One that is missing is shown as one that is not defined.</summary>
+internal sealed record EpochDto
+{
+    public int? Epoch { get; init; }
+
+    public TrainingFiguresDto? Training { get; init; }
+
+    public EvaluationDto? Evaluation { get; init; }
+
+    public double? LearningRate { get; init; }
+
+    public double? GazeWeight { get; init; }
+
+    public static EpochDto Of(EpochMetrics epoch) => new()
+    {
+        Epoch = epoch.Epoch,
+        Training = TrainingFiguresDto.Of(epoch.Training),
+        Evaluation = EvaluationDto.Of(epoch.Evaluation),
+        LearningRate = epoch.LearningRate,
+        GazeWeight = epoch.GazeWeight,
+    };
+
+    public EpochMetrics ToMetrics() => new()
+    {
+        Epoch = Epoch ?? 0,
+        Training = (Training ?? new TrainingFiguresDto()).ToFigures(),
+        Evaluation = (Evaluation ?? new EvaluationDto()).ToFigures(),
+        LearningRate = LearningRate ?? double.NaN,
+        GazeWeight = GazeWeight ?? double.NaN,
+    };
+}
+
+/// <summary>Means over an epoch's training samples.</summary>
+internal sealed record TrainingFiguresDto
+{
+    public double? CrossEntropy { get; init; }
+
+    public double? GazeLoss { get; init; }
+
+    public double? Accuracy { get; init; }
+
+    public int? Samples { get; init; }
+
+    public double? LargestGradient { get; init; }
+
+    public static TrainingFiguresDto Of(TrainingFigures figures) => new()
+    {
+        CrossEntropy = figures.CrossEntropy,
+        GazeLoss = figures.GazeLoss,
+        Accuracy = figures.Accuracy,
+        Samples = figures.Samples,
+        LargestGradient = figures.LargestGradient,
+    };
+
+    public TrainingFigures ToFigures() => new(
+        CrossEntropy ?? double.NaN, GazeLoss, Accuracy ?? double.NaN, Samples ?? 0, LargestGradient ?? double.NaN);
+}
+
+/// <summary>What an evaluation found.</summary>
+internal sealed record EvaluationDto
+{
+    public double? CrossEntropy { get; init; }
+
+    public ConfusionDto? Confusion { get; init; }
+
+    public double? Accuracy { get; init; }
+
+    public double? Kappa { get; init; }
+
+    public double? GazeDeviation { get; init; }
+
+    /// <summary>By class; null for a class with nothing correct.</summary>
+    public IReadOnlyList<double?>? GazeDeviationPerClass { get; init; }
+
+    public IReadOnlyList<int?>? CorrectPerClass { get; init; }
+
+    public double? ZeroGazeShare { get; init; }
+
+    public double? GazeEntropy { get; init; }
+
+    public GazesDto? Gazes { get; init; }
+
+    public static EvaluationDto Of(EvaluationFigures figures) => new()
+    {
+        CrossEntropy = figures.CrossEntropy,
+        Confusion = ConfusionDto.Of(figures.Confusion),
+        Accuracy = figures.Accuracy,
+        Kappa = figures.Kappa,
+        GazeDeviation = figures.GazeDeviation,
+        GazeDeviationPerClass = figures.GazeDeviationPerClass,
+        CorrectPerClass = [.. figures.CorrectPerClass.Select(count => (int?)count)],
+        ZeroGazeShare = figures.ZeroGazeShare,
+        GazeEntropy = figures.GazeEntropy,
+        Gazes = GazesDto.Of(figures.Gazes),
+    };
+
+    public EvaluationFigures ToFigures() => new()
+    {
+        CrossEntropy = CrossEntropy ?? double.NaN,
+        Confusion = (Confusion ?? new ConfusionDto()).ToMatrix(),
+        Accuracy = Accuracy ?? double.NaN,
+        Kappa = Kappa ?? double.NaN,
+        GazeDeviation = GazeDeviation ?? double.NaN,
+        GazeDeviationPerClass = [.. GazeDeviationPerClass ?? []],
+        CorrectPerClass = [.. (CorrectPerClass ?? []).Select(count => count ?? 0)],
+        ZeroGazeShare = ZeroGazeShare,
+        GazeEntropy = GazeEntropy,
+        Gazes = (Gazes ?? new GazesDto()).ToGazes(),
+    };
+}
+
+/// <summary>Counts of (true class, predicted class), row by row.</summary>
+internal sealed record ConfusionDto
+{
+    public int? Classes { get; init; }
+
+    public IReadOnlyList<int?>? Counts { get; init; }
+
+    public static ConfusionDto Of(ConfusionMatrix matrix) => new() { Classes = matrix.Classes, Counts = [.. matrix.Counts.Select(count => (int?)count)] };
+
+    /// <summary>An empty one where the counts are not as many as the classes ask for.</summary>
+    public ConfusionMatrix ToMatrix() => Classes is > 0 and var classes && Counts is { } counts && counts.Count == (long)classes * classes
+        ? new ConfusionMatrix(classes, [.. counts.Select(count => count ?? 0)])
+        : ConfusionMatrix.Empty(0);
+}
+
+/// <summary>One map per class: float32, little-endian, row by row, base64.</summary>
+internal sealed record GazesDto
+{
+    private static readonly ClassMeanGazes None = new(0, 0, 0, "");
+
+    public int? Classes { get; init; }
+
+    public int? Height { get; init; }
+
+    public int? Width { get; init; }
+
+    public string? Base64 { get; init; }
+
+    public static GazesDto Of(ClassMeanGazes gazes) =>
+        new() { Classes = gazes.Classes, Height = gazes.Height, Width = gazes.Width, Base64 = gazes.Base64 };
+
+    /// <summary>None where the bytes are not as many as the maps ask for, or are no base64.</summary>
+    public ClassMeanGazes ToGazes()
+    {
+        if (this is not { Classes: > 0 and < 10_000, Height: > 0 and < 10_000, Width: > 0 and < 10_000, Base64: { } text }) return None;
+        var bytes = (long)Classes.Value * Height.Value * Width.Value * sizeof(float);
+        return bytes <= text.Length && Convert.TryFromBase64String(text, new byte[text.Length], out var written) && written == bytes
+            ? new ClassMeanGazes(Classes.Value, Height.Value, Width.Value, text)
+            : None;
+    }
+}

@@ -1,0 +1,96 @@
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Control.Dto;
+
+/// <summary>A journal's entry: its number, its event's name, and the event's own fields beside them.</summary>
+internal sealed record EventDto
+{
+    public long? SequenceNumber { get; init; }
+
+    public string? Event { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    public RunSpecDto? Spec { get; init; }
+
+    public int? Attempt { get; init; }
+
+    public string? Device { get; init; }
+
+    public CheckpointDto? From { get; init; }
+
+    public ClassesDto? Classes { get; init; }
+
+    public CheckpointDto? Checkpoint { get; init; }
+
+    public EpochDto? Metrics { get; init; }
+
+    public FaultDto? Fault { get; init; }
+
+    public string? Why { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? WeightsSha256 { get; init; }
+
+    public bool? FromStart { get; init; }
+
+    /// <summary>An event without a line in here travels with its name and time alone; a test asks for the line.</summary>
+    public static EventDto Of(JournalEntry<RunEvent> entry)
+    {
+        var dto = new EventDto { SequenceNumber = entry.SequenceNumber, Event = entry.Event.GetType().Name, At = entry.Event.At };
+        return entry.Event switch
+        {
+            RunEvent.Submitted e => dto with { Spec = RunSpecDto.Of(e.Spec) },
+            RunEvent.Extended e => dto with { Spec = RunSpecDto.Of(e.Spec) },
+            RunEvent.Started e => dto with
+            {
+                Attempt = e.Attempt,
+                Device = e.Device,
+                From = CheckpointDto.Of(e.From),
+                Classes = ClassesDto.Of(e.Classes),
+            },
+            RunEvent.CheckpointSaved e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
+            RunEvent.CheckpointSetAside e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
+            RunEvent.EpochCompleted e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
+            RunEvent.Faulted e => dto with { Attempt = e.Attempt, Fault = FaultDto.Of(e.Fault) },
+            RunEvent.Paused e => dto with { Why = e.Why, Checkpoint = CheckpointDto.Of(e.Checkpoint) },
+            RunEvent.Requeued e => dto with { Why = e.Why },
+            RunEvent.Completed e => dto with { WeightsSha256 = e.WeightsSha256 },
+            RunEvent.Failed e => dto with { Reason = e.Reason },
+            RunEvent.Cancelled e => dto with { Why = e.Why },
+            RunEvent.Retried e => dto with { FromStart = e.FromStart },
+            _ => dto,
+        };
+    }
+
+    /// <summary>The event; null where this version does not know it, or it lacks what makes it one.</summary>
+    public RunEvent? ToEvent(RunId run)
+    {
+        var (at, why, checkpoint) = (At ?? DateTimeOffset.MinValue, Why ?? "", Checkpoint?.ToRef());
+        return Event switch
+        {
+            nameof(RunEvent.Submitted) => new RunEvent.Submitted(SpecOf(run)) { At = at },
+            nameof(RunEvent.Extended) => new RunEvent.Extended(SpecOf(run)) { At = at },
+            nameof(RunEvent.Started) =>
+                new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef()) { At = at, Classes = Classes?.ToNames() },
+            nameof(RunEvent.CheckpointSaved) when checkpoint is not null => new RunEvent.CheckpointSaved(checkpoint, why) { At = at },
+            nameof(RunEvent.CheckpointSetAside) when checkpoint is not null =>
+                new RunEvent.CheckpointSetAside(checkpoint, why) { At = at },
+            nameof(RunEvent.EpochCompleted) when checkpoint is not null && Metrics is not null =>
+                new RunEvent.EpochCompleted(Metrics.ToMetrics(), checkpoint) { At = at },
+            nameof(RunEvent.Faulted) when Fault is not null => new RunEvent.Faulted(Attempt ?? 0, Fault.ToFault()) { At = at },
+            nameof(RunEvent.Paused) => new RunEvent.Paused(why, checkpoint) { At = at },
+            nameof(RunEvent.Requeued) => new RunEvent.Requeued(why) { At = at },
+            nameof(RunEvent.Completed) => new RunEvent.Completed(WeightsSha256 ?? "") { At = at },
+            nameof(RunEvent.Failed) => new RunEvent.Failed(Reason ?? "") { At = at },
+            nameof(RunEvent.Cancelled) => new RunEvent.Cancelled(why) { At = at },
+            nameof(RunEvent.Retried) => new RunEvent.Retried(FromStart ?? false) { At = at },
+            _ => null,
+        };
+    }
+
+    private RunSpec SpecOf(RunId run) => ((Spec ?? new RunSpecDto()) with { Id = run.Value }).ToSpec();
+}

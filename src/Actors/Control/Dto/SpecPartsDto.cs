@@ -1,0 +1,163 @@
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Control.Dto;
+
+/// <summary>How phantoms are drawn.</summary>
+internal sealed record PhantomsDto
+{
+    public string? Kind { get; init; }
+
+    public string? Body { get; init; }
+
+    public int? Classes { get; init; }
+
+    public int? TrainPerClass { get; init; }
+
+    public int? TestPerClass { get; init; }
+
+    public long? Seed { get; init; }
+
+    public static PhantomsDto Of(PhantomSpec spec) => new()
+    {
+        Kind = DtoWords.Of(spec.Kind),
+        Body = DtoWords.Of(spec.Body),
+        Classes = spec.Classes,
+        TrainPerClass = spec.TrainPerClass,
+        TestPerClass = spec.TestPerClass,
+        Seed = spec.Seed,
+    };
+
+    public PhantomSpec ToSpec()
+    {
+        var other = new PhantomSpec(PhantomKind.Localised);
+        return new PhantomSpec(
+            DtoWords.Known<PhantomKind>(Kind) ?? other.Kind, DtoWords.Known<PhantomBody>(Body) ?? other.Body, Classes ?? other.Classes,
+            TrainPerClass ?? other.TrainPerClass, TestPerClass ?? other.TestPerClass, Seed ?? other.Seed);
+    }
+}
+
+/// <summary>How training images are varied.</summary>
+internal sealed record CropsDto
+{
+    public double? MinArea { get; init; }
+
+    public double? MaxAspect { get; init; }
+
+    public double? FlipProbability { get; init; }
+
+    public static CropsDto Of(CropSpec spec) =>
+        new() { MinArea = spec.MinArea, MaxAspect = spec.MaxAspect, FlipProbability = spec.FlipProbability };
+
+    public CropSpec ToSpec()
+    {
+        var other = new CropSpec();
+        return new CropSpec(MinArea ?? other.MinArea, MaxAspect ?? other.MaxAspect, FlipProbability ?? other.FlipProbability);
+    }
+}
+
+/// <summary>How pixels are scaled.</summary>
+internal sealed record PixelsDto
+{
+    public double? Mean { get; init; }
+
+    public double? Deviation { get; init; }
+}
+
+/// <summary>The course of λ.</summary>
+internal sealed record CurriculumDto
+{
+    public string? Shape { get; init; }
+
+    public double? From { get; init; }
+
+    public double? To { get; init; }
+
+    public static CurriculumDto Of(CurriculumSpec spec) => new() { Shape = DtoWords.Of(spec.Shape), From = spec.From, To = spec.To };
+
+    public CurriculumSpec ToSpec()
+    {
+        var other = new CurriculumSpec();
+        return new CurriculumSpec(DtoWords.Known<CurriculumShape>(Shape) ?? other.Shape, From ?? other.From, To ?? other.To);
+    }
+}
+
+/// <summary>The gaze loss.</summary>
+internal sealed record GazeDto
+{
+    public string? Reference { get; init; }
+
+    public string? Distance { get; init; }
+
+    public double? EmaDecay { get; init; }
+
+    public static GazeDto Of(GazeSpec spec) =>
+        new() { Reference = DtoWords.Of(spec.Reference), Distance = DtoWords.Of(spec.Distance), EmaDecay = spec.EmaDecay };
+
+    public GazeSpec ToSpec()
+    {
+        var other = new GazeSpec();
+        return other with
+        {
+            Reference = DtoWords.Known<GazeReference>(Reference) ?? other.Reference,
+            Distance = DtoWords.Known<GazeDistance>(Distance) ?? other.Distance,
+            EmaDecay = EmaDecay ?? other.EmaDecay,
+        };
+    }
+}
+
+/// <summary>How a network is trained.</summary>
+internal sealed record TrainingDto
+{
+    public int? BatchSize { get; init; }
+
+    public int? EvaluationBatchSize { get; init; }
+
+    public double? LearningRate { get; init; }
+
+    public double? Beta1 { get; init; }
+
+    public double? Beta2 { get; init; }
+
+    public double? Epsilon { get; init; }
+
+    public PlateauDto? Plateau { get; init; }
+
+    public static TrainingDto Of(TrainingSpec spec) => new()
+    {
+        BatchSize = spec.BatchSize,
+        EvaluationBatchSize = spec.EvaluationBatchSize,
+        LearningRate = spec.LearningRate,
+        Beta1 = spec.Beta1,
+        Beta2 = spec.Beta2,
+        Epsilon = spec.Epsilon,
+        Plateau = new PlateauDto { Factor = spec.Plateau.Factor, Patience = spec.Plateau.Patience, Threshold = spec.Plateau.Threshold },
+    };
+
+    public TrainingSpec ToSpec()
+    {
+        var other = new TrainingSpec();
+        return other with
+        {
+            BatchSize = BatchSize ?? other.BatchSize,
+            EvaluationBatchSize = EvaluationBatchSize ?? other.EvaluationBatchSize,
+            LearningRate = LearningRate ?? other.LearningRate,
+            Beta1 = Beta1 ?? other.Beta1,
+            Beta2 = Beta2 ?? other.Beta2,
+            Epsilon = Epsilon ?? other.Epsilon,
+            Plateau = new PlateauSpec(
+                Plateau?.Factor ?? other.Plateau.Factor, Plateau?.Patience ?? other.Plateau.Patience, Plateau?.Threshold ?? other.Plateau.Threshold),
+        };
+    }
+}
+
+/// <summary>When the learning rate falls.</summary>
+internal sealed record PlateauDto
+{
+    public double? Factor { get; init; }
+
+    public int? Patience { get; init; }
+
+    public double? Threshold { get; init; }
+}

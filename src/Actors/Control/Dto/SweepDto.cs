@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
+
+namespace ActorGaze.Actors.Control.Dto;
+
+/// <summary>A named list of runs, as it is handed in.</summary>
+internal sealed record SweepDto
+{
+    public string? Name { get; init; }
+
+    public IReadOnlyList<RunSpecDto?>? Runs { get; init; }
+
+    public string? Evaluation { get; init; }
+
+    /// <summary>By level.</summary>
+    public IReadOnlyDictionary<int, double>? PaperCorrelations { get; init; }
+
+    public static SweepDto Of(SweepSpec sweep) => new()
+    {
+        Name = sweep.Name,
+        Runs = [.. sweep.Runs.Select(RunSpecDto.Of)],
+        Evaluation = DtoWords.Of(sweep.Evaluation),
+        PaperCorrelations = sweep.PaperCorrelations,
+    };
+
+    /// <summary>For one whose name, runs and words have been checked; what is left out has its default.</summary>
+    public SweepSpec ToSpec() => SweepSpec.Of(Name!, Runs!.Select(run => run!.ToSpec())) with
+    {
+        Evaluation = DtoWords.Known<Evaluation>(Evaluation) ?? Sweeps.Evaluation.Learning,
+        PaperCorrelations = (PaperCorrelations ?? ImmutableDictionary<int, double>.Empty).ToImmutableSortedDictionary(),
+    };
+}
+
+/// <summary>Everything that decides a run's bits.</summary>
+internal sealed record RunSpecDto
+{
+    public string? Id { get; init; }
+
+    public string? Sweep { get; init; }
+
+    public int? Trial { get; init; }
+
+    public long? Seed { get; init; }
+
+    public int? Level { get; init; }
+
+    public string? Data { get; init; }
+
+    public PhantomsDto? Phantoms { get; init; }
+
+    public double? Validation { get; init; }
+
+    public string? OnBadImage { get; init; }
+
+    public string? Depth { get; init; }
+
+    public CropsDto? Crops { get; init; }
+
+    public PixelsDto? Pixels { get; init; }
+
+    public int? Epochs { get; init; }
+
+    public double? GazeWeight { get; init; }
+
+    public CurriculumDto? Curriculum { get; init; }
+
+    public int? CurriculumEpochs { get; init; }
+
+    public GazeDto? Gaze { get; init; }
+
+    public TrainingDto? Training { get; init; }
+
+    public int? Threads { get; init; }
+
+    public string? Variant { get; init; }
+
+    public static RunSpecDto Of(RunSpec spec) => new()
+    {
+        Id = spec.Id.Value,
+        Sweep = spec.Sweep,
+        Trial = spec.Trial,
+        Seed = spec.Seed,
+        Level = spec.Level,
+        Data = spec.Data,
+        Phantoms = spec.Phantoms is { } phantoms ? PhantomsDto.Of(phantoms) : null,
+        Validation = spec.Validation,
+        OnBadImage = DtoWords.Of(spec.OnBadImage),
+        Depth = DtoWords.Of(spec.Depth),
+        Crops = CropsDto.Of(spec.Crops),
+        Pixels = new PixelsDto { Mean = spec.Pixels.Mean, Deviation = spec.Pixels.Deviation },
+        Epochs = spec.Epochs,
+        GazeWeight = spec.GazeWeight,
+        Curriculum = CurriculumDto.Of(spec.Curriculum),
+        CurriculumEpochs = spec.CurriculumEpochs,
+        Gaze = GazeDto.Of(spec.Gaze),
+        Training = TrainingDto.Of(spec.Training),
+        Threads = spec.Threads,
+        Variant = spec.Variant,
+    };
+
+    /// <summary>What is left out, or is a word that this version does not know, has its default. It has an id.</summary>
+    public RunSpec ToSpec()
+    {
+        var other = new RunSpec(RunId.Known(Id!));
+        return other with
+        {
+            Sweep = Sweep ?? other.Sweep,
+            Trial = Trial ?? other.Trial,
+            Seed = Seed ?? other.Seed,
+            Level = Level ?? other.Level,
+            Data = Data ?? other.Data,
+            Phantoms = Phantoms?.ToSpec(),
+            Validation = Validation ?? other.Validation,
+            OnBadImage = DtoWords.Known<OnBadImage>(OnBadImage) ?? other.OnBadImage,
+            Depth = DtoWords.Known<PixelDepth>(Depth) ?? other.Depth,
+            Crops = Crops?.ToSpec() ?? other.Crops,
+            Pixels = new PixelScale(Pixels?.Mean ?? other.Pixels.Mean, Pixels?.Deviation ?? other.Pixels.Deviation),
+            Epochs = Epochs ?? other.Epochs,
+            GazeWeight = GazeWeight ?? other.GazeWeight,
+            Curriculum = Curriculum?.ToSpec() ?? other.Curriculum,
+            CurriculumEpochs = CurriculumEpochs,
+            Gaze = Gaze?.ToSpec() ?? other.Gaze,
+            Training = Training?.ToSpec() ?? other.Training,
+            Threads = Threads ?? other.Threads,
+            Variant = Variant ?? other.Variant,
+        };
+    }
+}

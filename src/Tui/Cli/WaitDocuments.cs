@@ -1,0 +1,41 @@
+using System.Text.Json;
+using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Dto;
+using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Tui.Rendering;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary>What <c>wait</c> prints: lines of text, or with <c>--json</c> a document a line, whose <c>kind</c> says which it is. Pure.</summary>
+internal static class WaitDocuments
+{
+    /// <summary>How a run goes: <c>{"kind":"run","at":…,"run":{…}}</c>.</summary>
+    public static string Of(DateTimeOffset at, RunLine run) =>
+        JsonSerializer.Serialize(new RunDocument("run", at, RunLineDto.Of(run)), DtoJson.Forgiving);
+
+    /// <summary>How a sweep ended: <c>{"kind":"sweep","at":…,"sweep":{…}}</c>, the last line of each.</summary>
+    public static string Of(DateTimeOffset at, SweepLine sweep) =>
+        JsonSerializer.Serialize(new SweepDocument("sweep", at, SweepLineDto.Of(sweep)), DtoJson.Forgiving);
+
+    /// <summary>The same as a line of text.</summary>
+    public static string TextOf(SweepLine sweep) =>
+        $"{sweep.Name}: {string.Join(", ", sweep.PhaseCounts().Select(count => $"{count.Runs} {count.Text}"))}";
+
+    /// <summary>What a living engine would send of sweeps that a journal has.</summary>
+    /// <param name="name">Of this sweep alone; null: of all.</param>
+    public static Frame FrameOf(JournalReader journal, string? name, DateTimeOffset at)
+    {
+        var sweeps = journal.Sweeps().Where(sweep => name is null || sweep.Name == name).ToArray();
+        var asked = sweeps.Aggregate(Scoreboard.Empty, (so, sweep) => so.With(sweep));
+        var board = sweeps.SelectMany(sweep => journal.RunsOf(sweep.Name)).Aggregate(asked, (so, run) => so.With(run));
+        var lines = sweeps.Select(sweep => (sweep, Runs: RunLines.Of(board, sweep.Name))).ToArray();
+        return new Frame(
+            1, at, MachineFacts.Unknown,
+            [.. lines.Select(of => RunLines.Of(of.sweep, of.Runs, board.IsAtRest(of.sweep.Name)))], [.. lines.SelectMany(of => of.Runs)]);
+    }
+
+    private sealed record RunDocument(string Kind, DateTimeOffset At, RunLineDto Run);
+
+    private sealed record SweepDocument(string Kind, DateTimeOffset At, SweepLineDto Sweep);
+}

@@ -11,6 +11,7 @@ public sealed class NonFiniteLossException(string message) : Exception(message);
 public static class FaultClassifier
 {
     private const int NoSpaceLeft = 28; // ENOSPC
+    private const int FileTooLarge = 27; // EFBIG
     private const int QuotaExceeded = 122; // EDQUOT
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
@@ -23,6 +24,7 @@ public static class FaultClassifier
         InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
         OutOfMemoryException e => new Fault(FaultClass.Forgivable, $"out of memory: {e.Message}", at),
         ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),
+        IOException { HResult: FileTooLarge } e => new Fault(FaultClass.DiskFull, $"the limit on the size of a file (ulimit -f) is reached: {e.Message}", at),
         IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull } e => new Fault(FaultClass.DiskFull, e.Message, at),
         IOException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
         InvalidDataException e => new Fault(FaultClass.Forgivable, e.Message, at), // a decoded data set that is damaged is decoded again

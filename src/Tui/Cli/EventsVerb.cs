@@ -24,7 +24,7 @@ internal static class EventsVerb
             var events = journal.EventsOf(run.Spec!.Id);
             if (call.Json) around.Out.WriteLine(new JsonArray([.. events.Select(EventJson.Write)]).ToJsonString(Json.Indented));
             else
-                foreach (var entry in events) around.Out.WriteLine(Line(entry));
+                foreach (var entry in events) around.Out.WriteLine(SafeText.Line(Line(entry)));
             return ExitStatus.Well;
         });
         return command;

@@ -22,15 +22,19 @@ internal static class Gazes
         var gazes = now.Evaluation.Gazes;
         var both = before is not null && before.Evaluation.Gazes.Width == gazes.Width && before.Evaluation.Gazes.Height == gazes.Height && WidthOf(gazes, 2, scale) <= area.Width;
         var wide = ((both ? 2 : 1) * ((gazes.Width * scale) + Gap)) + BetweenClasses;
-        for (var c = 0; c < gazes.Classes && ((c + 1) * wide) - BetweenClasses <= area.Width; c++)
+        var fitting = Enumerable.Range(1, gazes.Classes).Count(c => (c * wide) - BetweenClasses <= area.Width);
+        float[] most = [.. Enumerable.Range(0, gazes.Classes).Select(c => Math.Max(gazes.Of(c).Max(), both ? before!.Evaluation.Gazes.Of(c).Max() : 0))];
+        string[] values = [.. most.Select(m => m <= 0 ? " no gaze" : both ? $" {before!.Epoch} → {now.Epoch}, max {Numbers.Fixed(m, 2)}" : $" {Numbers.Fixed(m, 2)}")];
+        var names = LookAlikes.Shown([.. Enumerable.Range(0, gazes.Classes).Select(c => ClassNames.Of(classes, c))]);
+        var titles = TextWidth.CutApart(names, [.. values.Select(value => wide - 2 - value.Length)]);
+        if (fitting < gazes.Classes || !titles.SequenceEqual(names))
+            grid.Text(area, 1 + Heatmap.RowsOf(gazes.Height * scale), $" {(fitting < gazes.Classes ? $"{fitting} of {gazes.Classes} " : "")}classes: {string.Join(", ", names)}", Style.Faint);
+        for (var c = 0; c < fitting; c++)
         {
-            var (x, map) = (area.X + 1 + (c * wide), gazes.Of(c));
-            var old = both ? before!.Evaluation.Gazes.Of(c) : [];
-            var most = Math.Max(map.Max(), old.DefaultIfEmpty(0).Max());
-            var value = most > 0 ? both ? $" {before!.Epoch} → {now.Epoch}, max {Numbers.Fixed(most, 2)}" : $" {Numbers.Fixed(most, 2)}" : " no gaze";
-            grid.Text(x, area.Y, TextTable.Cut(ClassNames.Of(classes, c), wide - 2 - value.Length) + value, most > 0 ? Style.Bold : Style.Faint, wide - 1);
-            if (both) Picture(grid, x, area.Y + 1, old, gazes, most, scale, look);
-            Picture(grid, both ? x + (gazes.Width * scale) + Gap : x, area.Y + 1, map, gazes, most, scale, look);
+            var x = area.X + 1 + (c * wide);
+            grid.Text(x, area.Y, titles[c] + values[c], most[c] > 0 ? Style.Bold : Style.Faint, wide - 1);
+            if (both) Picture(grid, x, area.Y + 1, before!.Evaluation.Gazes.Of(c), gazes, most[c], scale, look);
+            Picture(grid, both ? x + (gazes.Width * scale) + Gap : x, area.Y + 1, gazes.Of(c), gazes, most[c], scale, look);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class RunScreen
             return;
         }
 
-        Heading(grid, area, line, state.Detail);
+        Heading(grid, area, line, RunNames.In(state.Frame).DataOf(line), state.Detail);
         if (state.Detail is not { } detail || detail.State.Spec?.Id != line.Id)
         {
             grid.Text(area, Head, " Asking for its epochs.", Style.Faint);
@@ -58,7 +58,7 @@ internal static class RunScreen
         else Gazes.Draw(grid, area, detail.State.Epochs, detail.State.Classes, scale, look);
     }
 
-    private static void Heading(Grid grid, Area area, RunLine run, RunDetail? detail)
+    private static void Heading(Grid grid, Area area, RunLine run, string data, RunDetail? detail)
     {
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
         x = grid.Text(x, area.Y, run.Phase.Word(), RunsScreen.StyleOf(run.Phase));
@@ -69,7 +69,7 @@ internal static class RunScreen
         var settings = spec is null ? "" : $"  seed {spec.Seed}  {spec.Curriculum.Shape.ToString().ToLowerInvariant()}, {spec.Gaze.Reference.ToString().ToLowerInvariant()}, {spec.Gaze.Distance.ToString().ToLowerInvariant()}";
         grid.Text(
             area, 1,
-            $" level {run.Level}  {run.Data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}",
+            $" level {run.Level}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}",
             Style.Faint);
 
         var fault = detail?.State.LastFault;

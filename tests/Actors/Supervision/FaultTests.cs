@@ -34,6 +34,7 @@ public sealed class FaultTests
         { new ExternalException("DefaultCPUAllocator: can't allocate memory: you tried"), FaultClass.Forgivable, "out of memory" },
         { new ExternalException("mat1 and mat2 shapes cannot be multiplied\nframe #0"), FaultClass.Final, "mat1" },
         { new IOException("No space left on device", 28), FaultClass.DiskFull, "No space" },
+        { new IOException("File too large", 27), FaultClass.DiskFull, "ulimit -f" },
         { new IOException("Disk quota exceeded", 122), FaultClass.DiskFull, "quota" },
         { new IOException("Input/output error", 5), FaultClass.Forgivable, "Input/output" },
         { new UnauthorizedAccessException("denied"), FaultClass.Forgivable, "denied" },

@@ -9,17 +9,15 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
 {
     // Measured: an engine holds 225 files before its first run, for .NET keeps every library open; below these numbers it falls over in strange places.
     private const long FewestOfEngine = 512, Fewest = 128;
-    private const long LeastSpaceOfEngine = 8_000_000_000, LeastSpace = 1_500_000_000;
+    private const long LeastSpaceOfEngine = 8_000_000_000, LeastSpace = 3_000_000_000;
     private const long SmallestFile = 64_000_000;
     private const long UsualOpenFiles = 1024;
 
-    private static readonly string[] EngineVerbs = ["run", "up", "verify"];
-
     /// <summary>A limit that is too low for what is asked, as a sentence; null where there is none.</summary>
     /// <param name="args">The command line's words; a folder of a verb's name counts as the verb.</param>
-    public string? Objection(IReadOnlyCollection<string> args)
+    public string? Objection(string[] args)
     {
-        var engine = args.Any(EngineVerbs.Contains);
+        var engine = IsEngine(args);
         if (OpenFiles is { } files && files < (engine ? FewestOfEngine : Fewest)) return Sentence(OpenFilesWords!, engine ? $"{FewestOfEngine}" : $"{Fewest}");
         if (AddressSpace is { } space && space < (engine ? LeastSpaceOfEngine : LeastSpace))
             return Sentence(AddressSpaceWords!, Numbers.Bytes(engine ? LeastSpaceOfEngine : LeastSpace));
@@ -27,7 +25,7 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
     }
 
     /// <summary>A limit that an engine can live with as long as it is not reached; null where there is none.</summary>
-    public string? Warning(IReadOnlyCollection<string> args) => args.Any(EngineVerbs.Contains) && FileSize is not null
+    public string? Warning(string[] args) => IsEngine(args) && FileSize is not null
         ? $"{FileSizeWords}. A run whose file would be larger stands still."
         : null;
 
@@ -64,6 +62,14 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes($"actorgaze: {sentence}\n");
         _ = Write(2, bytes, (nuint)bytes.Length);
+    }
+
+    /// <summary>Without LINQ: a library that is loaded here is one too many.</summary>
+    private static bool IsEngine(string[] args)
+    {
+        foreach (var arg in args)
+            if (arg is "run" or "up" or "verify") return true;
+        return false;
     }
 
     private static string Sentence(string limit, string least) => $"{limit}; allowed: at least {least}.";

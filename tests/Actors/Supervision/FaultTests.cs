@@ -35,6 +35,8 @@ public sealed class FaultTests
         { new ExternalException("mat1 and mat2 shapes cannot be multiplied\nframe #0"), FaultClass.Final, "mat1" },
         { new IOException("No space left on device", 28), FaultClass.DiskFull, "No space" },
         { new IOException("File too large", 27), FaultClass.DiskFull, "ulimit -f" },
+        { new ArgumentOutOfRangeException("value", "Specified file length was too large for the file system."), FaultClass.DiskFull, "ulimit -f" },
+        { new ArgumentOutOfRangeException("value", "Must be positive."), FaultClass.Final, "Must be positive" },
         { new IOException("Disk quota exceeded", 122), FaultClass.DiskFull, "quota" },
         { new IOException("Input/output error", 5), FaultClass.Forgivable, "Input/output" },
         { new UnauthorizedAccessException("denied"), FaultClass.Forgivable, "denied" },

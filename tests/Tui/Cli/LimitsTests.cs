@@ -12,7 +12,7 @@ public sealed class LimitsTests
     [InlineData(1024L, null, null, "run", null)]
     [InlineData(null, 4_096_000_000L, null, "run", "the limit on address space is 4.1 GB (ulimit -v); allowed: at least 8 GB.")]
     [InlineData(null, 4_096_000_000L, null, "ps", null)]
-    [InlineData(null, 1_024_000_000L, null, "ps", "the limit on address space is 1 GB (ulimit -v); allowed: at least 1.5 GB.")]
+    [InlineData(null, 1_024_000_000L, null, "ps", "the limit on address space is 1 GB (ulimit -v); allowed: at least 3 GB.")]
     [InlineData(null, null, 1_024_000L, "run", "the limit on the size of a file is 1 MB (ulimit -f); allowed: at least 64 MB.")]
     [InlineData(null, null, 1_024_000L, "ps", null)]
     [InlineData(null, null, null, "run", null)]

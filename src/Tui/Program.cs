@@ -1,5 +1,14 @@
 using ActorGaze.Tui.Cli;
 
+var limits = Limits.OfThisProcess(); // before any library is loaded, for each takes open files and address space
+if (limits.Objection(args) is { } objection)
+{
+    Limits.Tell(objection);
+    return ExitStatus.Failed;
+}
+
+if (limits.Warning(args) is { } warning) Limits.Tell(warning);
+Limits.OutliveFileSize();
 var status = await CommandLine.RunAsync(args, Surroundings.OfThisProcess());
 await Console.Out.FlushAsync();
 await Console.Error.FlushAsync();

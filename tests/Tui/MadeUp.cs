@@ -19,6 +19,7 @@ internal static class MadeUp
         Phase = phase,
         Attempts = phase == RunPhase.Queued ? 0 : 1,
         Device = phase == RunPhase.Queued ? null : "cpu",
+        Classes = phase == RunPhase.Queued ? null : new ClassNames(["glioma", "notumor"]),
         Epochs = [.. epochs.Select((e, i) => Epoch(i + 1, e.Kappa, e.Deviation, spec.GazeWeight))],
     };
 

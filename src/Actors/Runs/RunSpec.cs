@@ -42,7 +42,7 @@ public sealed record RunSpec(RunId Id)
 
     public int Epochs { get; init; } = 20;
 
-    /// <summary>λ₀, any finite number.</summary>
+    /// <summary>λ₀, from −1e9 to 1e9.</summary>
     public double GazeWeight { get; init; }
 
     public CurriculumSpec Curriculum { get; init; } = new();

@@ -24,11 +24,23 @@ internal static class Keys
         var rooted = setting.Key.StartsWith("actorgaze.", StringComparison.Ordinal) || setting.Key == "actorgaze";
         throw new InvalidInputException(rooted
             ? $"{setting.Origin}: {setting.Key}: sweep files and --set leave the 'actorgaze.' out; write {(setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs")}."
-            : $"{setting.Origin}: {setting.Key}: there is no such key (found {setting.Found}). The nearest is {Nearest(setting.Key)}.");
+            : $"{setting.Origin}: {setting.Key}: there is no such key (found {setting.Found}). {Advice(setting.Key)}");
+    }
+
+    private static string Advice(string key)
+    {
+        var small = key.ToLowerInvariant();
+        if (All.Contains(small)) return $"Keys are written in small letters: {small}.";
+        var nearest = Nearest(small);
+        return Nearness(nearest, small) <= Math.Max(2, small.Length * 2 / 3)
+            ? $"The nearest is {nearest}."
+            : $"Keys begin with {string.Join(", ", All.Select(known => known[..known.IndexOf('.', StringComparison.Ordinal)]).Distinct())}.";
     }
 
     /// <summary>The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.</summary>
-    public static string Nearest(string key) => All.MinBy(known => Math.Min(Distance(known, key), DistanceOfLast(known, key)))!;
+    public static string Nearest(string key) => All.MinBy(known => Nearness(known, key))!;
+
+    private static double Nearness(string known, string key) => Math.Min(Distance(known, key), DistanceOfLast(known, key));
 
     private static double DistanceOfLast(string known, string key)
     {

@@ -7,8 +7,6 @@ namespace ActorGaze.Actors.Settings;
 /// <summary>One source of settings as a flat list of keys: the shipped defaults, a sweep file, or the command line.</summary>
 internal static class Layer
 {
-    private const long LargestFile = 1_000_000;
-
     private const string Root = "actorgaze";
 
     /// <summary>What <c>hocon/actorgaze.conf</c> says, without its root.</summary>
@@ -22,17 +20,11 @@ internal static class Layer
     /// <exception cref="InvalidInputException">No file, no right to read it, or no HOCON.</exception>
     public static IReadOnlyList<Setting> File(string path, Func<string, string?> environment)
     {
-        if (Directory.Exists(path)) throw new InvalidInputException($"{path}: found a folder; allowed: a sweep file.");
-        try
-        {
-            var length = new FileInfo(path) is { Exists: true } file ? file.Length : throw new InvalidInputException($"{path}: there is no such file; allowed: a sweep file.");
-            if (length > LargestFile) throw new InvalidInputException($"{path}: found {length} bytes; allowed: a sweep file of at most {LargestFile}.");
-            return Parse(System.IO.File.ReadAllText(path), path, environment);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read: {e.Message}", e);
-        }
+        var text = SettingsText.Read(path, SettingsText.Patience);
+        var settings = Parse(text, path, environment);
+        return settings.Count > 0
+            ? settings
+            : throw new InvalidInputException($"{path}: found {(text.Length == 0 ? "nothing, it is empty" : "no setting")}; allowed: at least one, such as sweep.data = phantoms-localised.");
     }
 
     /// <summary>Settings such as <c>training.epochs=5</c> or <c>sweep.levels=[1,2]</c>; the value is taken as it is, quotes around it aside.</summary>
@@ -40,7 +32,7 @@ internal static class Layer
 
     public static IReadOnlyList<Setting> Parse(string text, string origin, Func<string, string?> environment)
     {
-        var safe = new HoconText(text.Replace("\r", "", StringComparison.Ordinal), origin, environment).Safe();
+        var safe = new HoconText(text.Replace("\r\n", "\n", StringComparison.Ordinal), origin, environment).Safe();
         try
         {
             return [.. Flat("", Parser.Parse(safe, Include).Value, origin)];
@@ -80,9 +72,26 @@ internal static class Layer
         if (at <= 0) throw new InvalidInputException($"--set: found '{set}'; allowed: key=value, such as training.epochs=5.");
 
         var (key, value) = (set[..at].Trim(), set[(at + 1)..].Trim());
+        if (key.Contains('"', StringComparison.Ordinal))
+            throw new InvalidInputException($"--set: found the key {key}; allowed: a key without quotes, such as training.epochs=5.");
         return value is ['[', .. var inner, ']']
-            ? new Setting(key, "--set", [.. inner.Split(',').Select(Unquoted).Where((v, _) => inner.Trim().Length > 0)], true)
+            ? new Setting(key, "--set", inner.Trim().Length == 0 ? [] : [.. Elements(inner).Select(Unquoted)], true)
             : new Setting(key, "--set", [Unquoted(value)], false);
+    }
+
+    /// <summary>Parted by commas, those within quotes aside.</summary>
+    private static IEnumerable<string> Elements(string list)
+    {
+        var (from, quoted) = (0, false);
+        for (var at = 0; at < list.Length; at++)
+        {
+            if (list[at] == '"') quoted = !quoted;
+            if (list[at] != ',' || quoted) continue;
+            yield return list[from..at];
+            from = at + 1;
+        }
+
+        yield return list[from..];
     }
 
     private static string Unquoted(string value) => value.Trim() is ['"', .. var inner, '"'] ? inner : value.Trim();

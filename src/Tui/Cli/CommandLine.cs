@@ -3,6 +3,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
+using ActorGaze.Tui.Rendering;
 using Akka.Actor;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args, Surroundings around)
     {
+        around = around with { Error = new SafeWriter(around.Error) }; // messages name what came from outside
         var parsed = Root(around).Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
@@ -73,6 +75,7 @@ internal static class CommandLine
         catch (Exception e)
         {
             around.Error.WriteLine($"actorgaze: something went wrong that should not have: {e.Message.Split('\n')[0]}");
+            if (Limits.OfThisProcess().Suspicion is { } suspicion) around.Error.WriteLine($"actorgaze: {suspicion}");
             around.Error.WriteLine($"actorgaze: {Logs.LastWords(StateFolder(parsed, around), e)}");
             return ExitStatus.Bug;
         }

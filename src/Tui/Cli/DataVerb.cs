@@ -80,13 +80,14 @@ internal static class DataVerb
     private static IEnumerable<string> Lines(AuditReport report)
     {
         string[] splits = [.. report.Counts.Select(c => c.Split).Distinct()];
+        var classes = LookAlikes.Shown(report.Classes);
         return
         [
             $"{report.Root}: {report.ImageCount} images in {report.Classes.Length} classes",
             .. TextTable.Lines(
                 [new("class"), .. splits.Select(s => new Column(s, true))],
-                [.. report.Classes.Select(c => (IReadOnlyList<string>)[c, .. splits.Select(s => $"{report.Counts.First(n => n.Split == s && n.Class == c).Images}")])]),
-            .. report.LargestClass.Select(s => $"largest in {s.Split}: {s.Class}, {Numbers.Percent(s.Share)}"),
+                [.. report.Classes.Select((c, i) => (IReadOnlyList<string>)[classes[i], .. splits.Select(s => $"{report.Counts.First(n => n.Split == s && n.Class == c).Images}")])]),
+            .. report.LargestClass.Select(s => $"largest in {s.Split}: {classes[report.Classes.IndexOf(s.Class)]}, {Numbers.Percent(s.Share)}"),
             $"sizes: {Listed(report.Sizes.Select(s => $"{s.Width}×{s.Height} ({s.Images})"), 6)}",
             $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
             $"brightest value: {string.Join(", ", report.Brightest.Select(b => $"{b.Value} of {b.White} ({b.Images} of {b.Bits} bits)"))}",

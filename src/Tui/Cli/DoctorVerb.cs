@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
+using ActorGaze.Tui.Logging;
 using ActorGaze.Tui.Rendering;
 using TorchSharp;
 
@@ -17,8 +19,7 @@ internal static class DoctorVerb
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
-            call.CheckSets();
-            var findings = Examine(call);
+            var findings = Examine(call, call.EngineAlone().Seq);
             call.Say(findings, Lines);
             return findings.Torch.Fault is null && findings.State.Fault is null ? ExitStatus.Well : ExitStatus.Failed;
         });
@@ -26,7 +27,7 @@ internal static class DoctorVerb
     }
 
     internal sealed record Findings(
-        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, TerminalFindings Terminal);
+        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
 
     internal sealed record TorchFindings(string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault);
 
@@ -35,17 +36,23 @@ internal static class DoctorVerb
 
     internal sealed record TerminalFindings(bool IsTerminal, int? Columns, int? Rows, bool Colours, string? Term);
 
-    private static Findings Examine(Call call)
+    /// <summary>What is named with <c>--set seq.url</c> is asked; else what an engine last wrote of its own.</summary>
+    internal sealed record SeqFindings(string? Url, string? Fault);
+
+    private static Findings Examine(Call call, SeqSettings seq)
     {
         var screen = call.Around.Screen();
         return new Findings(
             typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
             Environment.ProcessorCount, Torch(call.Around.Environment(LibTorch.Variable)), State(call.StateFolder),
-            new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")));
+            new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")),
+            seq.Url is { } url ? new SeqFindings(SeqProbe.Name(url), SeqProbe.Ask(seq)) : new SeqFindings(null, SeqProbe.LastRefusal(call.StateFolder)),
+            [.. Limits.OfThisProcess().Words]);
     }
 
     private static TorchFindings Torch(string? folder)
     {
+        if (Limits.OfThisProcess().Objection(["run"]) is { } low) return new TorchFindings(null, folder, false, [], null, $"not loaded: {low}");
         try
         {
             if (folder is { Length: > 0 }) LibTorch.Load(folder);
@@ -101,6 +108,8 @@ internal static class DoctorVerb
         $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
         $"backup      'actorgaze backup FILE' takes one, of a running engine too{Unfolded(found.State.UnfoldedBytes)}",
         $"terminal    {(found.Terminal.IsTerminal ? $"{found.Terminal.Columns}×{found.Terminal.Rows}, {found.Terminal.Term}, {(found.Terminal.Colours ? "colours" : "no colours")}" : "none (progress is told in lines)")}",
+        $"limits      {(found.Limits.Count == 0 ? "none" : string.Join("; ", found.Limits))}",
+        $"seq         {(found.Seq.Url is { } url ? $"{url} {found.Seq.Fault ?? "takes events"}" : found.Seq.Fault ?? "nothing amiss (--set seq.url=… asks a server)")}",
     ];
 
     private static string Unfolded(long bytes) => bytes > 0 ? $"; journal.db alone lacks the {Numbers.Bytes(bytes)} of its -wal file" : "";

@@ -25,7 +25,7 @@ internal static class EventsVerb
             var events = journal.EventsOf(run.Spec!.Id);
             if (call.Json) around.Out.WriteLine(JsonSerializer.Serialize(events.Select(EventDto.Of), DtoJson.Indented));
             else
-                foreach (var entry in events) around.Out.WriteLine(Line(entry));
+                foreach (var entry in events) around.Out.WriteLine(SafeText.Line(Line(entry)));
             return ExitStatus.Well;
         });
         return command;

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Reports;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -55,6 +57,7 @@ internal static class ShowVerb
             ("waits for", waiting),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
+            ("classes", run.Classes is { } classes ? string.Join(", ", LookAlikes.Shown(classes.Names)) : null),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
             ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
             ("gaze", $"reference {words.Reference}, distance {words.Distance}"),
@@ -70,8 +73,17 @@ internal static class ShowVerb
         [
             .. facts.Where(f => f.Text is not null).Select(f => $"{f.Name,-12}{f.Text}"),
             .. run.Epochs.IsEmpty ? [] : Epochs(run).Prepend(""),
+            .. run.Epochs.IsEmpty ? [] : Classes(ClassCounts.Of(run.Classes, run.Epochs[^1].Evaluation)).Prepend(""),
         ];
     }
+
+    /// <summary>The last epoch's evaluation, class by class.</summary>
+    private static IEnumerable<string> Classes(ImmutableArray<ClassCount> counts) => TextTable.Lines(
+        [new("class"), new("images", true), new("correct", true), new("share", true)],
+        [
+            .. ClassCounts.Shown(counts).Zip(counts, (name, count) => (IReadOnlyList<string>)
+                [name, $"{count.Images}", $"{count.Correct}", Numbers.Percent(count.Images == 0 ? null : (double)count.Correct / count.Images)]),
+        ]);
 
     private static IEnumerable<string> Epochs(RunState run) => TextTable.Lines(
         [

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
@@ -11,6 +12,9 @@ namespace ActorGaze.Tui.Logging;
 /// <summary>The log: JSON lines in the state folder, and a Seq server where one is named.</summary>
 internal static class Logs
 {
+    /// <summary>The source of what is told of Seq itself.</summary>
+    public const string SeqSource = "ActorGaze.Seq";
+
     /// <param name="farewell">How long Seq has for the last events when the log is closed; null: two seconds.</param>
     /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
     public static EngineLog Open(string stateFolder, EngineSettings settings, TimeSpan? farewell = null)
@@ -26,17 +30,32 @@ internal static class Logs
         }
 
         var level = (LogEventLevel)settings.Log.Level;
-        var log = new LoggerConfiguration().MinimumLevel.Is(level).Enrich.FromLogContext().Enrich.With<WhoseEvent>().WriteTo.File(
-            new CompactJsonFormatter(), Path.Combine(folder, "actorgaze-.clef"), rollingInterval: RollingInterval.Day,
-            fileSizeLimitBytes: settings.Log.FileBytes, rollOnFileSizeLimit: true, retainedFileCountLimit: settings.Log.FilesKept,
-            retainedFileTimeLimit: settings.Log.Keep);
-        if (settings.Seq.Url is not { } url) return new EngineLog(log.CreateLogger(), null);
+        var log = new LoggerConfiguration().MinimumLevel.Is(level).Enrich.FromLogContext().Enrich.With<WhoseEvent>();
+        if (settings.Seq.Url is not { } url) return new EngineLog(ToFiles(log, folder, settings.Log).CreateLogger(), null);
 
         var way = new WayToSeq();
         log.WriteTo.Seq(
             url.ToString(), apiKey: settings.Seq.ApiKey, bufferBaseFilename: Path.Combine(folder, "seq-buffer"),
             bufferSizeLimitBytes: settings.Seq.BufferBytes, messageHandler: way, formatProvider: CultureInfo.InvariantCulture);
-        return new EngineLog(log.CreateLogger(), way) { Farewell = farewell ?? TimeSpan.FromSeconds(2) };
+        var logger = ToFiles(log, folder, settings.Log).CreateLogger(); // closed last, so that they have what Seq answers to the last events
+        Tell(way, url, logger.ForContext(Constants.SourceContextPropertyName, SeqSource), new SeqAnswers(SeqProbe.LastRefusal(stateFolder) is not null));
+        return new EngineLog(logger, way) { Farewell = farewell ?? TimeSpan.FromSeconds(2) };
+    }
+
+    private static LoggerConfiguration ToFiles(LoggerConfiguration log, string folder, LogSettings settings) => log.WriteTo.File(
+        new CompactJsonFormatter(), Path.Combine(folder, "actorgaze-.clef"), rollingInterval: RollingInterval.Day,
+        fileSizeLimitBytes: settings.FileBytes, rollOnFileSizeLimit: true, retainedFileCountLimit: settings.FilesKept,
+        retainedFileTimeLimit: settings.Keep);
+
+    /// <summary>What Seq refuses stands in the log files, which the log screen and <c>doctor</c> read.</summary>
+    private static void Tell(WayToSeq way, Uri url, ILogger log, SeqAnswers answers)
+    {
+        way.Answered = status =>
+        {
+            var (news, bad) = answers.Next(status);
+            if (news && bad) log.Warning("Seq at {Url} answers {Status}: {Meaning}. This is told once", SeqProbe.Name(url), SeqAnswers.Number(status), SeqAnswers.Meaning(status));
+            else if (news) log.Information("Seq at {Url} takes events again", SeqProbe.Name(url));
+        };
     }
 
     /// <summary>Writes down an exception nobody expected, and says where; never throws itself.</summary>

@@ -19,11 +19,11 @@ internal static class Ansi
             for (var x = 0; x < next.Width; x++)
             {
                 var cell = next[x, y];
-                if (before is not null && before[x, y] == cell) continue;
+                if (cell.Glyph == Cell.Covered || (before is not null && before[x, y] == cell)) continue;
                 if (at != x) text.Append(CultureInfo.InvariantCulture, $"\u001b[{y + 1};{x + 1}H");
                 if (style != cell.Style) text.Append(Said(cell.Style, depth));
-                text.Append(cell.Glyph);
-                (style, at) = (cell.Style, x + 1);
+                Append(text, cell);
+                (style, at) = (cell.Style, cell.Cluster is null ? x + 1 : -1); // a terminal may know another width than ours
             }
         }
 
@@ -44,13 +44,20 @@ internal static class Ansi
             {
                 if (style != grid[x, y].Style) text.Append(Said(grid[x, y].Style, depth));
                 style = grid[x, y].Style;
-                text.Append(grid[x, y].Glyph);
+                Append(text, grid[x, y]);
             }
 
             text.Append(style == Style.Plain ? "\n" : Reset + "\n");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What a cell shows; nothing where a wide character covers it.</summary>
+    internal static void Append(StringBuilder text, Cell cell)
+    {
+        if (cell.Cluster is { } cluster) text.Append(cluster);
+        else if (cell.Glyph != Cell.Covered) text.Append(cell.Glyph);
     }
 
     private static string Said(Style style, ColourDepth depth)

@@ -76,8 +76,12 @@ internal readonly record struct Style(Colour Fore, Colour Back, Emphasis Emphasi
 }
 
 /// <summary>One place of a screen.</summary>
-internal readonly record struct Cell(char Glyph, Style Style)
+/// <param name="Glyph">What is shown; <see cref="Covered"/> where the character to its left is two columns wide.</param>
+/// <param name="Cluster">The whole character where it is more than one UTF-16 unit; null where the glyph is all of it.</param>
+internal readonly record struct Cell(char Glyph, Style Style, string? Cluster = null)
 {
+    public const char Covered = '\0';
+
     public static Cell Blank { get; } = new(' ', Style.Plain);
 }
 

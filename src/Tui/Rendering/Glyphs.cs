@@ -12,6 +12,7 @@ internal static class Glyphs
 
     public static char Ascii(char glyph) => glyph switch
     {
+        < ' ' => '?', // a column that a wide character covers
         < '\u007f' => glyph,
         'λ' => 'w',
         '×' => 'x',

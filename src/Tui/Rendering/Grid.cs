@@ -26,14 +26,18 @@ internal sealed class Grid
     public void Put(int x, int y, char glyph, Style style)
     {
         if (x < 0 || y < 0 || x >= Width || y >= Height) return;
+        Free(x, y);
         _cells[(y * Width) + x] = new Cell(glyph, style);
     }
 
-    /// <summary>Text within so many columns, cut with an ellipsis; characters that are not one column wide are shown as a dot. Returns the column after it.</summary>
+    /// <summary>Text within so many columns, made safe and cut with an ellipsis. Returns the column after it.</summary>
     public int Text(int x, int y, string text, Style style, int most = int.MaxValue)
     {
-        var shown = TextTable.Cut(text, Math.Min(Math.Max(0, most), Width - x));
-        foreach (var glyph in shown) Put(x++, y, IsOneColumn(glyph) ? glyph : '·', style);
+        var cut = TextTable.Cut(text, Math.Min(Math.Max(0, most), Width - x));
+        if (TextWidth.IsAscii(cut)) // nearly all
+            foreach (var glyph in cut) Put(x++, y, glyph, style);
+        else
+            foreach (var element in TextWidth.Elements(cut)) x += Put(x, y, element, style);
         return x;
     }
 
@@ -63,7 +67,7 @@ internal sealed class Grid
         for (var y = 0; y < Height; y++)
         {
             var line = new StringBuilder();
-            for (var x = 0; x < Width; x++) line.Append(this[x, y].Glyph);
+            for (var x = 0; x < Width; x++) Ansi.Append(line, this[x, y]);
             text.Append(line.ToString().TrimEnd()).Append('\n');
         }
 
@@ -74,12 +78,28 @@ internal sealed class Grid
     public Grid InAscii()
     {
         var ascii = new Grid(Width, Height);
-        for (var i = 0; i < _cells.Length; i++) ascii._cells[i] = _cells[i] with { Glyph = Glyphs.Ascii(_cells[i].Glyph) };
+        for (var i = 0; i < _cells.Length; i++) ascii._cells[i] = new Cell(Glyphs.Ascii(_cells[i].Glyph), _cells[i].Style);
         return ascii;
     }
 
-    private static bool IsOneColumn(char glyph) =>
-        !char.IsControl(glyph) && !char.IsSurrogate(glyph)
-        && char.GetUnicodeCategory(glyph) is not (System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format)
-        && glyph is < '\u1100' or (> '\u2010' and < '\u2e80') or (> '\ua4cf' and < '\uac00');
+    /// <summary>One character of any width; a second column it covers is marked. Returns its columns.</summary>
+    private int Put(int x, int y, string element, Style style)
+    {
+        var columns = TextWidth.OfElement(element);
+        if (columns == 0 || x < 0 || y < 0 || y >= Height || x + columns > Width) return columns;
+        Free(x, y);
+        if (columns == 2) Free(x + 1, y);
+        var at = (y * Width) + x;
+        _cells[at] = new Cell(element[0], style, columns == 1 && element.Length == 1 ? null : element);
+        if (columns == 2) _cells[at + 1] = new Cell(Cell.Covered, style);
+        return columns;
+    }
+
+    /// <summary>Half of a wide character is never left over: the other half becomes a space.</summary>
+    private void Free(int x, int y)
+    {
+        var at = (y * Width) + x;
+        if (_cells[at].Glyph == Cell.Covered) _cells[at - 1] = new Cell(' ', _cells[at - 1].Style);
+        if (x + 1 < Width && _cells[at + 1].Glyph == Cell.Covered) _cells[at + 1] = new Cell(' ', _cells[at + 1].Style);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
             var before = told.GetValueOrDefault(run.Id);
             if (TextOf(run, before, now) is not { } text) continue;
             told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now, OutsideOf(run)));
-            lines.Add((run, text));
+            lines.Add((run, SafeText.Line(text)));
         }
 
         return (new ProgressLines(told), lines);

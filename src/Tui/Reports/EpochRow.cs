@@ -10,7 +10,7 @@ internal sealed record EpochRow(
     string Sweep, string Run, string Phase, string Data, string Variant, int Level, double GazeWeight, int Trial, long Seed, int Epoch,
     double LearningRate, double EpochGazeWeight, double TrainCrossEntropy, double? TrainGazeLoss, double TrainAccuracy, int TrainSamples, double LargestGradient,
     double CrossEntropy, double Accuracy, double Kappa, double GazeDeviation, double? ZeroGazeShare, double? GazeEntropy,
-    ImmutableArray<int> CorrectPerClass, ImmutableArray<int> ImagesPerClass)
+    ImmutableArray<string> Classes, ImmutableArray<int> CorrectPerClass, ImmutableArray<int> ImagesPerClass)
 {
     public static ImmutableArray<string> Columns { get; } =
     [
@@ -26,17 +26,21 @@ internal sealed record EpochRow(
     [
         Sweep, Run, Phase, Data, Variant, N(Level), N(GazeWeight), N(Trial), N(Seed), N(Epoch),
         N(LearningRate), N(EpochGazeWeight), N(TrainCrossEntropy), N(TrainGazeLoss), N(TrainAccuracy), N(TrainSamples), N(LargestGradient),
-        N(CrossEntropy), N(Accuracy), N(Kappa), N(GazeDeviation), N(ZeroGazeShare), N(GazeEntropy), string.Join(' ', CorrectPerClass), string.Join(' ', ImagesPerClass),
+        N(CrossEntropy), N(Accuracy), N(Kappa), N(GazeDeviation), N(ZeroGazeShare), N(GazeEntropy),
+        ClassCounts.Object(Counts(), c => c.Correct), ClassCounts.Object(Counts(), c => c.Images),
     ];
+
+    private ImmutableArray<ClassCount> Counts() => [.. Classes.Select((name, i) => new ClassCount(name, CorrectPerClass[i], ImagesPerClass[i]))];
 
     private static EpochRow Of(RunState run, EpochMetrics epoch)
     {
         var (spec, training, found) = (run.Spec!, epoch.Training, epoch.Evaluation);
+        var counts = ClassCounts.Of(run.Classes, found);
         return new EpochRow(
             spec.Sweep, spec.Id.Value, run.Phase.Word(), spec.DataName, spec.Variant, spec.Level, spec.GazeWeight, spec.Trial, spec.Seed, epoch.Epoch,
             epoch.LearningRate, epoch.GazeWeight, training.CrossEntropy, training.GazeLoss, training.Accuracy, training.Samples, training.LargestGradient,
-            found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy, found.CorrectPerClass,
-            [.. Enumerable.Range(0, found.Confusion.Classes).Select(t => Enumerable.Range(0, found.Confusion.Classes).Sum(p => found.Confusion[t, p]))]);
+            found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy, [.. counts.Select(c => c.Name)],
+            [.. counts.Select(c => c.Correct)], [.. counts.Select(c => c.Images)]);
     }
 
     private static string N(double? number) => number is { } n && double.IsFinite(n) ? n.ToString("R", CultureInfo.InvariantCulture) : "";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -66,7 +67,7 @@ internal static class HtmlReport
         html.Append("<h2>").Append(Text(table.Title)).Append("</h2>\n");
         if (table.Note.Length > 0) html.Append("<p class='note'>").Append(Text(table.Note)).Append("</p>\n");
         html.Append("<div class='scroll'><table>\n<thead><tr>");
-        for (var i = 0; i < table.Columns.Length; i++) html.Append(i < table.Words ? "<th class='word'>" : "<th>").Append(Text(table.Columns[i])).Append("</th>");
+        for (var i = 0; i < table.Columns.Length; i++) html.Append(i < table.Words ? "<th class='word'>" : "<th>").Append(Text(table.Columns[i].Title)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         string? group = null;
         foreach (var row in table.Rows)
@@ -86,5 +87,5 @@ internal static class HtmlReport
         html.Append("</tbody>\n</table></div>\n");
     }
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => WebUtility.HtmlEncode(SafeText.Line(text));
 }

@@ -1,10 +1,13 @@
 using System.Text;
+using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
 
 /// <summary>A report as Markdown; its plots lie beside it.</summary>
 internal static class MarkdownReport
 {
+    private const string Special = "\\`*_[]|~$";
+
     public static string Of(SweepReport report, string made)
     {
         var text = new StringBuilder();
@@ -29,15 +32,27 @@ internal static class MarkdownReport
     private static void Table(StringBuilder text, ReportTable table)
     {
         if (table.Rows.IsEmpty) return;
-        text.Append("## ").Append(table.Title).Append("\n\n");
+        text.Append("## ").Append(Escaped(table.Title)).Append("\n\n");
         if (table.Note.Length > 0) text.Append(Escaped(table.Note)).Append("\n\n");
-        text.Append("| ").AppendJoin(" | ", table.Columns.Select(Escaped)).Append(" |\n|");
+        text.Append("| ").AppendJoin(" | ", table.Columns.Select(c => Escaped(c.Title))).Append(" |\n|");
         for (var i = 0; i < table.Columns.Length; i++) text.Append(i < table.Words ? "---|" : "---:|");
         text.Append('\n');
         foreach (var row in table.Rows) text.Append("| ").AppendJoin(" | ", row.Select(c => Escaped(c.Text))).Append(" |\n");
         text.Append('\n');
     }
 
-    private static string Escaped(string text) =>
-        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    /// <summary>Text that is shown as it is: no link, picture, table cell, emphasis or tag begins in it.</summary>
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in SafeText.Line(text))
+        {
+            if (c == '<') escaped.Append("&lt;");
+            else if (c == '&') escaped.Append("&amp;");
+            else if (Special.Contains(c, StringComparison.Ordinal)) escaped.Append('\\').Append(c);
+            else escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
 }

@@ -24,11 +24,13 @@ internal static class ReportFolder
         try
         {
             Directory.CreateDirectory(Path.Combine(folder, "plots"));
-            Put(folder, "report.html", HtmlReport.Of(report, made));
-            Put(folder, "report.md", MarkdownReport.Of(report, made));
-            Put(folder, "epochs.csv", Csv.Of(EpochRow.Columns, EpochRow.Of(runs).Select(r => r.Values())));
-            foreach (var table in ReportTables.Of(report)) Put(folder, $"{table.Name}.csv", Csv.Of(table.Columns, table.Rows.Select(row => row.Select(cell => cell.Value))));
-            foreach (var plot in ReportPlots.Of(report).SelectMany(p => p.Plots)) Put(folder, Path.Combine("plots", $"{plot.Name}.svg"), Svg.Alone(plot));
+            var files = new WrittenFiles(folder);
+            files.Put("report.html", HtmlReport.Of(report, made));
+            files.Put("report.md", MarkdownReport.Of(report, made));
+            files.Put("epochs.csv", Csv.Of(EpochRow.Columns, EpochRow.Of(runs).Select(r => r.Values())));
+            foreach (var table in ReportTables.Of(report)) files.Put($"{table.Name}.csv", table.Csv());
+            foreach (var plot in ReportPlots.Of(report).SelectMany(p => p.Plots)) files.Put($"plots/{plot.Name}.svg", Svg.Alone(plot));
+            files.Finish();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,13 +38,5 @@ internal static class ReportFolder
         }
 
         return folder;
-    }
-
-    /// <summary>Beside first, so that a page that is open never reads half a one.</summary>
-    private static void Put(string folder, string name, string text)
-    {
-        var file = Path.Combine(folder, name);
-        File.WriteAllText(file + ".new", text);
-        File.Move(file + ".new", file, overwrite: true);
     }
 }

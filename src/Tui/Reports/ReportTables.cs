@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Statistics;
-using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
@@ -23,8 +22,8 @@ internal static class ReportTables
     {
         var trials = report.Runs.Select(r => r.Spec.Trial).Distinct().Order().ToArray();
         var weights = report.Runs.Select(r => r.Spec.GazeWeight).Distinct().Count() > 1;
-        ImmutableArray<string> columns =
-            ["Setting", .. weights ? ["λ"] : Array.Empty<string>(), .. trials.Select(t => $"Trial {t}"), "Mean", .. weights ? Array.Empty<string>() : ["Paper"]];
+        ImmutableArray<ReportColumn> columns =
+            ["Setting", .. weights ? ["λ"] : Array.Empty<ReportColumn>(), .. trials.Select(t => (ReportColumn)$"Trial {t}"), "Mean", .. weights ? Array.Empty<ReportColumn>() : ["Paper"]];
 
         var rows = from setting in report.Settings
                    from weight in setting.Weights
@@ -48,14 +47,16 @@ internal static class ReportTables
         "results", "Final and best values",
         "At the last epoch, mean ± sample standard deviation over completed trials; best kappa is each trial's best epoch, chosen on the evaluation set itself.",
         1,
-        ["Setting", "λ", "Trials", "Accuracy", "Kappa", "Best kappa", "Gaze deviation"],
+        ["Setting", "λ", new("Trials", "Trials", "Trials planned"), Mean("Accuracy"), Mean("Kappa"), Mean("Best kappa"), Mean("Gaze deviation")],
         [
             .. from setting in report.Settings
                from weight in setting.Weights
                select (ImmutableArray<Cell>)
                [
                    Cell.Of(setting.Title(report.ManyData)), Cell.Of(Numbers.Weight(weight.GazeWeight)),
-                   Cell.Of(weight.Kappa.Count == weight.Runs.Length ? $"{weight.Kappa.Count}" : $"{weight.Kappa.Count} of {weight.Runs.Length}"),
+                   new Cell(
+                       weight.Kappa.Count == weight.Runs.Length ? $"{weight.Kappa.Count}" : $"{weight.Kappa.Count} of {weight.Runs.Length}",
+                       $"{weight.Kappa.Count}", $"{weight.Runs.Length}"),
                    Mean(weight.Accuracy, 3), Mean(weight.Kappa, 3), Mean(weight.BestKappa, 3), Mean(weight.Deviation, 4),
                ],
         ]);
@@ -66,7 +67,7 @@ internal static class ReportTables
         "Trial t of every λ starts from the same weights and sees the same images in the same order. Mean difference at the last epoch with its 95 % interval (Student's t); "
         + "no correction for the number of comparisons.",
         1,
-        ["Setting", "λ", "Pairs", "Δ kappa", "95 % interval", "Δ gaze deviation", "95 % interval"],
+        ["Setting", "λ", "Pairs", "Δ kappa", Range("Δ kappa"), "Δ gaze deviation", Range("Δ gaze deviation")],
         [
             .. from setting in report.Settings
                from weight in setting.Weights
@@ -84,27 +85,27 @@ internal static class ReportTables
         "At each run's last epoch. A gaze loss has trivial minima: maps of zeros, maps of one value, nothing correct. Correct per class is out of the class's images; "
         + "zero gazes are the share of correct samples whose map is zero everywhere; entropy is in nats.",
         1,
-        ["Run", "Epoch", "Correct per class", "Zero gazes", "Gaze entropy", "Cross entropy", "Gaze loss", "λ"],
+        ["Run", "Epoch", new("Correct per class", "Correct per class", "Images per class"), "Zero gazes", "Gaze entropy", "Cross entropy", "Gaze loss", "λ"],
         [
             .. from run in report.Runs
                let last = run.Last
                select (ImmutableArray<Cell>)
                [
-                   Cell.Of(run.Spec.Id.Value + Mark(run)), Cell.Of(run.Epochs.Count), Cell.Of(last is null ? Numbers.Undefined : Correct(last.Evaluation)),
-                   new Cell(Numbers.Percent(last?.Evaluation.ZeroGazeShare), Cell.Of(last?.Evaluation.ZeroGazeShare, 3).Value), Cell.Of(last?.Evaluation.GazeEntropy, 3),
-                   Cell.Of(last?.Training.CrossEntropy, 4), Cell.Of(last?.Training.GazeLoss, 5), new Cell(Numbers.Short(last?.GazeWeight), Cell.Of(last?.GazeWeight, 3).Value),
+                   Cell.Of(run.Spec.Id.Value + Mark(run)), Cell.Of(run.Epochs.Count), Correct(run),
+                   new Cell(Numbers.Percent(last?.Evaluation.ZeroGazeShare), Cell.Exact(last?.Evaluation.ZeroGazeShare)), Cell.Of(last?.Evaluation.GazeEntropy, 3),
+                   Cell.Of(last?.Training.CrossEntropy, 4), Cell.Of(last?.Training.GazeLoss, 5), new Cell(Numbers.Short(last?.GazeWeight), Cell.Exact(last?.GazeWeight)),
                ],
         ]);
 
     /// <summary>Every run and how it ended.</summary>
     public static ReportTable Runs(SweepReport report) => new(
         "runs", "Runs", "The last column is a hash over everything that decides a run's bits.", 3,
-        ["Run", "Phase", "Reason", "Seed", "Epochs", "Device", "Spec"],
+        ["Run", "Phase", "Reason", "Seed", new("Epochs", "Epochs", "Epochs planned"), "Device", "Spec"],
         [
             .. report.Runs.Select(run => (ImmutableArray<Cell>)
             [
                 Cell.Of(run.Spec.Id.Value), Cell.Of(run.Phase.Word()), new Cell(run.Reason ?? Numbers.Undefined, run.Reason ?? ""),
-                Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)), Cell.Of($"{run.Epochs.Count}/{run.Spec.Epochs}"),
+                Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)), new Cell($"{run.Epochs.Count}/{run.Spec.Epochs}", $"{run.Epochs.Count}", $"{run.Spec.Epochs}"),
                 new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Spec.BitsHash()[..8], run.Spec.BitsHash()),
             ]),
         ]);
@@ -116,13 +117,22 @@ internal static class ReportTables
     private static string UnfinishedNote(SweepReport report) =>
         report.Finished ? "" : $" {UnfinishedMark} marks runs that are not completed; their figures are of the epochs so far.";
 
-    private static Cell Mean(Spread spread, int digits) =>
-        new(spread.Deviation is null ? Numbers.Fixed(spread.Mean, digits) : $"{Numbers.Fixed(spread.Mean, digits)} ± {Numbers.Fixed(spread.Deviation, digits)}", Cell.Of(spread.Mean, digits).Value);
+    private static ReportColumn Mean(string title) => new(title, title, $"{title} standard deviation");
+
+    private static Cell Mean(Spread spread, int digits) => new(
+        spread.Deviation is null ? Numbers.Fixed(spread.Mean, digits) : $"{Numbers.Fixed(spread.Mean, digits)} ± {Numbers.Fixed(spread.Deviation, digits)}",
+        Cell.Exact(spread.Mean), Cell.Exact(spread.Deviation));
+
+    private static ReportColumn Range(string of) => new($"95 % interval of {of}", $"{of} 95 % low", $"{of} 95 % high");
 
     private static Cell Range(PairedDifference difference, int digits) => difference.Interval95 is { } interval
-        ? Cell.Of($"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]")
-        : new Cell(Numbers.Undefined, "");
+        ? new Cell($"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]", Cell.Exact(interval.Low), Cell.Exact(interval.High))
+        : new Cell(Numbers.Undefined, "", "");
 
-    private static string Correct(EvaluationFigures figures) => string.Join(
-        ", ", figures.CorrectPerClass.Select((correct, label) => $"{correct}/{Enumerable.Range(0, figures.Confusion.Classes).Sum(p => figures.Confusion[label, p])}"));
+    private static Cell Correct(RunReport run)
+    {
+        if (run.Last is not { } last) return new Cell(Numbers.Undefined, "", "");
+        var counts = ClassCounts.Of(run.Classes, last.Evaluation);
+        return new Cell(ClassCounts.Words(counts), ClassCounts.Object(counts, count => count.Correct), ClassCounts.Object(counts, count => count.Images));
+    }
 }

@@ -8,7 +8,7 @@ internal static class ReportWords
 {
     public static string Meta(SweepReport report, string made)
     {
-        var data = string.Join(", ", report.Runs.Select(r => r.Spec.DataName).Distinct());
+        var data = string.Join(", ", report.Settings.Select(s => s.Data).Distinct());
         return $"{report.Runs.Length} runs on {data}, {report.Runs.Sum(r => r.Epochs.Count)} epochs; made by ActorGaze on {made}.";
     }
 

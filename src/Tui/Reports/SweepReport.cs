@@ -3,6 +3,7 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -14,7 +15,9 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
     {
         var byId = states.Where(s => s.Spec is not null).ToDictionary(s => s.Spec!.Id);
         ImmutableArray<RunReport> runs = [.. sweep.Runs.Select(spec => RunReport.Of(spec, byId.GetValueOrDefault(spec.Id)))];
-        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level)).Select(group => Setting.Of(sweep, [.. group]));
+        string[] data = [.. runs.Select(r => r.Spec.DataName).Distinct()];
+        var shown = data.Zip(LookAlikes.Shown(data), KeyValuePair.Create).ToDictionary();
+        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level)).Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
         return new SweepReport(sweep, [.. settings], runs);
     }
 
@@ -32,8 +35,11 @@ internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<Epo
     {
         var epochs = state?.Epochs ?? [];
         var correlation = Nn.Statistics.Correlation.Pearson([.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
-        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation);
+        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes };
     }
+
+    /// <summary>Null where no run has started with them yet.</summary>
+    public ClassNames? Classes { get; init; }
 
     public bool Completed => Phase == RunPhase.Completed;
 
@@ -44,18 +50,19 @@ internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<Epo
 }
 
 /// <summary>The runs of one level on one data set, with one choice of the other axes.</summary>
+/// <param name="Data">The data set's name, told apart from those that look like it.</param>
 /// <param name="MeanCorrelation">Over the completed trials that have one; null where none has.</param>
 /// <param name="PaperCorrelation">What the paper reports for the level; null where it is not known.</param>
 internal sealed record Setting(
     string Data, string Variant, int Level, ImmutableArray<RunReport> Runs, ImmutableArray<WeightReport> Weights, double? MeanCorrelation, double? PaperCorrelation)
 {
-    public static Setting Of(SweepSpec sweep, ImmutableArray<RunReport> runs)
+    public static Setting Of(SweepSpec sweep, ImmutableArray<RunReport> runs, string data)
     {
         var spec = runs[0].Spec;
         double[] correlations = [.. runs.Where(r => r.Completed).Select(r => r.Correlation).OfType<double>()];
         var plain = runs.Where(r => r.Spec.GazeWeight == 0).ToImmutableArray();
         return new Setting(
-            spec.DataName, spec.Variant, spec.Level, runs,
+            data, spec.Variant, spec.Level, runs,
             [.. runs.GroupBy(r => r.Spec.GazeWeight).Select(g => WeightReport.Of(g.Key, [.. g], plain))],
             correlations.Length == 0 ? null : correlations.Average(),
             sweep.PaperCorrelations.TryGetValue(spec.Level, out var paper) ? paper : null);

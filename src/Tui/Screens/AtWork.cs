@@ -15,7 +15,7 @@ internal static class AtWork
         var runs = frame.Runs.Where(run => run.Phase == RunPhase.Running).ToList();
         grid.Text(area, 0, runs.Count == 0 ? "No run is at work" : $"{(runs.Count == 1 ? "One run is" : $"{runs.Count} runs are")} at work", Style.Bold);
         var names = RunNames.In(frame);
-        var name = Math.Clamp(runs.Select(run => names.Of(run).Length).DefaultIfEmpty(8).Max(), 8, Math.Max(8, area.Width - BarWidth - Figures));
+        var name = Math.Clamp(runs.Select(run => TextWidth.Of(names.Of(run))).DefaultIfEmpty(8).Max(), 8, Math.Max(8, area.Width - BarWidth - Figures));
         for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
         {
             var (run, y) = (runs[i], area.Y + i + 1);

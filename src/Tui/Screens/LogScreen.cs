@@ -16,7 +16,7 @@ internal static class LogScreen
         if (rows.Count == 0) grid.Text(area, 0, state.Log.Count == 0 ? " No line yet." : " No line passes the filter; Esc shows all.", Style.Faint);
         var room = area.Height - 1;
         var names = RunNames.In(state.Frame);
-        var wide = area.Width < WideEnoughForNames ? 0 : Math.Clamp(rows.Select(line => Whose(names, line).Length).DefaultIfEmpty(0).Max(), 0, Math.Max(NarrowestName, area.Width / 5));
+        var wide = area.Width < WideEnoughForNames ? 0 : Math.Clamp(rows.Select(line => TextWidth.Of(Whose(names, line))).DefaultIfEmpty(0).Max(), 0, Math.Max(NarrowestName, area.Width / 5));
         var first = Math.Max(0, rows.Count - state.Back - room);
         for (var i = 0; i < room && first + i < rows.Count - state.Back; i++)
         {

@@ -8,19 +8,25 @@ namespace ActorGaze.Tui.Screens;
 internal sealed class RunNames
 {
     private readonly Dictionary<string, string> _sweeps;
+    private readonly Dictionary<string, string> _data;
 
-    private RunNames(Dictionary<string, string> sweeps) => _sweeps = sweeps;
+    private RunNames(Dictionary<string, string> sweeps, Dictionary<string, string> data) => (_sweeps, _data) = (sweeps, data);
 
     /// <summary>A sweep needs no name where it is alone, and its data set's where that is its own.</summary>
     public static RunNames In(Frame frame)
     {
         var data = frame.Runs.GroupBy(run => run.Sweep).ToDictionary(runs => runs.Key, runs => runs.Select(run => run.Data).Distinct().ToList());
         var own = data.Values.All(sets => sets.Count == 1) && data.Values.SelectMany(sets => sets).Distinct().Count() == data.Count;
-        return new RunNames(data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? sweep.Value[0] : sweep.Key)} "));
+        string[] sets = [.. data.Values.SelectMany(all => all).Distinct()];
+        var shown = sets.Zip(LookAlikes.Shown(sets), KeyValuePair.Create).ToDictionary();
+        return new RunNames(data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? shown[sweep.Value[0]] : sweep.Key)} "), shown);
     }
 
     /// <summary>Before what is said of a sweep: its name and a space, or nothing.</summary>
     public string Before(string sweep) => _sweeps.GetValueOrDefault(sweep, "");
+
+    /// <summary>A run's data set, told apart from those that look like it.</summary>
+    public string DataOf(RunLine run) => _data.GetValueOrDefault(run.Data) ?? SafeText.Line(run.Data);
 
     public string Of(RunLine run) => Of(run.Sweep, run.Id);
 

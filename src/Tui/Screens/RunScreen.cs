@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
@@ -18,7 +19,7 @@ internal static class RunScreen
             return;
         }
 
-        Heading(grid, area, line, state.Detail);
+        Heading(grid, area, line, RunNames.In(state.Frame).DataOf(line), state.Detail);
         if (state.Detail is not { } detail || detail.State.Spec?.Id != line.Id)
         {
             grid.Text(area, Head, " Asking for its epochs.", Style.Faint);
@@ -28,7 +29,8 @@ internal static class RunScreen
         var epochs = detail.State.Epochs;
         var gazesHigh = epochs.IsEmpty ? 0 : 1 + Heatmap.RowsOf(epochs[^1].Evaluation.Gazes.Height);
         var scale = ScaleOf(area, detail.State, gazesHigh);
-        var below = Math.Min(Math.Max(8, 1 + (scale * Math.Max(0, gazesHigh - 1))), Math.Max(0, area.Height - Head - 6));
+        var names = epochs.IsEmpty || !Gazes.HasNamesBelow(Taken(area.Width, epochs[^1].Evaluation.Gazes, scale) is > 0 and var wide ? wide : area.Width, epochs, detail.State.Classes, scale) ? 0 : 1;
+        var below = Math.Min(Math.Max(8, 1 + names + (scale * Math.Max(0, gazesHigh - 1))), Math.Max(0, area.Height - Head - 6));
         RunCurves.Draw(grid, area.Rows(Head, area.Height - Head - below), detail, look);
         Lower(grid, area.RowsFrom(area.Height - below), state, detail, scale, look);
     }
@@ -36,6 +38,13 @@ internal static class RunScreen
     /// <summary>Twice as large where the gazes of two epochs and the journal have room for it.</summary>
     private static int ScaleOf(Area area, RunState run, int gazesHigh) =>
         gazesHigh > 0 && area.Height - Head - (2 * (gazesHigh - 1)) - 1 >= 20 && Gazes.WidthOf(run.Epochs[^1].Evaluation.Gazes, 2, 2) + NarrowestJournal <= area.Width ? 2 : 1;
+
+    /// <summary>The gazes' columns where the journal has room beside them; 0 where it has not.</summary>
+    private static int Taken(int width, ClassMeanGazes gazes, int scale)
+    {
+        var (pairs, singles) = (Gazes.WidthOf(gazes, 2, scale), Gazes.WidthOf(gazes, 1, scale));
+        return width >= pairs + NarrowestJournal ? pairs : width >= singles + NarrowestJournal ? singles : 0;
+    }
 
     private static void Lower(Grid grid, Area area, UiState state, RunDetail detail, int scale, Look look)
     {
@@ -46,9 +55,7 @@ internal static class RunScreen
         }
 
         var gazes = detail.State.Epochs[^1].Evaluation.Gazes;
-        var pairs = Gazes.WidthOf(gazes, 2, scale);
-        var singles = Gazes.WidthOf(gazes, 1, scale);
-        var taken = area.Width >= pairs + NarrowestJournal ? pairs : area.Width >= singles + NarrowestJournal ? singles : 0;
+        var taken = Taken(area.Width, gazes, scale);
         if (taken > 0)
         {
             Gazes.Draw(grid, area.Columns(0, taken), detail.State.Epochs, detail.State.Classes, scale, look);
@@ -58,7 +65,7 @@ internal static class RunScreen
         else Gazes.Draw(grid, area, detail.State.Epochs, detail.State.Classes, scale, look);
     }
 
-    private static void Heading(Grid grid, Area area, RunLine run, RunDetail? detail)
+    private static void Heading(Grid grid, Area area, RunLine run, string data, RunDetail? detail)
     {
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
         x = grid.Text(x, area.Y, run.PhaseText, RunsScreen.StyleOf(run.Phase));
@@ -68,7 +75,7 @@ internal static class RunScreen
         var settings = detail?.State.Spec is { } spec ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";
         grid.Text(
             area, 1,
-            $" level {run.Level}  {run.Data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}",
+            $" level {run.Level}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{(run.Variant.Length == 0 ? "" : "  " + run.Variant)}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}",
             Style.Faint);
 
         var fault = detail?.State.LastFault;

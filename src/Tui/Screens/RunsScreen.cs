@@ -14,7 +14,7 @@ internal static class RunsScreen
     {
         var rows = state.Rows();
         var names = RunNames.In(state.Frame);
-        var longest = state.Frame.Runs.Select(run => names.Of(run).Length).DefaultIfEmpty(NarrowestName).Max() + 2;
+        var longest = state.Frame.Runs.Select(run => TextWidth.Of(names.Of(run))).DefaultIfEmpty(NarrowestName).Max() + 2;
         var name = Math.Clamp(longest, NarrowestName, Math.Clamp(area.Width / 2, NarrowestName, WidestName));
         var columns = RunColumns.Fitting(area.Width, name);
 
@@ -58,7 +58,7 @@ internal static class RunsScreen
             foreach (var column in columns)
             {
                 var style = column.Title is "phase" or "why" || run.Phase is RunPhase.Queued or RunPhase.Cancelled ? StyleOf(run.Phase) : Style.Plain;
-                grid.Text(x, y, TextTable.Cell(column.Text(run), column.Width, column.Right), style);
+                grid.Text(x, y, TextTable.Cell(column.Title == "data" ? names.DataOf(run) : column.Text(run), column.Width, column.Right), style);
                 x += column.Width + 1;
             }
 

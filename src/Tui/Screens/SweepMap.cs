@@ -17,8 +17,8 @@ internal static class SweepMap
         var rows = frame.Runs.GroupBy(run => (run.Sweep, run.Data, run.Level, run.Lambda, run.Variant)).ToList();
         if (rows.Count == 0 || area.Height < 3) return area;
         var names = RunNames.In(frame);
-        var longest = rows.Max(row => names.Before(row.Key.Sweep).Length);
-        var setting = rows.Max(row => Setting(row.Key.Level, row.Key.Lambda, row.Key.Variant).Length);
+        var longest = rows.Max(row => TextWidth.Of(names.Before(row.Key.Sweep)));
+        var setting = rows.Max(row => Setting(row.Key.Level, row.Key.Lambda, row.Key.Variant).Length); // a variant holds nothing but a run's characters
         var name = Math.Min(longest + setting + 2, area.Width / 2);
         string Label((string Sweep, string, int Level, double Lambda, string Variant) key)
         {

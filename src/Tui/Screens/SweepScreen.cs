@@ -80,7 +80,8 @@ internal static class SweepScreen
             }
         }
 
-        foreach (var (data, done) in state.Frame.Runs.Where(run => run.ImagesDone is not null).Select(run => (run.Data, run.ImagesDone)).Distinct())
+        var names = RunNames.In(state.Frame);
+        foreach (var (data, done) in state.Frame.Runs.Where(run => run.ImagesDone is not null).Select(run => (names.DataOf(run), run.ImagesDone)).Distinct())
             Fact(grid, area, row++, "images", $"{data}: {done}", Style.Busy);
         if (state.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
         return area.RowsFrom(row + 1);

@@ -76,18 +76,104 @@ public sealed class WrongSettingsTests : IDisposable
     public void A_key_that_does_not_exist_is_named_with_the_nearest_that_does(string text, string expected) => Assert.StartsWith($"{File}: {expected}", Refusal(text), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("a {\n\n{", "line 3: found '{' that is never closed")]
+    [InlineData("a {\n\nb {", "line 3: found '{' that is never closed")]
+    [InlineData("a {\n\n{", "line 3: found '{' and no key before it")]
     [InlineData("x = 1\n}", "line 2: found '}' without its partner")]
     [InlineData("x = [1, 2", "line 1: found '[' that is never closed")]
     [InlineData("x = [1}", "line 1: found '}' without its partner")]
     [InlineData("\nx = \"abc\ny = 1", "line 2: found a quote that is never closed")]
     [InlineData("x = ${a b}", "line 1: found '${' that no name")]
     [InlineData("x = ${", "line 1: found '${' that no name")]
-    [InlineData("include \"other.conf\"", "is not HOCON: it includes 'other.conf', and one sweep is one file")]
-    [InlineData("x = http://a", "is not HOCON: ")]
-    [InlineData("[1, 2]", "is not HOCON: ")]
+    [InlineData("include \"other.conf\"", "line 1: found 'include \"other.conf\"', and one sweep is one file")]
+    [InlineData("x = http://a", "line 1: found ':' in the value of x, without quotes around it; allowed: one setting a line, and quotes around such a value: x = \"http://a\".")]
+    [InlineData("[1, 2]", "line 1: found '[' and no key before it")]
     [InlineData("x = \"\\q\"", "is not HOCON: Unknown escape code: q")]
     public void What_is_not_hocon_is_refused_with_its_line_where_that_is_known(string text, string expected) => Assert.StartsWith($"{File}: {expected}", Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("sweep.data = /data/set#2", "line 1: found '#' in the value of sweep.data, without quotes around it; allowed: quotes, such as \"/data/set#2\", or a space before a comment.")]
+    [InlineData("training.epochs = 1\nsweep { data = /data//set }", "line 2: found '//' in the value of data, without quotes around it; allowed: quotes, such as \"/data//set\"")]
+    [InlineData("sweep.data = ${ROOT}#2", "line 1: found '#' in the value of sweep.data")]
+    [InlineData("sweep.data = #2", "line 1: found '#' in the value of sweep.data, without quotes around it; allowed: quotes, such as \"#2\"")]
+    [InlineData("sweep.data = //server/set", "line 1: found '//' in the value of sweep.data, without quotes around it; allowed: quotes, such as \"//server/set\"")]
+    [InlineData("sweep.levels = [1, 2#3]", "line 1: found '#' in a list, without quotes around it")]
+    [InlineData("hello", "line 1: found 'hello' and no '=' behind it")]
+    [InlineData("sweep.trials = 2\nhello\ntraining.epochs = 1", "line 2: found 'hello' and no '=' behind it")]
+    [InlineData("sweep { hello }", "line 1: found 'hello' and no '=' behind it")]
+    [InlineData("training.epochs", "line 1: found 'training.epochs' and no '=' behind it")]
+    [InlineData("= 5", "line 1: found '=' and no key before it")]
+    [InlineData("training.epochs = 3 training.batch-size = 4", "line 1: found '=' in the value of training.epochs, without quotes around it; allowed: one setting a line")]
+    [InlineData("sweep.data = /data/a:b", "line 1: found ':' in the value of sweep.data")]
+    [InlineData("\"sweep.data\" = /data", "line 1: found the key \"sweep.data\"; in quotes a dot parts nothing; allowed: the key without quotes, sweep.data.")]
+    [InlineData("sweep { \"a.b\" = 1 }", "line 1: found the key \"a.b\"")]
+    [InlineData("sweep.data = '/data/set'", "line 1: found a single quote around a value; allowed: double quotes")]
+    [InlineData("{ training.epochs = 1 } trailing", "line 1: found 'trailing' behind the brackets around all settings")]
+    [InlineData("sweep { trials = 1 } training.epochs = 2", "line 1: found 'training.epochs = 2' behind a closing bracket")]
+    [InlineData("training.epochs = \u001b[31m5", "line 1: found the character U+001B, which no setting needs")]
+    [InlineData("training.epochs\u00a0= 5", "line 1: found the invisible character U+00A0 outside quotes")]
+    [InlineData("training.epochs = 5\u200b", "line 1: found the invisible character U+200B outside quotes")]
+    [InlineData("", "found nothing, it is empty; allowed: at least one, such as sweep.data = phantoms-localised.")]
+    [InlineData("# training.epochs = 3\n\n", "found no setting; allowed: at least one")]
+    [InlineData("A.B = 1", "A.B: there is no such key (found '1'). Keys begin with sweep, report, data, phantoms, training, gaze, curriculum, engine, log, seq, metrics.")]
+    [InlineData("Training.Epochs = 1", "Training.Epochs: there is no such key (found '1'). Keys are written in small letters: training.epochs.")]
+    [InlineData("SWEEP.DTAA = 1", "SWEEP.DTAA: there is no such key (found '1'). The nearest is sweep.data.")]
+    public void What_could_be_read_as_something_else_is_refused_with_a_sentence_that_is_true(string text, string expected) =>
+        Assert.StartsWith($"{File}: {expected}", Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("training.epochs = 3 # three")]
+    [InlineData("training.epochs = 3 // three")]
+    [InlineData("training.epochs = 3\t#three")]
+    [InlineData("#training.epochs = 4\n  // neither\ntraining.epochs = 3")]
+    [InlineData("training { epochs = 3 } # three")]
+    [InlineData("training { # begins\n epochs = 3 # three\n}#ends")]
+    [InlineData("sweep.name = \"n\"# quoted\ntraining.epochs = 3")]
+    [InlineData("sweep.levels = [1, # one\n 2 // two\n]\ntraining.epochs = 3")]
+    [InlineData("{\"training\": {\"epochs\": 3}, \"sweep\": {\"levels\": [1]}}")]
+    [InlineData("seq.url =\ntraining.epochs = 3")]
+    [InlineData("seq.url = # none\ntraining.epochs = 3")]
+    [InlineData("training =\n{\n epochs = 3\n}")]
+    [InlineData("sweep.trials = 1, training.epochs = 3")]
+    [InlineData("\r\ntraining.epochs = 3\r\n")]
+    [InlineData("\ufefftraining.epochs = 3")]
+    public void What_means_one_thing_is_read(string text)
+    {
+        System.IO.File.WriteAllText(File, text);
+
+        Assert.Equal(3, SweepFile.Load(File, [], _ => null).Sweep.Runs[0].Epochs);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_utf8_is_refused_with_the_line_of_its_first_other_byte()
+    {
+        System.IO.File.WriteAllBytes(File, [.. "training.epochs = 1\n# \u00e9\nsweep.name = caf"u8, 0xE9, (byte)'\n']);
+        Assert.Equal($"{File}: line 3: found the byte 0xE9, which is not UTF-8; allowed: UTF-8, which an editor's 'save as' offers.", Refused());
+
+        System.IO.File.WriteAllText(File, "training.epochs = 1", System.Text.Encoding.Unicode);
+        Assert.Equal($"{File}: found UTF-16; allowed: UTF-8, which an editor's 'save as' offers.", Refused());
+    }
+
+    [Fact]
+    public void What_never_ends_is_read_no_further_than_a_settings_file_can_be_long()
+    {
+        Assert.Equal("/dev/zero: found more than 1000000 bytes; allowed: a sweep file of at most 1000000.", Assert.Throws<InvalidInputException>(() => SweepFile.Load("/dev/zero", [], _ => null)).Message);
+        Assert.StartsWith("/dev/null: found nothing, it is empty", Assert.Throws<InvalidInputException>(() => SweepFile.Load("/dev/null", [], _ => null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_is_read_to_its_end_and_one_that_nobody_writes_to_is_not_waited_for()
+    {
+        System.Diagnostics.Process.Start("mkfifo", File).WaitForExit();
+        Assert.StartsWith(
+            $"{File}: found no end within 0.05 s, after 0 bytes (a pipe that nobody writes to, or a terminal)",
+            Assert.Throws<InvalidInputException>(() => SettingsText.Read(File, TimeSpan.FromMilliseconds(50))).Message, StringComparison.Ordinal);
+
+        var other = File + ".other"; // the first reader still waits for a writer
+        System.Diagnostics.Process.Start("mkfifo", other).WaitForExit();
+        var writing = Task.Run(() => System.IO.File.WriteAllText(other, "training.epochs = 3"), TestContext.Current.CancellationToken);
+        Assert.Equal("training.epochs = 3", SettingsText.Read(other, TimeSpan.FromMinutes(1)));
+        Assert.True(writing.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+    }
 
     [Theory]
     [InlineData("training.epochs", "--set: found 'training.epochs'; allowed: key=value")]
@@ -97,9 +183,13 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("sweep.levels=[]", "--set: sweep.levels: found []; allowed: a list of at least one")]
     [InlineData("sweep.levels=1,2", "--set: sweep.levels: found '1,2'; allowed: a whole number from 1 to 5")]
     [InlineData("sweep.data=", "--set: sweep.data: found nothing; allowed: a folder")]
+    [InlineData("\"sweep.name\"=x", "--set: found the key \"sweep.name\"; allowed: a key without quotes")]
+    [InlineData("sweep.data=[\"/a,b\", \"/c\"]", "--set: sweep.data: found '/a,b', and there is no folder /a,b")]
+    [InlineData("sweep.data=/no/set#2", "--set: sweep.data: found '/no/set#2', and there is no folder")]
+    [InlineData("A.B=1", "--set: A.B: there is no such key (found '1'). Keys begin with")]
     public void The_command_line_is_named_where_it_is_wrong(string set, string expected)
     {
-        System.IO.File.WriteAllText(File, "");
+        System.IO.File.WriteAllText(File, "sweep.trials = 1");
 
         var refusal = Assert.Throws<InvalidInputException>(() => SweepFile.Load(File, [set], _ => null));
 
@@ -116,6 +206,8 @@ public sealed class WrongSettingsTests : IDisposable
     }
 
     private string File => Path.Combine(_folder, "wrong.conf");
+
+    private string Refused() => Assert.Throws<InvalidInputException>(() => SweepFile.Load(File, [], _ => null)).Message;
 
     private string Refusal(string text)
     {

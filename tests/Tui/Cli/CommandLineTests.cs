@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
@@ -39,6 +40,38 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_named_from_outside_is_said_on_one_line_and_moves_no_cursor()
+    {
+        var (_, _, error) = await Type("show", "a\u001b[2J\nactorgaze: all is well\u202e");
+
+        Assert.DoesNotContain(error.TrimEnd('\n'), c => char.IsControl(c) || c == '\u202e');
+        Assert.Contains("\\u001B[2J\\nactorgaze: all is well\\u202E", (await Type("run", "a\u001b[2J\nactorgaze: all is well\u202e")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Classes_of_any_name_stand_in_columns_and_are_told_apart()
+    {
+        string[] classes = ["漢字", "b\u001b[31m", "e\u0301", "\u00e9"];
+        var data = Path.Combine(_folder, "data");
+        await Type("data", "phantoms", Path.Combine(_folder, "phantoms"), "--classes", "2", "--train-per-class", "2", "--test-per-class", "1");
+        foreach (var split in new[] { "Training", "Testing" })
+            foreach (var name in classes)
+            {
+                var folder = Directory.CreateDirectory(Path.Combine(data, split, name)).FullName;
+                var image = Directory.GetFiles(Path.Combine(_folder, "phantoms", split), "*.png", SearchOption.AllDirectories)[0];
+                File.Copy(image, Path.Combine(folder, "1.png"));
+            }
+
+        var lines = (await Type("data", "check", data)).Output.Split('\n');
+
+        var table = lines.SkipWhile(line => !line.StartsWith("class", StringComparison.Ordinal)).Take(5).ToArray();
+        Assert.Single(table.Select(line => TextWidth.Of(line.TrimEnd())).Distinct());
+        Assert.Contains(table, line => line.StartsWith("b\\u001B[31m ", StringComparison.Ordinal));
+        Assert.Contains(table, line => line.StartsWith("e\u0301 (U+0065 U+0301) ", StringComparison.Ordinal));
+        Assert.Contains(table, line => line.StartsWith("\u00e9 (U+00E9) ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_argument_that_no_file_can_have_is_wrong_input()
     {
         Assert.Equal(ExitStatus.WrongInput, (await Type("run", "a\0b")).Status);
@@ -51,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        File.WriteAllText(Path.Combine(_folder, "s.conf"), "");
+        File.WriteAllText(Path.Combine(_folder, "s.conf"), "training.epochs = 1");
 
         var (status, _, error) = await Type("run", Path.Combine(_folder, "s.conf"), "--state", Path.Combine(file, "below"));
 

@@ -1,7 +1,9 @@
+using System.Net;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Tests.Tui.EndToEnd;
+using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Logging;
 
 namespace ActorGaze.Tests.Tui.Logging;
@@ -69,6 +71,43 @@ public sealed class SeqSpecs : IAsyncDisposable
         Assert.Equal(Enumerable.Range(0, 10_001), _seq.Events.Select(e => e.GetProperty("Number").GetInt32()).Distinct());
     }
 
+    [Theory]
+    [InlineData(401, "the API key (seq.api-key) is missing, or is none of its keys")]
+    [InlineData(413, "it does not take some events, which it will not have; the log files have them")]
+    [InlineData(500, "it has a fault of its own; what waits is kept and offered again")]
+    public async Task What_seq_refuses_is_told_in_the_log_and_by_the_doctor_until_it_takes_events_again(int status, string meaning)
+    {
+        _seq.Status = status;
+        await _seq.UpAsync();
+
+        await using (var log = Open()) log.Logger.Information("{Number}", 1);
+
+        var told = Assert.Single(LogTail.Read(Logs, 100, run: null, level: "warning"));
+        Assert.Equal($"Seq at {_seq.Url}/ answers {status}: {meaning}. This is told once", told.Text);
+        Assert.Contains($"\nseq         {told.Text} (", await DoctorAsync(), StringComparison.Ordinal);
+        Assert.Contains($"\nseq         {_seq.Url}/ answers {status}: {meaning}\n", await DoctorAsync("--set", $"seq.url={_seq.Url}"), StringComparison.Ordinal);
+
+        _seq.Status = 201;
+        await using (var log = Open()) log.Logger.Information("{Number}", 2);
+
+        Assert.Equal($"Seq at {_seq.Url}/ takes events again", LogTail.Read(Logs, 100, run: null, level: null).Last().Text);
+        Assert.Contains("\nseq         nothing amiss", await DoctorAsync(), StringComparison.Ordinal);
+        Assert.Contains($"\nseq         {_seq.Url}/ takes events\n", await DoctorAsync("--set", $"seq.url={_seq.Url}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_refusal_is_news_once_and_so_is_its_end()
+    {
+        var answers = new SeqAnswers(refused: false);
+        HttpStatusCode[] told = [HttpStatusCode.Created, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.InternalServerError, HttpStatusCode.Created,
+            HttpStatusCode.Unauthorized, HttpStatusCode.Created, HttpStatusCode.RequestEntityTooLarge];
+
+        Assert.Equal(
+            [(false, false), (true, true), (false, true), (true, true), (true, false), (false, true), (false, false), (true, true)],
+            told.Select(answers.Next));
+        Assert.Equal((true, false), new SeqAnswers(refused: true).Next(HttpStatusCode.Created));
+    }
+
     [Fact]
     public async Task A_sweep_ends_as_ever_where_neither_seq_nor_the_collector_ever_answers()
     {
@@ -93,6 +132,13 @@ public sealed class SeqSpecs : IAsyncDisposable
         await using (var log = Open(settings: new EngineSettings())) log.Logger.Information("The first word of a new file");
 
         Assert.Equal([false, true], files.Select(file => File.Exists(Path.Combine(Logs, file))));
+    }
+
+    private async Task<string> DoctorAsync(params string[] words)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        await CommandLine.RunAsync(["doctor", "--state", _state, .. words], new Surroundings(output, TextWriter.Null, _ => null, TimeProvider.System, () => null));
+        return output.ToString();
     }
 
     private EngineLog Open(TimeSpan? farewell = null, EngineSettings? settings = null) =>

@@ -30,6 +30,9 @@ internal sealed class StandIn : IAsyncDisposable
 
     public int Answered => _answered;
 
+    /// <summary>What it answers with.</summary>
+    public int Status { get; set; } = StatusCodes.Status201Created;
+
     /// <summary>Until someone waits for its first answer.</summary>
     public Task Asked => _asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
@@ -69,7 +72,7 @@ internal sealed class StandIn : IAsyncDisposable
         if (context.RequestAborted.IsCancellationRequested) return; // who asked is gone
         Posts.Enqueue(new Post($"{context.Request.Method} {context.Request.Path}", context.Request.Headers["X-Seq-ApiKey"], context.Request.ContentType, body.ToArray()));
         Interlocked.Increment(ref _answered);
-        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.StatusCode = Status;
         await context.Response.WriteAsync("{\"MinimumLevelAccepted\":null}");
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Xml.Linq;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
@@ -26,7 +28,7 @@ public sealed class ReportTests : IDisposable
         var row = Assert.Single(ReportTables.Correlations(report).Rows);
 
         Assert.Equal(["Level 2", "–", "-1.000", "1.000*", "-1.000", "–"], row.Select(c => c.Text));
-        Assert.Equal("", row[1].Value);
+        Assert.Equal("", Assert.Single(row[1].Values));
     }
 
     [Fact]
@@ -88,8 +90,8 @@ public sealed class ReportTests : IDisposable
 
         var rows = ReportTables.Guards(report).Rows;
 
-        Assert.Equal(["made-up-l2-w0-t1", "1", "40/50, 45/50", "–", "–", "1.0000", "–", "0.00"], rows[0].Select(c => c.Text));
-        Assert.Equal(["made-up-l2-w50-t1", "1", "40/50, 45/50", "2.5 %", "4.500", "1.0000", "0.01000", "50.0"], rows[1].Select(c => c.Text));
+        Assert.Equal(["made-up-l2-w0-t1", "1", "glioma 40/50, notumor 45/50", "–", "–", "1.0000", "–", "0.00"], rows[0].Select(c => c.Text));
+        Assert.Equal(["made-up-l2-w50-t1", "1", "glioma 40/50, notumor 45/50", "2.5 %", "4.500", "1.0000", "0.01000", "50.0"], rows[1].Select(c => c.Text));
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class ReportTests : IDisposable
         Assert.All(Directory.GetFiles(Path.Combine(folder, "plots"), "*.svg"), file => XDocument.Load(file));
         Assert.Equal(1 + (8 * 5), File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Length);
         Assert.Equal(
-            ["correlations.csv", "epochs.csv", "guards.csv", "paired-differences.csv", "report.html", "report.md", "results.csv", "runs.csv"],
+            ["correlations.csv", "epochs.csv", "files.sha256", "guards.csv", "paired-differences.csv", "report.html", "report.md", "results.csv", "runs.csv"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(
             File.ReadAllLines(Path.Combine(folder, "report.md")).Where(l => l.StartsWith("![", StringComparison.Ordinal)).Select(l => l.Split('(', ')')[^2]),
@@ -125,6 +127,105 @@ public sealed class ReportTests : IDisposable
 
         Assert.Contains("4 queued", File.ReadAllText(Path.Combine(folder, "report.md")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void No_two_columns_of_a_table_share_a_name_and_every_row_has_them_all()
+    {
+        foreach (var evaluation in new[] { Evaluation.Learning, Evaluation.Analytic })
+        {
+            var sweep = MadeUp.Sweep(evaluation, [0, 50], [1, 2], 3, 2);
+            var report = SweepReport.Of(sweep, [.. sweep.Runs.Select((r, i) => MadeUp.Run(r, i == 0 ? RunPhase.Queued : RunPhase.Completed, i == 0 ? [] : MadeUp.Course(2, i)))]);
+            foreach (var table in ReportTables.Of(report))
+            {
+                Assert.Equal(table.Columns.Length, table.Columns.Select(c => c.Title).Distinct().Count());
+                string[] csv = [.. table.Columns.SelectMany(c => c.Csv)];
+                Assert.Equal(csv.Length, csv.Distinct().Count());
+                Assert.All(table.Rows, row => Assert.Equal(table.Columns.Select(c => c.Csv.Length), row.Select(cell => cell.Values.Length)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Results_have_every_standard_deviation_for_other_programs()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [2], 3, 1);
+        var report = SweepReport.Of(sweep, [.. sweep.Runs.Select((r, i) => MadeUp.Run(r, RunPhase.Completed, (i * 0.1, 0.02 + (i * 0.01))))]);
+
+        var lines = ReportTables.Results(report).Csv().Split('\n');
+
+        Assert.Equal(
+            "Setting,λ,Trials,Trials planned,Accuracy,Accuracy standard deviation,Kappa,Kappa standard deviation,Best kappa,Best kappa standard deviation,"
+            + "Gaze deviation,Gaze deviation standard deviation", lines[0]);
+        double[] deviations = [.. new[] { 5, 7, 9, 11 }.Select(i => double.Parse(lines[1].Split(',')[i], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal([0.05, 0.1, 0.1, 0.01], deviations.Select(d => Math.Round(d, 9)));
+    }
+
+    [Fact]
+    public void Counts_by_class_carry_their_names_in_every_table()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [2], 1, 1);
+        RunState[] runs = [MadeUp.Run(sweep.Runs[0], RunPhase.Completed, (0.5, 0.02)) with { Classes = new ClassNames(["\u00e9\"", "e\u0301\""]) }];
+
+        var guards = ReportTables.Guards(SweepReport.Of(sweep, runs));
+        var epoch = Assert.Single(EpochRow.Of(runs));
+        var values = EpochRow.Columns.Zip(epoch.Values(), KeyValuePair.Create).ToDictionary();
+
+        Assert.Equal("\u00e9\" (U+00E9) 40/50, e\u0301\" (U+0065 U+0301) 45/50", guards.Rows[0][2].Text);
+        Assert.Equal(["\u00e9\"", "e\u0301\""], epoch.Classes);
+        Assert.Equal(new() { ["\u00e9\""] = 40, ["e\u0301\""] = 45 }, JsonSerializer.Deserialize<Dictionary<string, int>>(values["correct_per_class"])!);
+        Assert.Equal(new() { ["\u00e9\""] = 50, ["e\u0301\""] = 50 }, JsonSerializer.Deserialize<Dictionary<string, int>>(values["images_per_class"])!);
+        Assert.Contains("class 1", EpochRow.Of([runs[0] with { Classes = null }]).Single().Classes); // a journal of before names were kept
+    }
+
+    [Fact]
+    public void Names_do_nothing_in_a_page_in_markdown_or_in_a_plot()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1], 1, 1);
+        sweep = sweep with { Runs = [sweep.Runs[0] with { Data = "/data/![x](y)<i>`\u001b[2J\u202e" }, sweep.Runs[0] with { Data = "/data/other", Id = new RunId("other") }] };
+        RunState[] runs = [.. sweep.Runs.Select(run => MadeUp.Run(run, RunPhase.Completed, (0.5, 0.02)))];
+
+        var folder = ReportFolder.Write(_folder, sweep, runs, TimeProvider.System);
+
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain(File.ReadAllText(file), c => c is '\u001b' or '\u202e');
+        Assert.Contains("!\\[x\\](y)&lt;i>", File.ReadAllText(Path.Combine(folder, "report.md")), StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_made_again_removes_what_it_no_longer_makes_and_nothing_of_its_users()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1, 2], 1, 1);
+        RunState[] runs = [.. sweep.Runs.Select(run => MadeUp.Run(run, RunPhase.Completed, (0.5, 0.02)))];
+        var folder = ReportFolder.Write(_folder, sweep, runs, TimeProvider.System);
+        string[] before = Plots(folder);
+        File.AppendAllText(Path.Combine(folder, "plots", "2-l2-kappa.svg"), "<!-- a user's hand -->");
+        File.WriteAllText(Path.Combine(folder, "plots", "3-l3-kappa.svg"), "a user's own");
+        File.WriteAllText(Path.Combine(folder, "..", "kept"), "above");
+        File.AppendAllText(Path.Combine(folder, "files.sha256"), $"{Convert.ToHexStringLower(SHA256.HashData("above"u8))}  ../kept\n");
+
+        ReportFolder.Write(_folder, sweep with { Runs = [sweep.Runs[0]] }, runs[..1], TimeProvider.System);
+
+        Assert.Equal(["1-l1-accuracy.svg", "1-l1-gaze-deviation.svg", "1-l1-kappa.svg", "2-l2-accuracy.svg", "2-l2-gaze-deviation.svg", "2-l2-kappa.svg"], before);
+        Assert.Equal(["1-l1-accuracy.svg", "1-l1-gaze-deviation.svg", "1-l1-kappa.svg", "2-l2-kappa.svg", "3-l3-kappa.svg"], Plots(folder));
+        Assert.True(File.Exists(Path.Combine(folder, "..", "kept")));
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+cmd|x", "'+cmd|x")]
+    [InlineData("-2+3", "'-2+3")]
+    [InlineData("@SUM(1)", "'@SUM(1)")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("\t=1", "\\t=1")]
+    [InlineData("-0.25", "-0.25")]
+    [InlineData("+1e-3", "+1e-3")]
+    [InlineData("a\u001b[31m\nb", "a\\u001B[31m\\nb")]
+    [InlineData("=a,b", "\"'=a,b\"")]
+    public void A_cell_of_csv_begins_no_formula_and_moves_no_cursor(string value, string expected) => Assert.Equal($"x\n{expected}\n", Csv.Of(["x"], [[value]]));
+
+    private static string[] Plots(string folder) => [.. Directory.GetFiles(Path.Combine(folder, "plots")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Csv_quotes_what_must_be_quoted() => Assert.Equal("a,b\n\"x,y\",\"say \"\"so\"\"\"\n", Csv.Of(["a", "b"], [["x,y", "say \"so\""]]));

@@ -6,7 +6,7 @@ public sealed record TrainingSpec
     /// <summary>Images per step.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Images per evaluation chunk; changes no figure.</summary>
+    /// <summary>Images per evaluation chunk; figures of another size agree to six digits.</summary>
     public int EvaluationBatchSize { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-4;

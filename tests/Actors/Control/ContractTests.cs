@@ -9,6 +9,7 @@ using ActorGaze.Actors.Runs;
 namespace ActorGaze.Tests.Actors.Control;
 
 /// <summary>docs/openapi.json says what the server does.</summary>
+[Slow]
 public sealed class ContractTests
 {
     private static readonly JsonElement Contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "docs", "openapi.json"))).RootElement;

@@ -24,7 +24,7 @@ public sealed class EpochHistoryTests
     [Fact]
     public void The_oldest_gazes_go_first_where_it_would_become_too_large_and_no_figure_goes_with_them()
     {
-        var gazes = ClassMeanGazes.Pack([new double[65_536]], 256, 256); // a third of a megabyte as text
+        var gazes = ClassMeanGazes.Pack([new double[65_000]], 250, 260); // a third of a megabyte as text
         var history = Enumerable.Range(1, 6).Aggregate(EpochHistory.Empty, (h, e) => h.With(WithGazes(Epoch(e), gazes)));
 
         Assert.Equal([0, 0, 0, 1, 1, 1], history.Epochs.Select(e => Math.Min(1, e.Evaluation.Gazes.Classes)));

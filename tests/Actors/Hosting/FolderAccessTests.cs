@@ -53,6 +53,6 @@ public sealed class FolderAccessTests : IDisposable
         folder.Prepare();
         folder.PrepareDatabases();
 
-        Assert.Equal(["2775", "600", "600", "700"], new[] { _folder, folder.Journal, folder.Snapshots, folder.Cache }.Select(path => Convert.ToString((int)File.GetUnixFileMode(path), 8)));
+        Assert.Equal(["2775", "600", "600", "2700"], new[] { _folder, folder.Journal, folder.Snapshots, folder.Cache }.Select(path => Convert.ToString((int)File.GetUnixFileMode(path), 8)));
     }
 }

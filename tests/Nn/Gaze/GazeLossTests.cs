@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Tests.Nn.Gaze;
 
+[Slow]
 public sealed class GazeLossTests
 {
     private static readonly int[] Labels = [0, 0, 0, 1, 1, 2, 2];

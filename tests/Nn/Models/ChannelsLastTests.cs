@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Tests.Nn.Models;
 
+[Slow]
 public sealed class ChannelsLastTests
 {
     public ChannelsLastTests() => IntraOpThreads.Set(1);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Tests.Nn.Training;
 
-/// <summary>What training.evaluation-batch-size does to an evaluation's figures.</summary>
+/// <summary>What training.evaluation-batch-size does to an evaluation's figures: libtorch adds up in another order for a batch of another size, so the last digits are others.</summary>
 [Slow]
 public sealed class EvaluationChunkSizeTests
 {
@@ -17,18 +17,30 @@ public sealed class EvaluationChunkSizeTests
     [InlineData(2, 5)]
     [InlineData(3, 1)]
     [InlineData(3, 5)]
-    [InlineData(4, 5)]
+    [InlineData(4, 1)]
     [InlineData(5, 5)]
-    public void Chunks_of_another_size_give_the_same_figures(int level, int chunk)
+    public void Chunks_of_another_size_give_figures_that_agree_to_six_digits(int level, int chunk)
     {
         using var learner = Lesson.Learner(level);
         learner.Step(seed: 1, samples: 8);
 
         var (whole, parts) = (Evaluate(learner, Samples), Evaluate(learner, chunk));
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{level} {chunk}: {whole.CrossEntropy:R} {parts.CrossEntropy:R}  {whole.GazeDeviation:R} {parts.GazeDeviation:R} equal {whole.Equals(parts)}");
-        Assert.Equal(whole, parts);
+        Assert.Equal(whole.Confusion, parts.Confusion);
+        Near(whole.CrossEntropy, parts.CrossEntropy);
+        Near(whole.GazeDeviation, parts.GazeDeviation);
+        Near(whole.GazeEntropy!.Value, parts.GazeEntropy!.Value);
     }
+
+    [Fact]
+    public void The_same_chunks_give_the_same_bits()
+    {
+        using var learner = Lesson.Learner(1);
+
+        Assert.Equal(Evaluate(learner, 5), Evaluate(learner, 5));
+    }
+
+    private static void Near(double expected, double actual) => Assert.InRange(actual, expected - (1e-6 * Math.Abs(expected)), expected + (1e-6 * Math.Abs(expected)));
 
     private static EvaluationFigures Evaluate(Learner learner, int chunk)
     {

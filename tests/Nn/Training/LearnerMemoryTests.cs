@@ -5,6 +5,7 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Nn.Training;
 
+[Slow]
 public sealed class LearnerMemoryTests
 {
     [Theory]

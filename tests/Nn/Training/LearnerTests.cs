@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Tests.Nn.Training;
 
+[Slow]
 public sealed class LearnerTests
 {
     [Fact]

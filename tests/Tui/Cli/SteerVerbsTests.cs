@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace ActorGaze.Tests.Tui.Cli;
 
 /// <summary>The verbs that steer and prove runs, where no engine lives.</summary>
+[Slow]
 public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

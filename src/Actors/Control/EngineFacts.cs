@@ -11,7 +11,8 @@ public sealed record EngineFacts(int ProcessId, string Version, DateTimeOffset S
 /// <summary>What became of a command to one of several runs.</summary>
 public sealed record RunAnswer(RunId Run, bool Accepted, string Text)
 {
-    public static RunAnswer Of(RunId run, Answer answer) => answer.Match(text => new RunAnswer(run, true, text), why => new RunAnswer(run, false, why));
+    public static RunAnswer Of(RunId run, Answer answer) =>
+        answer.Match(text => new RunAnswer(run, true, text), why => new RunAnswer(run, false, why));
 }
 
 /// <summary>One line of the log.</summary>

@@ -6,8 +6,9 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Hosting;
 
-/// <summary>Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.</summary>
-internal sealed class Submissions(IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, int slots, ILoggingAdapter log, TimeSpan answerTimeout)
+/// <summary>Takes sweeps into an engine and brings known ones back, one at a time: each is judged by a journal that has those before it.</summary>
+internal sealed class Submissions(
+    IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, int slots, ILoggingAdapter log, TimeSpan answerTimeout)
 {
     private readonly SemaphoreSlim _turns = new(1);
 
@@ -15,7 +16,8 @@ internal sealed class Submissions(IActorRef lab, StateFolder folder, LabSettings
     public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
     {
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        return await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage ? new Answer.Refused(shortage) : await AskAsync(sweep).ConfigureAwait(false);
+        var shortage = await ShortageAsync(sweep, journalled).ConfigureAwait(false);
+        return shortage is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(shortage);
     });
 
     public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
@@ -36,12 +38,13 @@ internal sealed class Submissions(IActorRef lab, StateFolder folder, LabSettings
 
     private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
-        var answer = Admission.OtherOwner(sweep, journalled) is { } reason ? new Answer.Refused(reason) : await AskAsync(sweep).ConfigureAwait(false);
+        var reason = Admission.OtherOwner(sweep, journalled);
+        var answer = reason is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;
     }
 
-    /// <summary>A file system that hangs is not waited for without end: what is known waits for it when it runs, what is new is refused.</summary>
+    /// <summary>A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.</summary>
     private async Task<string?> ShortageAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
         try
@@ -53,9 +56,14 @@ internal sealed class Submissions(IActorRef lab, StateFolder folder, LabSettings
         }
         catch (TimeoutException)
         {
-            var unknown = sweep.Runs.Select(run => run.Data).Distinct().Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
+            var unknown = sweep.Runs.Select(run => run.Data).Distinct()
+                .Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
             if (unknown.Length > 0)
-                return $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. Hand it in again when the folder answers.";
+            {
+                return $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. "
+                    + "Hand it in again when the folder answers.";
+            }
+
             log.Warning("The data of {Sweep} do not answer; its runs wait for them", sweep.Name);
             return null;
         }

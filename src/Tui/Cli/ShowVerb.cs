@@ -23,8 +23,14 @@ internal static class ShowVerb
         var told = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
         var found = await EngineClient.FindAsync(call.StateFolder, cancel).ConfigureAwait(false);
         using var client = found?.Client;
-        var line = client is null || call.Json ? null : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id == told.Spec!.Id);
-        call.Say(client is null ? told : await client.RunAsync(told.Spec!.Id, cancel).ConfigureAwait(false) ?? told, run => Lines(run, line?.Waiting));
+        var (id, waiting) = (told.Spec!.Id, (string?)null);
+        if (client is not null)
+        {
+            told = await client.RunAsync(id, cancel).ConfigureAwait(false) ?? told;
+            waiting = call.Json ? null : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id == id)?.Waiting;
+        }
+
+        call.Say(told, run => Lines(run, waiting));
         return ExitStatus.Well;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using ActorGaze.Actors.Control;
@@ -41,9 +42,15 @@ internal static class WaitVerb
                 (told, var lines) = told.Tell(runs, frame.At);
                 foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? JsonSerializer.Serialize(new RunSaid(frame.At, run), Json.Options) : text);
                 call.Around.Out.Flush();
-                if (now is Waited.Over) return Ended(call, sweeps, [.. known.Select(sweep => sweep.Name).Except(sweeps.Select(sweep => sweep.Name)).SelectMany(journal.RunsOf)], frame.At);
+                var others = known.Where(sweep => Array.TrueForAll(sweeps, line => line.Name != sweep.Name));
+                if (now is Waited.Over)
+                    return Ended(call, sweeps, [.. others.Select(sweep => (sweep.Name, journal.RunsOf(sweep.Name)))], frame.At);
                 if (now is Waited.NotHere none)
-                    throw new InvalidInputException($"{call.StateFolder}: the engine here does not work on {string.Join(", ", none.Sweeps)}, so waiting has no end. 'actorgaze submit FILE' hands it in.");
+                {
+                    throw new InvalidInputException(
+                        $"{call.StateFolder}: the engine here does not work on {string.Join(", ", none.Sweeps)}, so waiting has no end. "
+                        + "'actorgaze submit FILE' hands it in.");
+                }
             }
 
             return ExitStatus.Interrupted;
@@ -58,16 +65,25 @@ internal static class WaitVerb
         }
     }
 
-    /// <param name="others">Runs of sweeps that are waited for and that the engine does not work on.</param>
-    private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, IReadOnlyList<RunState> others, DateTimeOffset at)
+    /// <param name="others">Sweeps that are waited for and that the engine does not work on, as their journals have them.</param>
+    private static int Ended(
+        Call call, SweepLine[] sweeps, IReadOnlyList<(string Name, ImmutableList<RunState> Runs)> others, DateTimeOffset at)
     {
-        foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null)) call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
+        foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null))
+            call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
+        foreach (var (name, runs) in others)
+            call.Around.Error.WriteLine($"actorgaze: {name}: the engine does not work on it; {Phases(runs.CountBy(run => run.Phase))}");
         foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is null || call.Json))
             call.Around.Out.WriteLine(call.Json
                 ? JsonSerializer.Serialize(new SweepSaid(at, sweep), Json.Options)
-                : $"{sweep.Name}: {string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"))}");
-        return sweeps.Any(sweep => sweep.Refusal is not null) ? ExitStatus.Failed : Status(sweeps.SelectMany(sweep => sweep.Phases.Keys).Concat(others.Select(run => run.Phase)));
+                : $"{sweep.Name}: {Phases(sweep.Phases)}");
+        return sweeps.Any(sweep => sweep.Refusal is not null)
+            ? ExitStatus.Failed
+            : Status(sweeps.SelectMany(sweep => sweep.Phases.Keys).Concat(others.SelectMany(sweep => sweep.Runs).Select(run => run.Phase)));
     }
+
+    private static string Phases(IEnumerable<KeyValuePair<RunPhase, int>> phases) =>
+        string.Join(", ", phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"));
 
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
     private static int? AllEnded(Call call, string? name)
@@ -79,7 +95,8 @@ internal static class WaitVerb
     }
 
     private static bool IsAtRest(SweepSpec sweep, JournalReader journal) =>
-        journal.RunsOf(sweep.Name) is var runs && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
+        journal.RunsOf(sweep.Name) is var runs
+        && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
 
     private static int Status(IEnumerable<RunPhase> phases) => phases.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
 

@@ -51,7 +51,7 @@ public abstract record CrewReport
 
     public sealed record SaveFailed(string Reason) : CrewReport
     {
-        /// <summary>False where it was a save between, which is tried again later; true where the crew was asked to save and stop.</summary>
+        /// <summary>True where the crew was asked to save and stop. False where it was a save between: that is tried again later.</summary>
         public bool Last { get; init; } = true;
     }
 

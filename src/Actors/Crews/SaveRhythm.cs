@@ -12,7 +12,8 @@ internal sealed record SaveRhythm(CheckpointSettings Settings, TimeSpan LastEnd,
     /// <summary>No save before this: the last one failed.</summary>
     public TimeSpan NotBefore { get; init; }
 
-    public bool Due(TimeSpan now) => now >= NotBefore && Settings.MaxShare > 0 && now - LastEnd >= Settings.MinInterval && (now - LastEnd).TotalSeconds >= LeastWaitSeconds;
+    public bool Due(TimeSpan now) => now >= NotBefore
+        && Settings.MaxShare > 0 && now - LastEnd >= Settings.MinInterval && (now - LastEnd).TotalSeconds >= LeastWaitSeconds;
 
     public SaveRhythm Saved(TimeSpan start, TimeSpan end) => this with { LastEnd = end, Cost = end - start };
 

@@ -152,8 +152,9 @@ internal sealed class TrainerActor : ReceiveActor
             Tell(new CrewReport.Saved(checkpoint, why, last) { Attempt = _begin.Attempt });
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // training can go on without it; only an epoch's end needs its checkpoint
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // Training can go on without it: only an epoch's end needs its checkpoint.
             if (!last) _rhythm = _rhythm.Failed(start, Now);
             Tell(new CrewReport.SaveFailed(e.Message) { Attempt = _begin.Attempt, Last = last });
             return false;

@@ -8,7 +8,10 @@ namespace ActorGaze.Actors.Hosting;
 /// <summary>Judges a sweep before it is journalled: by the journal, by the disk, and by whether its data are there.</summary>
 internal static class Admission
 {
-    /// <summary>A run has one journal, and so one sweep: the first that named it, whether that is awake or not. Null where no run is another sweep's.</summary>
+    /// <summary>
+    /// A run has one journal, and so one sweep: the first that named it, whether that is awake or not.
+    /// Says so where a run is another sweep's; null where none is.
+    /// </summary>
     /// <param name="journalled">In the order in which they were handed in.</param>
     public static string? OtherOwner(SweepSpec asked, IEnumerable<SweepSpec> journalled)
     {
@@ -16,7 +19,8 @@ internal static class Admission
         foreach (var sweep in journalled)
             foreach (var run in sweep.Runs) owners.TryAdd(run.Id, sweep.Name);
         return asked.Runs.Find(run => owners.TryGetValue(run.Id, out var owner) && owner != asked.Name) is { } taken
-            ? $"The run {taken.Id} of {asked.Name} belongs to the sweep {owners[taken.Id]}, which this state folder knows. Give {asked.Name} other run names; a sweep's own name begins them."
+            ? $"The run {taken.Id} of {asked.Name} belongs to the sweep {owners[taken.Id]}, which this state folder knows. "
+              + $"Give {asked.Name} other run names; a sweep's own name begins them."
             : null;
     }
 
@@ -33,12 +37,15 @@ internal static class Admission
         foreach (var data in asked.Runs.Select(run => run.Data).Distinct())
         {
             if (DataPlace.Absence(data) is not { } why) continue;
-            absent.Add(Knows(journalled, asked.Name, data) ? data : throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder."));
+            if (!Knows(journalled, asked.Name, data))
+                throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder.");
+            absent.Add(data);
         }
 
         var fresh = asked.Runs.Where(run => !Directory.Exists(folder.CheckpointsOf(run.Id))).ToArray();
         if (SplitCheck.Objection(fresh.Where(run => !absent.Contains(run.Data))) is { } objection) return $"{asked.Name}: {objection}";
         if (checkDisk is null) return null;
-        return DiskNeed.Of(fresh, slots, run => absent.Contains(run.Data) ? 0 : DiskNeed.ImagesOf(run)).Shortage(checkDisk(folder.Root), folder.Root);
+        var need = DiskNeed.Of(fresh, slots, run => absent.Contains(run.Data) ? 0 : DiskNeed.ImagesOf(run));
+        return need.Shortage(checkDisk(folder.Root), folder.Root);
     }
 }

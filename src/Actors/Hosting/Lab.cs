@@ -119,7 +119,11 @@ public sealed class Lab : IAsyncDisposable
             progress?.Report(score);
             if (score.IsAtRest(sweep)) return score;
             if (!score.Sweeps.ContainsKey(sweep) && !_submissions.JournalHas(sweep))
-                throw new Nn.InvalidInputException($"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
+            {
+                throw new Nn.InvalidInputException(
+                    $"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
+            }
+
             await frames.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }
@@ -137,7 +141,8 @@ public sealed class Lab : IAsyncDisposable
     public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(string why = "asked") => ToAllAsync(AllRuns.Cancels, id => CancelAsync(id, why));
 
     /// <summary>Tries every failed run again. A cancelled one was ended by someone, and is left.</summary>
-    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false) => ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart));
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false) =>
+        ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart));
 
     public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));
 
@@ -222,16 +227,17 @@ public sealed class Lab : IAsyncDisposable
     private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command)
     {
         var board = await ScoreboardAsync().ConfigureAwait(false);
-        return await Task.WhenAll(board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
-            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.State.Phase : RunPhase.Queued))
-            .Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
+        var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
+            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.State.Phase : RunPhase.Queued));
+        return await Task.WhenAll(runs.Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
     }
 
     /// <summary>False where the shutdown's time is over first. Time in which this process was stopped does not count.</summary>
     private async Task<bool> InTimeAsync(Task work)
     {
         using var done = new CancellationTokenSource();
-        var first = await Task.WhenAny(work, RunningTime.DelayAsync(_settings.ShutdownTimeout, _services.Clock, done.Token)).ConfigureAwait(false);
+        var over = RunningTime.DelayAsync(_settings.ShutdownTimeout, _services.Clock, done.Token);
+        var first = await Task.WhenAny(work, over).ConfigureAwait(false);
         await done.CancelAsync().ConfigureAwait(false);
         return first == work;
     }

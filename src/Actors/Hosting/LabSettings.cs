@@ -18,7 +18,10 @@ public sealed record LabSettings(string StateFolder)
 
     public RetrySettings Retry { get; init; } = new();
 
-    /// <summary>A step that takes longer is a fault; images that do not come for so long are told of. In time in which the engine runs.</summary>
+    /// <summary>
+    /// A step that takes longer is a fault; images that do not come for so long are told of.
+    /// Time in which the engine was stopped, or the machine asleep, does not count.
+    /// </summary>
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long leaving may take before what is not saved is left to the last checkpoint.</summary>

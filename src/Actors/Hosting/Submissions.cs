@@ -20,7 +20,8 @@ internal sealed class Submissions(
     {
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        return await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : await AskAsync(sweep).ConfigureAwait(false);
+        var shortage = await ShortageAsync(sweep, journalled).ConfigureAwait(false);
+        return shortage is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(shortage, Refusal.Prevented);
     });
 
     public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
@@ -41,12 +42,13 @@ internal sealed class Submissions(
 
     private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
-        var answer = Admission.OtherOwner(sweep, journalled) is { } reason ? new Answer.Refused(reason) : await AskAsync(sweep).ConfigureAwait(false);
+        var reason = Admission.OtherOwner(sweep, journalled);
+        var answer = reason is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;
     }
 
-    /// <summary>A file system that hangs is not waited for without end: what is known waits for it when it runs, what is new is refused.</summary>
+    /// <summary>A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.</summary>
     private async Task<string?> ShortageAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
         try
@@ -58,9 +60,14 @@ internal sealed class Submissions(
         }
         catch (TimeoutException)
         {
-            var unknown = sweep.Runs.Select(run => run.Data).Distinct().Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
+            var unknown = sweep.Runs.Select(run => run.Data).Distinct()
+                .Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
             if (unknown.Length > 0)
-                return $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. Hand it in again when the folder answers.";
+            {
+                return $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. "
+                    + "Hand it in again when the folder answers.";
+            }
+
             log.Warning("The data of {Sweep} do not answer; its runs wait for them", sweep.Name);
             return null;
         }

@@ -5,7 +5,7 @@ namespace ActorGaze.Actors.Images;
 /// <summary>Whether a data folder is there. May take as long as its file system takes to answer.</summary>
 public static class DataPlace
 {
-    /// <summary>Why there is no data in the folder now; null where there may be. An empty folder is one whose disk is not mounted.</summary>
+    /// <summary>Why there are no data in the folder now; null where there may be. In an empty folder a disk is not mounted.</summary>
     /// <param name="data">A folder, or the name of phantoms, which are always there.</param>
     public static string? Absence(string data)
     {

@@ -39,7 +39,7 @@ internal sealed class FolderWatch(IActorRef self, ITimerScheduler timers, RetryS
         }
 
         _awaited[looked.Folder] = (watch.Askers, watch.Looks + 1);
-        timers.StartSingleTimer(looked.Folder, new LookAgain(looked.Folder), Backoff.Delay(_retry, watch.Looks + 1, 0));
+        timers.StartSingleTimer(looked.Folder, new LookAgain(looked.Folder), Backoff.Pause(_retry, watch.Looks + 1, 0));
     }
 
     internal sealed record Looked(string Folder, bool IsThere);

@@ -9,7 +9,9 @@ using Akka.Event;
 namespace ActorGaze.Actors.Images;
 
 /// <summary>Opens each data set once, whoever asks and however many do: draws it where it is phantoms, decodes it where no cache has it.</summary>
-/// <remarks>Every opening has a thread of its own, so that a file system that hangs stops neither another data set nor the engine's end.</remarks>
+/// <remarks>
+/// Every opening has a thread of its own, so that a file system that hangs stops neither another data set nor the engine's end.
+/// </remarks>
 public sealed class ImagesActor : ReceiveActor, IWithTimers
 {
     private const int ToldEvery = 25;
@@ -48,8 +50,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _leaving.Cancel();
-        var answering = _work.Where(work => !work.Task.IsCompleted && _openings.GetValueOrDefault(work.Request) is { IsSilent: false }).Select(work => work.Task);
-        Task.WhenAll(answering).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(Longest); // nobody writes into a folder that was left
+        var answering = _work.Where(work => _openings.GetValueOrDefault(work.Request) is { IsSilent: false }).Select(work => work.Task);
+        Task.WhenAll(answering).Wait(Longest); // nobody writes into a folder that was left; none of them throws
     }
 
     private FolderWatch Folders => _folders ??= new FolderWatch(Self, Timers, _wiring.Settings.Retry, _wiring.IsThere);
@@ -75,7 +77,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     {
         _work.RemoveAll(work => work.Task.IsCompleted);
         var (cancel, known) = (_leaving.Token, _open.GetValueOrDefault(request));
-        var work = Task.Factory.StartNew(() => Attempt(request, known, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var work = Task.Factory.StartNew(
+            () => Attempt(request, known, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _work.Add((request, work));
         work.PipeTo(Self, Self);
     }
@@ -111,7 +114,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
             _openings[request] = next;
             if (silent)
             {
-                _log.Warning("{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Patience.Limit);
+                _log.Warning(
+                    "{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Patience.Limit);
                 foreach (var asker in next.Askers) asker.Tell(new ImagesSilent(request, next.LastWord));
             }
 
@@ -153,7 +157,10 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     {
         try
         {
-            return BytesPerImage * (request.Phantoms is { } p ? (long)p.Classes * (p.TrainPerClass + p.TestPerClass) : DataFolders.CountOf(request.Data));
+            var phantoms = request.Phantoms;
+            return BytesPerImage * (phantoms is null
+                ? DataFolders.CountOf(request.Data)
+                : phantoms.Classes * (phantoms.TrainPerClass + phantoms.TestPerClass));
         }
         catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
         {
@@ -187,7 +194,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
 /// <param name="Metrics">Told how far each data set is.</param>
 public sealed record ImagesWiring(LabSettings Settings, StateFolder Folder, IActorRef Metrics, TimeProvider Clock)
 {
-    /// <summary>Opens a data set, calling its second argument whenever it has come further; null: from disk. A test may have another.</summary>
+    /// <summary>Opens a data set, and calls its second argument whenever it has come further; null: from disk. A test may have another.</summary>
     public Func<OpenImages, Action, CancellationToken, ImagesOpened>? Open { get; init; }
 
     /// <summary>Whether a data folder is there.</summary>

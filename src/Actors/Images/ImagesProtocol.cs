@@ -26,7 +26,9 @@ public sealed record ImagesFailed(OpenImages Request, Fault Fault)
     public long? BytesNeeded { get; init; }
 }
 
-/// <summary>Nothing has come from a data set for longer than a step may take. It is still being opened, and the answer to <see cref="OpenImages"/> still follows.</summary>
+/// <summary>
+/// Nothing has come from a data set for longer than a step may take. It is still being opened, and the answer to <see cref="OpenImages"/> still follows.
+/// </summary>
 /// <param name="Since">When the last sign of life came, with this machine's offset.</param>
 public sealed record ImagesSilent(OpenImages Request, DateTimeOffset Since);
 

@@ -13,7 +13,8 @@ internal sealed record Opening(ImmutableHashSet<IActorRef> Askers, Patience Pati
     /// <summary>Each attempt that hangs keeps its threads.</summary>
     private const int MostAttempts = 4;
 
-    public static Opening Of(IActorRef asker, TimeSpan limit, TimeSpan now, DateTimeOffset wall) => new([asker], Patience.Of(limit, now), wall, false, 1);
+    public static Opening Of(IActorRef asker, TimeSpan limit, TimeSpan now, DateTimeOffset wall) =>
+        new([asker], Patience.Of(limit, now), wall, false, 1);
 
     public Opening With(IActorRef asker) => this with { Askers = Askers.Add(asker) };
 
@@ -26,6 +27,7 @@ internal sealed record Opening(ImmutableHashSet<IActorRef> Askers, Patience Pati
         var waited = Patience.Ticked(now);
         if (!waited.IsOver) return (this with { Patience = waited }, false, false);
         var again = Attempts < MostAttempts;
-        return (this with { Patience = Patience.Of(Patience.Limit * 2, now), IsSilent = true, Attempts = Attempts + (again ? 1 : 0) }, true, again);
+        var longer = Patience.Of(Patience.Limit * 2, now);
+        return (this with { Patience = longer, IsSilent = true, Attempts = Attempts + (again ? 1 : 0) }, true, again);
     }
 }

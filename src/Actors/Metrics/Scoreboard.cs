@@ -28,7 +28,9 @@ public sealed record RunScore(RunState State, RunProgress? Progress, WaitingFor?
     /// As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again;
     /// and a run that has come to rest without taking what its sweep asks for has failed it.
     /// </summary>
-    public RunPhase Phase => Refusal is not null && IsAtRest ? RunPhase.Failed : State.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued : State.Phase;
+    public RunPhase Phase => Refusal is not null && IsAtRest ? RunPhase.Failed
+        : State.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued
+        : State.Phase;
 
     /// <summary>It has ended or stands still: only a command makes it go on.</summary>
     public bool IsAtRest => State.Ended || State.Phase == RunPhase.Paused;
@@ -51,23 +53,30 @@ public sealed record Scoreboard
     /// <summary>The runs that wait for these images say how far they are.</summary>
     public Scoreboard With(ImagesProgress progress) => this with
     {
-        Runs = Runs.SetItems(Runs.Where(run => run.Value.Waiting is WaitingFor.Images or WaitingFor.NoAnswer && run.Value.Spec.Data == progress.Data)
+        Runs = Runs.SetItems(Runs
+            .Where(run => run.Value.Waiting is WaitingFor.Images or WaitingFor.NoAnswer && run.Value.Spec.Data == progress.Data)
             .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = new WaitingFor.Images(progress) }))),
     };
 
-    public Scoreboard With(SweepSpec sweep) => this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep), Refusals = Refusals.Remove(sweep.Name) };
+    public Scoreboard With(SweepSpec sweep) =>
+        this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep), Refusals = Refusals.Remove(sweep.Name) };
 
     /// <summary>A sweep that the journal knows and the engine cannot take up. One that is at work already stays.</summary>
-    public Scoreboard With(SweepRefused refused) => Sweeps.ContainsKey(refused.Spec.Name) && !Refusals.ContainsKey(refused.Spec.Name)
-        ? this
-        : this with { Sweeps = Sweeps.SetItem(refused.Spec.Name, refused.Spec), Refusals = Refusals.SetItem(refused.Spec.Name, refused.Reason) };
+    public Scoreboard With(SweepRefused refused)
+    {
+        var (spec, name) = (refused.Spec, refused.Spec.Name);
+        return Sweeps.ContainsKey(name) && !Refusals.ContainsKey(name)
+            ? this
+            : this with { Sweeps = Sweeps.SetItem(name, spec), Refusals = Refusals.SetItem(name, refused.Reason) };
+    }
 
     /// <summary>A run's state as of now; progress of a crew that is gone is forgotten.</summary>
     public Scoreboard With(RunState state, WaitingFor? waiting = null, string? refusal = null)
     {
         if (state.Spec is null) return this;
         var progress = state.Phase == RunPhase.Running && Runs.TryGetValue(state.Spec.Id, out var before) ? before.Progress : null;
-        return this with { Runs = Runs.SetItem(state.Spec.Id, new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting) { Refusal = refusal }) };
+        var score = new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting) { Refusal = refusal };
+        return this with { Runs = Runs.SetItem(state.Spec.Id, score) };
     }
 
     /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>
@@ -86,9 +95,12 @@ public sealed record Scoreboard
             ? [.. spec.Runs.Where(r => Runs.ContainsKey(r.Id)).Select(r => Runs[r.Id])]
             : [];
 
-    /// <summary>True where every run of the sweep has ended or stands still, and has heard what is now asked of it; also of a sweep that was refused.</summary>
+    /// <summary>
+    /// True where every run of the sweep has ended or stands still, and has heard what is now asked of it; also of a sweep that was refused.
+    /// </summary>
     public bool IsAtRest(string sweep) =>
         Refusals.ContainsKey(sweep)
         || (Sweeps.TryGetValue(sweep, out var spec)
-            && spec.Runs.All(run => Runs.TryGetValue(run.Id, out var score) && (score.State.Spec == run || score.Refusal is not null) && score.IsAtRest));
+            && spec.Runs.All(run =>
+                Runs.TryGetValue(run.Id, out var score) && (score.State.Spec == run || score.Refusal is not null) && score.IsAtRest));
 }

@@ -12,7 +12,11 @@ public static class DiskRoom
         {
             using var file = new FileStream(probe, new FileStreamOptions
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, PreallocationSize = Math.Max(1, bytes), Options = FileOptions.DeleteOnClose,
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+                PreallocationSize = Math.Max(1, bytes),
+                Options = FileOptions.DeleteOnClose,
             });
             file.WriteByte(0); // where a file system cannot set room aside
             return true;

@@ -192,7 +192,7 @@ public sealed partial class RunActor
         if (_patience.IsOver) Abandon();
     }
 
-    /// <summary>Its images do not come: another run may train meanwhile. They are still being opened, and it is told when they are.</summary>
+    /// <summary>Its images do not come: another run may train meanwhile. They are still being opened, and the answer still comes.</summary>
     private void GiveSlotBackTill(ImagesSilent silent)
     {
         if (_seat.Crew is not null) return;

@@ -68,7 +68,10 @@ public sealed record RunState
         EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),
         Faulted e => this with
         {
-            LastFault = e.Fault, FaultsInARow = FaultsInARow + (FaultTable.CountsInARow(e.Fault.Class) ? 1 : 0), Phase = RunPhase.Recovering, Reason = e.Fault.Reason,
+            LastFault = e.Fault,
+            FaultsInARow = FaultsInARow + (FaultTable.CountsInARow(e.Fault.Class) ? 1 : 0),
+            Phase = RunPhase.Recovering,
+            Reason = e.Fault.Reason,
         },
         Paused e => (this with { Phase = RunPhase.Paused, Reason = e.Why, RetriedFromStart = null }).Keeping(e.Checkpoint),
         Requeued => this with { Phase = RunPhase.Queued, Reason = null },

@@ -7,8 +7,10 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Runs;
 
-/// <summary>Sees to it that a run which waits after a fault goes on: by the clock, when its data folder is there, or when its disk has room.</summary>
-/// <remarks>Used by one actor alone, which <see cref="RunCommand.TryAgain"/> or <see cref="LookForRoom"/> or <see cref="RoomLooked"/> comes to.</remarks>
+/// <summary>Lets a run that waits after a fault go on: by the clock, when its data folder is there, or when its disk has room.</summary>
+/// <remarks>
+/// Used by one actor alone, which gets <see cref="RunCommand.TryAgain"/>, <see cref="LookForRoom"/> and <see cref="RoomLooked"/>.
+/// </remarks>
 internal sealed class RunWaits(RunId run, RunWiring wiring, IActorRef self, Func<ITimerScheduler> timers)
 {
     private const long Margin = 64 << 10; // the journal's own growth, and a file system's
@@ -36,7 +38,7 @@ internal sealed class RunWaits(RunId run, RunWiring wiring, IActorRef self, Func
                 wiring.Images.Tell(new AwaitFolder(_awaited), self);
                 break;
             case FaultClass.DiskFull:
-                if (!_looking) After(Backoff.Delay(wiring.Settings.Retry, ++_looksForRoom, Chance(state)), new LookForRoom());
+                if (!_looking) After(Backoff.Pause(wiring.Settings.Retry, ++_looksForRoom, Chance(state)), new LookForRoom());
                 break;
             default:
                 After(Backoff.Delay(wiring.Settings.Retry, state.FaultsInARow, Chance(state)), new RunCommand.TryAgain());
@@ -53,7 +55,8 @@ internal sealed class RunWaits(RunId run, RunWiring wiring, IActorRef self, Func
         if (_looking) return;
         _looking = true;
         var own = wiring.Folder.CheckpointsOf(run);
-        var (folder, spec, bytes) = (_imageBytes is null && Directory.Exists(own) ? own : RoomIn, state.Spec!, _imageBytes ?? state.Latest?.Bytes);
+        var folder = _imageBytes is null && Directory.Exists(own) ? own : RoomIn;
+        var (spec, bytes) = (state.Spec!, _imageBytes ?? state.Latest?.Bytes);
         Task.Run(() => DiskRoom.Has(folder, (bytes ?? DiskNeed.Of([spec], 1, _ => 0).Total) + Margin))
             .PipeTo(self, self, has => new RoomLooked(has), _ => new RoomLooked(false));
     }

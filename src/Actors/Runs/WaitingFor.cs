@@ -13,7 +13,7 @@ public abstract record WaitingFor
     /// <param name="Progress">Null before the first word of it.</param>
     public sealed record Images(ImagesProgress? Progress = null) : WaitingFor;
 
-    /// <summary>The images are being opened, and nothing has come for longer than a step may take. The run has given its slot back.</summary>
+    /// <summary>The images are being opened, and nothing has come for longer than a step may take. The run has no slot meanwhile.</summary>
     /// <param name="Since">When the last sign of life came, with this machine's offset.</param>
     public sealed record NoAnswer(string Path, DateTimeOffset Since) : WaitingFor;
 
@@ -36,7 +36,8 @@ public abstract record WaitingFor
     /// <param name="silent">Its images are being opened, and nothing comes.</param>
     /// <param name="nextTry">When a fault is tried again.</param>
     /// <param name="roomIn">On whose disk room is waited for, where that is full.</param>
-    internal static WaitingFor? Of(RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn) => run.Phase switch
+    internal static WaitingFor? Of(
+        RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn) => run.Phase switch
     {
         RunPhase.Queued or RunPhase.Running when hasCrew => null,
         RunPhase.Queued or RunPhase.Running when silent is not null => silent,
@@ -92,5 +93,6 @@ internal static class WaitingWords
     };
 
     /// <summary>True where somebody should look: something outside the engine has to come back.</summary>
-    public static bool IsOutside(this WaitKind kind) => kind is WaitKind.NoAnswer or WaitKind.DataFolder or WaitKind.DiskSpace or WaitKind.Journal;
+    public static bool IsOutside(this WaitKind kind) =>
+        kind is WaitKind.NoAnswer or WaitKind.DataFolder or WaitKind.DiskSpace or WaitKind.Journal;
 }

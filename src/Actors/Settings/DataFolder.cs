@@ -10,7 +10,7 @@ internal static class DataFolder
 
     private const string Allowed = $"a folder that holds a training and a test folder, or {Localised}, or {Diffuse}";
 
-    /// <summary>The folder's full path, taken from the current folder; or the phantoms' name. Whether the folder is there is not looked at.</summary>
+    /// <summary>The folder's full path, taken from the current folder, whether or not it is there; or the phantoms' name.</summary>
     public static string Read(Setting setting)
     {
         var text = setting.Text(Allowed);
@@ -20,12 +20,19 @@ internal static class DataFolder
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(text));
     }
 
-    /// <summary>A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.</summary>
+    /// <summary>
+    /// A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.
+    /// </summary>
     /// <exception cref="InvalidInputException">The folder is not there, and not known.</exception>
     public static void Require(Setting setting, Func<string, bool> isKnown)
     {
         foreach (var one in setting.Each())
+        {
             if (Read(one) is not (Localised or Diffuse) and var folder && !Directory.Exists(folder) && !isKnown(folder))
-                throw new InvalidInputException($"{setting.Origin}: {setting.Key}: found '{one.Text(Allowed)}', and there is no folder {folder}; allowed: {Allowed}.");
+            {
+                throw new InvalidInputException(
+                    $"{setting.Origin}: {setting.Key}: found '{one.Text(Allowed)}', and there is no folder {folder}; allowed: {Allowed}.");
+            }
+        }
     }
 }

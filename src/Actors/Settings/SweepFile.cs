@@ -13,9 +13,10 @@ public static class SweepFile
     /// <param name="path">A HOCON file whose keys leave the root <c>actorgaze.</c> out.</param>
     /// <param name="sets">Each <c>key=value</c>, the root left out as well; later ones go before earlier ones.</param>
     /// <param name="environment">The value of a variable; null where it is not set.</param>
-    /// <param name="isKnown">Whether a sweep of that name has trained on that folder before, so that a folder which is not there is waited for; null: none has.</param>
+    /// <param name="isKnown">Whether a sweep of that name has trained on that folder before, so that it is waited for; null: none has.</param>
     /// <exception cref="InvalidInputException">Anything is wrong with any of them.</exception>
-    public static SweepSettings Load(string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, string, bool>? isKnown = null)
+    public static SweepSettings Load(
+        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, string, bool>? isKnown = null)
     {
         var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);

@@ -6,6 +6,12 @@ namespace ActorGaze.Actors.Supervision;
 public static class Backoff
 {
     private const int MostDoublings = 30;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait before looking again for what is missing: as before a try, but never no time, for looks have no end.</summary>
+    /// <param name="looks">In a row, the last one counted; at least 1.</param>
+    public static TimeSpan Pause(RetrySettings settings, int looks, double chance) =>
+        Delay(settings, looks, chance) is { Ticks: > 0 } delay ? delay : BetweenLooks;
 
     /// <param name="faults">Faults in a row, this one counted; at least 1.</param>
     /// <param name="chance">In [0, 1); decides the jitter.</param>

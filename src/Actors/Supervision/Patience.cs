@@ -1,8 +1,8 @@
 namespace ActorGaze.Actors.Supervision;
 
 /// <summary>
-/// How long nothing was heard, in time in which this process ran. A process that was stopped, or a machine that slept, comes back to one late tick,
-/// and a late tick counts as one tick. Pure: time is an argument, as time since some fixed moment.
+/// How long nothing was heard, in time in which this process ran. A process that was stopped, or a machine that slept, comes back to
+/// one late tick, and a late tick counts as one tick. Pure: time is an argument, as time since some fixed moment.
 /// </summary>
 /// <param name="Limit">How long may pass without a word.</param>
 /// <param name="Waited">What has passed since the last word.</param>

@@ -20,6 +20,9 @@ internal static class Confirmation
         if (ask()?.Trim() != command) throw new InvalidInputException("Nothing was done.");
     }
 
-    private static string Some(IReadOnlyList<string> runs) =>
-        $"{(runs.Count == 1 ? "1 run" : $"{runs.Count} runs")} ({string.Join(", ", runs.Take(Named))}{(runs.Count > Named ? $" and {runs.Count - Named} more" : "")})";
+    private static string Some(IReadOnlyList<string> runs)
+    {
+        var more = runs.Count > Named ? $" and {runs.Count - Named} more" : "";
+        return $"{(runs.Count == 1 ? "1 run" : $"{runs.Count} runs")} ({string.Join(", ", runs.Take(Named))}{more})";
+    }
 }

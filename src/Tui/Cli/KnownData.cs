@@ -4,7 +4,7 @@ using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>Whether a state folder's journal knows a sweep with a data folder, so that the folder, where it is not there, is waited for.</summary>
+/// <summary>Whether a state folder's journal knows a sweep with a data folder: one that is not there is waited for then.</summary>
 internal static class KnownData
 {
     public static Func<string, string, bool> Of(string stateFolder) => (sweep, data) =>

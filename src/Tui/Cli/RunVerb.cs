@@ -122,7 +122,11 @@ internal static class RunVerb
     {
         var results = sweeps.Select(sweep => ResultsOfSweep.Of(board.Sweeps[sweep], [.. board.Of(sweep).Select(r => r.State)], call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
-        return !results.All(r => r.Sound) ? ExitStatus.Failed : results.Any(r => r.Report is null) ? ExitStatus.Prevented : ExitStatus.Well;
+        var refused = sweeps.SelectMany(board.Of).Where(run => run.Refusal is not null).ToArray();
+        foreach (var run in refused)
+            call.Around.Error.WriteLine($"actorgaze: {run.Spec.Id} did not take what its sweep asks for: {run.Refusal}");
+        if (refused.Length > 0 || !results.All(r => r.Sound)) return ExitStatus.Failed;
+        return results.Any(r => r.Report is null) ? ExitStatus.Prevented : ExitStatus.Well;
     }
 
     /// <summary>Several sweeps share one engine, so they must ask for the same one.</summary>

@@ -9,7 +9,10 @@ using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>pause</c>, <c>resume</c>, <c>cancel</c>, <c>retry</c>, of one run or of all: acknowledged when durable. Without a running engine they change what the next start finds.</summary>
+/// <summary>
+/// <c>pause</c>, <c>resume</c>, <c>cancel</c>, <c>retry</c>, of one run or of all: acknowledged when durable.
+/// Without a running engine they change what the next start finds.
+/// </summary>
 internal static class SteerVerbs
 {
     public static IEnumerable<Command> Make(Surroundings around) =>
@@ -55,8 +58,8 @@ internal static class SteerVerbs
     {
         var fromStart = new Option<bool>("--from-start") { Description = "Forget what it has learned, and begin again." };
         var command = Asking(
-            around, "retry", "Tries a failed or cancelled run again, from its newest sound checkpoint.", "Every failed run; cancelled ones are left.",
-            parsed => Retry(parsed.GetValue(fromStart)));
+            around, "retry", "Tries a failed or cancelled run again, from its newest sound checkpoint.",
+            "Every failed run; cancelled ones are left.", parsed => Retry(parsed.GetValue(fromStart)));
         command.Add(fromStart);
         return command;
     }
@@ -73,7 +76,8 @@ internal static class SteerVerbs
         return command;
     }
 
-    private static Command Make(Surroundings around, string verb, string what, string ofAll, Option<bool>? yes, Func<ParseResult, Steering> steering)
+    private static Command Make(
+        Surroundings around, string verb, string what, string ofAll, Option<bool>? yes, Func<ParseResult, Steering> steering)
     {
         var name = new Argument<string?>("RUN") { Description = "A run's name, as ps lists it.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = ofAll };
@@ -110,11 +114,13 @@ internal static class SteerVerbs
         var taken = runs.Where(run => steering.Takes(run.Phase)).Select(run => run.Id).ToHashSet();
         if (taken.Count == 0) call.Around.Error.WriteLine($"actorgaze: no run {steering.Those}.");
         var cancelled = runs.Count(run => run.Phase == RunPhase.Cancelled);
-        if (verb == "retry" && cancelled > 0) call.Around.Error.WriteLine($"actorgaze: cancelled runs are left as they are ({cancelled}); 'actorgaze retry RUN' takes one.");
-        if (taken.Count > 0 && steering.Destroys is { } does) Confirmation.Require(call.Around, $"{verb} --all{steering.Options}", does, [.. taken.Select(id => id.Value)], yes);
-        return Tell(call, client is null
-            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [.. stopped.Where(run => taken.Contains(run.Spec!.Id))], steering).ConfigureAwait(false)
-            : await steering.LiveAll(client, cancel).ConfigureAwait(false));
+        if (verb == "retry" && cancelled > 0)
+            call.Around.Error.WriteLine($"actorgaze: cancelled runs are left as they are ({cancelled}); 'actorgaze retry RUN' takes one.");
+        if (taken.Count > 0 && steering.Destroys is { } does)
+            Confirmation.Require(call.Around, $"{verb} --all{steering.Options}", does, [.. taken.Select(id => id.Value)], yes);
+        if (client is not null) return Tell(call, await steering.LiveAll(client, cancel).ConfigureAwait(false));
+        RunState[] chosen = [.. stopped.Where(run => taken.Contains(run.Spec!.Id))];
+        return Tell(call, await OfflineAsync(call, engine.LabIn(call.StateFolder), chosen, steering).ConfigureAwait(false));
     }
 
     private static int Tell(Call call, IReadOnlyList<RunAnswer> answers)
@@ -140,7 +146,8 @@ internal static class SteerVerbs
         foreach (var sweep in runs.GroupBy(run => run.Spec!.Sweep))
         {
             var woken = await lab.WakeAsync(sweep.Key).ConfigureAwait(false);
-            foreach (var run in sweep) answers.Add(RunAnswer.Of(run.Spec!.Id, woken.IsAccepted ? await steering.Stopped(lab, run.Spec.Id).ConfigureAwait(false) : woken));
+            foreach (var id in sweep.Select(run => run.Spec!.Id))
+                answers.Add(RunAnswer.Of(id, woken.IsAccepted ? await steering.Stopped(lab, id).ConfigureAwait(false) : woken));
         }
 
         return answers;

@@ -11,7 +11,10 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<strin
     public Func<string?>? Ask { get; init; }
 
     public static Surroundings OfThisProcess() =>
-        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal) { Ask = Console.IsInputRedirected ? null : Console.ReadLine };
+        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal)
+        {
+            Ask = Console.IsInputRedirected ? null : Console.ReadLine,
+        };
 
     /// <summary>Colours are for terminals whose user has not asked for none (no-color.org).</summary>
     public bool Colours => Screen() is not null && Environment("NO_COLOR") is null or "";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Persistence;
@@ -40,9 +41,15 @@ internal static class WaitVerb
                 (told, var lines) = told.Tell(runs, frame.At);
                 foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
                 call.Around.Out.Flush();
-                if (now is Waited.Over) return Ended(call, sweeps, [.. known.Select(sweep => sweep.Name).Except(sweeps.Select(sweep => sweep.Name)).SelectMany(journal.RunsOf)], frame.At);
+                var others = known.Where(sweep => Array.TrueForAll(sweeps, line => line.Name != sweep.Name));
+                if (now is Waited.Over)
+                    return Ended(call, sweeps, [.. others.Select(sweep => (sweep.Name, journal.RunsOf(sweep.Name)))], frame.At);
                 if (now is Waited.NotHere none)
-                    throw new InvalidInputException($"{call.StateFolder}: the engine here does not work on {string.Join(", ", none.Sweeps)}, so waiting has no end. 'actorgaze submit FILE' hands it in.");
+                {
+                    throw new InvalidInputException(
+                        $"{call.StateFolder}: the engine here does not work on {string.Join(", ", none.Sweeps)}, so waiting has no end. "
+                        + "'actorgaze submit FILE' hands it in.");
+                }
             }
 
             return ExitStatus.Interrupted;
@@ -59,15 +66,24 @@ internal static class WaitVerb
         }
     }
 
-    /// <param name="others">Runs of sweeps that are waited for and that the engine does not work on.</param>
-    private static int Ended(Call call, IReadOnlyList<SweepLine> sweeps, IReadOnlyList<RunState> others, DateTimeOffset at)
+    /// <param name="others">Sweeps that are waited for and that the engine does not work on, as their journals have them.</param>
+    private static int Ended(
+        Call call, SweepLine[] sweeps, IReadOnlyList<(string Name, ImmutableList<RunState> Runs)> others, DateTimeOffset at)
     {
         foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null))
             call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
+        foreach (var (name, runs) in others)
+        {
+            var phases = runs.CountBy(run => run.Phase).Select(phase => $"{phase.Value} {phase.Key.Word()}");
+            call.Around.Error.WriteLine($"actorgaze: {name}: the engine does not work on it; {string.Join(", ", phases)}");
+        }
+
         foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is null || call.Json))
             call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(at, sweep) : WaitDocuments.TextOf(sweep));
-        var phases = sweeps.SelectMany(sweep => sweep.PhaseCounts()).Where(count => count.Runs > 0).Select(count => count.Phase).Concat(others.Select(run => run.Phase));
-        return sweeps.All(sweep => sweep.Refusal is null) && phases.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled) ? ExitStatus.Well : ExitStatus.Failed;
+        var all = sweeps.SelectMany(sweep => sweep.PhaseCounts()).Where(count => count.Runs > 0).Select(count => count.Phase)
+            .Concat(others.SelectMany(sweep => sweep.Runs).Select(run => run.Phase));
+        var sound = sweeps.All(sweep => sweep.Refusal is null) && all.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled);
+        return sound ? ExitStatus.Well : ExitStatus.Failed;
     }
 
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
@@ -79,5 +95,6 @@ internal static class WaitVerb
     }
 
     private static bool IsAtRest(SweepSpec sweep, JournalReader journal) =>
-        journal.RunsOf(sweep.Name) is var runs && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
+        journal.RunsOf(sweep.Name) is var runs
+        && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
 }

@@ -16,7 +16,7 @@ internal abstract record Waited
     public sealed record NotHere(IReadOnlyList<string> Sweeps) : Waited;
 }
 
-/// <summary>The sweeps that are waited for, and since when the engine has been heard of without one of them. Pure: time is an argument.</summary>
+/// <summary>The sweeps that are waited for, and since when the engine tells nothing of one of them. Pure: time is an argument.</summary>
 /// <param name="Names">Those that the journal knows.</param>
 internal sealed record WaitedSweeps(IReadOnlyCollection<string> Names)
 {
@@ -33,12 +33,14 @@ internal sealed record WaitedSweeps(IReadOnlyCollection<string> Names)
     public (WaitedSweeps Next, Waited Now) On(IReadOnlyList<SweepLine> sweeps, DateTimeOffset now, Func<string, bool> isAtRest)
     {
         string[] missing = [.. Names.Except(sweeps.Select(sweep => sweep.Name))];
-        if (missing.Length == 0) return (new WaitedSweeps(Names), sweeps.All(sweep => sweep.AtRest) ? new Waited.Over() : new Waited.GoesOn());
+        var allAtRest = sweeps.All(sweep => sweep.AtRest);
+        if (missing.Length == 0) return (new WaitedSweeps(Names), allAtRest ? new Waited.Over() : new Waited.GoesOn());
         var next = this with { MissingSince = MissingSince ?? now };
-        if (!sweeps.All(sweep => sweep.AtRest)) return (next, new Waited.GoesOn());
+        if (!allAtRest) return (next, new Waited.GoesOn());
 
         next = next with { RestOfMissing = RestOfMissing ?? missing.ToDictionary(name => name, isAtRest) };
         string[] open = [.. missing.Where(name => !next.RestOfMissing.GetValueOrDefault(name))];
-        return (next, open.Length == 0 ? new Waited.Over() : now - next.MissingSince >= Grace ? new Waited.NotHere(open) : new Waited.GoesOn());
+        if (open.Length == 0) return (next, new Waited.Over());
+        return (next, now - next.MissingSince >= Grace ? new Waited.NotHere(open) : new Waited.GoesOn());
     }
 }

@@ -117,7 +117,8 @@ internal sealed class EngineClient : IEngineClient
 
     public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel) => ToAllAsync("/v1/cancel-all", cancel);
 
-    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart, CancellationToken cancel) => ToAllAsync($"/v1/retry-all?fromStart={(fromStart ? "true" : "false")}", cancel);
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart, CancellationToken cancel) =>
+        ToAllAsync($"/v1/retry-all?fromStart={(fromStart ? "true" : "false")}", cancel);
 
     public void Dispose() => _http.Dispose();
 

@@ -79,7 +79,8 @@ internal static class RunScreen
             Style.Faint);
 
         var fault = detail?.State.LastFault;
-        if (run.Why is { } why) grid.Text(area, 2, $" {why.ReplaceLineEndings(" ")}", why == run.Reason || run.WaitsOutside ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
+        var needsALook = run.WaitsOutside || run.Reason is not null;
+        if (run.Why is { } why) grid.Text(area, 2, $" {why.ReplaceLineEndings(" ")}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
         else if (fault is not null) grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {fault.Reason.ReplaceLineEndings(" ")}", Style.Waiting);
     }
 

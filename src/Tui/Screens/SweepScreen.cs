@@ -98,7 +98,9 @@ internal static class SweepScreen
     /// <summary>The runs that stand still or have fallen, and why, newest names last, as many as there is room for.</summary>
     private static void Trouble(Grid grid, Area area, Frame frame)
     {
-        var runs = frame.Runs.Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside).OrderByDescending(run => run.Phase == RunPhase.Failed).ToList();
+        var runs = frame.Runs
+            .Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside)
+            .OrderByDescending(run => run.Phase == RunPhase.Failed).ToList();
         if (runs.Count == 0 || area.Height < 2) return;
         grid.Text(area, 0, $" {(runs.Count == 1 ? "One run needs" : $"{runs.Count} runs need")} a look", Style.Bold);
         for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)

@@ -72,6 +72,13 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void Looking_for_what_is_missing_pauses_even_where_tries_do_not()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(1), Backoff.Pause(new RetrySettings(5, TimeSpan.Zero, TimeSpan.FromMinutes(5), 1), 3, 0.5));
+        Assert.Equal(TimeSpan.FromSeconds(8), Backoff.Pause(new RetrySettings(5, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5), 0), 3, 0.5));
+    }
+
+    [Fact]
     public void Chance_adds_at_most_the_jitter()
     {
         var settings = new RetrySettings(5, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5), 0.2);

@@ -4,6 +4,8 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Reports;
+using Akka.Actor;
+using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
@@ -65,15 +67,32 @@ public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
         Assert.Equal((run, "completed"), (result.GetProperty("runs")[0].GetProperty("run").GetString(), result.GetProperty("runs")[0].GetProperty("phase").GetString()));
     }
 
-    [Fact]
-    public async Task Output_that_cannot_be_written_is_not_a_bug()
+    public static TheoryData<string, int, string> Ends { get; } = new()
+    {
+        { nameof(IOException), ExitStatus.Prevented, "actorgaze: No space left on device\n" },
+        { nameof(SqliteException), ExitStatus.Prevented, "actorgaze: SQLite Error 13: 'database or disk is full'.\n" },
+        { nameof(AskTimeoutException), ExitStatus.Busy, "actorgaze: The engine is too busy to answer; try again in a moment.\n" },
+        { nameof(InvalidOperationException), ExitStatus.Bug, "actorgaze: something went wrong that should not have: odd\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task A_full_disk_a_busy_engine_and_a_bug_are_told_apart(string what, int expected, string told)
     {
         await _engine.RunToRest([undisturbed.Run("r")]);
         var error = new StringWriter { NewLine = "\n" };
+        Exception fault = what switch
+        {
+            nameof(IOException) => new IOException("No space left on device"),
+            nameof(SqliteException) => new SqliteException("SQLite Error 13: 'database or disk is full'.", 13),
+            nameof(AskTimeoutException) => new AskTimeoutException("no answer"),
+            _ => new InvalidOperationException("odd"),
+        };
 
-        var status = await CommandLine.RunAsync(["ps", "--state", _engine.Root], new Surroundings(new FullDisk(), error, _ => null, TimeProvider.System, () => null));
+        var status = await CommandLine.RunAsync(["ps", "--state", _engine.Root], new Surroundings(new Failing(fault), error, _ => null, TimeProvider.System, () => null));
 
-        Assert.Equal((ExitStatus.Prevented, "actorgaze: No space left on device\n"), (status, error.ToString()));
+        Assert.Equal(expected, status);
+        Assert.StartsWith(told, error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,12 +119,8 @@ public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
         return (status, output.ToString(), error.ToString());
     }
 
-    private sealed class FullDisk : StringWriter
+    private sealed class Failing(Exception fault) : StringWriter
     {
-        public override void Write(char value) => throw new IOException("No space left on device");
-
-        public override void Write(string? value) => throw new IOException("No space left on device");
-
-        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+        public override void WriteLine(string? value) => throw fault;
     }
 }

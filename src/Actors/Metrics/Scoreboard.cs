@@ -24,6 +24,9 @@ public sealed record RunScore(RunState State, RunProgress? Progress, string? Wai
     /// <summary>What a run waits for that has a slot and no crew yet.</summary>
     internal const string Images = "images";
 
+    /// <summary>Epochs that it had when this engine first read its journal.</summary>
+    public int EpochsBefore { get; init; }
+
     internal bool WaitsForImages => Waiting?.StartsWith(Images, StringComparison.Ordinal) == true;
 
     /// <summary>As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again.</summary>
@@ -54,8 +57,10 @@ public sealed record Scoreboard
     public Scoreboard With(RunState state, string? waiting = null)
     {
         if (state.Spec is null) return this;
-        var progress = state.Phase == RunPhase.Running && Runs.TryGetValue(state.Spec.Id, out var before) ? before.Progress : null;
-        return this with { Runs = Runs.SetItem(state.Spec.Id, new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting)) };
+        var before = Runs.GetValueOrDefault(state.Spec.Id);
+        var progress = state.Phase == RunPhase.Running ? before?.Progress : null;
+        var score = new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting) { EpochsBefore = Math.Min(before?.EpochsBefore ?? int.MaxValue, state.Epochs.Count) };
+        return this with { Runs = Runs.SetItem(state.Spec.Id, score) };
     }
 
     /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>

@@ -32,7 +32,8 @@ internal static class UpVerb
         var (engine, folder) = (call.EngineAlone(), new StateFolder(call.StateFolder));
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
         if (call.Around.Environment(LibTorch.Variable) is { Length: > 0 } torch) LibTorch.Load(torch); // before anything of TorchSharp
-        using var interruption = Interruption.Saving(call.Around.Error);
+        if (call.Around.Output is { } output) output.IsCopy = true; // an engine that cannot say that it is up is up all the same
+        using var interruption = Interruption.Saving(call.Around);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
         await held.ListenAsync(interruption).ConfigureAwait(false);
@@ -45,7 +46,7 @@ internal static class UpVerb
 
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
-        if (!await held.LeaveAsync().ConfigureAwait(false)) Departure.AtOnce(ExitStatus.Interrupted); // a trainer is still at work
+        if (!await held.LeaveAsync().ConfigureAwait(false)) Departure.Leave(call.Around, ExitStatus.Interrupted); // a trainer is still at work
         return interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
     }
 

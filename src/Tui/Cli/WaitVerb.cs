@@ -23,7 +23,7 @@ internal static class WaitVerb
     private static async Task<int> WaitAsync(Call call, string? name, CancellationToken cancel)
     {
         call.CheckSets();
-        using var interruption = new Interruption(() => { });
+        using var interruption = new Interruption(call.Around);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var known = JournalReader.Open(call.StateFolder).Sweeps();
         if (name is not null) JournalReader.Open(call.StateFolder).Sweep(name, call.StateFolder);
@@ -31,14 +31,16 @@ internal static class WaitVerb
         try
         {
             var told = ProgressLines.Nothing;
-            await foreach (var frame in client.FramesAsync(end.Token).ConfigureAwait(false))
+            await foreach (var frame in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
             {
                 var sweeps = frame.Sweeps.Where(sweep => name is null || sweep.Name == name).ToArray();
-                var runs = frame.Runs.Where(run => name is null || run.Sweep == name);
-                (told, var lines) = told.Tell(runs, frame.At);
+                var atRest = sweeps.Length >= (name is null ? known.Count : 1) && sweeps.All(sweep => sweep.AtRest);
+                if (call.Around.IsOutBehind && !atRest) continue; // a slow reader is told later what it has not been told
+                var runs = frame.Runs.Where(run => name is null || run.Sweep == name).ToArray();
+                (told, var lines) = told.Tell(runs, frame.At, await MissedEpochs.AskAsync(client, told.Behind(runs), end.Token).ConfigureAwait(false));
                 foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? JsonSerializer.Serialize(new RunSaid(frame.At, run), Json.Options) : text);
                 call.Around.Out.Flush();
-                if (sweeps.Length >= (name is null ? known.Count : 1) && sweeps.All(sweep => sweep.AtRest)) return Ended(call, sweeps, frame.At);
+                if (atRest) return Ended(call, sweeps, frame.At);
             }
 
             return ExitStatus.Interrupted;

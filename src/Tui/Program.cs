@@ -1,16 +1,18 @@
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Watching;
 
 var limits = Limits.OfThisProcess(); // before any library is loaded, for each takes open files and address space
 if (limits.Objection(args) is { } objection)
 {
     Limits.Tell(objection);
-    return ExitStatus.Failed;
+    return ExitStatus.Prevented;
 }
 
 if (limits.Warning(args) is { } warning) Limits.Tell(warning);
 Limits.OutliveFileSize();
-var status = await CommandLine.RunAsync(args, Surroundings.OfThisProcess());
-await Console.Out.FlushAsync();
-await Console.Error.FlushAsync();
-Departure.AtOnce(status); // a trainer that hangs was left to itself, and may be in libtorch still
+var around = Surroundings.OfThisProcess();
+Signals.BeforeFatal(TerminalScreen.Restore);
+AppDomain.CurrentDomain.UnhandledException += (_, _) => TerminalScreen.Restore();
+var status = await CommandLine.RunAsync(args, around);
+Departure.Leave(around, status); // a trainer that hangs was left to itself, and may be in libtorch still
 return status;

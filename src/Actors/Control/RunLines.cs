@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control;
 
@@ -46,6 +47,36 @@ internal static class RunLines
             WaitsFor = score.Waiting?.Kind(),
             ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
             Reason = score.Refusal ?? state.Reason,
+        };
+    }
+
+    /// <summary>A run's line as it was when an earlier epoch had been completed.</summary>
+    /// <param name="epochs">Its epochs by number, the first one being 1.</param>
+    public static RunLine At(RunLine run, IReadOnlyList<EpochMetrics> epochs, int epoch)
+    {
+        var last = epochs[epoch - 1];
+        return run with
+        {
+            Phase = RunPhase.Running,
+            EpochsDone = epoch,
+            Loss = last.Evaluation.CrossEntropy,
+            TrainingLoss = last.Training.CrossEntropy,
+            GazeLoss = null,
+            LambdaNow = last.GazeWeight,
+            Accuracy = last.Evaluation.Accuracy,
+            Kappa = last.Evaluation.Kappa,
+            BestKappa = epochs.Take(epoch).Max(before => before.Evaluation.Kappa),
+            GazeDeviation = last.Evaluation.GazeDeviation,
+            Doing = null,
+            Epoch = null,
+            Step = null,
+            StepsPerEpoch = null,
+            ImagesPerSecond = null,
+            SecondsLeft = null,
+            Waiting = null,
+            WaitsFor = null,
+            ImagesDone = null,
+            Reason = null,
         };
     }
 

@@ -24,6 +24,9 @@ public sealed record RunScore(RunState State, RunProgress? Progress, WaitingFor?
     /// <summary>Why it did not take the spec that its sweep asks for; null where it did.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Epochs that it had when this engine first read its journal.</summary>
+    public int EpochsBefore { get; init; }
+
     /// <summary>
     /// As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again;
     /// and a run that has come to rest without taking what its sweep asks for has failed it.
@@ -74,8 +77,13 @@ public sealed record Scoreboard
     public Scoreboard With(RunState state, WaitingFor? waiting = null, string? refusal = null)
     {
         if (state.Spec is null) return this;
-        var progress = state.Phase == RunPhase.Running && Runs.TryGetValue(state.Spec.Id, out var before) ? before.Progress : null;
-        var score = new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting) { Refusal = refusal };
+        var before = Runs.GetValueOrDefault(state.Spec.Id);
+        var progress = state.Phase == RunPhase.Running ? before?.Progress : null;
+        var score = new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting)
+        {
+            Refusal = refusal,
+            EpochsBefore = Math.Min(before?.EpochsBefore ?? int.MaxValue, state.Epochs.Count),
+        };
         return this with { Runs = Runs.SetItem(state.Spec.Id, score) };
     }
 

@@ -2,53 +2,46 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>The first SIGINT or SIGTERM asks for an end with everything saved; the second is obeyed at once. Where an engine lives here, the terminal's going away asks for it too.</summary>
+/// <summary>The first SIGINT, SIGTERM or hangup asks for an end with everything saved. Another one, two seconds later or more, ends the program at once.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private const int Hangup = 1;
-    private const nint Ignored = 1;
-    private const int LargerThanAnySigaction = 512;
-
     private readonly CancellationTokenSource _source = new();
-    private readonly List<PosixSignalRegistration> _signals;
-    private int _heard;
+    private readonly Lock _gate = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly Surroundings _around;
+    private readonly Action? _first;
+    private readonly Action? _second;
+    private long? _firstAt;
 
-    /// <param name="first">What the first signal is answered with.</param>
-    /// <param name="second">What is done before the second is obeyed; null: nothing.</param>
-    /// <param name="holdsEngine">An engine lives in this process.</param>
-    public Interruption(Action first, Action? second = null, bool holdsEngine = false)
+    /// <param name="first">What is done after the first signal has asked for the end.</param>
+    /// <param name="second">What is done before the second is obeyed.</param>
+    public Interruption(Surroundings around, Action? first = null, Action? second = null)
     {
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            if (Interlocked.Increment(ref _heard) > 1)
-            {
-                second?.Invoke();
-                Departure.AtOnce(ExitStatus.Interrupted);
-            }
-
-            first();
-            Ask();
-        }))];
-        if (holdsEngine && !IsHangupIgnored()) _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup));
+        (_around, _first, _second) = (around, first, second);
+        PosixSignal[] signals = Signals.IsIgnored(Signals.Hangup) ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        foreach (var signal in signals) _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
 
-    public static Interruption Saving(TextWriter error) => new(() => error.WriteLine("actorgaze: saving; once more leaves at once."), holdsEngine: true);
+    public static Interruption Saving(Surroundings around) => new(around, () => around.Error.WriteLine($"actorgaze: saving; {Insisting}"));
 
     /// <summary>Of a program that holds the terminal: nothing is written over its screen, and it is given back before all else.</summary>
-    public static Interruption OfScreen(bool holdsEngine = false) => new(() => { }, Watching.TerminalScreen.Restore, holdsEngine);
+    public static Interruption OfScreen(Surroundings around) => new(around, null, Watching.TerminalScreen.Restore);
+
+    /// <summary>What a user is told of a second signal.</summary>
+    public static string Insisting => FormattableString.Invariant($"a signal after {SignalRule.EchoTime.TotalSeconds:0} seconds leaves at once.");
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>True where a signal was heard, rather than a request over the socket.</summary>
-    public bool BySignal => Volatile.Read(ref _heard) > 0;
+    /// <summary>True where a signal or a key was heard, rather than a request over the socket.</summary>
+    public bool BySignal => _firstAt is not null;
 
     /// <summary>The terminal is gone: there is nobody left to say anything to.</summary>
     public bool TerminalGone { get; private set; }
 
-    /// <summary>Asks for the end as a first signal does.</summary>
+    /// <summary>Asks for the end over the socket. The first signal after it still only asks.</summary>
     public void Ask()
     {
+        _around.Output?.StopWaiting();
         try
         {
             _source.Cancel();
@@ -59,28 +52,43 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    /// <summary>Asks for the end as a first signal does: a key of the screen.</summary>
+    public void AskByKey()
+    {
+        lock (_gate) _firstAt ??= _around.Clock.GetTimestamp();
+        Ask();
+    }
+
     public void Dispose()
     {
         foreach (var signal in _signals) signal.Dispose();
         _source.Dispose();
     }
 
-    private void OnHangup(PosixSignalContext context)
+    private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        TerminalGone = true;
-        Interlocked.Increment(ref _heard);
-        Ask();
+        if (context.Signal == PosixSignal.SIGHUP) TerminalGone = true;
+        switch (MeaningOf(context.Signal))
+        {
+            case SignalMeaning.Save:
+                Ask();
+                if (!TerminalGone) _first?.Invoke();
+                break;
+            case SignalMeaning.LeaveNow:
+                _second?.Invoke();
+                Departure.AtOnce(ExitStatus.Interrupted);
+                break;
+        }
     }
 
-    /// <summary>Under nohup it is, and stays so.</summary>
-    private static bool IsHangupIgnored()
+    private SignalMeaning MeaningOf(PosixSignal signal)
     {
-        if (OperatingSystem.IsWindows()) return true;
-        var action = new byte[LargerThanAnySigaction];
-        return Sigaction(Hangup, 0, action) == 0 && MemoryMarshal.Read<nint>(action) == Ignored; // the handler stands first, on Linux and on macOS
+        lock (_gate)
+        {
+            var meaning = SignalRule.Of(signal, _firstAt is { } first ? _around.Clock.GetElapsedTime(first) : null);
+            _firstAt ??= _around.Clock.GetTimestamp();
+            return meaning;
+        }
     }
-
-    [DllImport("libc", EntryPoint = "sigaction"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Sigaction(int signal, nint change, byte[] present);
 }

@@ -40,22 +40,26 @@ internal static class PsVerb
     private static async Task<int> WatchAsync(Call call, CancellationToken cancel)
     {
         call.CheckSets();
-        using var interruption = new Interruption(() => { });
+        using var interruption = new Interruption(call.Around);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         using var client = new EngineClient(call.StateFolder, call.Warn);
         var screen = call.Plain || call.Json || call.Around.Screen() is null ? null : new Screen(call.Around.Out);
         var (told, said) = (ProgressLines.Nothing, DateTimeOffset.MinValue);
         try
         {
-            await foreach (var frame in client.SteadyFramesAsync(call.Warn, call.Around.Clock, end.Token).ConfigureAwait(false))
+            await foreach (var frame in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
             {
+                if (call.Around.IsOutClosed) return ExitStatus.Well; // whoever read it has seen enough
+                if (call.Around.IsOutBehind) continue; // a slow reader gets the newest
                 if (screen is not null && call.Around.Screen() is { } size)
                 {
                     screen.Draw([.. Of(frame).SelectMany(Lines).Take(size.Height - 1).Select(line => TextTable.Cut(line, size.Width - 1))]);
                 }
                 else if (!call.Json)
                 {
-                    (told, var lines) = told.Tell(frame.Runs, frame.At);
+                    var missed = await MissedEpochs.AskAsync(client, told.Behind(frame.Runs), end.Token).ConfigureAwait(false);
+                    if (missed is null) continue; // a busy engine: told with a later frame
+                    (told, var lines) = told.Tell(frame.Runs, frame.At, missed);
                     foreach (var (_, text) in lines) call.Around.Out.WriteLine(text);
                 }
                 else if (frame.At - said >= BetweenLines)

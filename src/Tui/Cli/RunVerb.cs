@@ -34,7 +34,8 @@ internal static class RunVerb
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
         var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
-        using var interruption = onScreen ? Interruption.OfScreen(holdsEngine: true) : Interruption.Saving(call.Around.Error);
+        if (call.Around.Output is { } output) output.IsCopy = !call.Json; // results and reports are in the state folder
+        using var interruption = onScreen ? Interruption.OfScreen(call.Around) : Interruption.Saving(call.Around);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         foreach (var sweep in sweeps)
@@ -44,24 +45,29 @@ internal static class RunVerb
 
         try
         {
-            if (await DoneBeforeAsync(call, held.Lab, names, interruption.Token).ConfigureAwait(false) is { } done) return Report(call, done, names);
-            var board = onScreen
-                ? await WatchAsync(call, held.Lab, names, interruption).ConfigureAwait(false)
-                : await FollowAsync(held.Lab, names, new Progress(call, names), interruption.Token).ConfigureAwait(false);
+            var progress = new Progress(call, names) { Quiet = onScreen };
+            var done = await DoneBeforeAsync(call, held.Lab, names, interruption.Token).ConfigureAwait(false);
+            var board = done ?? (onScreen
+                ? await WatchAsync(call, held.Lab, names, progress, interruption).ConfigureAwait(false)
+                : await FollowAsync(held.Lab, names, progress, interruption.Token).ConfigureAwait(false));
+            var saved = await held.LeaveAsync().ConfigureAwait(false); // before anything waits for whoever reads the output
+            if (done is null) progress.Finish(board);
             foreach (var other in board.Sweeps.Keys.Where(sweep => !board.IsAtRest(sweep)))
                 call.Around.Error.WriteLine($"actorgaze: {other} was submitted meanwhile and is not done; it is saved, and 'actorgaze up' goes on with it.");
-            return Report(call, board, names);
+            var status = Report(call, board, names);
+            if (!saved) Departure.Leave(call.Around, status); // a trainer is still at work
+            return status;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             var error = interruption.TerminalGone ? TextWriter.Null : call.Around.Error;
-            if (onScreen) error.WriteLine("actorgaze: saving; a signal leaves at once.");
+            if (onScreen) error.WriteLine($"actorgaze: saving; {Interruption.Insisting}");
             var saved = await held.LeaveAsync().ConfigureAwait(false);
-            if (held.TellLoss(call.Around.Error)) return ExitStatus.Failed;
+            if (held.TellLoss(call.Around.Error)) return ExitStatus.Prevented;
             error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
                 : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
-            if (!saved) Departure.AtOnce(ExitStatus.Interrupted); // a trainer is still at work
+            if (!saved) Departure.Leave(call.Around, ExitStatus.Interrupted); // a trainer is still at work
             return ExitStatus.Interrupted;
         }
     }
@@ -91,16 +97,26 @@ internal static class RunVerb
         return board;
     }
 
-    /// <summary>The screen over this process's own engine, until all is at rest. Whoever leaves it interrupts the run.</summary>
-    private static async Task<Scoreboard> WatchAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, Interruption interruption)
+    /// <summary>The screen over this process's own engine, until all is at rest. Whoever leaves it interrupts the run. A screen that fails is followed by lines.</summary>
+    private static async Task<Scoreboard> WatchAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, Progress progress, Interruption interruption)
     {
         using var atRest = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token);
         using var client = new EngineClient(call.StateFolder);
-        await using var watcher = new Watcher(client, UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around) }, call.Around.Clock);
+        await using var watcher = new Watcher(client, UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around) }, call.Around.Clock, () => true);
         var look = new Look(LookOf.Colours(null, call.Around), LookOf.IsAscii(call.Around.Environment));
-        var following = FollowAsync(lab, sweeps, null, interruption.Token);
+        var following = FollowAsync(lab, sweeps, progress, interruption.Token);
         var closing = following.ContinueWith(_ => atRest.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
-        if (await TerminalScreen.ShowAsync(call.Around, watcher, look, atRest.Token).ConfigureAwait(false)) interruption.Ask();
+        try
+        {
+            if (await TerminalScreen.ShowAsync(call.Around, watcher, look, atRest.Token).ConfigureAwait(false)) interruption.AskByKey();
+        }
+        catch (Exception e)
+        {
+            if (!interruption.Token.IsCancellationRequested) // whoever leaves needs no screen
+                call.Around.Error.WriteLine($"actorgaze: the screen cannot be shown: {e.Message.TrimEnd('.')}. Training goes on and is told in lines.");
+            progress.Quiet = false;
+        }
+
         var board = await following.ConfigureAwait(false);
         await closing.ConfigureAwait(false);
         return board;
@@ -145,17 +161,34 @@ internal static class RunVerb
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);
 
-    /// <summary>Tells of a scoreboard in lines.</summary>
+    /// <summary>Tells of a scoreboard in lines. A slow reader is told later: the scoreboard has every epoch.</summary>
     private sealed class Progress(Call call, IReadOnlyList<string> sweeps) : IProgress<Scoreboard>
     {
         private ProgressLines _told = ProgressLines.Nothing;
+        private volatile bool _quiet;
+
+        /// <summary>A screen shows it all.</summary>
+        public bool Quiet
+        {
+            get => _quiet;
+            set => _quiet = value;
+        }
 
         public void Report(Scoreboard value)
         {
-            (_told, var lines) = _told.Tell(sweeps.SelectMany(sweep => RunLines.Of(value, sweep)), call.Around.Clock.GetUtcNow());
-            var output = call.Json ? call.Around.Error : call.Around.Out;
-            foreach (var (_, text) in lines) output.WriteLine(text);
-            output.Flush();
+            if (Quiet || !(call.Json ? call.Around.IsErrorBehind : call.Around.IsOutBehind)) Tell(value);
+        }
+
+        /// <summary>Tells what was not told yet, and waits for the reader.</summary>
+        public void Finish(Scoreboard value) => Tell(value);
+
+        private void Tell(Scoreboard value)
+        {
+            var runs = sweeps.SelectMany(sweep => value.Of(sweep).Select((score, place) => (Line: RunLines.Of(score, place), Score: score))).ToArray();
+            var epochs = runs.ToDictionary(run => run.Line.Id, run => new KnownEpochs(run.Score.State.Epochs, run.Score.EpochsBefore));
+            (_told, var lines) = _told.Tell(runs.Select(run => run.Line), call.Around.Clock.GetUtcNow(), epochs);
+            if (Quiet || lines.Count == 0) return;
+            (call.Json ? call.Around.Error : call.Around.Out).Write(string.Concat(lines.Select(line => line.Text + "\n"))); // at once: it may wait for room only once
         }
     }
 }

@@ -1,3 +1,5 @@
+using ActorGaze.Tui.Output;
+
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>What the program sees of the world around it: its streams, variables, clock and terminal.</summary>
@@ -10,14 +12,30 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<strin
     /// <summary>Reads a line that a person types; null where standard input is no terminal, so that nobody can be asked.</summary>
     public Func<string?>? Ask { get; init; }
 
-    public static Surroundings OfThisProcess() =>
-        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal)
+    public static Surroundings OfThisProcess()
+    {
+        var output = ProcessOutput.OfThisProcess();
+        return new(output.Out, output.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal)
         {
+            Output = output,
             Ask = Console.IsInputRedirected ? null : Console.ReadLine,
         };
+    }
+
+    /// <summary>The queues behind <see cref="Out"/> and <see cref="Error"/>; null where they write at once.</summary>
+    public ProcessOutput? Output { get; init; }
 
     /// <summary>Colours are for terminals whose user has not asked for none (no-color.org).</summary>
     public bool Colours => Screen() is not null && Environment("NO_COLOR") is null or "";
+
+    /// <summary>Some of standard output is not taken by its reader yet: what can be told later is told later.</summary>
+    public bool IsOutBehind => Output is { Out.IsBehind: true };
+
+    /// <summary>The same for standard error.</summary>
+    public bool IsErrorBehind => Output is { Error.IsBehind: true };
+
+    /// <summary>Nobody reads standard output any more.</summary>
+    public bool IsOutClosed => Output is { Out.IsClosed: true };
 
     /// <summary>80 × 24 where a terminal does not say; a dumb one cannot be drawn on.</summary>
     private static (int Width, int Height)? SizeOfTerminal()

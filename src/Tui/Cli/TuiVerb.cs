@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
@@ -53,8 +54,16 @@ internal static class TuiVerb
             throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
         state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
-        using var interruption = Interruption.OfScreen();
-        await using var watcher = new Watcher(client, state, call.Around.Clock);
-        return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;
+        using var interruption = Interruption.OfScreen(call.Around);
+        await using var watcher = new Watcher(client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)));
+        try
+        {
+            return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;
+        }
+        catch (IOException e)
+        {
+            call.Around.Error.WriteLine($"actorgaze: the screen cannot be shown: {e.Message}. 'actorgaze ps --watch' tells the same in lines.");
+            return ExitStatus.Failed;
+        }
     }
 }

@@ -32,7 +32,8 @@ internal static class UpVerb
     {
         var (engine, folder) = (call.EngineAlone(), new StateFolder(call.StateFolder));
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
-        using var interruption = Interruption.Saving(call.Around.Error);
+        if (call.Around.Output is { } output) output.IsCopy = true; // an engine that cannot say that it is up is up all the same
+        using var interruption = Interruption.Saving(call.Around);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
@@ -49,8 +50,8 @@ internal static class UpVerb
         SystemdNotice.Stopping(call.Around);
         var saved = await held.LeaveAsync().ConfigureAwait(false);
         var lost = held.TellLoss(call.Around.Error);
-        if (!saved) Departure.AtOnce(lost ? ExitStatus.Failed : ExitStatus.Interrupted); // a trainer is still at work
-        return lost ? ExitStatus.Failed : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
+        if (!saved) Departure.Leave(call.Around, lost ? ExitStatus.Prevented : ExitStatus.Interrupted); // a trainer is still at work
+        return lost ? ExitStatus.Prevented : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
     }
 
     private static async Task<int> DownAsync(Call call, CancellationToken cancel)

@@ -24,7 +24,7 @@ internal static class WaitVerb
     private static async Task<int> WaitAsync(Call call, string? name, CancellationToken cancel)
     {
         call.CheckSets();
-        using var interruption = new Interruption(() => { });
+        using var interruption = new Interruption(call.Around);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var journal = JournalReader.Open(call.StateFolder);
         var known = name is null ? journal.Sweeps() : [journal.Sweep(name, call.StateFolder)];
@@ -33,12 +33,14 @@ internal static class WaitVerb
         try
         {
             var told = ProgressLines.Nothing;
-            await foreach (var frame in client.SteadyFramesAsync(call.Warn, call.Around.Clock, end.Token).ConfigureAwait(false))
+            await foreach (var frame in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
             {
                 SweepLine[] sweeps = [.. frame.Sweeps.Where(sweep => name is null || sweep.Name == name)];
                 (waited, var now) = waited.On(sweeps, frame.At, missing => IsAtRest(known.First(sweep => sweep.Name == missing), journal));
-                var runs = frame.Runs.Where(run => name is null || run.Sweep == name);
-                (told, var lines) = told.Tell(runs, frame.At);
+                if (call.Around.IsOutBehind && now is Waited.GoesOn) continue; // a slow reader is told later what it has not been told
+                var runs = frame.Runs.Where(run => name is null || run.Sweep == name).ToArray();
+                if (await MissedEpochs.AskAsync(client, told.Behind(runs), end.Token).ConfigureAwait(false) is not { } missed) continue; // a busy engine
+                (told, var lines) = told.Tell(runs, frame.At, missed);
                 foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
                 call.Around.Out.Flush();
                 var others = known.Where(sweep => Array.TrueForAll(sweeps, line => line.Name != sweep.Name));

@@ -15,29 +15,53 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     /// <summary>What was last said of a run.</summary>
     internal sealed record Told(RunPhase Phase, int Epochs, DateTimeOffset At, WaitKind? Outside = null);
 
-    /// <summary>A line for each run whose phase or epochs have changed, or of which nothing was heard for ten seconds.</summary>
-    public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(IEnumerable<RunLine> runs, DateTimeOffset now)
+    /// <summary>False before the first frame: what was completed by then is history.</summary>
+    private bool HasBegun { get; init; }
+
+    /// <summary>The runs that have completed more epochs than their lines tell figures of.</summary>
+    public IReadOnlyList<RunId> Behind(IEnumerable<RunLine> runs) => [.. runs.Where(run => run.EpochsDone > EpochsTold(run, null) + 1).Select(run => run.Id)];
+
+    /// <summary>A line for each epoch that was completed, for each run whose phase has changed, and for each of which nothing was heard for ten seconds.</summary>
+    /// <param name="known">Epochs of the runs that are <see cref="Behind"/>; an epoch that is not known is not told.</param>
+    public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(
+        IEnumerable<RunLine> runs, DateTimeOffset now, IReadOnlyDictionary<RunId, KnownEpochs>? known = null)
     {
         var (told, lines) = (Runs, new List<(RunLine, string)>());
         foreach (var run in runs)
         {
-            var before = told.GetValueOrDefault(run.Id);
-            if (TextOf(run, before, now) is not { } text) continue;
+            var (before, epochs) = (told.GetValueOrDefault(run.Id), known?.GetValueOrDefault(run.Id));
+            var from = EpochsTold(run, epochs?.Before);
+            lines.AddRange(Missed(run, from, epochs).Select(line => (line, SafeText.Line($"{run.Id}: {Epoch(line)}"))));
+            if (TextOf(run, before, from, now) is not { } text) continue;
             told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now, OutsideOf(run)));
             lines.Add((run, SafeText.Line(text)));
         }
 
-        return (new ProgressLines(told), lines);
+        return (new ProgressLines(told) { HasBegun = true }, lines);
     }
 
     /// <summary>What has to come back outside the engine before the run goes on.</summary>
     private static WaitKind? OutsideOf(RunLine run) => run.WaitsOutside ? run.WaitsFor : null;
 
-    private static string? TextOf(RunLine run, Told? before, DateTimeOffset now)
+    /// <summary>How many of a run's epochs were told, or are not to be told.</summary>
+    private int EpochsTold(RunLine run, int? before)
     {
+        if (Runs.GetValueOrDefault(run.Id) is { } told) return run.EpochsDone < told.Epochs ? 0 : told.Epochs; // fewer: it was begun again
+        if (before is { } already) return already;
+        if (HasBegun && run.Attempts <= 1) return 0; // it came after the first frame
+        return run.Phase == RunPhase.Running ? Math.Max(0, run.EpochsDone - 1) : run.EpochsDone;
+    }
+
+    /// <summary>The lines of epochs before the last one.</summary>
+    private static IEnumerable<RunLine> Missed(RunLine run, int told, KnownEpochs? known) => known is null
+        ? []
+        : Enumerable.Range(told + 1, Math.Max(0, Math.Min(run.EpochsDone - 1, known.Epochs.Count) - told)).Select(epoch => RunLines.At(run, known.Epochs, epoch));
+
+    private static string? TextOf(RunLine run, Told? before, int from, DateTimeOffset now)
+    {
+        if (run.EpochsDone > from) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
         if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence ? $"{run.Id}: waits for {run.Waiting}" : null;
         if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
-        if (run.EpochsDone > (before?.Epochs ?? 0) && (before is not null || run.Phase == RunPhase.Running)) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
         if (OutsideOf(run) is { } outside && before?.Outside != outside) return $"{run.Id}: {run.PhaseText}: {run.Why}";
         if (before is null || before.Phase != run.Phase) return $"{run.Id}: {run.PhaseText}{Why(run)}";
         return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;

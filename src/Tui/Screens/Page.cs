@@ -64,6 +64,7 @@ internal static class Page
 
     private static (string Text, Style Style) Status(UiState state) => state switch
     {
+        { GoneSince: { } since, EngineLives: true } => ($"engine silent since {state.Clock(since, "HH:mm")}, trying again", Style.Waiting),
         { GoneSince: { } since } => ($"engine gone since {state.Clock(since, "HH:mm")}, trying again", Style.Bad),
         { Newest.Number: 0 } => ("asking the engine", Style.Faint),
         { Frozen: true } => ($"frozen at {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Waiting),

@@ -99,6 +99,9 @@ internal sealed record UiState
     /// <summary>Since when no engine answers; null while one does.</summary>
     public DateTimeOffset? GoneSince { get; init; }
 
+    /// <summary>Its process lives although it does not answer: it is busy, stopped, or about to leave.</summary>
+    public bool EngineLives { get; init; }
+
     /// <summary>The watcher's distance from UTC.</summary>
     public TimeSpan Zone { get; init; }
 

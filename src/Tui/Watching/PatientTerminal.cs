@@ -19,17 +19,21 @@ internal sealed class PatientTerminal : IDisposable
 
     private readonly AutoResetEvent _keys = new(false);
     private int _alert;
+    private volatile bool _isGone;
 
     /// <summary>Takes the terminal, and clears it.</summary>
     public PatientTerminal()
     {
         Application.MaximumIterationsPerSecond = ushort.MaxValue; // no sleep beside ours
-        App = (IApplication)Create(new AnsiComponentFactory(new Keys(_keys), null, null));
+        App = (IApplication)Create(new AnsiComponentFactory(new Keys(_keys, () => _isGone = true), null, null));
         App.Init();
         App.Iteration += (_, _) => _alert = _keys.WaitOne(_alert > 0 ? Alert : Longest) ? AlertTurns : Math.Max(0, _alert - 1);
     }
 
     public IApplication App { get; }
+
+    /// <summary>The terminal was closed: nothing can be read from it nor shown on it.</summary>
+    public bool IsGone => _isGone;
 
     public void Dispose()
     {
@@ -42,23 +46,29 @@ internal sealed class PatientTerminal : IDisposable
     [return: UnsafeAccessorType("Terminal.Gui.App.ApplicationImpl, Terminal.Gui")]
     private static extern object Create(IComponentFactory parts);
 
-    private sealed class Keys(AutoResetEvent there) : AnsiInput
+    private sealed class Keys(AutoResetEvent there, Action gone) : AnsiInput
     {
         private const short PollIn = 1;
+        private const short PollHangup = 16;
 
         public override bool Peek()
         {
-            if (!OperatingSystem.IsWindows()) WaitForOne();
+            if (!OperatingSystem.IsWindows() && IsHungUp())
+            {
+                gone();
+                return false; // the library would read from it without end
+            }
+
             if (!base.Peek()) return false;
             there.Set();
             return true;
         }
 
-        /// <summary>Interrupted or not, the library looks for itself.</summary>
-        private static void WaitForOne()
+        /// <summary>Waits for a key. Interrupted or not, the library looks for itself.</summary>
+        private static bool IsHungUp()
         {
             var input = new PollDescriptor { Descriptor = 0, Asked = PollIn };
-            _ = Poll(ref input, 1, (int)Longest.TotalMilliseconds);
+            return Poll(ref input, 1, (int)Longest.TotalMilliseconds) > 0 && (input.Said & PollHangup) != 0;
         }
 
         [DllImport("libc", EntryPoint = "poll"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,70 +8,92 @@ namespace ActorGaze.Tui.Watching;
 /// <summary>Holds the terminal while a watcher's state is shown on it, and gives it back as it was.</summary>
 internal static class TerminalScreen
 {
-    private const string OtherScreen = "\u001b[?1049h\u001b[?25l\u001b[2J";
-    private const string FirstScreen = "\u001b[0m\u001b[?1049l\u001b[?25h";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    private static volatile HeldTerminal? _held;
+
+    private enum End
+    {
+        /// <summary>A key asked to leave.</summary>
+        Left,
+
+        /// <summary>The program is asked to end.</summary>
+        Ended,
+
+        /// <summary>The program is to stop, or was stopped and goes on.</summary>
+        LetGo,
+    }
 
     /// <summary>True where there is a terminal to draw on and to read keys from.</summary>
     public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected;
 
     /// <summary>Shows it until a key asks to leave (true) or the end comes (false). A loop that does not hear of the end is left behind.</summary>
+    /// <exception cref="IOException">The terminal is gone. A screen that fails in another way throws what it failed with.</exception>
     public static async Task<bool> ShowAsync(Surroundings around, Watcher watcher, Look look, CancellationToken end)
     {
-        var loop = Task.Factory.StartNew(() => Hold(around, watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (await Task.WhenAny(loop, Overdue(around.Clock, end)).ConfigureAwait(false) == loop) return await loop.ConfigureAwait(false);
-        Restore();
+        var held = new HeldTerminal(around);
+        _held = held;
+        var loop = Task.Factory.StartNew(() => Hold(held, watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (await Task.WhenAny(loop, Overdue(around.Clock, end)).ConfigureAwait(false) == loop)
+        {
+            _held = null;
+            return await loop.ConfigureAwait(false);
+        }
+
+        held.GiveBack(mayDrawAgain: true);
         return false;
     }
 
-    /// <summary>Mouse and paste modes off, the first screen back, the cursor shown, echo and line mode on.</summary>
-    public static void Restore()
-    {
-        Console.Out.Write("\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l" + FirstScreen);
-        Console.Out.Flush();
-        try
-        {
-            System.Diagnostics.Process.Start("stty", "sane").WaitForExit(500);
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            Console.Error.WriteLine($"actorgaze: the terminal's modes could not be given back ({e.Message}); 'reset' does it.");
-        }
-    }
+    /// <summary>Gives the terminal back where a screen has it. It does not wait for a terminal that is stuck.</summary>
+    public static void Restore() => _held?.GiveBack();
 
-    private static bool Hold(Surroundings around, Watcher watcher, Look look, CancellationToken end)
+    /// <summary>Shows it, and lets go of the terminal as often as the program is stopped.</summary>
+    private static bool Hold(HeldTerminal held, Watcher watcher, Look look, CancellationToken end)
     {
-        var held = false;
-        try
+        using var jobs = new JobControl();
+        while (true)
         {
-            around.Out.Write(OtherScreen);
-            ShowAtOnce(around, watcher, look);
-            using var terminal = new PatientTerminal();
-            held = true;
-            ShowAtOnce(around, watcher, look);
-            using var window = new WatchWindow(terminal.App, watcher, look);
-            terminal.App.Iteration += (_, _) =>
+            var (how, orderly) = (End.Ended, false);
+            try
             {
-                if (end.IsCancellationRequested) terminal.App.RequestStop();
-                else window.Show();
-            };
-            terminal.App.Run(window);
-        }
-        finally
-        {
-            if (!held) around.Out.Write(FirstScreen);
-        }
+                how = Show(held, watcher, look, jobs, end);
+                orderly = true;
+            }
+            finally
+            {
+                held.GiveBack(orderly);
+            }
 
-        return !end.IsCancellationRequested;
+            if (how != End.LetGo) return how == End.Left;
+            jobs.Wait(end);
+        }
     }
 
-    /// <summary>Draws without Terminal.Gui, whose start takes longer than all that goes before.</summary>
+    private static End Show(HeldTerminal held, Watcher watcher, Look look, JobControl jobs, CancellationToken end)
+    {
+        if (end.IsCancellationRequested) return End.Ended;
+        held.Take();
+        ShowAtOnce(held.Around, watcher, look);
+        using var terminal = new PatientTerminal();
+        ShowAtOnce(held.Around, watcher, look);
+        using var window = new WatchWindow(terminal.App, watcher, look);
+        terminal.App.Iteration += (_, _) =>
+        {
+            if (end.IsCancellationRequested || jobs.MustLetGo || terminal.IsGone) terminal.App.RequestStop();
+            else window.Show();
+        };
+        terminal.App.Run(window);
+        if (end.IsCancellationRequested) return End.Ended;
+        if (terminal.IsGone) throw new IOException("the terminal is gone");
+        return jobs.MustLetGo ? End.LetGo : End.Left;
+    }
+
+    /// <summary>Draws without Terminal.Gui, whose start takes longer than all that goes before. It is on the terminal before anything else is sent.</summary>
     private static void ShowAtOnce(Surroundings around, Watcher watcher, Look look)
     {
         if (around.Screen() is not { } size) return;
         around.Out.Write(Ansi.Difference(null, Page.Of(watcher.Now.State, size.Width, size.Height, look), look.Depth));
-        around.Out.Flush();
+        around.Output?.Out.Drain(Patience);
     }
 
     private static async Task Overdue(TimeProvider clock, CancellationToken end)

@@ -40,6 +40,7 @@ internal sealed class WatchWindow : Runnable
     protected override bool OnKeyDown(Key key)
     {
         if (key == Key.C.WithCtrl) _app.RequestStop();
+        else if (key == Key.Z.WithCtrl) JobControl.StopByKey();
         else if (KeyOf(key) is { } press)
         {
             if (_watcher.Press(press)) _app.RequestStop();

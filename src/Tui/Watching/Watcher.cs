@@ -17,6 +17,7 @@ internal sealed class Watcher : IAsyncDisposable
 
     private readonly IEngineClient _client;
     private readonly TimeProvider _clock;
+    private readonly Func<bool> _lives;
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _look = new(0);
     private readonly Lock _gate = new();
@@ -27,9 +28,10 @@ internal sealed class Watcher : IAsyncDisposable
     private string? _difference;
     private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
 
-    public Watcher(IEngineClient client, UiState initial, TimeProvider clock)
+    /// <param name="lives">A process has the engine's state folder: an engine that does not answer is silent rather than gone.</param>
+    public Watcher(IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null)
     {
-        (_client, _state, _clock) = (client, initial, clock);
+        (_client, _state, _clock, _lives) = (client, initial, clock, lives ?? (() => false));
         _work = Task.WhenAll(Task.Run(FramesAsync), Task.Run(LooksAsync));
     }
 
@@ -86,7 +88,8 @@ internal sealed class Watcher : IAsyncDisposable
             catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
-                Change(state => state.Gone(_clock.GetUtcNow()));
+                var lives = _lives();
+                Change(state => state.Gone(_clock.GetUtcNow()) with { EngineLives = lives });
                 if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message); // whatever it is, a screen does not stand still without a word
             }
 

@@ -44,6 +44,17 @@ public sealed class ScoreboardTests
     }
 
     [Fact]
+    public void A_run_keeps_how_many_epochs_it_had_when_this_engine_first_read_it()
+    {
+        var two = Running.Told(Close(1)).Told(Close(2));
+
+        Assert.Equal(2, Scoreboard.Empty.With(two).With(two.Told(Close(3))).Runs[Spec.Id].EpochsBefore);
+        Assert.Equal(0, Scoreboard.Empty.With(Queued).With(Running).With(two).With(Progress(1)).Runs[Spec.Id].EpochsBefore);
+        var cancelled = two.Told(new Cancel("asked"));
+        Assert.Equal(0, Scoreboard.Empty.With(cancelled).With(cancelled.Told(new Retry(FromStart: true))).With(two).Runs[Spec.Id].EpochsBefore);
+    }
+
+    [Fact]
     public void Telemetry_of_an_older_attempt_is_dropped()
     {
         var second = Running.Told(new StandStill("asked", null)).Told(new Resume()).Told(new Start("cpu"));

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ActorGaze.Actors.Control;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
@@ -60,7 +62,10 @@ public sealed class TerminalSpecs : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task A_screen_that_is_told_to_end_gives_the_terminal_back(string signal)
+    [InlineData("HUP")]
+    [InlineData("ABRT", 128 + 6)]
+    [InlineData("QUIT", 128 + 3)]
+    public async Task A_screen_that_is_told_to_end_gives_the_terminal_back(string signal, int status = ExitStatus.Interrupted)
     {
         Assert.SkipUnless(PseudoTerminal.IsThere, "Pseudo-terminals are opened as Linux does.");
         await EndlessAsync();
@@ -68,8 +73,62 @@ public sealed class TerminalSpecs : IDisposable
 
         _program.StartOther("/bin/sh", "-c", $"kill -{signal} {screen.Process.Id}");
 
+        Assert.Equal(status, await Actorgaze.StatusOfAsync(screen.Process));
+        await UntilAsync(() => ShowsFirstScreen(screen));
+    }
+
+    [Fact]
+    public async Task A_screen_that_is_stopped_lets_go_of_the_terminal_and_is_drawn_anew_when_it_goes_on()
+    {
+        Assert.SkipUnless(PseudoTerminal.IsThere, "Pseudo-terminals are opened as Linux does.");
+        await EndlessAsync();
+        using var screen = await WatchAsync();
+
+        _program.StartOther("/bin/sh", "-c", $"kill -TSTP {screen.Process.Id}");
+        await UntilAsync(() => StateOf(screen.Process) == 'T');
+        Assert.True(ShowsFirstScreen(screen));
+
+        var drawn = screen.SeesAsync("endless");
+        _program.StartOther("/bin/sh", "-c", $"kill -CONT {screen.Process.Id}");
+        await drawn;
+        Assert.False(ShowsFirstScreen(screen));
+        screen.Type("q");
+        Assert.Equal(ExitStatus.Well, await Actorgaze.StatusOfAsync(screen.Process));
+    }
+
+    [Fact]
+    public async Task A_run_whose_terminal_is_closed_without_a_hangup_trains_on()
+    {
+        Assert.SkipUnless(PseudoTerminal.IsThere, "Pseudo-terminals are opened as Linux does.");
+        var screen = PseudoTerminal.Start(80, 24, words => _program.StartOther("/bin/sh", words), Actorgaze.Program, "run", _program.Endless, "--state", _program.State);
+        await screen.SeesAsync("endless");
+        var before = (await RunAsync()).EpochsDone;
+
+        screen.Dispose();
+
+        await UntilAsync(async () => (await RunAsync()).EpochsDone > before + 2);
+        Assert.Equal(ExitStatus.Well, (await _program.SayAsync("down")).Status);
         Assert.Equal(ExitStatus.Interrupted, await Actorgaze.StatusOfAsync(screen.Process));
-        Assert.True(screen.Said.LastIndexOf(FirstScreen, StringComparison.Ordinal) > screen.Said.LastIndexOf(OtherScreen, StringComparison.Ordinal), "the first screen is shown again");
+    }
+
+    private static bool ShowsFirstScreen(PseudoTerminal screen) =>
+        screen.Said.LastIndexOf(FirstScreen, StringComparison.Ordinal) > screen.Said.LastIndexOf(OtherScreen, StringComparison.Ordinal);
+
+    /// <summary>T where it is stopped.</summary>
+    private static char StateOf(Process process) => File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1][0];
+
+    private static Task UntilAsync(Func<bool> so) => UntilAsync(() => Task.FromResult(so()));
+
+    private static async Task UntilAsync(Func<Task<bool>> so)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await so()) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<RunLine> RunAsync()
+    {
+        using var client = new EngineClient(_program.State);
+        return Assert.Single((await client.FrameAsync(TestContext.Current.CancellationToken)).Runs);
     }
 
     private async Task<Process> EndlessAsync()

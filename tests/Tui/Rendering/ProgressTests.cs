@@ -80,6 +80,65 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void Every_epoch_that_two_frames_did_not_show_has_its_line_and_its_own_figures()
+    {
+        var (told, _) = ProgressLines.Nothing.Tell(RunLines.Of(Board(), "made-up"), Noon);
+        var later = MadeUp.Run(Sweep.Runs[0], RunPhase.Running, (0.1, 0.05), (0.4, 0.041), (0.5, 0.03), (0.2, 0.02), (0.6, 0.01));
+        var frame = RunLines.Of(Board().With(later), "made-up");
+
+        Assert.Equal([Sweep.Runs[0].Id], told.Behind(frame));
+        var (told2, lines) = told.Tell(frame, Noon, Known(later));
+
+        Assert.Equal(
+            [
+                "made-up-l1-w0-t1: epoch 3/12 loss 0.333 accuracy 0.750 kappa 0.500 gaze deviation 0.0300",
+                "made-up-l1-w0-t1: epoch 4/12 loss 0.250 accuracy 0.600 kappa 0.200 gaze deviation 0.0200",
+                "made-up-l1-w0-t1: epoch 5/12 loss 0.200 accuracy 0.800 kappa 0.600 gaze deviation 0.0100",
+            ],
+            Texts(lines));
+        Assert.Equal([(3, 0.5), (4, 0.5), (5, 0.6)], lines.Select(line => (line.Run.EpochsDone, line.Run.BestKappa!.Value)));
+        Assert.Empty(told2.Behind(frame));
+        Assert.Empty(told2.Tell(frame, Noon, Known(later)).Lines);
+    }
+
+    [Theory]
+    [InlineData(0, RunPhase.Completed, "1 2 3; completed")] // a run so short that no frame showed it running
+    [InlineData(2, RunPhase.Running, "3")] // it goes on where an earlier engine left it
+    [InlineData(3, RunPhase.Completed, "completed")]
+    [InlineData(3, RunPhase.Running, "running")]
+    public void What_this_engine_has_completed_is_told_and_what_an_earlier_one_had_is_not(int before, RunPhase phase, string expected)
+    {
+        var run = MadeUp.Run(Sweep.Runs[0], phase, (0.1, 0.05), (0.4, 0.041), (0.5, 0.03));
+        var frame = RunLines.Of(Scoreboard.Empty.With(Sweep).With(run), "made-up");
+
+        var (_, lines) = ProgressLines.Nothing.Tell(frame, Noon, Known(run, before));
+
+        Assert.Equal(expected, Epochs(lines));
+    }
+
+    [Fact]
+    public void Whoever_comes_late_is_told_the_newest_epoch_alone_and_of_a_run_that_comes_later_every_one()
+    {
+        var (first, second) = (MadeUp.Run(Sweep.Runs[0], RunPhase.Running, (0.1, 0.05), (0.4, 0.04)), MadeUp.Run(Sweep.Runs[1], RunPhase.Running, (0.1, 0.05), (0.4, 0.04)));
+
+        var (told, lines) = ProgressLines.Nothing.Tell(RunLines.Of(Scoreboard.Empty.With(Sweep).With(first), "made-up"), Noon);
+        var frame = RunLines.Of(Scoreboard.Empty.With(Sweep).With(first).With(second), "made-up");
+
+        Assert.Equal("2", Epochs(lines));
+        Assert.Equal([Sweep.Runs[1].Id], told.Behind(frame));
+        Assert.Equal("1 2", Epochs(told.Tell(frame, Noon, Known(second)).Lines));
+    }
+
+    [Fact]
+    public void A_run_that_is_begun_again_is_told_from_its_first_epoch()
+    {
+        var (told, _) = ProgressLines.Nothing.Tell(RunLines.Of(Scoreboard.Empty.With(Sweep).With(MadeUp.Run(Sweep.Runs[0], RunPhase.Completed, (0, 0), (0, 0), (0, 0))), "made-up"), Noon);
+        var again = MadeUp.Run(Sweep.Runs[0], RunPhase.Running, (0.1, 0.05), (0.4, 0.04));
+
+        Assert.Equal("1 2", Epochs(told.Tell(RunLines.Of(Scoreboard.Empty.With(Sweep).With(again), "made-up"), Noon, Known(again)).Lines));
+    }
+
+    [Fact]
     public void A_frame_is_drawn_over_the_one_before()
     {
         var output = new StringWriter();
@@ -108,6 +167,12 @@ public sealed class ProgressTests
     public void Time_has_two_units_at_most(double seconds, string text) => Assert.Equal(text, Numbers.Time(seconds));
 
     private static IEnumerable<string> Texts(IEnumerable<(RunLine Run, string Text)> lines) => lines.Select(line => line.Text);
+
+    private static Dictionary<RunId, KnownEpochs> Known(RunState run, int? before = null) => new() { [run.Spec!.Id] = new KnownEpochs(run.Epochs, before) };
+
+    /// <summary>The epochs that lines are of, and what else the last one says.</summary>
+    private static string Epochs(IEnumerable<(RunLine Run, string Text)> lines) => string.Join(
+        ' ', lines.Select(line => line.Text.Split(": epoch ") is [_, var epoch] ? $"{epoch.Split('/')[0]}{(epoch.Split("; ") is [_, var end] ? $"; {end}" : "")}" : line.Text.Split(": ")[1]));
 
     private static Scoreboard Board() => Scoreboard.Empty.With(Sweep)
         .With(MadeUp.Run(Sweep.Runs[0], RunPhase.Running, (0.1, 0.05), (0.4, 0.041)))

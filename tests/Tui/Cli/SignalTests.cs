@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using ActorGaze.Tui.Cli;
+
+namespace ActorGaze.Tests.Tui.Cli;
+
+public sealed class SignalTests
+{
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, null, nameof(SignalMeaning.Save))]
+    [InlineData(PosixSignal.SIGINT, null, nameof(SignalMeaning.Save))]
+    [InlineData(PosixSignal.SIGHUP, null, nameof(SignalMeaning.Save))]
+    [InlineData(PosixSignal.SIGTERM, 0.0, nameof(SignalMeaning.Echo))] // timeout: to its child, and to its child's group
+    [InlineData(PosixSignal.SIGINT, 0.3, nameof(SignalMeaning.Echo))]
+    [InlineData(PosixSignal.SIGTERM, 1.999, nameof(SignalMeaning.Echo))]
+    [InlineData(PosixSignal.SIGTERM, 2.0, nameof(SignalMeaning.LeaveNow))]
+    [InlineData(PosixSignal.SIGINT, 30.0, nameof(SignalMeaning.LeaveNow))]
+    [InlineData(PosixSignal.SIGHUP, 30.0, nameof(SignalMeaning.Echo))]
+    public void A_second_signal_is_an_echo_for_two_seconds_and_then_insists(PosixSignal signal, double? secondsSinceFirst, string meaning) =>
+        Assert.Equal(meaning, SignalRule.Of(signal, secondsSinceFirst is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ToString());
+
+    [Theory]
+    [InlineData(ExitStatus.Well, 0, false, ExitStatus.Well)]
+    [InlineData(ExitStatus.Well, 28, false, ExitStatus.Failed)] // a full disk has no result on it
+    [InlineData(ExitStatus.Well, 28, true, ExitStatus.Well)] // the state folder has it
+    [InlineData(ExitStatus.Well, 32, false, ExitStatus.Well)] // the reader has seen enough
+    [InlineData(ExitStatus.WrongInput, 28, false, ExitStatus.WrongInput)]
+    [InlineData(ExitStatus.Interrupted, 28, true, ExitStatus.Interrupted)]
+    public void A_result_that_could_not_be_written_is_a_failure_where_it_is_nowhere_else(int status, int error, bool isCopy, int expected) =>
+        Assert.Equal(expected, Departure.StatusAfter(status, error == 0 ? null : new IOException("It failed.", error), isCopy));
+}

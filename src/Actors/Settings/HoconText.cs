@@ -100,7 +100,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
     {
         var root = Entry is { Bracket: null, Place: HoconPlace.BeforeKey } && c == '{' && _safe.ToString().AsSpan().Trim().IsEmpty;
         var sound = root || Entry.IsList || Entry.Place == HoconPlace.BeforeValue || (c == '{' && Entry.Place == HoconPlace.InKey);
-        if (!sound) throw Wrong(_line, Entry.Place == HoconPlace.BeforeKey ? $"found '{c}' and no key before it" : $"found '{c}' in the middle of a setting, without quotes around it");
+        var found = Entry.Place == HoconPlace.BeforeKey ? "and no key before it" : "in the middle of a setting, without quotes around it";
+        if (!sound) throw Wrong(_line, $"found '{c}' {found}");
         if (_open.Count > Deepest) throw Wrong(_line, $"found brackets more than {Deepest} deep");
         _open.Push(new HoconEntry(c, _line));
     }
@@ -124,8 +125,10 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
             case HoconPlace.BeforeKey:
                 throw Wrong(_line, $"found '{c}' and no key before it");
             default:
-                var quoted = Rest(Entry.ValueAt) is var value && Entry.Place == HoconPlace.InValue && !value.Contains('"', StringComparison.Ordinal) ? $": {Key()} = \"{value}\"" : "";
-                throw Wrong(_line, $"found '{c}' in the value of {Key()}, without quotes around it", $"one setting a line, and quotes around such a value{quoted}");
+                var value = Entry.Place == HoconPlace.InValue ? Rest(Entry.ValueAt) : "";
+                var example = value.Length == 0 || value.Contains('"', StringComparison.Ordinal) ? "" : $": {Key()} = \"{value}\"";
+                throw Wrong(
+                    _line, $"found '{c}' in the value of {Key()}, without quotes around it", $"one setting a line, and quotes around such a value{example}");
         }
     }
 
@@ -193,7 +196,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
         var name = end < 0 ? "" : text[start..end].Trim();
         if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             throw Wrong(_line, "found '${' that no name of an environment variable and '}' follow");
-        if (!Entry.IsList && Entry.Place is HoconPlace.BeforeKey or HoconPlace.InKey or HoconPlace.Behind) throw Wrong(_line, $"found '${{{name}}}' where no value stands");
+        if (!Entry.IsList && Entry.Place is HoconPlace.BeforeKey or HoconPlace.InKey or HoconPlace.Behind)
+            throw Wrong(_line, $"found '${{{name}}}' where no value stands");
 
         Entry.Word(_at);
         var value = environment(name) switch
@@ -202,7 +206,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
             _ when optional => LeftOut.ToString(),
             _ => $"{Missing}{name}{Missing}",
         };
-        _safe.Append('"').Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('"');
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        _safe.Append('"').Append(escaped).Append('"');
         _at = end + 1;
     }
 

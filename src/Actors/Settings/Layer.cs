@@ -22,9 +22,9 @@ internal static class Layer
     {
         var text = SettingsText.Read(path, SettingsText.Patience);
         var settings = Parse(text, path, environment);
-        return settings.Count > 0
-            ? settings
-            : throw new InvalidInputException($"{path}: found {(text.Length == 0 ? "nothing, it is empty" : "no setting")}; allowed: at least one, such as sweep.data = phantoms-localised.");
+        if (settings.Count > 0) return settings;
+        var found = text.Length == 0 ? "nothing, it is empty" : "no setting";
+        throw new InvalidInputException($"{path}: found {found}; allowed: at least one, such as sweep.data = phantoms-localised.");
     }
 
     /// <summary>Settings such as <c>training.epochs=5</c> or <c>sweep.levels=[1,2]</c>; the value is taken as it is, quotes around it aside.</summary>

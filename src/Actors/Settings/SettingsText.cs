@@ -12,6 +12,8 @@ internal static class SettingsText
 {
     public const int Largest = 1_000_000; // bytes
 
+    private const string Allowed = "allowed: UTF-8, which an editor's 'save as' offers.";
+
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <exception cref="InvalidInputException">No file, no right to read it, no end of it, or no UTF-8.</exception>
@@ -24,8 +26,9 @@ internal static class SettingsText
             var reading = new Reading(path);
             if (!reading.Ended(patience))
             {
-                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{path}: found no end within {patience.TotalSeconds:0.###} s, after {reading.Length} bytes (a pipe that nobody writes to, or a terminal); allowed: a sweep file."));
+                throw new InvalidInputException(string.Create(
+                    CultureInfo.InvariantCulture, $"{path}: found no end within {patience.TotalSeconds:0.###} s, after {reading.Length} bytes")
+                    + " (a pipe that nobody writes to, or a terminal); allowed: a sweep file.");
             }
 
             return reading.Length <= Largest
@@ -42,12 +45,12 @@ internal static class SettingsText
     internal static string Text(ReadOnlySpan<byte> bytes, string path)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw new InvalidInputException($"{path}: found UTF-16; allowed: UTF-8, which an editor's 'save as' offers.");
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw new InvalidInputException($"{path}: found UTF-16; {Allowed}");
         var (at, line) = (0, 1);
         while (at < bytes.Length)
         {
             if (Rune.DecodeFromUtf8(bytes[at..], out var rune, out var length) != System.Buffers.OperationStatus.Done)
-                throw new InvalidInputException($"{path}: line {line}: found the byte 0x{bytes[at]:X2}, which is not UTF-8; allowed: UTF-8, which an editor's 'save as' offers.");
+                throw new InvalidInputException($"{path}: line {line}: found the byte 0x{bytes[at]:X2}, which is not UTF-8; {Allowed}");
             if (rune.Value == '\n') line++;
             at += length;
         }

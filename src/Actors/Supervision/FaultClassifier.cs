@@ -28,7 +28,8 @@ public static class FaultClassifier
         InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
         OutOfMemoryException e => new Fault(FaultClass.Forgivable, $"out of memory: {e.Message}", at),
         ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),
-        _ when IsFileTooLarge(exception) => new Fault(FaultClass.DiskFull, "a file may not become so large: the limit on the size of a file (ulimit -f) or of this file system is reached", at),
+        _ when IsFileTooLarge(exception) => new Fault(
+            FaultClass.DiskFull, "a file may not become so large: the limit on the size of a file (ulimit -f) or of this file system is reached", at),
         IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull } e => new Fault(FaultClass.DiskFull, e.Message, at),
         IOException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
         InvalidDataException e => new Fault(FaultClass.Forgivable, e.Message, at), // a decoded data set that is damaged is decoded again
@@ -39,7 +40,8 @@ public static class FaultClassifier
 
     /// <summary>.NET tells of EFBIG by an argument that nobody gave, and in words alone.</summary>
     private static bool IsFileTooLarge(Exception exception) => exception is IOException { HResult: FileTooLarge }
-        || (exception is ArgumentOutOfRangeException { ParamName: "value" } && exception.Message.StartsWith("Specified file length was too large", StringComparison.Ordinal));
+        || (exception is ArgumentOutOfRangeException { ParamName: "value" }
+            && exception.Message.StartsWith("Specified file length was too large", StringComparison.Ordinal));
 
     /// <summary>libtorch tells of exhausted memory in words alone.</summary>
     private static bool IsOutOfMemory(string message) =>

@@ -39,7 +39,9 @@ internal static class SeqProbe
         try
         {
             var last = LogTail.Read(new StateFolder(stateFolder).Logs, LinesBack, run: null, level: null).LastOrDefault(line => line.Source == Logs.SeqSource);
-            return last is { Level: "warning" } ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{last.Text} ({last.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in the log)") : null;
+            return last is { Level: "warning" }
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{last.Text} ({last.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in the log)")
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

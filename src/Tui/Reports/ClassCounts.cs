@@ -19,7 +19,8 @@ internal static class ClassCounts
     public static ImmutableArray<ClassCount> Of(ClassNames? classes, EvaluationFigures figures) =>
     [
         .. Enumerable.Range(0, figures.Confusion.Classes).Select(label => new ClassCount(
-            ClassNames.Of(classes, label), figures.CorrectPerClass[label], Enumerable.Range(0, figures.Confusion.Classes).Sum(predicted => figures.Confusion[label, predicted]))),
+            ClassNames.Of(classes, label), figures.CorrectPerClass[label],
+            Enumerable.Range(0, figures.Confusion.Classes).Sum(predicted => figures.Confusion[label, predicted]))),
     ];
 
     /// <summary>The names as they can be told apart.</summary>

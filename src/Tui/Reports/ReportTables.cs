@@ -105,7 +105,8 @@ internal static class ReportTables
             .. report.Runs.Select(run => (ImmutableArray<Cell>)
             [
                 Cell.Of(run.Spec.Id.Value), Cell.Of(run.Phase.Word()), new Cell(run.Reason ?? Numbers.Undefined, run.Reason ?? ""),
-                Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)), new Cell($"{run.Epochs.Count}/{run.Spec.Epochs}", $"{run.Epochs.Count}", $"{run.Spec.Epochs}"),
+                Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+               new Cell($"{run.Epochs.Count}/{run.Spec.Epochs}", $"{run.Epochs.Count}", $"{run.Spec.Epochs}"),
                 new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Spec.BitsHash()[..8], run.Spec.BitsHash()),
             ]),
         ]);

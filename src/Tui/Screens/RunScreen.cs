@@ -29,7 +29,7 @@ internal static class RunScreen
         var epochs = detail.State.Epochs;
         var gazesHigh = epochs.IsEmpty ? 0 : 1 + Heatmap.RowsOf(epochs[^1].Evaluation.Gazes.Height);
         var scale = ScaleOf(area, detail.State, gazesHigh);
-        var names = epochs.IsEmpty || !Gazes.HasNamesBelow(Taken(area.Width, epochs[^1].Evaluation.Gazes, scale) is > 0 and var wide ? wide : area.Width, epochs, detail.State.Classes, scale) ? 0 : 1;
+        var names = !epochs.IsEmpty && HasNamesBelow(area.Width, detail.State, scale) ? 1 : 0;
         var below = Math.Min(Math.Max(8, 1 + names + (scale * Math.Max(0, gazesHigh - 1))), Math.Max(0, area.Height - Head - 6));
         RunCurves.Draw(grid, area.Rows(Head, area.Height - Head - below), detail, look);
         Lower(grid, area.RowsFrom(area.Height - below), state, detail, scale, look);
@@ -38,6 +38,9 @@ internal static class RunScreen
     /// <summary>Twice as large where the gazes of two epochs and the journal have room for it.</summary>
     private static int ScaleOf(Area area, RunState run, int gazesHigh) =>
         gazesHigh > 0 && area.Height - Head - (2 * (gazesHigh - 1)) - 1 >= 20 && Gazes.WidthOf(run.Epochs[^1].Evaluation.Gazes, 2, 2) + NarrowestJournal <= area.Width ? 2 : 1;
+
+    private static bool HasNamesBelow(int width, RunState run, int scale) =>
+        Gazes.HasNamesBelow(Taken(width, run.Epochs[^1].Evaluation.Gazes, scale) is > 0 and var wide ? wide : width, run.Epochs, run.Classes, scale);
 
     /// <summary>The gazes' columns where the journal has room beside them; 0 where it has not.</summary>
     private static int Taken(int width, ClassMeanGazes gazes, int scale)

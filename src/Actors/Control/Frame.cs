@@ -125,6 +125,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>Why it stands still, waits after a fault, or has ended.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What of its data set is left out, and what else is to be known of it; null where there is nothing to tell.</summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
     internal string? ImagesDone => Waiting?.StartsWith(ImagesProgress.Announced, StringComparison.Ordinal) == true ? Waiting[ImagesProgress.Announced.Length..] : null;
 }

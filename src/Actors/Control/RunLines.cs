@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
@@ -44,6 +45,7 @@ internal static class RunLines
             Device = state.Device,
             Waiting = score.Waiting,
             Reason = state.Reason,
+            LeftOut = state.Images is { } images && ImagesWords.LeftOut(images) is { Count: > 0 } sentences ? string.Join("; ", sentences) : null,
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class Trainee : IDisposable
 {
     private readonly RunSpec _spec;
     private readonly string _images;
+    private readonly IReadOnlyList<string> _olderImages;
     private readonly string _folder;
     private readonly BatchPlan _plan;
     private readonly int _attempt;
@@ -26,7 +27,7 @@ internal sealed class Trainee : IDisposable
     private Trainee(CrewOrder.Begin begin, BatchSource source, string folder, Action<SaveStage>? saving)
     {
         _spec = begin.Spec;
-        _images = source.Images.ContentKey;
+        (_images, _olderImages) = (source.Images.ContentKey, source.Images.OlderKeys);
         var classes = source.Images.Classes.Length;
         _folder = folder;
         _plan = source.Plan;
@@ -139,7 +140,7 @@ internal sealed class Trainee : IDisposable
 
     private void Restore(Checkpoint checkpoint, string file)
     {
-        var state = TraineeCheckpoint.Read(checkpoint, _spec, _images, Means, file);
+        var state = TraineeCheckpoint.Read(checkpoint, _spec, _images, Means, file, _olderImages);
         _learner.Restore(checkpoint);
         (At, _tally, _plateau, Means) = (state.At, state.Tally, state.Plateau, state.Means);
         _learner.LearningRate = _plateau.LearningRate;

@@ -32,6 +32,7 @@ public sealed record LabServices
 public sealed class Lab : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly LabSettings _settings;
@@ -43,6 +44,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly IActorRef _lab;
     private readonly Gauges _gauges;
+    private readonly CancellationTokenSource _leaving = new();
     private bool _left;
 
     private Lab(LabSettings settings, StateFolder folder, int slots, ImmutableArray<string> devices, LabServices services, EngineLock held, ActorSystem system, IActorRef lab)
@@ -65,11 +67,12 @@ public sealed class Lab : IAsyncDisposable
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
 
-    /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where the disk is too small for it.</summary>
+    /// <summary>Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where the disk is too small for it, or a data set no longer holds the images that the sweep was begun with.</summary>
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
     public async Task<Answer> SubmitAsync(SweepSpec sweep)
     {
         if (_settings.CheckDisk && await Task.Run(() => Shortage(sweep)).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage);
+        if (await ImagesObjectionAsync(sweep).ConfigureAwait(false) is { } otherImages) return new Answer.Refused(otherImages);
         return await AskAsync<Answer>(sweep).ConfigureAwait(false);
     }
 
@@ -133,6 +136,7 @@ public sealed class Lab : IAsyncDisposable
     {
         if (_left) return true;
         _left = true;
+        await _leaving.CancelAsync().ConfigureAwait(false);
         _gauges.Dispose();
         var saved = true;
         try
@@ -190,6 +194,24 @@ public sealed class Lab : IAsyncDisposable
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
         """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+
+    /// <summary>Null also where looking at the images takes too long to wait for: each run looks at them again when it starts.</summary>
+    private async Task<string?> ImagesObjectionAsync(SweepSpec sweep)
+    {
+        try
+        {
+            return await Task.Run(() => ImagesCheck.Objection(JournalReader.Open(_folder.Root).Sweep(sweep.Name), sweep, _folder.Cache, _leaving.Token))
+                .WaitAsync(ImagesTimeout, _services.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return "The engine leaves.";
+        }
+    }
 
     /// <summary>What is asked for anew against what is free; a run that has checkpoints has taken its room already.</summary>
     private string? Shortage(SweepSpec sweep)

@@ -42,7 +42,7 @@ public sealed class ImagesActor : ReceiveActor
     {
         if (_open.TryGetValue(request, out var opened) && IsSound(opened.StoreFile))
         {
-            Sender.Tell(opened);
+            Sender.Tell(opened with { Request = request });
             return;
         }
 
@@ -77,9 +77,7 @@ public sealed class ImagesActor : ReceiveActor
     {
         var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total));
         var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total));
-        var root = DataFolders.Resolve(request.Data, request.Phantoms, _folder.Cache, drawn, cancel);
-        var store = ImageStore.Prepare(new DataSpec(root) { OnBadImage = request.OnBadImage }, _folder.Cache, decoded, cancel);
-        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped);
+        return ImagesPreparation.Run(request, _folder.Cache, drawn, decoded, cancel);
     }
 
     private void Tell(string data, string doing, int done, int total)
@@ -89,8 +87,14 @@ public sealed class ImagesActor : ReceiveActor
 
     private void Opened(ImagesOpened opened)
     {
-        foreach (var path in opened.Skipped) _log.Warning("{Path} cannot be read as an image and is left out", path);
-        _open[opened.Request] = opened;
+        var pinned = opened.Request.Alone() with { Pinned = opened.Facts }; // only who wants this very content is given it without a look at the folder
+        if (_open.TryAdd(pinned, opened))
+        {
+            foreach (var path in opened.Skipped) _log.Warning("{Path} cannot be read as an image and is left out", path);
+            foreach (var note in opened.Facts.Notes) _log.Warning("{Data}: {Note}", opened.Request.Data, note);
+        }
+
+        _open[pinned] = opened;
         Answer(opened.Request, opened);
     }
 

@@ -38,7 +38,8 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             Settle();
         });
         Command<RunCommand>(Handle);
-        Command<ImagesOpened>(HireCrew);
+        Command<ImagesOpened>(Agree);
+        Command<ImagesAgreed>(agreed => HireCrew(agreed.Images));
         Command<ImagesFailed>(failed =>
         {
             _seat = _seat with { Asked = false };
@@ -154,7 +155,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        _seat = CrewSeat.Empty with { Device = start.Device };
+        _seat = CrewSeat.Empty with { Device = start.Device, Pinned = start.Images };
         Settle();
     }
 
@@ -162,15 +163,22 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     {
         if (_seat.Asked) return;
         _seat = _seat with { Asked = true };
-        var spec = _state.Spec!;
-        _wiring.Images.Tell(new OpenImages(spec.Data, spec.Phantoms, spec.OnBadImage));
+        var unknown = _state is { Latest: not null, Images: null }; // begun by a version that did not write down what its images were
+        _wiring.Images.Tell(RunImages.Of(_state.Spec!) with { Pinned = _seat.Pinned, FirstDecoded = unknown && _seat.Pinned is null });
+    }
+
+    /// <summary>The first of its sweep to open a data set has the sweep write down what it is.</summary>
+    private void Agree(ImagesOpened images)
+    {
+        if (images.Request.Pinned is null) Context.Parent.Tell(images);
+        else HireCrew(images);
     }
 
     private void HireCrew(ImagesOpened images)
     {
         if (_seat is not { Device: { } device, Crew: null }) return;
-        _seat = _seat with { Asked = false };
-        var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)), _wiring.Clock.GetUtcNow());
+        _seat = _seat with { Asked = false, Pinned = images.Facts };
+        var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)) { Images = images.Facts }, _wiring.Clock.GetUtcNow());
         if (verdict.Refused) return; // paused, say, while the images were being opened
 
         PersistAll(verdict.Events, e =>
@@ -206,6 +214,9 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
         /// <summary>How far the crew is, as far as it has told.</summary>
         public TrainingPosition? At { get; init; }
+
+        /// <summary>The images that the sweep's runs of this data set train on; null before the first of them.</summary>
+        public ImagesFacts? Pinned { get; init; }
 
         /// <summary>The images are being opened for it.</summary>
         public bool Asked { get; init; }

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using Akka.Actor;
@@ -36,7 +37,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     {
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Sweep", name);
-        PersistenceId = $"sweep-{name}";
+        PersistenceId = PersistenceIdOf(name);
 
         Recover<SweepEvent>(e => _state = _state.Apply(e));
         Recover<RecoveryCompleted>(_ => Self.Tell(new Recovered()));
@@ -46,6 +47,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         Command<RunStands>(Note);
         Command<SlotGranted>(granted => Start(granted));
         Command<SlotReturned>(Return);
+        Command<ImagesOpened>(Pin);
         Command<ForRun>(Route);
         Command<Terminated>(gone => RunGone(gone.ActorRef));
         Command<WakeRun>(wake => Wake(wake.Run));
@@ -55,6 +57,8 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
     public override string PersistenceId { get; }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public static string PersistenceIdOf(string name) => $"sweep-{name}";
 
     public static Props Props(string name, RunWiring wiring) => Akka.Actor.Props.Create(() => new SweepActor(name, wiring));
 
@@ -71,11 +75,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         }
 
         _asker = asker;
-        PersistAll(verdict.Events, e =>
-        {
-            _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
-            _state = _state.Apply(e);
-        });
+        PersistAll(verdict.Events, Happened);
         DeferAsync(asked, _ =>
         {
             Settle();
@@ -154,7 +154,7 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         if (_standing.TryGetValue(granted.Run, out var stands) && stands.WantsSlot && !_leaving && _runs.TryGetValue(granted.Run, out var run))
         {
             _seated.Add(granted.Run);
-            run.Tell(new RunCommand.Start(granted.Device));
+            run.Tell(new RunCommand.Start(granted.Device) { Images = _state.PinOf(stands.State.Spec!) });
         }
         else
         {
@@ -162,6 +162,28 @@ public sealed class SweepActor : ReceivePersistentActor, IWithTimers
         }
 
         WantNext();
+    }
+
+    /// <summary>A run has opened images that the sweep has not written down yet. It waits for the answer.</summary>
+    private void Pin(ImagesOpened images)
+    {
+        var run = Sender;
+        var verdict = _state.Decide(images.Request, images.Facts, _wiring.Clock.GetUtcNow());
+        if (verdict.Refused)
+        {
+            run.Tell(new ImagesFailed(images.Request, new Fault(FaultClass.Final, verdict.Reason!, null)));
+            return;
+        }
+
+        _asker = null;
+        PersistAll(verdict.Events, Happened);
+        DeferAsync(images, _ => run.Tell(new ImagesAgreed(images)));
+    }
+
+    private void Happened(SweepEvent @event)
+    {
+        _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
+        _state = _state.Apply(@event);
     }
 
     private void Return(SlotReturned returned)

@@ -1,11 +1,10 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace ActorGaze.Nn.Data;
 
-/// <summary>Knows a data set's content again without reading it: by its files' paths, sizes and times.</summary>
+/// <summary>Knows a data set's files again without reading them: by their paths, sizes, times and places on the disk.</summary>
 /// <remarks>One small file per data set folder. Damage to it costs a reading of the data set, and nothing else.</remarks>
 internal sealed class ContentStamp
 {
@@ -18,16 +17,16 @@ internal sealed class ContentStamp
         _stamp = Take(folder);
     }
 
-    private sealed record Memo(string Root, string Stamp, string ContentKey);
+    private sealed record Memo(string Root, string Stamp, SourceKeys? Keys);
 
-    /// <returns>The content key as it was learned when every file looked as now; null where it has to be learned.</returns>
-    public string? Recall()
+    /// <returns>The keys as they were learned when every file looked as now; null where they have to be learned.</returns>
+    public SourceKeys? Recall()
     {
         if (!File.Exists(_file)) return null;
 
         try
         {
-            return JsonSerializer.Deserialize<Memo>(File.ReadAllBytes(_file)) is { } memo && memo.Stamp == _stamp ? memo.ContentKey : null;
+            return JsonSerializer.Deserialize<Memo>(File.ReadAllBytes(_file)) is { } memo && memo.Stamp == _stamp ? memo.Keys : null;
         }
         catch (JsonException)
         {
@@ -35,10 +34,10 @@ internal sealed class ContentStamp
         }
     }
 
-    public void Remember(string root, string contentKey)
+    public void Remember(string root, SourceKeys keys)
     {
         var partial = $"{_file}.{Guid.NewGuid():N}.partial";
-        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(new Memo(root, _stamp, contentKey)));
+        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(new Memo(root, _stamp, keys)));
         File.Move(partial, _file, overwrite: true);
     }
 
@@ -47,18 +46,14 @@ internal sealed class ContentStamp
     private static string Take(ImageFolder folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{ImageDecoder.Version}\n{string.Join('/', folder.Classes)}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join('/', folder.Classes)}\n"));
 
-        Span<byte> numbers = stackalloc byte[16];
+        Span<byte> stamp = stackalloc byte[32];
         foreach (var file in folder.Train.Concat(folder.Test))
         {
-            FileSystemInfo entry = new FileInfo(Path.Combine(folder.Root, file.Path));
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
-            var target = entry as FileInfo;
-            BinaryPrimitives.WriteInt64LittleEndian(numbers, target is { Exists: true } ? target.Length : -1);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], target is { Exists: true } ? target.LastWriteTimeUtc.Ticks : -1);
+            FileStamp.Of(Path.Combine(folder.Root, file.Path)).Write(stamp);
             hash.AppendData(Encoding.UTF8.GetBytes(file.Path + "\n"));
-            hash.AppendData(numbers);
+            hash.AppendData(stamp);
         }
 
         return Hex(hash.GetHashAndReset());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Client;
@@ -36,6 +37,8 @@ internal static class ShowVerb
             ("phase", run.Phase.Word() + (run.Reason is null ? "" : $": {run.Reason}")),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
+            ("images", run.Images is { } images ? ImagesWords.Summary(images) : null),
+            .. LeftOut(run),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
             ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({spec.Curriculum.Shape.ToString().ToLowerInvariant()} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
             ("gaze", $"reference {spec.Gaze.Reference.ToString().ToLowerInvariant()}, distance {spec.Gaze.Distance.ToString().ToLowerInvariant()}"),
@@ -52,6 +55,9 @@ internal static class ShowVerb
             .. run.Epochs.IsEmpty ? [] : Epochs(run).Prepend(""),
         ];
     }
+
+    private static IEnumerable<(string Name, string? Text)> LeftOut(RunState run) =>
+        run.Images is { } images ? ImagesWords.LeftOutByName(images).Select((line, i) => (i == 0 ? "left out" : "", (string?)line)) : [];
 
     private static IEnumerable<string> Epochs(RunState run) => TextTable.Lines(
         [

@@ -7,6 +7,9 @@ namespace ActorGaze.Tui.Rendering;
 /// <summary>What has been told so far, and what a newer frame adds to it: for output that is read as lines. Time is an argument.</summary>
 internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.Told> Runs)
 {
+    /// <summary>What was said of data sets: once for a sweep, not once for each of its runs.</summary>
+    private ImmutableHashSet<string> Images { get; init; } = [];
+
     /// <summary>A running run is heard of at least this often.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
@@ -18,16 +21,22 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     /// <summary>A line for each run whose phase or epochs have changed, or of which nothing was heard for ten seconds.</summary>
     public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(IEnumerable<RunLine> runs, DateTimeOffset now)
     {
-        var (told, lines) = (Runs, new List<(RunLine, string)>());
+        var (told, images, lines) = (Runs, Images, new List<(RunLine, string)>());
         foreach (var run in runs)
         {
+            if (run.LeftOut is { } left && $"{run.Sweep}: images of {run.Data}: {left}" is var said && !images.Contains(said))
+            {
+                images = images.Add(said);
+                lines.Add((run, said));
+            }
+
             var before = told.GetValueOrDefault(run.Id);
             if (TextOf(run, before, now) is not { } text) continue;
             told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now));
             lines.Add((run, text));
         }
 
-        return (new ProgressLines(told), lines);
+        return (new ProgressLines(told) { Images = images }, lines);
     }
 
     private static string? TextOf(RunLine run, Told? before, DateTimeOffset now)

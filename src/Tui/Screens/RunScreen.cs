@@ -76,6 +76,7 @@ internal static class RunScreen
         if (run.Reason is { } reason) grid.Text(area, 2, $" {reason.ReplaceLineEndings(" ")}", RunsScreen.StyleOf(run.Phase));
         else if (run.Waiting is { } waiting) grid.Text(area, 2, $" waits for {waiting}", Style.Faint);
         else if (fault is not null) grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {fault.Reason.ReplaceLineEndings(" ")}", Style.Waiting);
+        else if (run.LeftOut is { } left) grid.Text(area, 2, $" {left.ReplaceLineEndings(" ")}", Style.Faint);
     }
 
     /// <summary>The journal's newest events, newest last.</summary>

@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Actors.Sweeps;
@@ -24,6 +25,11 @@ internal static class Samples
         Curriculum = new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.7), CurriculumEpochs = 10, Threads = 2, Variant = "ema",
         Gaze = new GazeSpec { Reference = GazeReference.Batch, Distance = GazeDistance.Emd, EmaDecay = 0.8 },
         Training = new TrainingSpec { BatchSize = 4, EvaluationBatchSize = 5, LearningRate = 0.1 + 0.2, Plateau = new PlateauSpec(0.5, 1, 0.01) },
+    };
+
+    public static readonly ImagesFacts Images = new(new string('e', 64), [new ClassImages("normal", 5, 4), new ClassImages("pneumonia", 7, 3)])
+    {
+        Files = new string('f', 64), Decoder = "gray224-1 skia-119.0", SkippedCount = 2, Skipped = ["Training/normal/x.png: the file is empty"], Notes = ["3 .webp files are not read"],
     };
 
     public static EpochMetrics Epoch(int epoch, double kappa = 1.0 / 3, double crossEntropy = 0.7) => new()
@@ -67,7 +73,8 @@ internal static class Samples
     [
         new RunEvent.Submitted(Spec) { At = Noon },
         new RunEvent.Extended(Spec) { At = Noon },
-        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon, Classes = new ClassNames(["normal", "pneumonia"]) },
+        new RunEvent.ImagesMoved("/data/old", "/data/new") { At = Noon },
+        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon, Classes = new ClassNames(["normal", "pneumonia"]), Images = Images },
         new RunEvent.CheckpointSaved(Checkpoint(1, 7), "rhythm") { At = Noon },
         new RunEvent.CheckpointSetAside(Checkpoint(1, 7), "its SHA-256 is another") { At = Noon, To = "set-aside/r1/e0001-s00007-a1.safetensors" },
         new RunEvent.CheckpointAdopted(Checkpoint(3), [Epoch(2), Epoch(3)], "it is further than e0001-s00000-a1.safetensors, which the journal names") { At = Noon },
@@ -95,13 +102,15 @@ internal static class Samples
         .. RunEvents,
         new SweepEvent.Submitted(Sweep) { At = Noon },
         new SweepEvent.Extended(Sweep) { At = Noon },
+        new SweepEvent.ImagesMoved(Sweep) { At = Noon },
+        new SweepEvent.ImagesPinned(RunImages.Of(Spec), Images) { At = Noon },
         new RunState
         {
             Phase = RunPhase.Recovering, Spec = Spec, Epochs = [Epoch(1), Epoch(2)], Checkpoints = [Checkpoint(1), Checkpoint(2)], Attempts = 3, FaultsInARow = 2,
             LastFault = Io, Reason = "because", RetriedFromStart = true, WeightsSha256 = new string('d', 64), Device = "cpu", Classes = new ClassNames(["normal", "pneumonia"]),
-            LastSetAside = "set-aside/r1/e0009-s00000-a1.safetensors", ForgottenAttempts = 1,
+            Images = Images, LastSetAside = "set-aside/r1/e0009-s00000-a1.safetensors", ForgottenAttempts = 1,
         },
-        new SweepState(Sweep),
+        new SweepState(Sweep) { Pinned = [new PinnedImages(RunImages.Of(Spec), Images)] },
         new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),
         new CrewOrder.SaveAndStop(3, "asked"),
         new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },

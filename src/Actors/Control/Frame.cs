@@ -141,6 +141,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>Which kind of thing that is.</summary>
     public WaitKind? WaitsFor { get; init; }
 
+    /// <summary>What of its data set is left out, and what else is to be known of it; null where there is nothing to tell.</summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
     public string? ImagesDone { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
@@ -47,6 +48,7 @@ internal static class RunLines
             WaitsFor = score.Waiting?.Kind(),
             ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
             Reason = score.Refusal ?? state.Reason,
+            LeftOut = state.Images is { } left && ImagesWords.LeftOut(left) is { Count: > 0 } sentences ? string.Join("; ", sentences) : null,
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class Trainee : IDisposable
 {
     private readonly RunSpec _spec;
     private readonly string _images;
+    private readonly IReadOnlyList<string> _olderImages;
     private readonly string _folder;
     private readonly BatchPlan _plan;
     private readonly int _attempt;
@@ -28,7 +29,7 @@ internal sealed class Trainee : IDisposable
     private Trainee(CrewOrder.Begin begin, BatchSource source, string folder, Action<SaveStage>? saving, Func<string, string>? place)
     {
         _spec = begin.Spec;
-        _images = source.Images.ContentKey;
+        (_images, _olderImages) = (source.Images.ContentKey, source.Images.OlderKeys);
         var classes = source.Images.Classes.Length;
         _folder = folder;
         _plan = source.Plan;
@@ -146,7 +147,7 @@ internal sealed class Trainee : IDisposable
 
     private void Restore(Checkpoint checkpoint, string file)
     {
-        var state = TraineeCheckpoint.Read(checkpoint, _spec, _images, Means, file);
+        var state = TraineeCheckpoint.Read(checkpoint, _spec, _images, Means, file, _olderImages);
         _learner.Restore(checkpoint);
         (At, _tally, _plateau, Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
         _learner.LearningRate = _plateau.LearningRate;

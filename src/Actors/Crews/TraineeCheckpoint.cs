@@ -80,8 +80,11 @@ internal static class TraineeCheckpoint
     }
 
     /// <summary>What a whole checkpoint says; whatever is wrong with it no older checkpoint would mend.</summary>
+    /// <param name="images">The content key of the images that are opened.</param>
+    /// <param name="olderImages">Content keys that the first versions gave these images.</param>
     /// <exception cref="InvalidInputException">It is not one of ours, or was made with other settings or other images.</exception>
-    public static TraineeState Read(Checkpoint checkpoint, RunSpec spec, string images, MovingClassMeans empty, string file)
+    public static TraineeState Read(
+        Checkpoint checkpoint, RunSpec spec, string images, MovingClassMeans empty, string file, IReadOnlyCollection<string>? olderImages = null)
     {
         try
         {
@@ -89,9 +92,9 @@ internal static class TraineeCheckpoint
             if (metadata["format"] != Format) throw new FormatException($"its format is '{metadata["format"]}', not '{Format}'");
             if (Extension.Differences(Parse<RunSpec>(metadata[SpecKey]).ForBits(), spec.ForBits()) is { Count: > 0 } differing)
                 throw new InvalidInputException($"{file} was made with other settings: {string.Join("; ", differing)}. Put the old ones back, or let 'retry --from-start' begin again.");
-            if (metadata.GetValueOrDefault(ImagesKey, images) != images)
+            if (metadata.GetValueOrDefault(ImagesKey, images) is var learned && learned != images && olderImages?.Contains(learned) != true)
                 throw new InvalidInputException(
-                    $"The images of {spec.Data} are not those that {spec.Id} has learned from (content {metadata[ImagesKey][..12]} before, {images[..12]} now). Put the old ones back, or let 'retry --from-start' begin again.");
+                    $"The images of {spec.Data} are not those that {spec.Id} has learned from (content {learned[..12]} before, {images[..12]} now). Put the old ones back, or let 'retry --from-start' begin again.");
 
             var means = Enumerable.Range(0, empty.Classes)
                 .Select(c => checkpoint.Tensors.TryGetValue(FormattableString.Invariant($"{MeanPrefix}{c}"), out var mean)
@@ -113,13 +116,15 @@ internal static class TraineeCheckpoint
     }
 
     /// <summary>Whether two texts under one key tell of the same training: as texts, or, where they are specs, by what decides the bits.</summary>
-    public static bool SaysTheSame(string key, string? one, string? other) => (key, one, other) switch
+    /// <param name="images">All content keys that the images have or had.</param>
+    public static bool SaysTheSame(string key, string? one, string? other, IReadOnlyCollection<string> images) => (key, one, other) switch
     {
         (SpecKey, { } a, { } b) => Parse<RunSpec>(a).ForBits() == Parse<RunSpec>(b).ForBits(),
         (SpecHashKey, _, _) => true, // the spec itself is compared
         (ImagesKey, null, _) => true, // the first versions did not write it
         (HistoryKey, _, _) => EpochHistory.Agree(one, other),
         (ContentKey, _, _) => true, // what it is a hash of is compared
+        (ImagesKey, { } a, { } b) when images.Contains(a) && images.Contains(b) => true,
         _ => one == other,
     };
 

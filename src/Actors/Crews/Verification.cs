@@ -36,14 +36,14 @@ public static class Verification
         var spec = state.Spec!;
         var (start, against) = Stretch(state, from);
         using var cache = CacheToRead.Of(folder.Cache);
-        var root = DataFolders.Resolve(spec.Data, spec.Phantoms, cache.Folder, null, cancel);
-        var info = ImageStore.Prepare(new DataSpec(root) { OnBadImage = spec.OnBadImage, Depth = spec.Depth }, cache.Folder, null, cancel);
-        using var store = ImageStore.Open(info.CacheFile);
+        var wanted = RunImages.Of(spec) with { Pinned = state.Images, FirstDecoded = state.Images is null };
+        var images = ImagesPreparation.Run(wanted, cache.Folder, null, null, cancel);
+        using var store = ImageStore.Open(images.StoreFile);
         var source = new BatchSource(spec, store, DataSplit.Of(store, spec.Validation));
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;
         try
         {
-            var begin = new CrewOrder.Begin(spec, 0, device, info.CacheFile, folder.CheckpointsOf(spec.Id), start, 0, new CheckpointSettings(0, TimeSpan.Zero));
+            var begin = new CrewOrder.Begin(spec, 0, device, images.StoreFile, folder.CheckpointsOf(spec.Id), start, 0, new CheckpointSettings(0, TimeSpan.Zero));
             using var trainee = Trainee.Create(begin, source, saveTo: scratch);
             EpochMetrics? metrics = null;
             CheckpointRef? made = null;
@@ -58,8 +58,13 @@ public static class Verification
             made ??= trainee.Save();
             return new VerificationResult(spec.Id, start, against, device, [.. Compare(
                 CheckpointFile.Read(Path.Combine(folder.CheckpointsOf(spec.Id), against.File), against.Sha256),
-                CheckpointFile.Read(Path.Combine(scratch, made.File), made.Sha256)),
+                CheckpointFile.Read(Path.Combine(scratch, made.File), made.Sha256),
+                [store.ContentKey, .. store.OlderKeys]),
                 .. Metrics(state, against, metrics)]);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidInputException($"{damaged.Message} The next 'verify' does that.", damaged);
         }
         finally
         {
@@ -99,7 +104,7 @@ public static class Verification
         return start == newest ? throw new InvalidInputException($"{from} is the newest checkpoint; there is none after it to compare with.") : (start, newest);
     }
 
-    private static IEnumerable<VerifiedPart> Compare(Checkpoint saved, Checkpoint made)
+    private static IEnumerable<VerifiedPart> Compare(Checkpoint saved, Checkpoint made, IReadOnlyCollection<string> images)
     {
         var seen = new HashSet<string>();
         foreach (var (part, prefix) in TensorParts)
@@ -109,7 +114,7 @@ public static class Verification
         }
 
         var texts = saved.Metadata.Keys.Union(made.Metadata.Keys).Order(StringComparer.Ordinal);
-        yield return Part("metadata", texts.FirstOrDefault(key => !TraineeCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key))));
+        yield return Part("metadata", texts.FirstOrDefault(key => !TraineeCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key), images)));
     }
 
     private static IEnumerable<VerifiedPart> Metrics(RunState state, CheckpointRef against, EpochMetrics? metrics) =>

@@ -48,6 +48,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly IActorRef _lab;
     private readonly Gauges _gauges;
     private readonly Lazy<Task<bool>> _leaving;
+    private readonly CancellationTokenSource _leavingNow = new();
     private readonly CancellationTokenSource _lostAndLeft = new();
     private readonly Submissions _submissions;
 
@@ -62,7 +63,7 @@ public sealed class Lab : IAsyncDisposable
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = LeaveWhenLostAsync();
-        _submissions = new Submissions(lab, _folder, settings, services, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token);
+        _submissions = new Submissions(lab, _folder, settings, services, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
     }
 
     public StateFolder Folder => _folder;
@@ -91,7 +92,8 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>
     /// Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where a name breaks
-    /// <see cref="NameRule"/>, or the disk is too small.
+    /// <see cref="NameRule"/>, the disk is too small, or a data set no longer
+    /// holds the images that the sweep was begun with.
     /// </summary>
     /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
     public Task<Answer> SubmitAsync(SweepSpec sweep) => _submissions.SubmitAsync(sweep);
@@ -158,6 +160,7 @@ public sealed class Lab : IAsyncDisposable
 
     private async Task<bool> LeaveOnceAsync()
     {
+        await _leavingNow.CancelAsync().ConfigureAwait(false);
         _gauges.Dispose();
         var saved = true;
         if (!await InTimeAsync(_lab.Ask<Answer>(new Leave(), Timeout.InfiniteTimeSpan)).ConfigureAwait(false))

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
@@ -8,11 +9,14 @@ namespace ActorGaze.Actors.Hosting;
 
 /// <summary>Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.</summary>
 /// <param name="loss">Why the engine lost its folder; null where it has it.</param>
+/// <param name="leaving">Cancelled when the engine leaves.</param>
 /// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
 internal sealed class Submissions(
     IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
-    Func<string?> loss, CancellationToken lostAndLeft)
+    Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
+    private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
+
     private readonly SemaphoreSlim _turns = new(1);
 
     /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
@@ -20,8 +24,9 @@ internal sealed class Submissions(
     {
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        var shortage = await ShortageAsync(sweep, journalled).ConfigureAwait(false);
-        return shortage is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(shortage, Refusal.Prevented);
+        if (await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage, Refusal.Prevented);
+        if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);
+        return await AskAsync(sweep).ConfigureAwait(false);
     });
 
     public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
@@ -46,6 +51,28 @@ internal sealed class Submissions(
         var answer = reason is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;
+    }
+
+    /// <summary>Null also where looking at the images takes too long to wait for, or their folder is not there: each run looks at them when it starts.</summary>
+    private async Task<string?> OtherImagesAsync(SweepSpec sweep)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(
+                    () => sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Absence(data) is null)
+                        ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
+                        : null,
+                    CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .WaitAsync(ImagesTimeout, services.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return "The engine leaves.";
+        }
     }
 
     /// <summary>A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.</summary>

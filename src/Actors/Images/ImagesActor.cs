@@ -88,7 +88,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     {
         try
         {
-            return known is not null && IsSound(known.StoreFile) ? known : (_wiring.Open ?? Prepare)(request, () => Move(request), cancel);
+            return known is not null && IsSound(known.StoreFile) ? known with { Request = request } : (_wiring.Open ?? Prepare)(request, () => Move(request), cancel);
         }
         catch (Exception e) // whatever it is, whoever asked is told
         {
@@ -141,10 +141,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         _guard?.Require(); // a cache is not made at a path that the state folder has left
         var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total, move));
         var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total, move));
-        var root = DataFolders.Resolve(request.Data, request.Phantoms, _wiring.Folder.Cache, drawn, cancel);
-        var spec = new DataSpec(root) { OnBadImage = request.OnBadImage, Depth = request.Depth };
-        var store = DataPlace.Open(request.Data, () => ImageStore.Prepare(spec, _wiring.Folder.Cache, decoded, cancel));
-        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped);
+        return DataPlace.Open(request.Data, () => ImagesPreparation.Run(request, _wiring.Folder.Cache, drawn, decoded, cancel));
     }
 
     private void Tell(string data, string doing, int done, int total, Action move)
@@ -170,8 +167,14 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
 
     private void Opened(ImagesOpened opened)
     {
-        foreach (var path in opened.Skipped) _log.Warning("{Path} cannot be read as an image and is left out", path);
-        _open[opened.Request] = opened;
+        var pinned = opened.Request.Alone() with { Pinned = opened.Facts }; // only who wants this very content is given it without a look at the folder
+        if (_open.TryAdd(pinned, opened))
+        {
+            foreach (var path in opened.Skipped) _log.Warning("{Path} cannot be read as an image and is left out", path);
+            foreach (var note in opened.Facts.Notes) _log.Warning("{Data}: {Note}", opened.Request.Data, note);
+        }
+
+        _open[pinned] = opened;
         Answer(opened.Request, opened);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Data;
 
@@ -6,12 +7,33 @@ namespace ActorGaze.Actors.Images;
 
 /// <summary>Asks for a data set, decoded. Answered with <see cref="ImagesOpened"/> or <see cref="ImagesFailed"/>.</summary>
 /// <param name="Data">A folder, or <c>phantoms-localised</c>, <c>phantoms-diffuse</c>.</param>
-public sealed record OpenImages(string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage, PixelDepth Depth = PixelDepth.Auto);
+public sealed record OpenImages(
+    string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PixelDepth Depth = PixelDepth.Auto)
+{
+    /// <summary>What the sweep was begun with: no other content is opened. Null where this is the first time.</summary>
+    [JsonIgnore]
+    public ImagesFacts? Pinned { get; init; }
+
+    /// <summary>See <see cref="DataSpec.FirstDecoded"/>.</summary>
+    [JsonIgnore]
+    public bool FirstDecoded { get; init; }
+
+    /// <summary>What data set it is, and nothing of what is known about it.</summary>
+    public OpenImages Alone() => this with { Pinned = null, FirstDecoded = false };
+}
 
 /// <summary>The data set lies decoded in one file.</summary>
 /// <param name="Classes">Their names, by label.</param>
 /// <param name="Skipped">A line per image left out.</param>
-public sealed record ImagesOpened(OpenImages Request, string StoreFile, ImmutableArray<string> Classes, IReadOnlyList<string> Skipped);
+public sealed record ImagesOpened(OpenImages Request, string StoreFile, ImmutableArray<string> Classes, IReadOnlyList<string> Skipped)
+{
+    /// <summary>What the journal keeps of it.</summary>
+    public required ImagesFacts Facts { get; init; }
+}
+
+/// <summary>The sweep has these images in its journal now; the run may train on them. Sweep → run, in answer to <see cref="ImagesOpened"/>.</summary>
+public sealed record ImagesAgreed(ImagesOpened Images);
 
 /// <summary>How far a data set is prepared. Telemetry: may be lost.</summary>
 /// <param name="Doing">drawn, decoded.</param>

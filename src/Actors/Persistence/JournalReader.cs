@@ -36,6 +36,10 @@ public sealed class JournalReader
             .Select(entries => entries.Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event)).Spec!),
     ];
 
+    /// <summary>A sweep's state, folded from its events; without a spec where there is no such sweep.</summary>
+    public SweepState Sweep(string name) =>
+        Events<SweepEvent>("persistence_id = $id", SweepJournalActor.PersistenceIdOf(name)).Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
+
     /// <summary>A run's state, folded from its events; null where there is no such run.</summary>
     public RunState? Run(RunId run)
     {

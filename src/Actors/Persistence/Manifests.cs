@@ -16,6 +16,7 @@ public static class Manifests
     {
         ["run-event/submitted/1"] = typeof(RunEvent.Submitted),
         ["run-event/extended/1"] = typeof(RunEvent.Extended),
+        ["run-event/images-moved/1"] = typeof(RunEvent.ImagesMoved),
         ["run-event/started/1"] = typeof(RunEvent.Started),
         ["run-event/checkpoint-saved/1"] = typeof(RunEvent.CheckpointSaved),
         ["run-event/checkpoint-set-aside/1"] = typeof(RunEvent.CheckpointSetAside),
@@ -32,6 +33,8 @@ public static class Manifests
         ["run-event/retried/1"] = typeof(RunEvent.Retried),
         ["sweep-event/submitted/1"] = typeof(SweepEvent.Submitted),
         ["sweep-event/extended/1"] = typeof(SweepEvent.Extended),
+        ["sweep-event/images-moved/1"] = typeof(SweepEvent.ImagesMoved),
+        ["sweep-event/images-pinned/1"] = typeof(SweepEvent.ImagesPinned),
         ["run-state/1"] = typeof(RunState),
         ["sweep-state/1"] = typeof(SweepState),
         ["crew-order/begin/1"] = typeof(CrewOrder.Begin),

@@ -7,10 +7,10 @@ namespace ActorGaze.Actors.Runs;
 /// <summary>Whether a spec may take another's place without altering what was already run.</summary>
 public static class Extension
 {
-    /// <summary>Null where <paramref name="asked"/> differs in having more epochs alone, and λ's course up to now is the same; else what differs, in words.</summary>
+    /// <summary>Null where <paramref name="asked"/> differs in more epochs and another place of its images alone, and λ's course up to now is the same; else what differs, in words.</summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
-        var differing = Differences(before with { Epochs = asked.Epochs }, asked);
+        var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs }, asked);
         if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
 
         if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
@@ -20,6 +20,9 @@ public static class Extension
             : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of λ in the epochs already run (its curriculum is a share of all epochs). "
               + "Set curriculum.epochs in the first place to extend a sweep later.";
     }
+
+    /// <summary>The former spec with its images where they are now. A name of phantoms is no place.</summary>
+    public static RunSpec Moved(RunSpec before, RunSpec asked) => before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
 
     /// <summary>Keys whose values differ, each as "key: before, now".</summary>
     public static IReadOnlyList<string> Differences(RunSpec before, RunSpec asked) =>

@@ -52,7 +52,8 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             if (!LooksFirst(recovered)) Settle();
         });
         Command<RunCommand>(Handle);
-        Command<ImagesOpened>(HireCrew);
+        Command<ImagesOpened>(Agree);
+        Command<ImagesAgreed>(agreed => HireCrew(agreed.Images));
         Command<ImagesFailed>(failed =>
         {
             (_seat, _silent) = (_seat with { Asked = false }, null);
@@ -190,7 +191,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        _seat = CrewSeat.Empty with { Device = start.Device };
+        _seat = CrewSeat.Empty with { Device = start.Device, Pinned = start.Images };
         Settle();
     }
 
@@ -198,13 +199,20 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     {
         if (_seat.Asked) return;
         _seat = _seat with { Asked = true };
-        var spec = _state.Spec!;
-        _wiring.Images.Tell(new OpenImages(spec.Data, spec.Phantoms, spec.OnBadImage, spec.Depth));
+        var unknown = _state is { Latest: not null, Images: null }; // begun by a version that did not write down what its images were
+        _wiring.Images.Tell(RunImages.Of(_state.Spec!) with { Pinned = _seat.Pinned, FirstDecoded = unknown && _seat.Pinned is null });
+    }
+
+    /// <summary>The first of its sweep to open a data set has the sweep write down what it is.</summary>
+    private void Agree(ImagesOpened images)
+    {
+        if (images.Request.Pinned is null) Context.Parent.Tell(images);
+        else HireCrew(images);
     }
 
     private void HireCrew(ImagesOpened images)
     {
-        _seat = _seat with { Asked = false };
+        _seat = _seat with { Asked = false, Pinned = images.Facts };
         _waits.ImagesNeed(null);
         if (_silent is not null)
         {
@@ -213,7 +221,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         }
 
         if (_seat is not { Device: { } device, Crew: null }) return;
-        var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)), _wiring.Clock.GetUtcNow());
+        var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)) { Images = images.Facts }, _wiring.Clock.GetUtcNow());
         if (verdict.Refused) return; // paused, say, while the images were being opened
 
         PersistAll(verdict.Events, e =>
@@ -243,6 +251,9 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
         /// <summary>How far the crew is, as far as it has told.</summary>
         public TrainingPosition? At { get; init; }
+
+        /// <summary>The images that the sweep's runs of this data set train on; null before the first of them.</summary>
+        public ImagesFacts? Pinned { get; init; }
 
         /// <summary>The images are being opened for it.</summary>
         public bool Asked { get; init; }

@@ -13,7 +13,7 @@ internal static class RunDecisions
         Submit c => Submit(run, c.Spec, now),
         _ when run.Spec is null => Refuse($"There is no such run: {command.GetType().Name} needs one that was submitted."),
         Start c => run.Phase is RunPhase.Queued or RunPhase.Running
-            ? Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest) { At = now, Classes = c.Classes })
+            ? Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest) { At = now, Classes = c.Classes, Images = c.Images == run.Images ? null : c.Images })
             : NoSense(run, command),
         CloseEpoch c => CloseEpoch(run, c, now),
         KeepCheckpoint c => run.Phase != RunPhase.Running ? NoSense(run, command)
@@ -63,7 +63,14 @@ internal static class RunDecisions
         run.Spec is null ? Accept(new RunEvent.Submitted(spec) { At = now })
         : run.Spec == spec ? Ignore()
         : Extension.Difference(run.Spec, spec) is { } difference ? Refuse($"{spec.Id} was submitted before, and {difference}")
-        : Accept(new RunEvent.Extended(spec) { At = now });
+        : Accept([.. MovedOrExtended(run.Spec, spec, now)]);
+
+    /// <summary>What the spec asks for now: its images are in another place, or more epochs, or both.</summary>
+    private static IEnumerable<RunEvent> MovedOrExtended(RunSpec before, RunSpec asked, DateTimeOffset now)
+    {
+        if (before.Data != asked.Data) yield return new RunEvent.ImagesMoved(before.Data, asked.Data) { At = now };
+        if (before with { Data = asked.Data } != asked) yield return new RunEvent.Extended(asked) { At = now };
+    }
 
     private static Verdict<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
         run.Phase != RunPhase.Running ? NoSense(run, c)

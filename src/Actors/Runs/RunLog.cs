@@ -21,6 +21,9 @@ internal static class RunLog
                     "{Event} {Epoch}: accuracy {Accuracy}, kappa {Kappa}, gaze deviation {GazeDeviation}",
                     name, epoch, Rounded(e.Accuracy, 4), Rounded(e.Kappa, 4), Rounded(e.GazeDeviation, 6));
                 break;
+            case RunEvent.ImagesMoved e:
+                log.Info("{Event} from {From} to {To}", name, e.From, e.To);
+                break;
             case RunEvent.CheckpointAdopted e:
                 log.Info("{Event}: {File}, {Position}, with the figures of {Epochs} epochs: {Reason}", name, e.Checkpoint.File, e.Checkpoint.At, e.Epochs.Count, e.Why);
                 break;

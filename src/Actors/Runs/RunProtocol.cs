@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Training;
 
@@ -37,7 +38,11 @@ public abstract record RunCommand
 
     /// <summary>A slot is yours.</summary>
     /// <param name="Classes">What its images' labels are called, by label.</param>
-    public sealed record Start(string Device, ClassNames? Classes = null) : RunCommand;
+    public sealed record Start(string Device, ClassNames? Classes = null) : RunCommand
+    {
+        /// <summary>From the sweep: the images that its runs of this data set train on, null before the first of them. To the journal: those that were opened.</summary>
+        public ImagesFacts? Images { get; init; }
+    }
 
     public sealed record Pause(string Why) : RunCommand;
 
@@ -89,6 +94,9 @@ public abstract record RunEvent
     /// <summary>The spec asks for more epochs than before; nothing that was run is altered.</summary>
     public sealed record Extended(RunSpec Spec) : RunEvent;
 
+    /// <summary>The same images are in another folder now.</summary>
+    public sealed record ImagesMoved(string From, string To) : RunEvent;
+
     /// <summary>A crew was hired.</summary>
     /// <param name="Attempt">From 1.</param>
     /// <param name="From">The checkpoint it goes on from; null: from nothing.</param>
@@ -96,6 +104,9 @@ public abstract record RunEvent
     {
         /// <summary>What its images' labels are called; null in journals before these were written down.</summary>
         public ClassNames? Classes { get; init; }
+
+        /// <summary>The images it trains on; null where they are those of the attempt before, and in journals before these were written down.</summary>
+        public ImagesFacts? Images { get; init; }
     }
 
     /// <summary>A checkpoint inside an epoch.</summary>

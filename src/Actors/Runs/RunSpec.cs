@@ -8,7 +8,7 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Runs;
 
-/// <summary>Everything that decides a run's bits. Two runs with equal specs (names aside) end with equal weights on the CPU.</summary>
+/// <summary>Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.</summary>
 public sealed record RunSpec(RunId Id)
 {
     public string Sweep { get; init; } = "";
@@ -60,6 +60,10 @@ public sealed record RunSpec(RunId Id)
     /// <summary>Other grid axes by key, as text, for tables.</summary>
     public string Variant { get; init; } = "";
 
+    /// <summary>Whether the images lie in a folder. The folder is only their place: the same images in another one are the same data set.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasFolder => Path.IsPathRooted(Data);
+
     /// <summary>What tables call the data set.</summary>
     [JsonIgnore]
     public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
@@ -72,8 +76,18 @@ public sealed record RunSpec(RunId Id)
     public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
         ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
-    /// <summary>What decides the bits up to any epoch, and nothing else: without names and the number of epochs.</summary>
-    public RunSpec ForBits() => this with { Id = new RunId("any"), Sweep = "", Variant = "", Trial = 1, Epochs = 1, OnBadImage = OnBadImage.Fail };
+    /// <summary>What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the place of the images.</summary>
+    /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
+    public RunSpec ForBits() => this with
+    {
+        Id = new RunId("any"),
+        Sweep = "",
+        Variant = "",
+        Trial = 1,
+        Epochs = 1,
+        OnBadImage = OnBadImage.Fail,
+        Data = HasFolder ? "" : Data,
+    };
 
     /// <summary>SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be read, not compared.</summary>
     public string BitsHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(ForBits(), Json.Options)));

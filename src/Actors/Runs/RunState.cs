@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Actors.Runs.RunEvent;
@@ -48,6 +49,9 @@ public sealed record RunState
     /// <summary>What its images' labels are called; null before its first crew.</summary>
     public ClassNames? Classes { get; init; }
 
+    /// <summary>The images it trains on; null before its first crew, and where a first version began it.</summary>
+    public ImagesFacts? Images { get; init; }
+
     public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
 
     public bool Ended => Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
@@ -59,7 +63,16 @@ public sealed record RunState
     {
         Submitted e => this with { Spec = e.Spec, Phase = RunPhase.Queued },
         Extended e => this with { Spec = e.Spec, Phase = Phase == RunPhase.Completed ? RunPhase.Queued : Phase, WeightsSha256 = null },
-        Started e => this with { Phase = RunPhase.Running, Attempts = e.Attempt, Device = e.Device, Classes = e.Classes ?? Classes, Reason = null },
+        ImagesMoved e => this with { Spec = Spec! with { Data = e.To } },
+        Started e => this with
+        {
+            Phase = RunPhase.Running,
+            Attempts = e.Attempt,
+            Device = e.Device,
+            Classes = e.Classes ?? Classes,
+            Images = e.Images ?? Images,
+            Reason = null,
+        },
         CheckpointSaved e => Keeping(e.Checkpoint),
         CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File), LastSetAside = e.To ?? LastSetAside },
         CheckpointAdopted e => (this with { Epochs = WithFrom(e.Epochs) }).Keeping(e.Checkpoint),

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using Akka.Actor;
@@ -33,6 +34,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private SweepState _state = SweepState.Initial;
     private RunId? _wanted;
     private readonly List<IActorRef> _askers = [];
+    private readonly Dictionary<IActorRef, ImagesOpened> _pins = [];
     private IActorRef? _journal;
     private int _journalFalls;
     private bool _leaving;
@@ -42,13 +44,14 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         _name = name;
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Sweep", name);
-
         Receive<SweepRead>(read => JournalRead(read.State));
         Receive<SweepAnswered>(Answered);
+        Receive<SweepPinned>(Pinned);
         Receive<SweepSpec>(Submit);
         Receive<RunStands>(Note);
         Receive<SlotGranted>(granted => Start(granted));
         Receive<SlotReturned>(Return);
+        Receive<ImagesOpened>(Pin);
         Receive<ForRun>(Route);
         Receive<Terminated>(gone => gone.ActorRef.Equals(_journal), _ => JournalGone());
         Receive<Terminated>(gone => RunGone(gone.ActorRef));
@@ -93,6 +96,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     {
         _state = state;
         Settle();
+        foreach (var (run, images) in _pins) _journal?.Tell(images, run);
     }
 
     /// <summary>A sweep's journal falls when it cannot be written or read; the runs train on, and it comes back after a while.</summary>
@@ -170,7 +174,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         if (_standing.TryGetValue(granted.Run, out var stands) && stands.WantsSlot && !_leaving && _runs.TryGetValue(granted.Run, out var run))
         {
             _seated.Add(granted.Run);
-            run.Tell(new RunCommand.Start(granted.Device));
+            run.Tell(new RunCommand.Start(granted.Device) { Images = _state.PinOf(stands.State.Spec!) });
         }
         else
         {
@@ -178,6 +182,19 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         }
 
         WantNext();
+    }
+
+    /// <summary>A run has opened images that the sweep has not written down yet. It waits for the answer, and where the journal is away just now, until that is back.</summary>
+    private void Pin(ImagesOpened images)
+    {
+        _pins[Sender] = images;
+        _journal?.Tell(images, Sender);
+    }
+
+    private void Pinned(SweepPinned pinned)
+    {
+        _state = pinned.State;
+        if (_pins.Remove(pinned.Run)) pinned.Run.Tell(pinned.Answer);
     }
 
     private void Return(SlotReturned returned)

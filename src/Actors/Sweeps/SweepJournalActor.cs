@@ -1,4 +1,6 @@
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
 using Akka.Actor;
 using Akka.Persistence;
 
@@ -12,6 +14,12 @@ internal sealed record SweepRead(SweepState State);
 /// <param name="Asker">To whom the answer belongs.</param>
 internal sealed record SweepAnswered(SweepState State, IActorRef Asker, Answer Answer);
 
+/// <summary>The images that a run opened are written down, or are others than those that are. Journal → sweep.</summary>
+/// <param name="State">As it is now.</param>
+/// <param name="Run">Whose images they are.</param>
+/// <param name="Answer">For the run: <see cref="ImagesAgreed"/> or <see cref="ImagesFailed"/>.</param>
+internal sealed record SweepPinned(SweepState State, IActorRef Run, object Answer);
+
 /// <summary>Writes a sweep's journal. It falls by itself when that fails: the sweep's runs are not its children, and train on.</summary>
 internal sealed class SweepJournalActor : ReceivePersistentActor
 {
@@ -22,14 +30,17 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
     public SweepJournalActor(string name, RunWiring wiring)
     {
         _wiring = wiring;
-        PersistenceId = $"sweep-{name}";
+        PersistenceId = PersistenceIdOf(name);
 
         Recover<SweepEvent>(e => _state = _state.Apply(e));
         Recover<RecoveryCompleted>(_ => Context.Parent.Tell(new SweepRead(_state)));
         Command<SweepSpec>(Submit);
+        Command<ImagesOpened>(Pin);
     }
 
     public override string PersistenceId { get; }
+
+    public static string PersistenceIdOf(string name) => $"sweep-{name}";
 
     public static Props Props(string name, RunWiring wiring) => Akka.Actor.Props.Create(() => new SweepJournalActor(name, wiring));
 
@@ -44,12 +55,31 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
         }
 
         _asker = asker;
-        PersistAll(verdict.Events, e =>
-        {
-            _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
-            _state = _state.Apply(e);
-        });
+        PersistAll(verdict.Events, Happened);
         DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."))));
+    }
+
+    /// <summary>Writes down which images a run has opened, where none are written down for its data set yet.</summary>
+    private void Pin(ImagesOpened images)
+    {
+        var run = Sender;
+        var verdict = _state.Decide(images.Request, images.Facts, _wiring.Clock.GetUtcNow());
+        if (verdict.Refused)
+        {
+            var refused = new ImagesFailed(images.Request, new Fault(FaultClass.Final, verdict.Reason!, null));
+            Context.Parent.Tell(new SweepPinned(_state, run, refused));
+            return;
+        }
+
+        _asker = null;
+        PersistAll(verdict.Events, Happened);
+        DeferAsync(images, _ => Context.Parent.Tell(new SweepPinned(_state, run, new ImagesAgreed(images))));
+    }
+
+    private void Happened(SweepEvent @event)
+    {
+        _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
+        _state = _state.Apply(@event);
     }
 
     /// <summary>What could not be journalled has not happened; this actor falls now, and comes back with what is on disk.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Images;
 
 namespace ActorGaze.Actors.Sweeps;
 
@@ -14,4 +14,10 @@ public abstract record SweepEvent
 
     /// <summary>The sweep's file asks for more than before: more runs, or more epochs of runs there are.</summary>
     public sealed record Extended(SweepSpec Spec) : SweepEvent;
+
+    /// <summary>The sweep's file names another folder with the same images.</summary>
+    public sealed record ImagesMoved(SweepSpec Spec) : SweepEvent;
+
+    /// <summary>A run of the sweep opened a data set for the first time: every later run of it trains on the same images.</summary>
+    public sealed record ImagesPinned(OpenImages Data, ImagesFacts Images) : SweepEvent;
 }

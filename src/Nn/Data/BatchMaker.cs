@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -55,6 +56,7 @@ public static class BatchMaker
         var scale = (float)(1 / (255 * pixelScale.Deviation));
         var offset = (float)(-pixelScale.Mean / pixelScale.Deviation);
         var labels = new long[indices.Length];
+        var pixels = ArrayPool<byte>.Shared.Rent(GrayResize.PixelCount);
         var images = empty([indices.Length, 1, GrayResize.Side, GrayResize.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (N,1,224,224)
         try
         {
@@ -63,7 +65,8 @@ public static class BatchMaker
             for (var n = 0; n < indices.Length; n++)
             {
                 labels[n] = store.Label(indices[n]);
-                sampler.Sample(store.Pixels(indices[n]), crops[n], scale, offset, values.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
+                store.Read(indices[n], pixels);
+                sampler.Sample(pixels.AsSpan(0, GrayResize.PixelCount), crops[n], scale, offset, values.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
             }
 
             return new Batch(images, tensor(labels, ScalarType.Int64, CPU).DetachFromDisposeScope()); // (N,1,224,224), (N)
@@ -72,6 +75,10 @@ public static class BatchMaker
         {
             images.Dispose();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
         }
     }
 }

@@ -41,6 +41,19 @@ public sealed record DataSpec(string Root)
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
     public PixelDepth Depth { get; init; } = PixelDepth.Auto;
+
+    /// <summary>The content key that is wanted: a decoded copy that has it is taken, also one that an older decoder made. Null: any.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Take the copy that a first version decoded, where it is still there: a run has learned from it, and its content key was not written down.</summary>
+    public bool FirstDecoded { get; init; }
+
+    /// <summary>All that decoded pixels depend on besides the files: another one decodes anew, and is no part of the content key.</summary>
+    internal string Decoder
+    {
+        get => field ?? ImageDecoder.VersionFor(Depth);
+        init;
+    }
 }
 
 /// <summary>How training images are varied. Ranges are inclusive; (1, 1) for both and no flip leaves an image as it is.</summary>

@@ -14,7 +14,7 @@ internal static class ImageDecoder
     /// <summary>More than this is taken for a damaged or hostile header rather than decoded.</summary>
     public const int MostPixels = 50_000_000;
 
-    /// <summary>Names all that the decoded pixels depend on besides the file; part of every content key.</summary>
+    /// <summary>Names all that the decoded pixels depend on besides the file. A new one says that everything is to be decoded anew; it is part of no content key.</summary>
     public static string Version { get; } = $"gray224-2 skia-{SkiaSharpVersion.Native}";
 
     /// <summary>The same for the images of a data set whose 16-bit images are read with a depth.</summary>

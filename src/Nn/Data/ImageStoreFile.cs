@@ -1,17 +1,31 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace ActorGaze.Nn.Data;
 
 /// <summary>One decoded image's place in a store file.</summary>
-internal sealed record StoredImage(string Path, int Label, int Slot);
+/// <param name="Sha256">Of its pixels, in hexadecimal digits.</param>
+internal sealed record StoredImage(string Path, int Label, int Slot, string Sha256);
 
 /// <summary>What a store file says about itself: everything but the pixels.</summary>
-internal sealed record StoreDirectory(string ContentKey, string[] Classes, int TrainCount, StoredImage[] Images, string[] Skipped)
+/// <param name="Files">See <see cref="SourceKeys.Files"/>.</param>
+/// <param name="Decoder">The version that decoded it.</param>
+/// <param name="OlderKeys">Content keys that the first versions gave these very pixels.</param>
+/// <param name="Notes">A line for whatever else a user should know of these images.</param>
+internal sealed record StoreDirectory(
+    string ContentKey, string Files, string Decoder, string[] OlderKeys, string[] Classes, int TrainCount, StoredImage[] Images, string[] Skipped, string[] Notes)
 {
-    /// <summary>What is to be told of the images besides; null in files of a version that did not look.</summary>
-    public string[]? Notes { get; init; }
+    /// <summary>A hash of what was decoded: class names, paths and pixels. It says nothing of the files or the decoder.</summary>
+    public static string KeyOf(string[] classes, int trainCount, StoredImage[] images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"pixels\n{string.Join('/', classes)}\n{trainCount}\n"));
+        foreach (var image in images) hash.AppendData(Encoding.UTF8.GetBytes($"{image.Path}\n{image.Sha256}\n"));
+        return ContentStamp.Hex(hash.GetHashAndReset());
+    }
 }
 
 /// <summary>The layout of a store file: a page of header, a slot of 224×224 bytes per listed image, the directory as JSON.</summary>
@@ -22,7 +36,8 @@ internal sealed record StoreDirectory(string ContentKey, string[] Classes, int T
 internal static class ImageStoreFile
 {
     public const int HeaderLength = 4096;
-    private const int Version = 1;
+    public const int OlderVersion = 1; // no hash of the pixels, and another directory
+    private const int Version = 2;
 
     private static ReadOnlySpan<byte> Magic => "AGIMAGES"u8;
 
@@ -44,22 +59,57 @@ internal static class ImageStoreFile
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Opens a store file for reading; null where there is none. It may be replaced while it is open.</summary>
+    public static SafeFileHandle? Open(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <returns>The directory; null where the file is missing, foreign, of another version, cut off or damaged outside its pixels.</returns>
     public static StoreDirectory? Read(string path)
     {
-        if (!File.Exists(path)) return null;
+        using var file = Open(path);
+        return file is null ? null : Read<StoreDirectory>(file, Version);
+    }
 
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    /// <inheritdoc cref="Read(string)"/>
+    public static StoreDirectory? Read(SafeFileHandle file) => Read<StoreDirectory>(file, Version);
+
+    /// <typeparam name="T">The directory as that version wrote it.</typeparam>
+    public static T? Read<T>(SafeFileHandle file, int version)
+        where T : class
+    {
         var header = new byte[HeaderLength];
         if (RandomAccess.Read(file, header, 0) < HeaderLength || !header.AsSpan().StartsWith(Magic)) return null;
-        if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8)) != Version) return null;
+        if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8)) != version) return null;
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
         var offset = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16));
         if (length <= 0 || offset < HeaderLength || offset + length != RandomAccess.GetLength(file)) return null;
 
         var json = new byte[length];
-        if (RandomAccess.Read(file, json, offset) < length) return null;
-        return SHA256.HashData(json).AsSpan().SequenceEqual(header.AsSpan(24, 32)) ? JsonSerializer.Deserialize<StoreDirectory>(json) : null;
+        if (!TryRead(file, json, offset)) return null;
+        return SHA256.HashData(json).AsSpan().SequenceEqual(header.AsSpan(24, 32)) ? JsonSerializer.Deserialize<T>(json) : null;
+    }
+
+    /// <summary>Fills the target from the file; false where the file ends before.</summary>
+    public static bool TryRead(SafeFileHandle file, Span<byte> target, long offset)
+    {
+        while (!target.IsEmpty)
+        {
+            var read = RandomAccess.Read(file, target, offset);
+            if (read == 0) return false;
+            target = target[read..];
+            offset += read;
+        }
+
+        return true;
     }
 }

@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ActorGaze.Nn.Data;
 
-/// <summary>Makes store files: written beside, synced, renamed.</summary>
-/// <remarks>A file's name is its content, so whoever comes second finds it done, or does the same.</remarks>
+/// <summary>Makes store files: written beside, synced, renamed. Safe to run twice at once: both write the same.</summary>
 internal static class StorePreparation
 {
     public static StoreInfo Run(DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
@@ -13,90 +8,43 @@ internal static class StorePreparation
         var folder = ImageFolder.Scan(spec.Root);
         Directory.CreateDirectory(cacheFolder);
         LeftBehind.Sweep(cacheFolder, TimeProvider.System);
-        var stamp = new ContentStamp(folder, cacheFolder, ImageDecoder.VersionFor(spec.Depth));
+        var stamp = new ContentStamp(folder, cacheFolder);
 
         var decoded = false;
-        var key = stamp.Recall();
-        var directory = key is null ? null : ImageStoreFile.Read(FileOf(cacheFolder, key));
-        if (directory is null)
+        var keys = stamp.Recall();
+        var store = keys is null ? null : StoreCache.Find(cacheFolder, keys, spec);
+        if (store is null)
         {
             var source = DataSetSource.Read(folder, spec.Depth, progress, cancellation);
-            key = KeyOf(folder, source, ImageDecoder.VersionFor(spec.Depth));
-            directory = ImageStoreFile.Read(FileOf(cacheFolder, key));
-            if (directory is null)
+            keys = SourceKeys.Of(folder, source.Files, source.Digests);
+            store = StoreCache.Find(cacheFolder, keys, spec);
+            if (store is null)
             {
-                directory = Decode(folder, source, key, cacheFolder, progress, cancellation);
+                store = new Decoding(spec, folder, source, keys, cacheFolder, cancellation).Run(progress);
                 decoded = true;
             }
 
-            if (source.AllRead) stamp.Remember(folder.Root, key);
+            if (source.AllRead) stamp.Remember(folder.Root, keys);
         }
 
-        Judge(spec, folder, directory);
-        var testCount = directory.Images.Length - directory.TrainCount;
-        return new StoreInfo(FileOf(cacheFolder, key!), key!, folder.Classes, directory.TrainCount, testCount, [.. directory.Skipped], decoded)
+        Judge(spec, folder, store.Directory);
+        return Describe(folder, store, decoded);
+    }
+
+    private static StoreInfo Describe(ImageFolder folder, FoundStore store, bool decoded)
+    {
+        var directory = store.Directory;
+        var counts = from split in new[] { ("training", directory.Images[..directory.TrainCount]), ("test", directory.Images[directory.TrainCount..]) }
+                     from label in Enumerable.Range(0, folder.Classes.Length)
+                     select new ClassCount(split.Item1, folder.Classes[label], split.Item2.Count(image => image.Label == label));
+        return new StoreInfo(
+            store.File, directory.ContentKey, folder.Classes, directory.TrainCount, directory.Images.Length - directory.TrainCount, [.. directory.Skipped], decoded)
         {
-            Notes = [.. folder.LeftOut.Lines, .. directory.Notes ?? []],
+            Notes = [.. folder.LeftOut.Lines, .. directory.Notes],
+            Counts = [.. counts],
+            Files = directory.Files,
+            Decoder = directory.Decoder,
         };
-    }
-
-    private static string FileOf(string cacheFolder, string key) => Path.Combine(Path.GetFullPath(cacheFolder), $"images-{key}.bin");
-
-    private static string KeyOf(ImageFolder folder, DataSetSource source, string version)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{version}\n{string.Join('/', folder.Classes)}\n{folder.Train.Length}\n"));
-        for (var i = 0; i < source.Files.Length; i++)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(source.Files[i].Path + "\n"));
-            hash.AppendData(source.Digests[i]);
-        }
-
-        return ContentStamp.Hex(hash.GetHashAndReset());
-    }
-
-    private static StoreDirectory Decode(
-        ImageFolder folder, DataSetSource source, string key, string cacheFolder,
-        IProgress<DecodeProgress>? progress, CancellationToken cancellation)
-    {
-        var target = FileOf(cacheFolder, key);
-        var partial = $"{target}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            var files = source.Files;
-            var faults = new string?[files.Length];
-            source.FindDepth(cancellation);
-            StoreDirectory directory;
-            using (var output = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
-            {
-                var done = 0;
-                Cores.ForEach(files.Length, cancellation, i =>
-                {
-                    var pixels = new byte[GrayResize.PixelCount];
-                    faults[i] = source.Decode(i, pixels);
-                    if (faults[i] is null) RandomAccess.Write(output.SafeFileHandle, pixels, ImageStoreFile.SlotOffset(i));
-                    progress?.Report(new DecodeProgress(Interlocked.Increment(ref done), files.Length));
-                });
-
-                directory = Describe(folder, files, faults, key) with { Notes = source.Notes() };
-                ImageStoreFile.Complete(output, files.Length, directory);
-            }
-
-            File.Move(partial, target, overwrite: true);
-            return directory;
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-    }
-
-    private static StoreDirectory Describe(ImageFolder folder, ImmutableArray<ImageFile> files, string?[] faults, string key)
-    {
-        var sound = Enumerable.Range(0, files.Length).Where(i => faults[i] is null).ToArray();
-        var images = sound.Select(i => new StoredImage(files[i].Path, files[i].Label, i)).ToArray();
-        var skipped = Enumerable.Range(0, files.Length).Where(i => faults[i] is not null).Select(i => $"{files[i].Path}: {faults[i]}").ToArray();
-        return new StoreDirectory(key, [.. folder.Classes], sound.Count(i => i < folder.Train.Length), images, skipped);
     }
 
     private static void Judge(DataSpec spec, ImageFolder folder, StoreDirectory directory)

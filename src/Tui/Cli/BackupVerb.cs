@@ -28,7 +28,7 @@ internal static class BackupVerb
     private static int Take(Call call, string file, bool force, CancellationToken cancel)
     {
         call.CheckSets();
-        using var interruption = new Interruption(() => { });
+        using var interruption = new Interruption(call.Around);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var result = Backup.Take(new StateFolder(call.StateFolder), file, force, call.Around.Clock, new Progress(call), end.Token);
         call.Say(result, Lines);

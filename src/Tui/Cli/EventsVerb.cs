@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ActorGaze.Actors.Control.Dto;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
@@ -34,11 +35,15 @@ internal static class EventsVerb
     internal static string Line(JournalEntry<RunEvent> entry) =>
         $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {entry.Event.GetType().Name,-18} {Words(entry.Event)}".TrimEnd();
 
+    private static string Images(RunEvent.Started e) =>
+        e.Images is { } images ? string.Concat(ImagesWords.LeftOut(images).Prepend(ImagesWords.Summary(images)).Select(sentence => $"; {sentence}")) : "";
+
     internal static string Words(RunEvent happened) => happened switch
     {
         RunEvent.Submitted e => $"level {e.Spec.Level}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
         RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",
-        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}",
+        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}{Images(e)}",
+        RunEvent.ImagesMoved e => $"the same images, from {e.From} to {e.To}",
         RunEvent.CheckpointSaved e => $"{e.Checkpoint.At}, {Numbers.Bytes(e.Checkpoint.Bytes)} ({e.Why})",
         RunEvent.CheckpointSetAside e => $"{e.Checkpoint.File}{(e.To is null ? "" : $" to {e.To}")}: {e.Why}",
         RunEvent.CheckpointAdopted e => $"{e.Checkpoint.File}, {e.Checkpoint.At}{Brought(e.Epochs)} ({e.Why})",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
@@ -53,7 +54,13 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
 internal sealed record RunResult(
     string Run, RunPhase Phase, string? Reason, int Epochs, double? Accuracy, double? Kappa, double? BestKappa, double? GazeDeviation, double? Correlation)
 {
+    /// <summary>What of its data set was left out, and what else is to be known of it; null where there is nothing to tell.</summary>
+    public IReadOnlyList<string>? LeftOut { get; init; }
+
     public static RunResult Of(RunReport run) => new(
         run.Spec.Id.Value, run.Phase, run.Reason, run.Epochs.Count, run.Last?.Evaluation.Accuracy, run.Last?.Evaluation.Kappa, run.Best?.Evaluation.Kappa,
-        run.Last?.Evaluation.GazeDeviation, run.Correlation);
+        run.Last?.Evaluation.GazeDeviation, run.Correlation)
+    {
+        LeftOut = run.Images is { } images && ImagesWords.LeftOutByName(images) is { Count: > 0 } lines ? lines : null,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Client;
@@ -58,6 +59,8 @@ internal static class ShowVerb
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),
             ("classes", run.Classes is { } classes ? string.Join(", ", LookAlikes.Shown(classes.Names)) : null),
+            ("images", run.Images is { } images ? ImagesWords.Summary(images) : null),
+            .. LeftOut(run),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
             ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
             ("gaze", $"reference {words.Reference}, distance {words.Distance}"),
@@ -84,6 +87,9 @@ internal static class ShowVerb
             .. ClassCounts.Shown(counts).Zip(counts, (name, count) => (IReadOnlyList<string>)
                 [name, $"{count.Images}", $"{count.Correct}", Numbers.Percent(count.Images == 0 ? null : (double)count.Correct / count.Images)]),
         ]);
+
+    private static IEnumerable<(string Name, string? Text)> LeftOut(RunState run) =>
+        run.Images is { } images ? ImagesWords.LeftOutByName(images).Select((line, i) => (i == 0 ? "left out" : "", (string?)line)) : [];
 
     private static IEnumerable<string> Epochs(RunState run) => TextTable.Lines(
         [

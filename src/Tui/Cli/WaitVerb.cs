@@ -64,7 +64,7 @@ internal static class WaitVerb
         {
             foreach (var (run, text) in ProgressLines.Nothing.Tell(frame.Runs, frame.At).Lines)
                 call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
-            return Ended(call, frame.Sweeps, [], frame.At);
+            return Ended(call, [.. frame.Sweeps], [], frame.At);
         }
     }
 

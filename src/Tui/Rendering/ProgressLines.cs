@@ -7,6 +7,9 @@ namespace ActorGaze.Tui.Rendering;
 /// <summary>What has been told so far, and what a newer frame adds to it: for output that is read as lines. Time is an argument.</summary>
 internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.Told> Runs)
 {
+    /// <summary>What was said of data sets: once for a sweep, not once for each of its runs.</summary>
+    private ImmutableHashSet<string> Images { get; init; } = [];
+
     /// <summary>A running run is heard of at least this often.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
@@ -26,9 +29,15 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(
         IEnumerable<RunLine> runs, DateTimeOffset now, IReadOnlyDictionary<RunId, KnownEpochs>? known = null)
     {
-        var (told, lines) = (Runs, new List<(RunLine, string)>());
+        var (told, images, lines) = (Runs, Images, new List<(RunLine, string)>());
         foreach (var run in runs)
         {
+            if (run.LeftOut is { } left && $"{run.Sweep}: images of {run.Data}: {left}" is var said && !images.Contains(said))
+            {
+                images = images.Add(said);
+                lines.Add((run, SafeText.Line(said)));
+            }
+
             var (before, epochs) = (told.GetValueOrDefault(run.Id), known?.GetValueOrDefault(run.Id));
             var from = EpochsTold(run, epochs?.Before);
             lines.AddRange(Missed(run, from, epochs).Select(line => (line, SafeText.Line($"{run.Id}: {Epoch(line)}"))));
@@ -37,7 +46,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
             lines.Add((run, SafeText.Line(text)));
         }
 
-        return (new ProgressLines(told) { HasBegun = true }, lines);
+        return (new ProgressLines(told) { HasBegun = true, Images = images }, lines);
     }
 
     /// <summary>What has to come back outside the engine before the run goes on.</summary>

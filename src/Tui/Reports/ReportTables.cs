@@ -14,8 +14,8 @@ internal static class ReportTables
     /// <summary>In the order in which they are read.</summary>
     public static ImmutableArray<ReportTable> Of(SweepReport report) =>
         report.Sweep.Evaluation == Evaluation.Analytic
-            ? [Correlations(report), Results(report), Guards(report), Runs(report)]
-            : [Results(report), Gains(report), Correlations(report), Guards(report), Runs(report)];
+            ? [Correlations(report), Results(report), Guards(report), ImagesTable.Of(report), Runs(report)]
+            : [Results(report), Gains(report), Correlations(report), Guards(report), ImagesTable.Of(report), Runs(report)];
 
     /// <summary>Each trial's correlation, their mean, the paper's.</summary>
     public static ReportTable Correlations(SweepReport report)
@@ -99,7 +99,7 @@ internal static class ReportTables
 
     /// <summary>Every run and how it ended.</summary>
     public static ReportTable Runs(SweepReport report) => new(
-        "runs", "Runs", "The last column is a hash over everything that decides a run's bits.", 3,
+        "runs", "Runs", "The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained on.", 3,
         ["Run", "Phase", "Reason", "Seed", new("Epochs", "Epochs", "Epochs planned"), "Device", "Spec"],
         [
             .. report.Runs.Select(run => (ImmutableArray<Cell>)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Statistics;
@@ -35,11 +36,14 @@ internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<Epo
     {
         var epochs = state?.Epochs ?? [];
         var correlation = Nn.Statistics.Correlation.Pearson([.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
-        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes };
+        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes, Images = state?.Images };
     }
 
     /// <summary>Null where no run has started with them yet.</summary>
     public ClassNames? Classes { get; init; }
+
+    /// <summary>The images it trains on; null before its first crew, and where a first version began it.</summary>
+    public ImagesFacts? Images { get; init; }
 
     public bool Completed => Phase == RunPhase.Completed;
 

@@ -38,6 +38,27 @@ public sealed class TraineeCheckpointTests
         Assert.Contains("(content fedcba987654 before, 0123456789ab now)", No(Of(Now, images: "fedcba9876543210"), Samples.Spec), StringComparison.Ordinal);
 
     [Fact]
+    public void Images_that_a_first_version_called_by_another_key_are_ones_own_still()
+    {
+        var read = TraineeCheckpoint.Read(Of(Now, images: "fedcba9876543210"), Samples.Spec, Images, MovingClassMeans.Empty(2, 0.9), "f.safetensors", ["fedcba9876543210"]);
+
+        Assert.Equal(Images, read.Images);
+        Assert.True(TraineeCheckpoint.SaysTheSame("images-sha256", "fedcba9876543210", Images, [Images, "fedcba9876543210"]));
+        Assert.False(TraineeCheckpoint.SaysTheSame("images-sha256", "fedcba9876543210", Images, [Images]));
+    }
+
+    [Fact]
+    public void Images_in_another_folder_are_the_same_settings()
+    {
+        var (here, there) = (Samples.Spec with { Data = "/data/old", Phantoms = null }, Samples.Spec with { Data = "/data/new", Phantoms = null });
+        var spec = JsonSerializer.SerializeToNode(here, Json.Options)!.AsObject();
+
+        Assert.Equal(there, Read(Of(spec), there).Spec);
+        Assert.True(TraineeCheckpoint.SaysTheSame("spec", spec.ToJsonString(), JsonSerializer.Serialize(there, Json.Options), []));
+        Assert.Contains("data: ", No(Of(spec), there with { Data = "phantoms-diffuse" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_newer_versions_settings_are_not_read_and_not_called_damaged()
     {
         var newer = Now;

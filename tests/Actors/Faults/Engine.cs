@@ -64,9 +64,9 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>A whole life of an engine in which a paused run is resumed, until all stand still.</summary>
-    public async Task ResumeToRest(RunSpec run)
+    public async Task ResumeToRest(RunSpec run, params RunSpec[] others)
     {
-        await using var lab = await StartWith([run]);
+        await using var lab = await StartWith([run, .. others]);
         Accepted(await lab.ResumeAsync(run.Id));
         await lab.WaitAsync(Sweep, cancel: Cancel);
     }

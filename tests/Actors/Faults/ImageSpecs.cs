@@ -49,7 +49,7 @@ public sealed class ImageSpecs : IDisposable
 
         var failed = _engine.Told(run.Id);
         Assert.Equal(RunPhase.Failed, failed.Phase);
-        Assert.StartsWith($"The images of {_data} are not those that r has learned from (content ", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"The images of {_data} are not those that this sweep was begun with: 1 image changed in Training/", failed.Reason, StringComparison.Ordinal);
         Assert.Empty(_engine.Told<RunEvent.CheckpointSetAside>(run.Id));
 
         File.WriteAllBytes(image, before);

@@ -49,7 +49,7 @@ public sealed class Undisturbed : IDisposable
     private static IEnumerable<string> Written(RunState run) => run.Epochs.Select(epoch => JsonSerializer.Serialize(epoch, Json.Options));
 
     private Task<RunState> EndOf(RunSpec spec) =>
-        _ends.GetOrAdd(spec.ForBits() with { Epochs = spec.Epochs }, key => new Lazy<Task<RunState>>(() => Train(key with { Id = new RunId($"r{key.BitsHash()}-{key.Epochs}") }))).Value;
+        _ends.GetOrAdd(spec.ForBits() with { Epochs = spec.Epochs, Data = spec.Data }, key => new Lazy<Task<RunState>>(() => Train(key with { Id = new RunId($"r{key.BitsHash()}-{key.Epochs}-{Guid.NewGuid():N}") }))).Value;
 
     private async Task<RunState> Train(RunSpec spec)
     {

@@ -24,6 +24,11 @@ public sealed class RunActorSpecs : TestKit
         : base("akka.persistence.snapshot-store.plugin = \"akka.persistence.snapshot-store.inmem\", akka.loglevel = OFF, akka.stdout-loglevel = OFF")
     {
         (_sweep, _stage, _metrics) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _sweep.SetAutoPilot(new DelegateAutoPilot((run, said) =>
+        {
+            if (said is ImagesOpened images) run.Tell(new ImagesAgreed(images));
+            return AutoPilot.KeepRunning;
+        }));
     }
 
     protected override void AfterAll()
@@ -292,5 +297,5 @@ internal sealed class Understudy : ReceiveActor
 /// <summary>Has every data set open.</summary>
 internal sealed class Librarian : ReceiveActor
 {
-    public Librarian() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", ["a", "b"], [])));
+    public Librarian() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", ["a", "b"], []) { Facts = Samples.Images }));
 }

@@ -60,7 +60,7 @@ public sealed class SweepStateTests
         var events = Written.OfType<SweepEvent>().ToList();
 
         Assert.Equal(typeof(SweepEvent).GetNestedTypes().ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
-        Assert.All(events, e => Assert.Equal(Sweep, SweepState.Initial.Apply(e).Spec));
+        Assert.All(events, e => Assert.Equal(Sweep, new SweepState(Sweep).Apply(e).Spec));
         var foreign = (SweepEvent)RuntimeHelpers.GetUninitializedObject(Foreign.CaseOf(typeof(SweepEvent)));
         Assert.Throws<UnreachableException>(() => Known.Apply(foreign));
     }

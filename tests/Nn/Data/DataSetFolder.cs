@@ -46,7 +46,12 @@ internal sealed class DataSetFolder : IDisposable
 
     public ImageStore Open() => ImageStore.Open(Prepare().CacheFile);
 
-    public void Remove(string path) => Directory.Delete(Path.Combine(Root, path), recursive: true);
+    public void Remove(string path)
+    {
+        var full = Path.Combine(Root, path);
+        if (File.Exists(full)) File.Delete(full);
+        else Directory.Delete(full, recursive: true);
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

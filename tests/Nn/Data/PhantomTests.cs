@@ -102,8 +102,8 @@ public class PhantomTests
 
         Assert.Equal(["mass", "none"], store.Classes);
         Assert.Equal((4, 2), (store.TrainCount, store.TestCount));
-        Assert.Equal(Phantoms.Draw(Few, 0, 1).Pixels, store.Pixels(1).ToArray());
-        Assert.Equal(Phantoms.Draw(Few, 1, 2).Pixels, store.Pixels(5).ToArray());
+        Assert.Equal(Phantoms.Draw(Few, 0, 1).Pixels, store.Pixels(1));
+        Assert.Equal(Phantoms.Draw(Few, 1, 2).Pixels, store.Pixels(5));
         var mask = new byte[224 * 224];
         Assert.Null(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(set.Root, "masks", store.RelativePath(1))), mask));
         Assert.Equal(Phantoms.Draw(Few, 0, 1).Mask, mask);

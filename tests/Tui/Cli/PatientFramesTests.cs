@@ -91,9 +91,9 @@ public sealed class PatientFramesTests
 
         public Task<Frame> FrameAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public Task<RunState?> RunAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<RunView?> RunAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<JournalEntry<RunEvent>>> EventsAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<CensusNode> CensusAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 
@@ -110,6 +110,12 @@ public sealed class PatientFramesTests
         public Task<Answer> RetryAsync(RunId run, bool fromStart = false, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<Answer> DownAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 

@@ -111,7 +111,7 @@ public sealed class ReportTests : IDisposable
         Assert.All(Directory.GetFiles(Path.Combine(folder, "plots"), "*.svg"), file => XDocument.Load(file));
         Assert.Equal(1 + (8 * 5), File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Length);
         Assert.Equal(
-            ["correlations.csv", "epochs.csv", "files.sha256", "guards.csv", "paired-differences.csv", "report.html", "report.md", "results.csv", "runs.csv"],
+            ["correlations.csv", "epochs.csv", "files.sha256", "guards.csv", "images.csv", "paired-differences.csv", "report.html", "report.md", "results.csv", "runs.csv"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(
             File.ReadAllLines(Path.Combine(folder, "report.md")).Where(l => l.StartsWith("![", StringComparison.Ordinal)).Select(l => l.Split('(', ')')[^2]),

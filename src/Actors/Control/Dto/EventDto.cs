@@ -23,6 +23,19 @@ internal sealed record EventDto
 
     public ClassesDto? Classes { get; init; }
 
+    public ImagesDto? Images { get; init; }
+
+    /// <summary>A folder of images that was moved: where it was.</summary>
+    public string? MovedFrom { get; init; }
+
+    /// <summary>A file or folder that was moved: where it is now.</summary>
+    public string? To { get; init; }
+
+    public string? File { get; init; }
+
+    /// <summary>That an adopted checkpoint brought with it.</summary>
+    public IReadOnlyList<EpochDto?>? Epochs { get; init; }
+
     public CheckpointDto? Checkpoint { get; init; }
 
     public EpochDto? Metrics { get; init; }
@@ -51,9 +64,19 @@ internal sealed record EventDto
                 Device = e.Device,
                 From = CheckpointDto.Of(e.From),
                 Classes = ClassesDto.Of(e.Classes),
+                Images = ImagesDto.Of(e.Images),
             },
+            RunEvent.ImagesMoved e => dto with { MovedFrom = e.From, To = e.To },
+            RunEvent.CheckpointAdopted e => dto with
+            {
+                Checkpoint = CheckpointDto.Of(e.Checkpoint),
+                Epochs = [.. e.Epochs.Select(EpochDto.Of)],
+                Why = e.Why,
+            },
+            RunEvent.FileSetAside e => dto with { File = e.File, To = e.To, Why = e.Why },
+            RunEvent.EpochRedone e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
             RunEvent.CheckpointSaved e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
-            RunEvent.CheckpointSetAside e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
+            RunEvent.CheckpointSetAside e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why, To = e.To },
             RunEvent.EpochCompleted e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
             RunEvent.Faulted e => dto with { Attempt = e.Attempt, Fault = FaultDto.Of(e.Fault) },
             RunEvent.Paused e => dto with { Why = e.Why, Checkpoint = CheckpointDto.Of(e.Checkpoint) },
@@ -75,10 +98,16 @@ internal sealed record EventDto
             nameof(RunEvent.Submitted) => new RunEvent.Submitted(SpecOf(run)) { At = at },
             nameof(RunEvent.Extended) => new RunEvent.Extended(SpecOf(run)) { At = at },
             nameof(RunEvent.Started) =>
-                new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef()) { At = at, Classes = Classes?.ToNames() },
+                new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef()) { At = at, Classes = Classes?.ToNames(), Images = Images?.ToFacts() },
+            nameof(RunEvent.ImagesMoved) => new RunEvent.ImagesMoved(MovedFrom ?? "", To ?? "") { At = at },
             nameof(RunEvent.CheckpointSaved) when checkpoint is not null => new RunEvent.CheckpointSaved(checkpoint, why) { At = at },
             nameof(RunEvent.CheckpointSetAside) when checkpoint is not null =>
-                new RunEvent.CheckpointSetAside(checkpoint, why) { At = at },
+                new RunEvent.CheckpointSetAside(checkpoint, why) { At = at, To = To },
+            nameof(RunEvent.CheckpointAdopted) when checkpoint is not null =>
+                new RunEvent.CheckpointAdopted(checkpoint, [.. (Epochs ?? []).OfType<EpochDto>().Select(epoch => epoch.ToMetrics())], why) { At = at },
+            nameof(RunEvent.FileSetAside) => new RunEvent.FileSetAside(File ?? "", To ?? "", why) { At = at },
+            nameof(RunEvent.EpochRedone) when checkpoint is not null && Metrics is not null =>
+                new RunEvent.EpochRedone(Metrics.ToMetrics(), checkpoint) { At = at },
             nameof(RunEvent.EpochCompleted) when checkpoint is not null && Metrics is not null =>
                 new RunEvent.EpochCompleted(Metrics.ToMetrics(), checkpoint) { At = at },
             nameof(RunEvent.Faulted) when Fault is not null => new RunEvent.Faulted(Attempt ?? 0, Fault.ToFault()) { At = at },

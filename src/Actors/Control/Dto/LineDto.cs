@@ -132,6 +132,8 @@ internal sealed record RunLineDto
 
     public string? Reason { get; init; }
 
+    public string? LeftOut { get; init; }
+
     public static RunLineDto Of(RunLine line) => new()
     {
         Id = line.Id.Value,
@@ -166,6 +168,7 @@ internal sealed record RunLineDto
         WaitsFor = line.WaitsFor is { } kind ? DtoWords.Of(kind) : null,
         ImagesDone = line.ImagesDone,
         Reason = line.Reason,
+        LeftOut = line.LeftOut,
     };
 
     /// <summary>A line without a run cannot be shown, and is left out.</summary>
@@ -206,6 +209,7 @@ internal sealed record RunLineDto
             WaitsFor = DtoWords.Known<WaitKind>(WaitsFor),
             ImagesDone = ImagesDone,
             Reason = Reason,
+            LeftOut = LeftOut,
         };
     }
 }

@@ -31,6 +31,12 @@ internal sealed record RunDto
 
     public ClassesDto? Classes { get; init; }
 
+    public ImagesDto? Images { get; init; }
+
+    public string? LastSetAside { get; init; }
+
+    public int? ForgottenAttempts { get; init; }
+
     public static RunDto Of(RunState state) => new()
     {
         Phase = DtoWords.Of(state.Phase),
@@ -45,6 +51,9 @@ internal sealed record RunDto
         WeightsSha256 = state.WeightsSha256,
         Device = state.Device,
         Classes = ClassesDto.Of(state.Classes),
+        Images = ImagesDto.Of(state.Images),
+        LastSetAside = state.LastSetAside,
+        ForgottenAttempts = state.ForgottenAttempts,
     };
 
     /// <summary>As far as this version understands it; words that it does not know are in <see cref="Phase"/> and <see cref="Spec"/>.</summary>
@@ -63,6 +72,9 @@ internal sealed record RunDto
         WeightsSha256 = WeightsSha256,
         Device = Device,
         Classes = Classes?.ToNames(),
+        Images = Images?.ToFacts(),
+        LastSetAside = LastSetAside,
+        ForgottenAttempts = ForgottenAttempts ?? 0,
     };
 }
 

@@ -82,13 +82,14 @@ public sealed class RunActorSpecs : TestKit
     public void A_pause_is_answered_when_it_is_saved_and_the_crew_is_gone()
     {
         var (run, crew) = Hired();
-        Watch(crew);
+        var watcher = CreateTestProbe();
+        watcher.Watch(crew);
         run.Tell(new RunCommand.Pause("asked"), TestActor);
         Assert.IsType<CrewOrder.SaveAndStop>(_stage.ExpectMsg<CrewOrder>(cancellationToken: Cancel));
 
         crew.Tell(new CrewReport.Saved(Checkpoint(0, 7), "asked", Last: true) { Attempt = 1 });
 
-        ExpectTerminated(crew, cancellationToken: Cancel);
+        watcher.ExpectTerminated(crew, cancellationToken: Cancel);
         Assert.Contains("e0000-s00007-a1", ExpectMsg<Answer.Accepted>(cancellationToken: Cancel).Text);
         Assert.Equal(Checkpoint(0, 7), Stands(RunPhase.Paused).State.Latest);
     }

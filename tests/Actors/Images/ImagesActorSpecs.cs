@@ -7,7 +7,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit;
 
-namespace ActorGaze.Tests.Actors.Images;
+namespace ActorGaze.Tests.Actors.OpeningImages;
 
 /// <summary>The keeper of data sets with a stand-in for the disk.</summary>
 public sealed class ImagesActorSpecs : TestKit
@@ -123,6 +123,6 @@ public sealed class ImagesActorSpecs : TestKit
     private ImagesOpened Open(OpenImages request, Action moved, CancellationToken cancel)
     {
         if (request.Data == "hangs") _hang.Wait(CancellationToken.None); // as a file system does
-        return new ImagesOpened(request, "images.bin", ["a", "b"], []);
+        return new ImagesOpened(request, "images.bin", ["a", "b"], []) { Facts = Samples.Images };
     }
 }

@@ -1,7 +1,7 @@
 using ActorGaze.Actors.Images;
 using Akka.Actor;
 
-namespace ActorGaze.Tests.Actors.Images;
+namespace ActorGaze.Tests.Actors.OpeningImages;
 
 public sealed class OpeningTests
 {

@@ -28,9 +28,9 @@ public sealed class MetricsActorSpecs : IDisposable
     public async Task A_restart_forgets_no_completed_run_and_writes_each_once()
     {
         var metrics = _system.ActorOf(MetricsActor.Props(FileName), "metrics");
-        metrics.Tell(new RunStands(Done, 6, false, null));
+        metrics.Tell(new RunStands(Done, 6, null));
 
-        metrics.Tell(new RunStands(null!, 1, false, null)); // no actor can handle it, so that this one restarts
+        metrics.Tell(new RunStands(null!, 1, null)); // no actor can handle it, so that this one restarts
 
         Assert.Equal(RunPhase.Completed, (await Score(metrics)).Runs[Spec.Id].Phase);
         await Stopped(metrics);
@@ -46,8 +46,8 @@ public sealed class MetricsActorSpecs : IDisposable
             gate.Wait();
             return MetricsDatabase.Open(FileName);
         }));
-        metrics.Tell(new RunStands(Done, 6, false, null));
-        metrics.Tell(new RunStands(Other, 3, false, null));
+        metrics.Tell(new RunStands(Done, 6, null));
+        metrics.Tell(new RunStands(Other, 3, null));
 
         Assert.Equal(2, (await Score(metrics)).Runs.Count);
         Assert.False(File.Exists(FileName));
@@ -66,13 +66,13 @@ public sealed class MetricsActorSpecs : IDisposable
             written.Release();
             return MetricsDatabase.Open(FileName);
         }));
-        metrics.Tell(new RunStands(Done, 6, false, null));
+        metrics.Tell(new RunStands(Done, 6, null));
         await written.WaitAsync(TestContext.Current.CancellationToken);
         while (!File.Exists(FileName) || Count() == 0) await Task.Yield();
 
         Say("DROP TABLE epochs; DROP TABLE runs;");
-        metrics.Tell(new RunStands(Other, 3, false, null)); // cannot be written: the file is closed
-        while (!await written.WaitAsync(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken)) metrics.Tell(new RunStands(Other, 3, false, null));
+        metrics.Tell(new RunStands(Other, 3, null)); // cannot be written: the file is closed
+        while (!await written.WaitAsync(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken)) metrics.Tell(new RunStands(Other, 3, null));
 
         await Stopped(metrics);
         Assert.Equal(["completed", "running"], Column("SELECT phase FROM runs ORDER BY phase"));

@@ -210,10 +210,10 @@ public sealed class RunActorSpecs : TestKit
         _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
         var silent = (RunStands)_metrics.FishForMessage(m => m is RunStands { Waiting: WaitingFor.NoAnswer }, cancellationToken: Cancel);
         Assert.Equal((new WaitingFor.NoAnswer(Spec.Data, Noon), false, RunPhase.Queued), (silent.Waiting, silent.WantsSlot, silent.State.Phase));
-        run.Tell(new ImagesOpened(asked, "images.bin", ["a", "b"], []), images);
+        run.Tell(new ImagesOpened(asked, "images.bin", ["a", "b"], []) { Facts = Samples.Images }, images);
         _metrics.FishForMessage(m => m is RunStands { WantsSlot: true }, cancellationToken: Cancel);
         run.Tell(new RunCommand.Start("cpu"));
-        run.Tell(new ImagesOpened(Asked(images), "images.bin", ["a", "b"], []), images);
+        run.Tell(new ImagesOpened(Asked(images), "images.bin", ["a", "b"], []) { Facts = Samples.Images }, images);
         Begun();
     }
 

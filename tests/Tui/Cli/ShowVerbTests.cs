@@ -1,6 +1,7 @@
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
@@ -14,7 +15,7 @@ public sealed class ShowVerbTests
             Classes = new ClassNames(["10", "2\u202e"]),
         };
 
-        string[] lines = [.. ShowVerb.Lines(run)];
+        string[] lines = [.. ShowVerb.Lines(RunView.Of(run))];
 
         Assert.Contains("classes     10, 2\\u202E", lines);
         Assert.Equal(["class    images  correct   share", "10           50       40  80.0 %", "2\\u202E      50       45  90.0 %"], lines[^3..]);

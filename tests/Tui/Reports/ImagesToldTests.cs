@@ -7,6 +7,7 @@ using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Reports;
 
@@ -45,13 +46,13 @@ public sealed class ImagesToldTests
     [Fact]
     public void A_run_is_shown_with_its_images_and_a_line_for_each_that_is_left_out()
     {
-        var lines = ShowVerb.Lines(Runs[0]).ToList();
+        var lines = ShowVerb.Lines(RunView.Of(Runs[0])).ToList();
 
         Assert.Contains("images      23 training and 7 test images of 2 classes, content 0123456789ab", lines);
         var at = lines.IndexOf($"left out    {Empty}");
         Assert.Equal([$"            {Cut}", $"            {Note}"], lines.Skip(at + 1).Take(2));
-        Assert.DoesNotContain(ShowVerb.Lines(Runs[0] with { Images = Images with { SkippedCount = 0, Skipped = [], Notes = [] } }), line => line.StartsWith("left out", StringComparison.Ordinal));
-        Assert.DoesNotContain(ShowVerb.Lines(Runs[0] with { Images = null }), line => line.StartsWith("images", StringComparison.Ordinal));
+        Assert.DoesNotContain(ShowVerb.Lines(RunView.Of(Runs[0] with { Images = Images with { SkippedCount = 0, Skipped = [], Notes = [] } })), line => line.StartsWith("left out", StringComparison.Ordinal));
+        Assert.DoesNotContain(ShowVerb.Lines(RunView.Of(Runs[0] with { Images = null })), line => line.StartsWith("images", StringComparison.Ordinal));
     }
 
     [Fact]

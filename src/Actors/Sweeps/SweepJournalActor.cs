@@ -49,14 +49,16 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
             _wiring.Witness?.Journalled?.Invoke(PersistenceId, e);
             _state = _state.Apply(e);
         });
-        DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."))));
+        var taken = new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs.");
+        DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, taken)));
     }
 
     /// <summary>What could not be journalled has not happened; this actor falls now, and comes back with what is on disk.</summary>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
-        if (_asker is not null)
-            Context.Parent.Tell(new SweepAnswered(_state, _asker, new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken.")));
+        if (_asker is null) return;
+        var no = new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken.");
+        Context.Parent.Tell(new SweepAnswered(_state, _asker, no));
     }
 }

@@ -29,7 +29,7 @@ internal static class VerifyVerb
             call.Say(result, Lines);
             return result.Same ? ExitStatus.Well : ExitStatus.Failed;
         }
-        catch (DamagedCheckpointException e)
+        catch (Exception e) when (e is DamagedCheckpointException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"{name}: {e.Message}", e);
         }

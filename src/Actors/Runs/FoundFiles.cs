@@ -92,7 +92,7 @@ internal static class FoundFiles
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var from = name.LastIndexOf("-a", StringComparison.Ordinal) + 2;
-        var found = from >= 2 && int.TryParse(name.AsSpan(from), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt);
-        return found ? attempt : null;
+        if (from < 2) return null;
+        return int.TryParse(name.AsSpan(from), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : null;
     }
 }

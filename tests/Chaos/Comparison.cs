@@ -79,11 +79,12 @@ internal static class Comparison
             : null;
     }
 
-    /// <summary>Every damaged checkpoint was recognised, and no sound one was taken for damaged.</summary>
+    /// <summary>Every damaged checkpoint was recognised, but for those that a further one, found in the folder, made needless; and no sound one was taken for damaged.</summary>
     private static string? SetAsideDifference(IReadOnlyList<RunState> runs, JournalReader journal, int damaged)
     {
-        var setAside = runs.Sum(run => journal.EventsOf(run.Spec!.Id).Count(entry => entry.Event is RunEvent.CheckpointSetAside));
-        return setAside == damaged ? null : $"{damaged} checkpoints were damaged, and {setAside} set aside";
+        var events = runs.SelectMany(run => journal.EventsOf(run.Spec!.Id)).Select(entry => entry.Event).ToList();
+        var (setAside, adopted) = (events.OfType<RunEvent.CheckpointSetAside>().Count(), events.OfType<RunEvent.CheckpointAdopted>().Count());
+        return setAside <= damaged && damaged <= setAside + adopted ? null : $"{damaged} checkpoints were damaged, {setAside} set aside and {adopted} adopted";
     }
 
     /// <summary>metrics.db, whatever was done to it, has every epoch again.</summary>

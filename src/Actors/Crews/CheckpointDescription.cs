@@ -9,7 +9,8 @@ namespace ActorGaze.Actors.Crews;
 /// <param name="Images">The data set's content key; null in checkpoints of the first versions.</param>
 /// <param name="History">The figures of its epochs; empty in checkpoints of older versions.</param>
 /// <param name="Checked">It holds a hash of all that is in it, and that is right; older versions wrote none.</param>
-internal sealed record CheckpointDescription(CheckpointRef Checkpoint, string? Run, RunSpec Spec, string? Images, EpochHistory History, bool Checked)
+internal sealed record CheckpointDescription(
+    CheckpointRef Checkpoint, string? Run, RunSpec Spec, string? Images, EpochHistory History, bool Checked)
 {
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="DamagedCheckpointException">It is not whole, or not what was saved.</exception>

@@ -6,11 +6,11 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>The figures of the epochs that led to a checkpoint. They lie in the checkpoint, so that it still has them where the journal that knew them is lost.</summary>
+/// <summary>The figures of the epochs that led to a checkpoint. They lie in it, for when the journal that knew them is lost.</summary>
 /// <param name="Epochs">One after another, up to the last one done. The first may be later than epoch 1: older versions kept none.</param>
 internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
 {
-    /// <summary>Class mean gazes are the greater part of an epoch, and only screens show them: older ones are left out beyond this.</summary>
+    /// <summary>Class mean gazes are the greater part of an epoch, and only screens show them. Beyond this, older ones are left out.</summary>
     public const int MostGazeBytes = 1 << 20;
 
     /// <summary>A checkpoint's header has a limit of its own, a hundred megabytes.</summary>
@@ -26,7 +26,8 @@ internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
     public static long BytesOf(int epochs, int classes, int cells)
     {
         var gazes = (long)classes * cells * sizeof(float) * 4 / 3; // base64
-        return Math.Min(epochs * gazes, MostGazeBytes) + Math.Min((long)epochs * (FigureBytes + (classes * classes * BytesPerCount)), MostFigureBytes);
+        var figures = FigureBytes + (classes * classes * BytesPerCount);
+        return Math.Min(epochs * gazes, MostGazeBytes) + Math.Min((long)epochs * figures, MostFigureBytes);
     }
 
     /// <summary>With one more epoch; without the oldest gazes, and then the oldest epochs, where it would become too large.</summary>
@@ -59,7 +60,8 @@ internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
     }
 
     /// <summary>Whether each epoch comes right after the one before it.</summary>
-    public static bool Follow(IReadOnlyList<EpochMetrics> epochs) => epochs.Count == 0 || (epochs[0].Epoch >= 1 && epochs.Select((e, i) => e.Epoch == epochs[0].Epoch + i).All(so => so));
+    public static bool Follow(IReadOnlyList<EpochMetrics> epochs) =>
+        epochs.Count == 0 || (epochs[0].Epoch >= 1 && epochs.Select(e => e.Epoch).SequenceEqual(Enumerable.Range(epochs[0].Epoch, epochs.Count)));
 
     /// <summary>Whether two epochs have the same figures, to the bit; gazes count where both have them.</summary>
     public static bool SameFigures(EpochMetrics one, EpochMetrics other) =>

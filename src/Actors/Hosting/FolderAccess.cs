@@ -4,9 +4,10 @@ namespace ActorGaze.Actors.Hosting;
 public static class FolderAccess
 {
     private const UnixFileMode Write = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-    private const UnixFileMode Read = UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Look =
+        UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>One line for whoever starts an engine in the folder; null where it is its owner's alone, or there is no such folder.</summary>
+    /// <summary>One line for whoever starts an engine in the folder; null where it is its owner's alone, or is not there.</summary>
     public static string? Warning(string folder) =>
         OperatingSystem.IsWindows() || !Directory.Exists(folder) ? null : Warning(folder, File.GetUnixFileMode(folder));
 
@@ -14,7 +15,12 @@ public static class FolderAccess
     public static string? Warning(string folder, UnixFileMode mode)
     {
         var octal = Convert.ToString((int)mode, 8);
-        if ((mode & Write) != 0) return $"{folder}: others may write into this state folder (mode {octal}), so they can delete or replace what is in it. It stays so; 'chmod go-w' changes it.";
-        return (mode & Read) != 0 ? $"{folder}: others may look into this state folder (mode {octal}). New files in it are open to you alone." : null;
+        if ((mode & Write) != 0)
+        {
+            return $"{folder}: others may write into this state folder (mode {octal}), so they can delete or replace what is in it. "
+                + "It stays so; 'chmod go-w' changes it.";
+        }
+
+        return (mode & Look) != 0 ? $"{folder}: others may look into this state folder (mode {octal}). New files in it are open to you alone." : null;
     }
 }

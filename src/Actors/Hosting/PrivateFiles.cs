@@ -24,7 +24,7 @@ public static class PrivateFiles
         Directory.CreateDirectory(folder, Mine | UnixFileMode.UserExecute);
     }
 
-    /// <summary>From now on whatever this process makes is open to its owner alone. For programs that hold an engine, not for libraries.</summary>
+    /// <summary>From now on whatever this process makes is open to its owner alone. For programs, not for libraries.</summary>
     public static void BecomeDefault()
     {
         if (!OperatingSystem.IsWindows()) _ = umask(GroupAndOthers);

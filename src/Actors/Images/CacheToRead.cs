@@ -1,6 +1,6 @@
 namespace ActorGaze.Actors.Images;
 
-/// <summary>A cache of decoded images to work with: the state folder's own where that can be written, else a scratch one that shows what lies in it.</summary>
+/// <summary>A cache of decoded images to work with: the state folder's own, or a scratch one with links to it where that may only be read.</summary>
 internal sealed class CacheToRead : IDisposable
 {
     private static readonly string[] Files = ["images-*", "source-*"];
@@ -16,7 +16,8 @@ internal sealed class CacheToRead : IDisposable
         var scratch = Directory.CreateTempSubdirectory("actorgaze-cache-");
         if (Directory.Exists(cache))
         {
-            foreach (var file in Files.SelectMany(pattern => Directory.EnumerateFiles(cache, pattern)).Where(file => !file.EndsWith(".partial", StringComparison.Ordinal)))
+            var files = Files.SelectMany(pattern => Directory.EnumerateFiles(cache, pattern));
+            foreach (var file in files.Where(file => !file.EndsWith(".partial", StringComparison.Ordinal)))
                 File.CreateSymbolicLink(Path.Combine(scratch.FullName, Path.GetFileName(file)), file);
             foreach (var folder in Directory.EnumerateDirectories(cache))
                 Directory.CreateSymbolicLink(Path.Combine(scratch.FullName, Path.GetFileName(folder)), folder);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Persistence;
 
-/// <summary>A journal in memory, for folders and mounts that may only be read: SQLite needs to write beside a database in write-ahead mode, even to read it.</summary>
+/// <summary>A journal in memory, for folders and mounts that may only be read: SQLite reads no database in write-ahead mode there.</summary>
 internal static class JournalCopy
 {
     private const int ReadOnly = 8; // SQLITE_READONLY
@@ -48,7 +48,7 @@ internal static class JournalCopy
                 if (TryCopy(journal, copy)) return InMemory(copy);
             }
 
-            throw new InvalidInputException($"{journal}: an engine writes to the journal all the time, so that no sound copy could be made. Try again in a moment.");
+            throw new InvalidInputException($"{journal}: an engine writes to the journal all the time, so it could not be copied. Try again in a moment.");
         }
         finally
         {
@@ -100,7 +100,7 @@ internal static class JournalCopy
         var memory = new SqliteConnection("Data Source=:memory:;Pooling=False");
         try
         {
-            using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
             memory.Open();
             file.Open();
             file.BackupDatabase(memory);

@@ -13,8 +13,10 @@ internal static class CheckpointDecisions
         if (run.Latest is { } latest && latest.At.CompareTo(at) >= 0) return Verdict.Ignore<RunEvent>();
         if (at.EpochsDone > run.Spec!.Epochs) return Refuse(run, command, $"it is further than the run's {run.Spec.Epochs} epochs");
         if (!EpochHistory.Follow(epochs)) return Refuse(run, command, "its epochs do not follow one another");
-        if (epochs.Count > 0 && (epochs[0].Epoch > run.Epochs.Count + 1 || epochs[^1].Epoch != at.EpochsDone)) return Refuse(run, command, "the figures of some epochs are missing");
-        if (epochs.Count == 0 && at.EpochsDone > run.Epochs.Count) return Refuse(run, command, "the figures of some epochs are missing");
+        var gap = epochs.Count == 0
+            ? at.EpochsDone > run.Epochs.Count
+            : epochs[0].Epoch > run.Epochs.Count + 1 || epochs[^1].Epoch != at.EpochsDone;
+        if (gap) return Refuse(run, command, "the figures of some epochs are missing");
         return Verdict.Accept<RunEvent>(new RunEvent.CheckpointAdopted(command.Checkpoint, epochs, command.Why) { At = now });
     }
 

@@ -22,7 +22,8 @@ internal static class CheckpointFolder
         }
     }
 
-    /// <summary>Deletes checkpoints that the journal has named and need not be kept any longer. A file that cannot be deleted is left for the next start.</summary>
+    /// <summary>Deletes checkpoints that the journal has named and need not be kept any longer.</summary>
+    /// <remarks>A file that cannot be deleted is left for the next start.</remarks>
     public static void Delete(string folder, IEnumerable<CheckpointRef> dropped, ILoggingAdapter log)
     {
         foreach (var path in dropped.Select(checkpoint => Path.Combine(folder, checkpoint.File)).Where(File.Exists))
@@ -39,7 +40,7 @@ internal static class CheckpointFolder
     }
 
     /// <summary>Moves a file out of the run's checkpoints, over no other, so that it can be looked at and is not used.</summary>
-    /// <returns>Where it lies now, inside the state folder; null where there is no such file, or it cannot be moved: then it stays.</returns>
+    /// <returns>Where it lies now, inside the state folder; null where there is no such file, or it stays because it cannot be moved.</returns>
     public static string? SetAside(StateFolder folder, RunId run, string file, string why, ILoggingAdapter log)
     {
         var from = Path.Combine(folder.CheckpointsOf(run), file);
@@ -54,7 +55,7 @@ internal static class CheckpointFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Warning("{File} is not used ({Reason}) and could not be moved to {To}: {Fault}", from, why, folder.SetAsideOf(run), e.Message);
+            log.Warning("{File} is not used ({Reason}), and cannot be moved to {To}: {Fault}", from, why, folder.SetAsideOf(run), e.Message);
             return null;
         }
     }

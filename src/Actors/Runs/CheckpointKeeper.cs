@@ -21,11 +21,14 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
 
     private string Checkpoints => folder.CheckpointsOf(run);
 
-    /// <summary>Notes what an event of the journal let go: its file may still be there, where the engine was killed before it could delete it.</summary>
-    public void Replayed(RunState before, RunEvent replayed, RunState after)
+    /// <summary>The state after an event that is read from the journal.</summary>
+    /// <remarks>Notes what the event let go: its file may still be there, where the engine was killed before it could delete it.</remarks>
+    public RunState Replay(RunState before, RunEvent read)
     {
-        if (replayed is RunEvent.CheckpointSetAside) return; // that file was moved, not let go
+        var after = before.Apply(read);
+        if (read is RunEvent.CheckpointSetAside) return after; // that file was moved, not let go
         foreach (var gone in before.Checkpoints.Except(after.Checkpoints)) _dropped[gone.File] = gone;
+        return after;
     }
 
     /// <summary>Whether the file of a checkpoint is in the folder.</summary>
@@ -41,16 +44,19 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
             var found = Found(state, log);
             if (beginAgain)
             {
-                var aside = state.Decide(new RunCommand.Retry(true), now).Events.IsEmpty ? [] : found.Select(f => new FileVerdict(f.File, "the run was told to begin again from the start"));
+                if (state.Decide(new RunCommand.Retry(true), now).Events.IsEmpty) return CheckpointFindings.None;
+                var aside = found.Select(f => new FileVerdict(f.File, "the run was told to begin again from the start"));
                 return new CheckpointFindings(Events(state, SetAside(aside, log), now), null);
             }
 
             var review = CheckpointReview.Of(state, IsThere, found, found.IsEmpty ? null : ImagesOf(state), Checkpoints);
-            foreach (var kept in review.Keep.Where(kept => _told.Add(kept.File))) log.Info("{File} stays where it is: {Reason}", kept.File, kept.Why);
+            foreach (var kept in review.Keep.Where(kept => _told.Add(kept.File)))
+                log.Info("{File} stays where it is: {Reason}", kept.File, kept.Why);
             var commands = SetAside(review.SetAside, log);
             if (!review.Missing.IsEmpty) commands.Add(new RunCommand.DropMissing(review.Missing));
             commands.AddRange(review.Adopt);
-            if (review.Wait is { } wait && state.Phase is (RunPhase.Queued or RunPhase.Running or RunPhase.Recovering)) commands.Add(new RunCommand.Pause(wait));
+            if (review.Wait is { } wait && state.Phase is (RunPhase.Queued or RunPhase.Running or RunPhase.Recovering))
+                commands.Add(new RunCommand.Pause(wait));
             return new CheckpointFindings(Events(state, commands, now), review.Wait);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -65,7 +71,8 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
         if (!Directory.Exists(Checkpoints)) return [];
         var named = state.Checkpoints.Select(c => c.File).ToHashSet();
         var found = new List<FoundFile>();
-        foreach (var file in Directory.EnumerateFiles(Checkpoints, CheckpointFolder.Pattern).Select(path => Path.GetFileName(path)!).Where(file => !named.Contains(file)))
+        var files = Directory.EnumerateFiles(Checkpoints, CheckpointFolder.Pattern).Select(path => Path.GetFileName(path)!);
+        foreach (var file in files.Where(file => !named.Contains(file)))
         {
             if (Read(file, log) is not { } read) continue;
             if (read.What is { } what && IsLetGo(state, what.Checkpoint)) CheckpointFolder.Delete(Checkpoints, [what.Checkpoint], log);
@@ -107,7 +114,8 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
     {
         try
         {
-            return state.Checkpoints.FindLast(IsThere) is { } latest ? CheckpointDescription.Read(Path.Combine(Checkpoints, latest.File)).Images : null;
+            var latest = state.Checkpoints.FindLast(IsThere);
+            return latest is null ? null : CheckpointDescription.Read(Path.Combine(Checkpoints, latest.File)).Images;
         }
         catch (Exception e) when (e is DamagedCheckpointException or InvalidInputException)
         {
@@ -115,10 +123,16 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
         }
     }
 
-    private List<RunCommand> SetAside(IEnumerable<FileVerdict> files, ILoggingAdapter log) =>
-    [
-        .. files.Select(f => CheckpointFolder.SetAside(folder, run, f.File, f.Why, log) is { } to ? new RunCommand.NoteSetAside(f.File, to, f.Why) : null).OfType<RunCommand>(),
-    ];
+    private List<RunCommand> SetAside(IEnumerable<FileVerdict> files, ILoggingAdapter log)
+    {
+        var moved = new List<RunCommand>();
+        foreach (var (file, why) in files)
+        {
+            if (CheckpointFolder.SetAside(folder, run, file, why, log) is { } to) moved.Add(new RunCommand.NoteSetAside(file, to, why));
+        }
+
+        return moved;
+    }
 
     private static ImmutableList<RunEvent> Events(RunState state, IEnumerable<RunCommand> commands, DateTimeOffset now)
     {

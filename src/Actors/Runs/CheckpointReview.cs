@@ -19,23 +19,27 @@ internal sealed record FileVerdict(string File, string Why);
 /// <param name="Keep">Left where they are, unnamed.</param>
 /// <param name="Wait">Why the run cannot go on by itself, and what to do; null where it can.</param>
 internal sealed record CheckpointReview(
-    ImmutableList<CheckpointRef> Missing, ImmutableList<RunCommand.Adopt> Adopt, ImmutableList<FileVerdict> SetAside, ImmutableList<FileVerdict> Keep, string? Wait)
+    ImmutableList<CheckpointRef> Missing, ImmutableList<RunCommand.Adopt> Adopt, ImmutableList<FileVerdict> SetAside,
+    ImmutableList<FileVerdict> Keep, string? Wait)
 {
     /// <param name="isThere">Whether the file of a checkpoint that the journal names is in the folder.</param>
     /// <param name="images">Content key of the data set that the run has learned from; null where that is not known.</param>
     /// <param name="folder">The run's folder of checkpoints, for messages.</param>
-    public static CheckpointReview Of(RunState run, Func<CheckpointRef, bool> isThere, IEnumerable<FoundFile> found, string? images, string folder)
+    public static CheckpointReview Of(
+        RunState run, Func<CheckpointRef, bool> isThere, IEnumerable<FoundFile> found, string? images, string folder)
     {
         var usable = run.Checkpoints.FindAll(c => isThere(c));
         var latest = usable.IsEmpty ? null : usable[^1];
-        var judged = found.OrderBy(f => f.File, StringComparer.Ordinal).Select(f => (f.File, f.What, Why: FoundFiles.Objection(run, f, latest, images))).ToArray();
+        var judged = found.OrderBy(f => f.File, StringComparer.Ordinal)
+            .Select(f => (f.File, f.What, Why: FoundFiles.Objection(run, f, latest, images))).ToArray();
+        var sound = judged.Where(f => f.Why is null).Select(f => f.What!).ToArray();
         var review = new CheckpointReview(
             [.. run.Checkpoints.Except(usable)], [],
             [.. judged.Where(f => f.Why is not null).Select(f => new FileVerdict(f.File, f.Why!))],
-            [.. judged.Where(f => f.Why is null && FoundFiles.IsBeyond(run, f.What!)).Select(f => new FileVerdict(f.File, FoundFiles.Beyond(run, f.What!)))], null);
+            [.. sound.Where(d => FoundFiles.IsBeyond(run, d)).Select(d => new FileVerdict(d.Checkpoint.File, FoundFiles.Beyond(run, d)))], null);
         CheckpointDescription[] fitting =
         [
-            .. judged.Where(f => f.Why is null && !FoundFiles.IsBeyond(run, f.What!)).Select(f => f.What!)
+            .. sound.Where(d => !FoundFiles.IsBeyond(run, d))
                 .OrderBy(d => d.Checkpoint.At.EpochsDone).ThenBy(d => d.Checkpoint.At.StepsIntoNext),
         ];
         return review.WithFitting(run, usable, fitting, folder).OrWait(run, usable, folder);
@@ -52,12 +56,16 @@ internal sealed record CheckpointReview(
             SetAside =
             [
                 .. SetAside,
-                .. fitting.Except(gapless).Except(further).Select(d => new FileVerdict(d.Checkpoint.File, "it is older than the checkpoints that the run goes on from")),
-                .. further.Where(d => IsOneEpochOn(run, d, furthest)).Select(d => new FileVerdict(d.Checkpoint.File, $"it brings no figures of epoch {d.Checkpoint.At.EpochsDone}, so that epoch is done again")),
+                .. fitting.Except(gapless).Except(further)
+                    .Select(d => new FileVerdict(d.Checkpoint.File, "it is older than the checkpoints that the run goes on from")),
+                .. further.Where(d => IsOneEpochOn(run, d, furthest)).Select(d =>
+                    new FileVerdict(d.Checkpoint.File, $"it brings no figures of epoch {d.Checkpoint.At.EpochsDone}, so that epoch is done again")),
             ],
         };
         var gap = further.LastOrDefault(d => !IsOneEpochOn(run, d, furthest));
-        return gap is null ? review.WithGapless(run, usable, gapless) : review with { Missing = [], Wait = FoundFiles.Gap(run, gap, furthest, folder) };
+        return gap is null
+            ? review.WithGapless(run, usable, gapless)
+            : review with { Missing = [], Wait = FoundFiles.Gap(run, gap, furthest, folder) };
     }
 
     /// <summary>Saved by an older version, which was killed before it could journal that: an epoch's work.</summary>
@@ -81,7 +89,11 @@ internal sealed record CheckpointReview(
         return this with
         {
             Adopt = commands,
-            SetAside = [.. SetAside, .. gapless.Except(adopted).Select(d => new FileVerdict(d.Checkpoint.File, "the run keeps newer and better ones"))],
+            SetAside =
+            [
+                .. SetAside,
+                .. gapless.Except(adopted).Select(d => new FileVerdict(d.Checkpoint.File, "the run keeps newer and better ones")),
+            ],
         };
     }
 
@@ -89,6 +101,7 @@ internal sealed record CheckpointReview(
     private CheckpointReview OrWait(RunState run, ImmutableList<CheckpointRef> usable, string folder)
     {
         if (Wait is not null || !usable.IsEmpty || !Adopt.IsEmpty) return this;
-        return run.Checkpoints.IsEmpty && run.Epochs.IsEmpty ? this : this with { Missing = [], Wait = FoundFiles.NothingLeft(run, folder) };
+        var isNew = run.Checkpoints.IsEmpty && run.Epochs.IsEmpty;
+        return isNew ? this : this with { Missing = [], Wait = FoundFiles.NothingLeft(run, folder) };
     }
 }

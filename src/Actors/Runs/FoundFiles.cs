@@ -13,14 +13,20 @@ internal static class FoundFiles
     {
         if (file.What is not { } what) return file.Fault;
         if (what.Run is { } name && name != run.Spec!.Id.Value) return $"it is a checkpoint of the run {name}";
-        if (Extension.Differences(what.Spec.ForBits(), run.Spec!.ForBits()) is { Count: > 0 } differing) return $"it was made with other settings: {string.Join("; ", differing)}";
-        if (images is not null && what.Images is { } other && other != images) return $"it was made with other images (content {Short(other)}, and {Short(images)} in the run's own)";
-        if (AttemptOf(file.File) is { } attempt && attempt <= run.ForgottenAttempts) return "it was made before the run was told to begin again from the start";
-        return latest is not null && latest.At.CompareTo(what.Checkpoint.At) >= 0 ? $"it is not further than {latest.File}, which the journal names" : null;
+        if (Extension.Differences(what.Spec.ForBits(), run.Spec!.ForBits()) is { Count: > 0 } differing)
+            return $"it was made with other settings: {string.Join("; ", differing)}";
+        if (images is not null && what.Images is { } other && other != images)
+            return $"it was made with other images (content {Short(other)}, and {Short(images)} in the run's own)";
+        if (AttemptOf(file.File) is { } attempt && attempt <= run.ForgottenAttempts)
+            return "it was made before the run was told to begin again from the start";
+        return latest is not null && latest.At.CompareTo(what.Checkpoint.At) >= 0
+            ? $"it is not further than {latest.File}, which the journal names"
+            : null;
     }
 
     /// <summary>Further than the run is asked to go; it may be asked for more later.</summary>
-    public static bool IsBeyond(RunState run, CheckpointDescription d) => d.Checkpoint.At.CompareTo(new TrainingPosition(run.Spec!.Epochs, 0)) > 0;
+    public static bool IsBeyond(RunState run, CheckpointDescription d) =>
+        d.Checkpoint.At.CompareTo(new TrainingPosition(run.Spec!.Epochs, 0)) > 0;
 
     public static string Beyond(RunState run, CheckpointDescription d) =>
         $"it is at {d.Checkpoint.At}, and the run is asked for {run.Spec!.Epochs} epochs. It is used when the run is asked for more";
@@ -59,8 +65,11 @@ internal static class FoundFiles
     {
         var (first, last) = MissingEpochs(run, d)!.Value;
         var epochs = first == last ? $"epoch {first}" : $"epochs {first} to {last}";
-        var then = from is not null ? $"goes on from {from}" : run.Epochs.IsEmpty && run.Checkpoints.IsEmpty ? "begins from the start" : "still needs a checkpoint";
-        return $"{Path.Combine(folder, d.Checkpoint.File)} is at {d.Checkpoint.At}, further than the journal, but neither has the figures of {epochs}. "
+        var then = from is not null ? $"goes on from {from}"
+            : run.Epochs.IsEmpty && run.Checkpoints.IsEmpty ? "begins from the start"
+            : "still needs a checkpoint";
+        return $"{Path.Combine(folder, d.Checkpoint.File)} is at {d.Checkpoint.At}, further than the journal, "
+            + $"but neither has the figures of {epochs}. "
             + $"Put back the journal.db that has them. Or move the file elsewhere and say {GoOn(run)}: then the run {then}.";
     }
 
@@ -69,18 +78,21 @@ internal static class FoundFiles
         var id = run.Spec!.Id;
         var files = run.Checkpoints.IsEmpty ? "" : $": {string.Join(", ", run.Checkpoints.Select(c => c.File))}";
         var cancelled = run.Phase is RunPhase.Failed or RunPhase.Cancelled ? "" : $"'cancel {id}', then ";
-        return $"No checkpoint that the journal names is in {folder}{files}. Put one back and say {GoOn(run)}. To begin again from nothing: {cancelled}'retry {id} --from-start'.";
+        return $"No checkpoint that the journal names is in {folder}{files}. Put one back and say {GoOn(run)}. "
+            + $"To begin again from nothing: {cancelled}'retry {id} --from-start'.";
     }
 
     private static string Short(string content) => content[..Math.Min(12, content.Length)];
 
-    private static string GoOn(RunState run) => run.Phase is RunPhase.Failed or RunPhase.Cancelled ? $"'retry {run.Spec!.Id}'" : $"'resume {run.Spec!.Id}'";
+    private static string GoOn(RunState run) =>
+        run.Phase is RunPhase.Failed or RunPhase.Cancelled ? $"'retry {run.Spec!.Id}'" : $"'resume {run.Spec!.Id}'";
 
     /// <summary>The attempt in a file's name, e0039-s00000-a2.safetensors; null where it has another form.</summary>
     private static int? AttemptOf(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var from = name.LastIndexOf("-a", StringComparison.Ordinal) + 2;
-        return from >= 2 && int.TryParse(name.AsSpan(from), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : null;
+        if (from < 2) return null;
+        return int.TryParse(name.AsSpan(from), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : null;
     }
 }

@@ -105,6 +105,25 @@ public sealed partial class RunActor
         _stopping = _stopping is { Leaving: true } ? _stopping with { Askers = [] } : null;
     }
 
+    /// <summary>Before anyone trusts the checkpoints.</summary>
+    /// <returns>True where something about them is journalled first, and the message comes again after that; or where the answer is no.</returns>
+    private bool LooksFirst(object message)
+    {
+        if (_seat.Crew is not null) return false;
+        var sender = Sender;
+        var found = _checkpoints.Look(_state, _wiring.Clock.GetUtcNow(), Here, beginAgain: message is RunCommand.Retry { FromStart: true });
+        if (found.Events.IsEmpty)
+        {
+            if (found.Wait is null || message is not (RunCommand.Resume or RunCommand.Retry)) return false;
+            sender.Tell(new Answer.Refused(found.Wait));
+            return true;
+        }
+
+        PersistAll(found.Events, Happened);
+        DeferAsync(message, _ => Self.Tell(message, sender));
+        return true;
+    }
+
     private void SetAside(CrewReport.Damaged damaged)
     {
         var to = CheckpointFolder.SetAside(_wiring.Folder, _run, damaged.Checkpoint.File, damaged.Reason, Here);

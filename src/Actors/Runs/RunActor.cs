@@ -38,12 +38,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _started = wiring.Clock.GetTimestamp();
 
         Recover<SnapshotOffer>(offer => _state = (RunState)offer.Snapshot);
-        Recover<RunEvent>(e =>
-        {
-            var before = _state;
-            _state = _state.Apply(e);
-            _checkpoints.Replayed(before, e, _state);
-        });
+        Recover<RunEvent>(e => _state = _checkpoints.Replay(_state, e));
         Recover<RecoveryCompleted>(_ => Self.Tell(new Recovered()));
 
         Command<Recovered>(recovered =>
@@ -101,24 +96,6 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
                 Do(command, Sender);
                 break;
         }
-    }
-
-    /// <summary>Before anyone trusts the checkpoints. True where something about them is journalled first (the message comes again after that), or the answer is no.</summary>
-    private bool LooksFirst(object message)
-    {
-        if (_seat.Crew is not null) return false;
-        var sender = Sender;
-        var found = _checkpoints.Look(_state, _wiring.Clock.GetUtcNow(), Here, beginAgain: message is RunCommand.Retry { FromStart: true });
-        if (found.Events.IsEmpty)
-        {
-            if (found.Wait is null || message is not (RunCommand.Resume or RunCommand.Retry)) return false;
-            sender.Tell(new Answer.Refused(found.Wait));
-            return true;
-        }
-
-        PersistAll(found.Events, Happened);
-        DeferAsync(message, _ => Self.Tell(message, sender));
-        return true;
     }
 
     /// <summary>Decides, journals, answers: the answer waits for the disk.</summary>

@@ -56,7 +56,8 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
 
         _asker = asker;
         PersistAll(verdict.Events, Happened);
-        DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs."))));
+        var taken = new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs.");
+        DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, taken)));
     }
 
     /// <summary>Writes down which images a run has opened, where none are written down for its data set yet.</summary>
@@ -86,7 +87,8 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
-        if (_asker is not null)
-            Context.Parent.Tell(new SweepAnswered(_state, _asker, new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken.")));
+        if (_asker is null) return;
+        var no = new Answer.Refused($"The journal cannot be written ({cause.GetBaseException().Message}), so the sweep was not taken.");
+        Context.Parent.Tell(new SweepAnswered(_state, _asker, no));
     }
 }

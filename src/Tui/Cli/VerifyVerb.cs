@@ -30,7 +30,7 @@ internal static class VerifyVerb
             call.Say(result, Lines);
             return result.Same ? ExitStatus.Well : ExitStatus.Failed;
         }
-        catch (DamagedCheckpointException e)
+        catch (Exception e) when (e is DamagedCheckpointException or UnauthorizedAccessException)
         {
             throw new PreventedException($"{name}: {e.Message}", e);
         }

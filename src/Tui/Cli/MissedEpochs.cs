@@ -17,9 +17,9 @@ internal static class MissedEpochs
                 if (await client.RunAsync(run, cancel).ConfigureAwait(false) is { } view) known[run] = new KnownEpochs(view.State.Epochs);
             return known;
         }
-        catch (EngineBusyException)
+        catch (Exception e) when (e is EngineBusyException or EngineGoneException)
         {
-            return null;
+            return null; // the frames tell whether it is gone
         }
     }
 }

@@ -6,6 +6,7 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Tui.Screens;
 using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 using ActorGaze.Tui.Watching;
 
@@ -56,6 +57,22 @@ public sealed class WatcherTests
         Until(() => watcher.Now.State is { GoneSince: null, Newest.Number: > 1 });
 
         Assert.Null(watcher.Now.State.Said);
+    }
+
+    [Theory]
+    [InlineData(true, "engine silent since 12:00, trying again")]
+    [InlineData(false, "engine gone since 12:00, trying again")]
+    public async Task An_engine_that_does_not_answer_although_its_process_lives_is_silent_rather_than_gone(bool lives, string shown)
+    {
+        using var engine = new Understudy();
+        await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock(), () => lives);
+        Until(() => watcher.Now.State.Newest.Number == 1);
+
+        engine.Away = true;
+        engine.Hangs.Cancel();
+
+        Until(() => watcher.Now.State.GoneSince is not null);
+        Assert.Contains(shown, Page.Of(watcher.Now.State, 120, 40, new Look(ColourDepth.None, false)).ToText(), StringComparison.Ordinal);
     }
 
     [Theory]

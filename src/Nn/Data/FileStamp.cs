@@ -13,12 +13,12 @@ internal readonly record struct FileStamp(long Length, long Written, long Change
     private const int CurrentFolder = -100; // AT_FDCWD
     private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
     private const int StructSize = 256; // struct statx: the same on every processor
+    private const int NotPermitted = 1; // EPERM: an old container forbids the call, not the file
+    private const int NoSuchCall = 38; // ENOSYS
 
-    private static readonly FileStamp Nothing = new(-1, -1, 0, 0);
+    private static readonly FileStamp Absent = new(-1, -1, 0, 0);
 
-    public static FileStamp Of(string path) => FileFacts.Of(path).Kind != FileKind.Regular ? Nothing // a link that leads back to itself cannot be resolved
-        : OperatingSystem.IsLinux() && AsLinuxTells(path) is { } stamp ? stamp
-        : AsAnySystemTells(path);
+    public static FileStamp Of(string path) => OperatingSystem.IsLinux() && AsLinuxTells(path) is { } stamp ? stamp : AsAnySystemTells(path);
 
     /// <summary>Appends the stamp, as 32 bytes, to what identifies a set of files.</summary>
     public void Write(Span<byte> target)
@@ -32,18 +32,26 @@ internal readonly record struct FileStamp(long Length, long Written, long Change
     /// <summary>.NET tells neither the change time nor the file's number.</summary>
     internal static FileStamp AsAnySystemTells(string path)
     {
-        FileSystemInfo entry = new FileInfo(path);
-        if (entry.Exists && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
-        return entry is FileInfo { Exists: true } file ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks, 0, 0) : Nothing;
+        try
+        {
+            FileSystemInfo entry = new FileInfo(path);
+            if (entry.Exists && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
+            return entry is FileInfo { Exists: true } file ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks, 0, 0) : Absent;
+        }
+        catch (IOException)
+        {
+            return Absent; // a link that leads back to itself
+        }
     }
 
-    /// <returns>Null where the file cannot be asked about, or the system is too old to know statx.</returns>
+    /// <returns>Null where the system does not know statx, or forbids it.</returns>
     private static FileStamp? AsLinuxTells(string path)
     {
         Span<byte> answer = stackalloc byte[StructSize];
         try
         {
-            if (Statx(CurrentFolder, path, 0, BasicStats, ref MemoryMarshal.GetReference(answer)) != 0) return null;
+            if (Statx(CurrentFolder, path, 0, BasicStats, ref MemoryMarshal.GetReference(answer)) != 0)
+                return Marshal.GetLastPInvokeError() is NotPermitted or NoSuchCall ? null : Absent;
         }
         catch (EntryPointNotFoundException)
         {

@@ -112,7 +112,10 @@ public sealed class StoreIdentityTests : IDisposable
 
         Assert.Equal(FileStamp.Of(path), FileStamp.Of(link));
         Assert.Equal((FileStamp.Of(path).Length, 0UL), (FileStamp.AsAnySystemTells(link).Length, FileStamp.AsAnySystemTells(link).Node));
+        File.CreateSymbolicLink(link + "1", link + "2");
+        File.CreateSymbolicLink(link + "2", link + "1");
         Assert.Equal(-1, FileStamp.Of(path + ".none").Length);
+        Assert.Equal((-1, -1), (FileStamp.Of(link + "1").Length, FileStamp.AsAnySystemTells(link + "1").Length));
         Assert.Equal(FileStamp.AsAnySystemTells(path + ".none"), FileStamp.Of(path + ".none"));
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems tell neither change time nor number.");
         Assert.True(FileStamp.Of(path) is { Changed: > 0, Node: > 0 });

@@ -40,7 +40,8 @@ public sealed class EngineSpecs : IDisposable
         Assert.Equal(0, waited);
         Assert.All(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line).Dispose());
         Assert.Equal(2, (await _program.SayAsync("results", "short")).Output.TrimEnd().Split('\n').Length); // a header and an epoch
-        Assert.Equal(2, (await _program.SayAsync("resume", Actorgaze.ShortRun)).Status);
+        Assert.Equal((1, "", $"actorgaze: {Actorgaze.ShortRun} is Completed: resume makes no sense.\n"), await _program.SayAsync("resume", Actorgaze.ShortRun));
+        Assert.Equal(2, (await _program.SayAsync("resume", "nobody")).Status);
 
         Assert.Equal(0, (await _program.SayAsync("down")).Status);
         Assert.Equal(0, await Actorgaze.StatusOfAsync(up));
@@ -186,7 +187,7 @@ public sealed class EngineSpecs : IDisposable
         var up = await _program.UpAsync();
         await _program.SayAsync("submit", _program.Short, _program.Endless);
         await FirstAsync(run => run.EpochsDone > 0);
-        foreach (var (words, first) in new[] { (new[] { "ps", "--watch" }, "-l1-w0-t1: "), (["ps", "--watch", "--json"], "{\"at\":\""), (["wait", "--json"], "{\"at\":\"") })
+        foreach (var (words, first) in new[] { (new[] { "ps", "--watch" }, "-l1-w0-t1: "), (["ps", "--watch", "--json"], "{\"at\":\""), (["wait", "--json"], "{\"kind\":\"run\",\"at\":\"") })
         {
             var watch = _program.Start([.. words, "--state", _program.State]);
             var line = await watch.StandardOutput.ReadLineAsync(Cancel);

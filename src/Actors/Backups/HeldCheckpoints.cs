@@ -57,7 +57,8 @@ internal sealed class HeldCheckpoints(StateFolder folder) : IDisposable
         catch (IOException e) when (e.HResult == TooManyOpen)
         {
             throw new InvalidInputException(
-                $"{file}: this process may not have more open files, and a backup opens every checkpoint. Raise the limit (ulimit -n) and try again.", e);
+                $"{file}: this process may not have more open files, and a backup opens every checkpoint. "
+                + "Raise the limit (ulimit -n) and try again.", e);
         }
     }
 }

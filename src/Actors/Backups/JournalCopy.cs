@@ -82,7 +82,8 @@ internal static class JournalCopy
         }
 
         throw new InvalidInputException(
-            $"{journal}: the journal changes while it is copied, and this user may not write here. Let the user who runs the engine take the backup.");
+            $"{journal}: the journal changes while it is copied, and this user may not write here. "
+            + "Let the user who runs the engine take the backup.");
     }
 
     private static void CopyWithLog(string journal, string target)

@@ -98,10 +98,9 @@ public sealed class EngineLock : IDisposable
 
         try
         {
-            return SpinWait.SpinUntil(Opened, ALook)
-                ? file!
-                : throw new InvalidInputException(
-                    $"{folder.Root}: another engine{Occupancy.Named(EngineRecord.Read(folder.LockHolder))} has this state folder. Only one may.", why);
+            if (SpinWait.SpinUntil(Opened, ALook)) return file!;
+            var who = Occupancy.Named(EngineRecord.Read(folder.LockHolder));
+            throw new InvalidInputException($"{folder.Root}: another engine{who} has this state folder. Only one may.", why);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -189,6 +188,9 @@ public sealed class EngineLock : IDisposable
         }
     }
 
-    private static InvalidInputException TakenNow(StateFolder folder) => new(
-        $"{folder.Root}: another engine{Occupancy.Named(EngineRecord.Read(folder.LockHolder))} took this state folder just now. Only one may.");
+    private static InvalidInputException TakenNow(StateFolder folder)
+    {
+        var who = Occupancy.Named(EngineRecord.Read(folder.LockHolder));
+        return new InvalidInputException($"{folder.Root}: another engine{who} took this state folder just now. Only one may.");
+    }
 }

@@ -29,7 +29,8 @@ internal sealed record EngineRecord(int ProcessId, string? Boot, long? Started, 
     {
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
         if (!int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process)) return null;
-        string? Value(string name) => Array.Find(lines, line => line.StartsWith($"{name} ", StringComparison.Ordinal))?[(name.Length + 1)..];
+        string? Value(string name) =>
+            Array.Find(lines, line => line.StartsWith($"{name} ", StringComparison.Ordinal))?[(name.Length + 1)..];
         var started = long.TryParse(Value("started"), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : (long?)null;
         return new EngineRecord(process, Value("boot"), started, Value("host"));
     }

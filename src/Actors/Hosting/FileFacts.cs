@@ -29,7 +29,8 @@ internal readonly record struct FileFacts(ulong Device, ulong Inode, bool IsRegu
         var found = new byte[StatxBytes];
         if (Statx(folder, path, flags, TypeAndInode, found) != 0) return null;
         var isRegular = (MemoryMarshal.Read<ushort>(found.AsSpan(ModeAt)) & TypeBits) == Regular;
-        return new FileFacts(MemoryMarshal.Read<ulong>(found.AsSpan(DeviceAt)), MemoryMarshal.Read<ulong>(found.AsSpan(InodeAt)), isRegular);
+        var (device, inode) = (MemoryMarshal.Read<ulong>(found.AsSpan(DeviceAt)), MemoryMarshal.Read<ulong>(found.AsSpan(InodeAt)));
+        return new FileFacts(device, inode, isRegular);
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -20,7 +20,7 @@ internal sealed class FolderGuard : IDisposable
     public Task<string> Lost => _lost.Task;
 
     /// <summary>True where the journal's file has no name in the folder any more, wherever the folder is.</summary>
-    public bool IsJournalGone => Here is not { } here || _journal.Now != Path.Combine(here.Root, Path.GetFileName(_folder.Journal));
+    public bool IsJournalGone => Here is not { } here || !_journal.IsAt(here.Journal);
 
     /// <summary>The folder where it is now; null where it was deleted or that cannot be told.</summary>
     public StateFolder? Here => _root.IsThere ? _folder : _root.Now is { } now ? new StateFolder(now) : null;

@@ -63,7 +63,7 @@ internal sealed class HeldFolder
         }
         catch (TimeoutException)
         {
-            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk does not answer", Folder.Root, LongestClosing);
+            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk is silent", Folder.Root, LongestClosing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {

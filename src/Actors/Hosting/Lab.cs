@@ -53,7 +53,8 @@ public sealed class Lab : IAsyncDisposable
     private readonly Submissions _submissions;
 
     private Lab(
-        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
+        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system,
+        IActorRef lab)
     {
         (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
         (_system, _lab) = (system, lab);

@@ -20,8 +20,9 @@ internal static class Occupancy
     /// <summary>Why an engine may not take the folder; null where it may.</summary>
     public static string? Objection(StateFolder folder, Sighting seen)
     {
+        var who = Named(seen.Record);
         if (seen.SocketAnswers)
-            return $"{folder.Root}: another engine{Named(seen.Record)} has this state folder, and answers at {folder.Socket}. Only one may.";
+            return $"{folder.Root}: another engine{who} has this state folder, and answers at {folder.Socket}. Only one may.";
         if (seen.Record is not { } record) return null;
 
         var sameBoot = record.Boot is null || record.Boot == seen.Here.Boot;
@@ -31,10 +32,10 @@ internal static class Occupancy
             (_, _, { LocksWork: true, OverNetwork: false }) => null, // the lock is this machine's own, and it was free
             (true, true, { LocksWork: true }) => null,
             (true, true, _) => Lives(record, seen)
-                ? $"{folder.Root}: another engine{Named(record)} has this state folder. Only one may.{Way(folder, record)}"
+                ? $"{folder.Root}: another engine{who} has this state folder. Only one may.{Way(folder, record)}"
                 : null,
             (false, true, _) => null, // this machine was started again since
-            _ => $"{folder.Root}: an engine on the host {record.Host}{Named(record)} has this state folder, or ended there without leaving. "
+            _ => $"{folder.Root}: an engine on the host {record.Host}{who} has this state folder, or ended there without leaving. "
                 + $"This machine cannot tell. If it no longer runs there, delete {folder.LockHolder} and start again.",
         };
     }

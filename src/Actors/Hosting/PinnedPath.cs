@@ -30,16 +30,8 @@ internal sealed class PinnedPath : IDisposable
             : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    /// <summary>True where the path leads to it still, or the system cannot say: then the next write says what is wrong.</summary>
-    public bool IsThere
-    {
-        get
-        {
-            if (_handle is null) return Path.Exists(_path);
-            if (FileFacts.Of(_path) is { } there) return Mine is not { } mine || there == mine;
-            return Marshal.GetLastPInvokeError() is not (NoEntry or NoFolder or LinkLoop);
-        }
-    }
+    /// <summary>True where its own path leads to it still.</summary>
+    public bool IsThere => IsAt(_path);
 
     /// <summary>Where it is now; null where it was deleted, or the system cannot say.</summary>
     public string? Now
@@ -51,6 +43,14 @@ internal sealed class PinnedPath : IDisposable
             var target = new FileInfo(FormattableString.Invariant($"/proc/self/fd/{_handle.DangerousGetHandle()}")).LinkTarget;
             return target is not null && FileFacts.Of(target) is { } there && there == Mine ? target : null;
         }
+    }
+
+    /// <summary>True where a path leads to it, or the system cannot say: then the next write says what is wrong.</summary>
+    public bool IsAt(string path)
+    {
+        if (_handle is null) return Path.Exists(path);
+        if (FileFacts.Of(path) is { } there) return Mine is not { } mine || there == mine;
+        return Marshal.GetLastPInvokeError() is not (NoEntry or NoFolder or LinkLoop);
     }
 
     public void Dispose() => _handle?.Dispose();

@@ -67,8 +67,8 @@ public sealed record StateFolder(string Root)
     {
         if (IsMissingOrEmpty(Journal) && (HasCheckpoints || !WriteAheadLog.IsEmpty(Journal)))
             throw new InvalidInputException(
-                $"{Journal}: this database is missing or empty, yet there are {(HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} "
-                + $"that it should know. It was left as it is. {PutBack}");
+                $"{Journal}: this database is missing or empty, yet there are "
+                + $"{(HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} that it should know. It was left as it is. {PutBack}");
 
         Try(Journal, () =>
         {

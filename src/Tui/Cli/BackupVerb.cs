@@ -15,8 +15,8 @@ internal static class BackupVerb
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };
         var command = new Command(
             "backup",
-            "Copies the journal and the checkpoints it names into one archive, of a running engine too. To restore: unpack it into an empty "
-            + "folder, and give that as --state. Exit status 1 where a checkpoint is missing or damaged.")
+            "Copies the journal and the checkpoints it names into one archive, of a running engine too. To restore: unpack it into an "
+            + "empty folder, and give that as --state. Exit status 1 where a checkpoint is missing or damaged.")
         {
             file, force,
         };

@@ -52,7 +52,6 @@ public sealed class BackupVerbTests(Undisturbed undisturbed) : IDisposable
     [InlineData("resume r")]
     [InlineData("cancel r")]
     [InlineData("retry r")]
-    [InlineData("pause --all")]
     [InlineData("up")]
     [InlineData("run CONF")]
     public async Task Every_verb_that_touches_torch_takes_the_one_that_the_user_names(string typed)

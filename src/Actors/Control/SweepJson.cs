@@ -79,6 +79,7 @@ public static class SweepJson
     {
         var (training, plateau) = (run.Training, run.Training.Plateau);
         Require(run, "data", run.Data, Path.IsPathRooted(run.Data) || run.Data is "phantoms-localised" or "phantoms-diffuse", "an absolute path, phantoms-localised, phantoms-diffuse");
+        Require(run, "depth", run.Depth, Enum.IsDefined(run.Depth), "auto, 8, 12, 16");
         Whole(run, "level", run.Level, 1, 5);
         Whole(run, "trial", run.Trial, 1, MostRuns);
         Whole(run, "seed", run.Seed, 0, LargestSeed);

@@ -4,6 +4,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn.Training;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit;
@@ -284,14 +285,25 @@ public sealed class RunActorSpecs : TestKit
 /// <summary>An understudy was hired.</summary>
 internal sealed record Begun(CrewOrder.Begin Begin, IActorRef Crew);
 
-/// <summary>Passes on what it is told to say, and tells the stage what is asked of it.</summary>
+/// <summary>Passes on what it is told to say, with a file for each checkpoint that it names, and tells the stage what is asked of it.</summary>
 internal sealed class Understudy : ReceiveActor
 {
     public Understudy(CrewOrder.Begin begin, IActorRef stage)
     {
         stage.Tell(new Begun(begin, Self));
-        Receive<CrewReport>(Context.Parent.Tell);
+        Receive<CrewReport>(report =>
+        {
+            if (report is CrewReport.EpochClosed { Checkpoint: var closed }) Save(begin, closed);
+            if (report is CrewReport.Saved { Checkpoint: var saved }) Save(begin, saved);
+            Context.Parent.Tell(report);
+        });
         Receive<CrewOrder>(order => stage.Tell(order));
+    }
+
+    private static void Save(CrewOrder.Begin begin, CheckpointRef checkpoint)
+    {
+        Directory.CreateDirectory(begin.CheckpointFolder);
+        File.WriteAllText(Path.Combine(begin.CheckpointFolder, checkpoint.File), "");
     }
 }
 

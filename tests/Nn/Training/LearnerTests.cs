@@ -23,14 +23,16 @@ public sealed class LearnerTests
     [InlineData(GazeReference.Batch)]
     public void With_a_gaze_weight_gazes_agree_better_than_without(GazeReference reference)
     {
-        double Last(double weight)
+        double Last(double weight, long start)
         {
-            using var learner = Lesson.Learner(gaze: new GazeSpec { Reference = reference });
+            using var learner = Lesson.Learner(seed: start, gaze: new GazeSpec { Reference = reference });
             var means = Lesson.NoMeans;
             return Enumerable.Range(1, 16).Select(seed => learner.Step(seed, weight, ref means, samples: 8)).TakeLast(4).Average(figures => figures.GazeLoss!.Value);
         }
 
-        Assert.True(Last(weight: 100) < 0.8 * Last(weight: 0));
+        long[] starts = [7, 8, 9, 10]; // one network alone may be lucky or not, by the processor's last digits
+        var (with, without) = (starts.Average(start => Last(weight: 100, start)), starts.Average(start => Last(weight: 0, start)));
+        Assert.True(with < 0.8 * without, $"{with} with, {without} without");
     }
 
     [Theory]

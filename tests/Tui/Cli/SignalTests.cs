@@ -20,7 +20,7 @@ public sealed class SignalTests
 
     [Theory]
     [InlineData(ExitStatus.Well, 0, false, ExitStatus.Well)]
-    [InlineData(ExitStatus.Well, 28, false, ExitStatus.Failed)] // a full disk has no result on it
+    [InlineData(ExitStatus.Well, 28, false, ExitStatus.Prevented)] // a full disk has no result on it
     [InlineData(ExitStatus.Well, 28, true, ExitStatus.Well)] // the state folder has it
     [InlineData(ExitStatus.Well, 32, false, ExitStatus.Well)] // the reader has seen enough
     [InlineData(ExitStatus.WrongInput, 28, false, ExitStatus.WrongInput)]

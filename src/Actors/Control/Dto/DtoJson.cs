@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -71,8 +72,12 @@ internal static class DtoWords
         where T : struct, Enum
     {
         public static readonly Dictionary<T, string> Words = Enum.GetValues<T>()
-            .ToDictionary(member => member, member => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()));
+            .ToDictionary(member => member, member => WordOf(member.ToString()));
 
         public static readonly Dictionary<string, T> Members = Words.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+        /// <summary>The word that the member itself asks for, as settings and the journal have it; else its name.</summary>
+        private static string WordOf(string name) =>
+            typeof(T).GetField(name)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.KebabCaseLower.ConvertName(name);
     }
 }

@@ -58,7 +58,7 @@ public sealed class ContractTests
 
     [Fact]
     public void The_contract_has_the_version_that_the_engine_tells() =>
-        Assert.Equal(Contract.GetProperty("info").GetProperty("version").GetString(), ControlContract.Version);
+        Assert.Equal(ControlContract.Version, Contract.GetProperty("info").GetProperty("version").GetString());
 
     [Fact]
     public void Every_event_is_named_and_comes_back_as_it_was()

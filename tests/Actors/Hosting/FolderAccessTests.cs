@@ -3,6 +3,7 @@ using ActorGaze.Actors.Hosting;
 namespace ActorGaze.Tests.Actors.Hosting;
 
 /// <summary>Who may open what an engine makes.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FolderAccessTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("access-").FullName;

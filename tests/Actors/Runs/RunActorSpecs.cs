@@ -157,11 +157,11 @@ public sealed class RunActorSpecs : TestKit
     }
 
     [Fact]
-    public void A_crew_is_not_taken_for_hung_because_the_process_was_stopped_for_an_hour()
+    public async Task A_crew_is_not_taken_for_hung_because_the_process_was_stopped_for_an_hour()
     {
         var clock = new ManualClock();
         var (run, crew) = Hired(settings => settings with { StepTimeout = TimeSpan.FromMilliseconds(50) }, clock: clock);
-        clock.Advance(TimeSpan.FromHours(1)).GetAwaiter().GetResult();
+        await clock.Advance(TimeSpan.FromHours(1));
         AwaitTicks(run, 20);
 
         crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });

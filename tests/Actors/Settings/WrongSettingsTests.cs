@@ -163,18 +163,18 @@ public sealed class WrongSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_is_read_to_its_end_and_one_that_nobody_writes_to_is_not_waited_for()
+    public async Task A_pipe_is_read_to_its_end_and_one_that_nobody_writes_to_is_not_waited_for()
     {
-        System.Diagnostics.Process.Start("mkfifo", File).WaitForExit();
+        await System.Diagnostics.Process.Start("mkfifo", File).WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith(
             $"{File}: found no end within 0.05 s, after 0 bytes (a pipe that nobody writes to, or a terminal)",
             Assert.Throws<InvalidInputException>(() => SettingsText.Read(File, TimeSpan.FromMilliseconds(50))).Message, StringComparison.Ordinal);
 
         var other = File + ".other"; // the first reader still waits for a writer
-        System.Diagnostics.Process.Start("mkfifo", other).WaitForExit();
+        await System.Diagnostics.Process.Start("mkfifo", other).WaitForExitAsync(TestContext.Current.CancellationToken);
         var writing = Task.Run(() => System.IO.File.WriteAllText(other, "training.epochs = 3"), TestContext.Current.CancellationToken);
         Assert.Equal("training.epochs = 3", SettingsText.Read(other, TimeSpan.FromMinutes(1)));
-        Assert.True(writing.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        await writing.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     [Theory]

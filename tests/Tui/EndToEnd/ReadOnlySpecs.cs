@@ -4,6 +4,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>A state folder that may only be read, and one that is open to others.</summary>
 [Slow]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ReadOnlySpecs : IDisposable
 {
     private readonly Actorgaze _program = new();

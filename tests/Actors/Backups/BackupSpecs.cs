@@ -11,6 +11,7 @@ using ActorGaze.Tests.Actors.Faults;
 namespace ActorGaze.Tests.Actors.Backups;
 
 /// <summary>Backups of folders in every state, and what becomes of them.</summary>
+[Slow]
 public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -12,6 +12,7 @@ namespace ActorGaze.Tests.Actors.Crews;
 /// Every level, with and without the gaze loss, ends with the weights that an earlier version ended with, to the bit.
 /// Training figures are equal to the bit too. Evaluation figures are equal to 1e-6 relative: evaluation may compute them in another order.
 /// </summary>
+[Slow]
 public sealed class GoldenRunSpecs : IDisposable
 {
     private const double RelativeTolerance = 1e-6;

@@ -8,6 +8,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A data folder whose disk is not mounted.</summary>
+[Slow]
 public sealed class AbsentDataSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;

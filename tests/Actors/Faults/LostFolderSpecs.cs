@@ -8,6 +8,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A state folder that is taken away under a running engine.</summary>
+[Slow]
 public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

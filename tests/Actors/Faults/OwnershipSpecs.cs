@@ -9,6 +9,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Two sweeps that name one run, and sweeps that are refused: nobody waits for them.</summary>
+[Slow]
 public sealed class OwnershipSpecs(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -10,6 +10,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>Data sets that are moved, changed or spoilt between two submissions, two lives of an engine, and two runs.</summary>
+[Slow]
 public sealed class SameImagesSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;

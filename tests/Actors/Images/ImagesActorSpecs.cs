@@ -10,6 +10,7 @@ using Akka.TestKit.Xunit;
 namespace ActorGaze.Tests.Actors.OpeningImages;
 
 /// <summary>The keeper of data sets with a stand-in for the disk.</summary>
+[Slow]
 public sealed class ImagesActorSpecs : TestKit
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("images-").FullName;

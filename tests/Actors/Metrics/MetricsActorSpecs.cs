@@ -8,6 +8,7 @@ using static ActorGaze.Tests.Actors.Samples;
 namespace ActorGaze.Tests.Actors.Metrics;
 
 /// <summary>The scoreboard and metrics.db, whatever goes wrong with either.</summary>
+[Slow]
 public sealed class MetricsActorSpecs : IDisposable
 {
     private static readonly RunState Done = After(new Submit(Spec), new Start("cpu"), Close(1), Close(2), Close(3), new Finish());

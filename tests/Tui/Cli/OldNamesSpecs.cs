@@ -10,6 +10,7 @@ using static ActorGaze.Tests.Actors.Faults.Engine;
 namespace ActorGaze.Tests.Tui.Cli;
 
 /// <summary>A state folder from before the rule for names: a sweep '..' with the runs '-rf' and '=1+1'.</summary>
+[Slow]
 public sealed class OldNamesSpecs(Undisturbed undisturbed) : IAsyncLifetime
 {
     private readonly Engine _engine = new();

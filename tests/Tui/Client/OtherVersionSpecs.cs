@@ -5,6 +5,7 @@ using ActorGaze.Tui.Cli;
 namespace ActorGaze.Tests.Tui.Client;
 
 /// <summary>This program at the socket of an engine that is newer, busy or broken.</summary>
+[Slow]
 public sealed class OtherVersionSpecs
 {
     private const string NewerEngine = """{"contract":"1.2","processId":42,"version":"0.2.0","since":null,"slots":1,"devices":["cpu",null],"mood":{"is":["fine"]}}""";

@@ -4,6 +4,7 @@ using ActorGaze.Tui.Client;
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>Real engines whose folder is taken away, or where a lock means nothing.</summary>
+[Slow]
 public sealed class LostAndLockedSpecs : IDisposable
 {
     private readonly Actorgaze _program = new();

@@ -7,6 +7,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 
 /// <summary>Output that nobody reads, that has no room, or whose reader leaves; and signals meanwhile.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Slow]
 public sealed class OutputSpecs : IDisposable
 {
     private readonly Actorgaze _program = new();

@@ -8,7 +8,6 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Actors.Sweeps;
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
@@ -198,7 +197,7 @@ public sealed class Lab : IAsyncDisposable
         var held = HeldFolder.Take(folder);
         try
         {
-            var setup = BootstrapSetup.Create().WithConfig(Config(services.Logging is not null))
+            var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
                 .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
@@ -212,21 +211,6 @@ public sealed class Lab : IAsyncDisposable
             throw;
         }
     }
-
-    private static Config Config(bool logged) => ConfigurationFactory.ParseString(
-        $$"""
-        akka {
-          loggers = [{{(logged ? "\"Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting\"" : "")}}]
-          loglevel = {{(logged ? "INFO" : "OFF")}}
-          stdout-loglevel = OFF
-          log-dead-letters = off
-          actor.telemetry.enabled = on
-          actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Census.CountingMailbox, ActorGaze.Actors"
-          actor.mailbox.unbounded-deque-based.mailbox-type = "ActorGaze.Actors.Census.CountingDequeMailbox, ActorGaze.Actors"
-          coordinated-shutdown.run-by-clr-shutdown-hook = off
-        }
-        actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
-        """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command)
     {

@@ -52,16 +52,7 @@ public sealed partial class RunActor
         }
     }
 
-    private void TellProgress(CrewReport.StepTaken step) => _wiring.Metrics.Tell(new RunProgress(
-        _run, step.Attempt, step.Doing, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
-        step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(step)));
-
-    private double? SecondsLeft(CrewReport.StepTaken step)
-    {
-        if (step.ImagesPerSecond <= 0) return null;
-        var stepsLeft = ((_state.Spec!.Epochs - step.At.EpochsDone) * (long)step.StepsPerEpoch) - step.At.StepsIntoNext;
-        return stepsLeft * _state.Spec.Training.BatchSize / step.ImagesPerSecond;
-    }
+    private void TellProgress(CrewReport.StepTaken step) => _wiring.Metrics.Tell(StepProgress.Of(_run, _state.Spec!, step));
 
     /// <summary>What could not be journalled has not happened: whoever waits is told, and this actor, which falls now, comes back with what is on disk.</summary>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)

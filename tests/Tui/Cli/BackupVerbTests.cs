@@ -4,6 +4,7 @@ using ActorGaze.Tui.Cli;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
+[Slow]
 public sealed class BackupVerbTests(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -9,6 +9,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
+[Slow]
 public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
 {
     private readonly Engine _engine = new();

@@ -1,0 +1,24 @@
+using ActorGaze.Actors.Persistence;
+using Akka.Configuration;
+
+namespace ActorGaze.Actors.Hosting;
+
+/// <summary>How an engine's actor system is set up.</summary>
+internal static class EngineConfig
+{
+    /// <param name="logged">Whether a log is there to write to.</param>
+    public static Config Of(bool logged) => ConfigurationFactory.ParseString(
+        $$"""
+        akka {
+          loggers = [{{(logged ? "\"Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting\"" : "")}}]
+          loglevel = {{(logged ? "INFO" : "OFF")}}
+          stdout-loglevel = OFF
+          log-dead-letters = off
+          actor.telemetry.enabled = on
+          actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Census.CountingMailbox, ActorGaze.Actors"
+          actor.mailbox.unbounded-deque-based.mailbox-type = "ActorGaze.Actors.Census.CountingDequeMailbox, ActorGaze.Actors"
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+        }
+        actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
+        """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+}

@@ -30,7 +30,7 @@ public sealed class ChaosSpecs
         var report = await TellOf("--every-event", "--levels", "1", "--json");
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
-        Assert.Equal(8, report.GetProperty("events").GetInt32()); // sweep, run, start, two saves and two epochs, end
+        Assert.Equal(9, report.GetProperty("events").GetInt32()); // sweep, run, images, start, two saves and two epochs, end
     }
 
     private static async Task<JsonElement> TellOf(params string[] arguments)

@@ -59,7 +59,7 @@ internal sealed class Submissions(
         try
         {
             return await Task.Factory.StartNew(
-                    () => sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Absence(data) is null)
+                    () => File.Exists(folder.Journal) && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Absence(data) is null)
                         ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
                         : null,
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
@@ -113,7 +113,8 @@ internal sealed class Submissions(
         }
     }
 
-    private List<SweepSpec> Journalled() => [.. JournalReader.Open(folder.Root).Sweeps()];
+    /// <summary>Nothing where the journal is gone from under the engine: the sweep is handed on, and its write finds that out.</summary>
+    private List<SweepSpec> Journalled() => File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
     private async Task<Answer> AskAsync(SweepSpec sweep)

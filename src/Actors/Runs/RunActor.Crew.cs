@@ -105,7 +105,8 @@ public sealed partial class RunActor
         var found = _checkpoints.Look(_state, _wiring.Clock.GetUtcNow(), Here, beginAgain: message is RunCommand.Retry { FromStart: true });
         if (found.Events.IsEmpty)
         {
-            if (found.Wait is null || message is not (RunCommand.Resume or RunCommand.Retry)) return false;
+            var wouldGoOn = (message, _state.Phase) is (RunCommand.Resume, RunPhase.Paused) or (RunCommand.Retry, RunPhase.Failed or RunPhase.Cancelled);
+            if (found.Wait is null || !wouldGoOn) return false;
             sender.Tell(new Answer.Refused(found.Wait));
             return true;
         }

@@ -90,6 +90,19 @@ public sealed class AdoptionSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     [Fact]
+    public async Task A_completed_run_whose_checkpoints_were_taken_away_is_completed_still()
+    {
+        await _engine.RunToRest([Run]);
+        Directory.Delete(Checkpoints, recursive: true);
+
+        await using var lab = await _engine.StartWith([Run]);
+
+        Assert.Equal("r is Completed: resume makes no sense.", Refused(await lab.ResumeAsync(Run.Id)));
+        Assert.Equal(4, _engine.Told(Run.Id).Epochs.Count);
+        Assert.Empty(_engine.Told<RunEvent.CheckpointSetAside>(Run.Id));
+    }
+
+    [Fact]
     public async Task A_run_that_was_training_and_finds_its_checkpoints_gone_stands_still_and_does_not_begin_again()
     {
         await LeaveAfter(new TrainingPosition(1, 2));

@@ -31,7 +31,7 @@ internal static class Admission
     /// <summary>Why the sweep cannot be taken, by its data folders and by the room on the disk; a run that has checkpoints has taken its room already. Null where it can.</summary>
     /// <param name="checkDisk">Null: room is not looked at.</param>
     /// <exception cref="InvalidInputException">A data folder that is not known is not there, or is no data set.</exception>
-    public static string? Objection(SweepSpec asked, IReadOnlyList<SweepSpec> journalled, StateFolder folder, int slots, Func<string, long>? checkDisk)
+    public static Answer.Refused? Objection(SweepSpec asked, IReadOnlyList<SweepSpec> journalled, StateFolder folder, int slots, Func<string, long>? checkDisk)
     {
         var absent = new HashSet<string>();
         foreach (var data in asked.Runs.Select(run => run.Data).Distinct())
@@ -43,9 +43,10 @@ internal static class Admission
         }
 
         var fresh = asked.Runs.Where(run => !Directory.Exists(folder.CheckpointsOf(run.Id))).ToArray();
-        if (SplitCheck.Objection(fresh.Where(run => !absent.Contains(run.Data))) is { } objection) return $"{asked.Name}: {objection}";
+        if (SplitCheck.Objection(fresh.Where(run => !absent.Contains(run.Data))) is { } objection)
+            return new Answer.Refused($"{asked.Name}: {objection}", Refusal.WrongInput);
         if (checkDisk is null) return null;
         var need = DiskNeed.Of(fresh, slots, run => absent.Contains(run.Data) ? 0 : DiskNeed.ImagesOf(run));
-        return need.Shortage(checkDisk(folder.Root), folder.Root);
+        return need.Shortage(checkDisk(folder.Root), folder.Root) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : null;
     }
 }

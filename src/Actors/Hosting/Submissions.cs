@@ -24,7 +24,7 @@ internal sealed class Submissions(
     {
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        if (await ShortageAsync(sweep, journalled).ConfigureAwait(false) is { } shortage) return new Answer.Refused(shortage, Refusal.Prevented);
+        if (await ObjectionAsync(sweep, journalled).ConfigureAwait(false) is { } objection) return objection;
         if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);
         return await AskAsync(sweep).ConfigureAwait(false);
     });
@@ -76,7 +76,7 @@ internal sealed class Submissions(
     }
 
     /// <summary>A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.</summary>
-    private async Task<string?> ShortageAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    private async Task<Answer.Refused?> ObjectionAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
         try
         {
@@ -91,8 +91,9 @@ internal sealed class Submissions(
                 .Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
             if (unknown.Length > 0)
             {
-                return $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. "
-                    + "Hand it in again when the folder answers.";
+                return new Answer.Refused(
+                    $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. "
+                    + "Hand it in again when the folder answers.", Refusal.Prevented);
             }
 
             log.Warning("The data of {Sweep} do not answer; its runs wait for them", sweep.Name);

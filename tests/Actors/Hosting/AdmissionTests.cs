@@ -2,6 +2,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
 
 namespace ActorGaze.Tests.Actors.Hosting;
 
@@ -41,13 +42,24 @@ public sealed class AdmissionTests : IDisposable
         var data = Path.Combine(_folder, "unmounted");
         if (empty) Directory.CreateDirectory(data);
         var sweep = SweepSpec.Of("a", [new RunSpec(new RunId("r1")) { Data = data, Level = 1 }]);
-        string? Shortage(SweepSpec asked, Func<string, long>? free) => Admission.Objection(asked, [sweep], new StateFolder(_folder), 1, free);
+        string? Shortage(SweepSpec asked, Func<string, long>? free) => Admission.Objection(asked, [sweep], new StateFolder(_folder), 1, free)?.Reason;
 
         Assert.Null(Shortage(sweep, _ => 1_000_000));
         Assert.Null(Shortage(sweep, null));
         Assert.Contains("GB are needed", Shortage(sweep, _ => 0), StringComparison.Ordinal);
         foreach (var free in new Func<string, long>?[] { _ => long.MaxValue, null })
             Assert.Contains(data, Assert.Throws<InvalidInputException>(() => Shortage(sweep with { Name = "typo" }, free)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_that_cannot_be_evaluated_is_wrong_input_and_a_disk_that_is_too_small_prevents_it()
+    {
+        var phantoms = new RunSpec(new RunId("r1")) { Data = "phantoms-localised", Level = 1, Phantoms = new PhantomSpec(PhantomKind.Localised, TrainPerClass: 1) };
+        Refusal? Kind(RunSpec run, long free) => Admission.Objection(SweepSpec.Of("a", [run]), [], new StateFolder(_folder), 1, _ => free)?.Kind;
+
+        Assert.Equal(Refusal.WrongInput, Kind(phantoms with { Validation = 0.5 }, long.MaxValue));
+        Assert.Equal(Refusal.Prevented, Kind(phantoms, 0));
+        Assert.Null(Kind(phantoms, long.MaxValue));
     }
 
     private static SweepSpec Sweep(string name, params string[] runs) => SweepSpec.Of(name, runs.Select(run => new RunSpec(new RunId(run))));

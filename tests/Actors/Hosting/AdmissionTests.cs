@@ -1,3 +1,4 @@
+using ActorGaze.Actors;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;

@@ -29,7 +29,8 @@ internal static class Checkpoints
         void Save()
         {
             var (tensors, metadata) = (Checkpoint.Empty.Tensors.ToBuilder(), Checkpoint.Empty.Metadata.ToBuilder());
-            pupil.Learner.Save(tensors, metadata);
+            using var copy = pupil.Learner.Copy();
+            copy.Save(tensors, metadata);
             saved = CheckpointFile.Write(material.Folder, Name, new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable()), TrainingPosition.Start);
         }
 

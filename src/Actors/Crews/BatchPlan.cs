@@ -1,3 +1,5 @@
+using ActorGaze.Nn.Training;
+
 namespace ActorGaze.Actors.Crews;
 
 /// <summary>The order in which a run's batches come: pure, so that a loader can make the next one before it is asked for.</summary>
@@ -8,6 +10,14 @@ internal sealed record BatchPlan(int TrainingSteps, int EvaluationChunks, int Ep
 {
     public static BatchPlan Of(int trainingImages, int batch, int evaluationImages, int chunk, int epochs) =>
         new(DivideUp(trainingImages, batch), DivideUp(evaluationImages, chunk), epochs);
+
+    /// <summary>The batch to take first where training stands: the next step, or the evaluation where all of the epoch's steps are done; null after the last epoch.</summary>
+    public BatchPlace? First(TrainingPosition at) => at switch
+    {
+        _ when at.EpochsDone >= Epochs => null,
+        _ when at.StepsIntoNext < TrainingSteps => new BatchPlace(at.EpochsDone + 1, Evaluation: false, at.StepsIntoNext),
+        _ => new BatchPlace(at.EpochsDone + 1, Evaluation: true, 0),
+    };
 
     /// <summary>The place after this one; null after the last epoch's last chunk.</summary>
     public BatchPlace? After(BatchPlace place) => place switch

@@ -6,23 +6,39 @@ namespace ActorGaze.Actors.Crews;
 /// <summary>Makes the batch of any place of a run: the same bits whenever, wherever and how often it is asked.</summary>
 internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit split)
 {
-    private (int Epoch, int[] Order)? _order;
+    private volatile EpochsOrder? _order;
 
     public ImageStore Images => store;
 
     public BatchPlan Plan { get; } = BatchPlan.Of(split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
 
-    /// <summary>The caller disposes it.</summary>
-    public Batch Make(BatchPlace place)
+    public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, DataSplit.Of(store, spec.Validation));
+
+    /// <summary>The caller disposes it. Safe to call from several threads.</summary>
+    public Batch Make(BatchPlace place, BatchForm form = BatchForm.Pixels)
+    {
+        var recipe = RecipeOf(place);
+        return form == BatchForm.Recipe ? new Batch(null, recipe) : BatchMaker.Make(store, recipe, pinned: form == BatchForm.Pinned);
+    }
+
+    private BatchRecipe RecipeOf(BatchPlace place)
     {
         if (place.Evaluation)
         {
             var chunk = BatchPlan.RangeOf(place.Index, spec.Training.EvaluationBatchSize, split.Evaluation.Length);
-            return BatchMaker.Evaluation(store, split.Evaluation.AsSpan(chunk), spec.Pixels);
+            return BatchRecipe.Evaluation(store, split.Evaluation.AsSpan(chunk), spec.Pixels);
         }
 
-        if (_order?.Epoch != place.Epoch) _order = (place.Epoch, EpochOrder.Of(split.Train, spec.Seed, place.Epoch));
         var range = BatchPlan.RangeOf(place.Index, spec.Training.BatchSize, split.Train.Length);
-        return BatchMaker.Training(store, _order.Value.Order.AsSpan(range), spec.Crops, spec.Pixels, spec.Seed, place.Epoch);
+        return BatchRecipe.Training(store, OrderOf(place.Epoch).AsSpan(range), spec.Crops, spec.Pixels, spec.Seed, place.Epoch);
     }
+
+    private int[] OrderOf(int epoch)
+    {
+        var known = _order;
+        if (known?.Epoch != epoch) _order = known = new(epoch, EpochOrder.Of(split.Train, spec.Seed, epoch));
+        return known.Order;
+    }
+
+    private sealed record EpochsOrder(int Epoch, int[] Order);
 }

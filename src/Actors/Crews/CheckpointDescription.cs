@@ -19,6 +19,6 @@ internal sealed record CheckpointDescription(
     public static CheckpointDescription Read(string path)
     {
         var (checkpoint, sha256) = CheckpointFile.ReadHashed(path);
-        return TraineeCheckpoint.Describe(checkpoint, path, sha256, new FileInfo(path).Length);
+        return LoopCheckpoint.Describe(checkpoint, path, sha256, new FileInfo(path).Length);
     }
 }

@@ -66,8 +66,7 @@ internal sealed class CrewActor : ReceiveActor
     {
         _store = ImageStore.Open(_begin.ImageStoreFile);
         var spec = _begin.Spec;
-        var split = DataSplit.Of(_store, spec.Validation);
-        var source = new BatchSource(spec, _store, split);
+        var source = BatchSource.Of(spec, _store);
         var plan = source.Plan;
         var classes = _store.Classes.Length;
 

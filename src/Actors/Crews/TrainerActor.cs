@@ -1,7 +1,5 @@
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Metrics;
-using ActorGaze.Actors.Supervision;
-using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
 
@@ -11,7 +9,7 @@ namespace ActorGaze.Actors.Crews;
 internal sealed record TrainerWiring(
     CrewOrder.Begin Begin, BatchSource Source, IActorRef Loader, IActorRef Cams, TimeProvider Clock, Witness? Witness);
 
-/// <summary>One thread, one device, one network: takes one batch a message, and honours orders between two of them.</summary>
+/// <summary>Drives one training loop on a thread of its own: one batch a message. It obeys orders between two batches, and saves beside the training.</summary>
 internal sealed class TrainerActor : ReceiveActor
 {
     private static readonly TimeSpan TelemetryInterval = TimeSpan.FromMilliseconds(250);
@@ -19,10 +17,13 @@ internal sealed class TrainerActor : ReceiveActor
     private readonly TrainerWiring _wiring;
     private readonly CrewOrder.Begin _begin;
     private readonly long _started;
-    private Trainee? _trainee;
-    private StepInFlight? _inFlight;
-    private BatchPlace _place;
+    private readonly Dictionary<int, GazeWeightsAhead> _weights = [];
+    private TrainingLoop? _loop;
+    private BatchPlace? _asked;
     private CrewOrder.SaveAndStop? _stop;
+    private PendingSave? _writing;
+    private PendingSave? _waiting;
+    private Task _write = Task.CompletedTask;
     private SaveRhythm _rhythm;
     private Speedometer _speed;
     private TimeSpan _lastTold = TimeSpan.MinValue;
@@ -36,14 +37,16 @@ internal sealed class TrainerActor : ReceiveActor
         _speed = Speedometer.At(TimeSpan.Zero);
 
         Receive<BuildNetwork>(_ => Build());
-        Receive<BatchReady>(Take);
-        Receive<GazeTargetReady>(target => Finish(target));
+        Receive<GazeWeightsAhead>(ahead => ahead.Attempt == _begin.Attempt, OnWeights);
+        Receive<BatchReady>(OnBatch);
+        Receive<Written>(OnWritten);
+        Receive<WriteFailed>(OnWriteFailed);
         Receive<CrewOrder.SaveAndStop>(order => order.Attempt == _begin.Attempt, order => _stop = order);
     }
 
     private TimeSpan Now => _wiring.Clock.GetElapsedTime(_started);
 
-    private Trainee Trainee => _trainee!;
+    private TrainingLoop Loop => _loop!;
 
     /// <summary>A trainer has a thread of its own: grad mode, dispose scopes and the number of intra-op threads belong to it.</summary>
     public static Props Props(TrainerWiring wiring) =>
@@ -53,16 +56,21 @@ internal sealed class TrainerActor : ReceiveActor
 
     protected override void PostStop()
     {
-        _inFlight?.Dispose();
-        _trainee?.Dispose();
+        _write.Wait(); // whoever looks at the checkpoints next finds no file half written
+        _writing?.Snapshot.Dispose();
+        _waiting?.Snapshot.Dispose();
+        _loop?.Dispose();
     }
 
     private void Build()
     {
         try
         {
-            var guard = FolderGuard.In(Context.System);
-            _trainee = Trainee.Create(_begin, _wiring.Source, saving: _wiring.Witness?.Saving, place: guard is null ? null : guard.Place);
+            var setup = new TrainingSetup(_begin.Spec, _wiring.Source.Images, _begin.CheckpointFolder)
+            {
+                Device = _begin.Device, Attempt = _begin.Attempt, From = _begin.From, GazeWeight = WeightAt,
+            };
+            _loop = TrainingLoop.Open(setup, _wiring.Source);
         }
         catch (DamagedCheckpointException e)
         {
@@ -71,104 +79,141 @@ internal sealed class TrainerActor : ReceiveActor
             return;
         }
 
-        if (Trainee.TakesGazes) _wiring.Cams.Tell(new RememberMeans(Trainee.Means));
-        Tell(new CrewReport.Ready(Trainee.At, _wiring.Source.Plan.TrainingSteps) { Attempt = _begin.Attempt });
+        if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansRestored(_begin.Attempt, Loop.Position, Loop.Means));
+        Tell(new CrewReport.Ready(Loop.Position, Loop.StepsPerEpoch) { Attempt = _begin.Attempt });
         _rhythm = _rhythm with { LastEnd = Now };
         _speed = Speedometer.At(Now);
-        if (Trainee.At.EpochsDone >= _begin.Spec.Epochs) Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
-        else Demand(Trainee.NextPlace);
+        if (Loop.IsDone) Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
+        else Demand();
     }
 
-    private void Demand(BatchPlace place)
+    /// <summary>Asks for the next batch, if λ of its epoch is known and nothing has to be on disk first. Safe to call again.</summary>
+    private void Demand()
     {
-        _place = place;
-        _wiring.Loader.Tell(new NextBatch(_begin.Attempt, place));
+        if (_asked is not null || _waiting is not null || _writing is { Last: true } || Loop.Next is not { } place) return;
+        if (Loop.TakesGazes && !_weights.ContainsKey(place.Epoch)) return; // cams tells it, and this is called again
+        _asked = place;
+        _wiring.Loader.Tell(new NextBatch(_begin.Attempt, place, Loop.Form));
     }
 
-    private void Take(BatchReady ready)
+    private void OnWeights(GazeWeightsAhead ahead)
+    {
+        _weights[ahead.Epoch] = ahead;
+        foreach (var past in _weights.Keys.Where(epoch => _loop is not null && epoch <= Loop.Position.EpochsDone).ToArray()) _weights.Remove(past);
+        if (_loop is not null) Demand();
+    }
+
+    private double WeightAt(TrainingPosition at) => _weights[at.EpochsDone + 1].Weights[at.StepsIntoNext];
+
+    private void OnBatch(BatchReady ready)
     {
         using var batch = ready.Batch;
-        if (ready.Attempt != _begin.Attempt || ready.Place != _place || _inFlight is not null) return;
-        if (HonourOrder()) return;
+        if (ready.Attempt != _begin.Attempt || ready.Place != _asked) return;
+        _asked = null;
+        if (ObeyStop()) return;
 
-        if (ready.Place.Evaluation)
+        var result = Loop.Take(batch);
+        _speed = _speed.With(Now, batch.Count);
+        switch (result)
         {
-            Trainee.Evaluate(batch);
-            _speed = _speed.With(Now, batch.Count);
-            Advance("evaluating", null);
-            return;
+            case LoopResult.Stepped stepped:
+                OnStep(stepped.Figures);
+                break;
+            case LoopResult.Evaluated:
+                TellTelemetry("evaluating", null);
+                break;
+            case LoopResult.EpochClosed closed:
+                TellTelemetry("evaluating", null);
+                Save("epoch", closed.Metrics, last: false);
+                break;
         }
 
-        _inFlight = Trainee.Forward(batch);
-        if (Trainee.TakesGazes) _wiring.Cams.Tell(new CamsSeen(_begin.Attempt, Trainee.At, _inFlight.Gazes!));
-        else Finish(null);
+        if (!Loop.IsDone && !ObeyStop()) Demand();
     }
 
-    private void Finish(GazeTargetReady? target)
+    private void OnStep(StepFigures figures)
     {
-        if (_inFlight is null || (target is not null && (target.Attempt != _begin.Attempt || target.At != Trainee.At))) return;
-
-        var step = _inFlight;
-        _inFlight = null;
-        var figures = Trainee.Finish(step, target is null ? null : new GazeTarget(target.Means, target.Weight));
-        _speed = _speed.With(Now, figures.Samples);
         Instruments.Step(_begin.Spec.Sweep, figures.Samples);
-        _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Trainee.At);
-        Advance("training", figures);
+        _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
+        if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansFolded(_begin.Attempt, Loop.Position, Loop.Means));
+        TellTelemetry("training", figures);
+        if (_stop is null && _writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
     }
 
-    /// <summary>After a step or a chunk: tell, close the epoch or save where it is time, and ask for the next batch.</summary>
-    private void Advance(string doing, StepFigures? figures)
-    {
-        TellTelemetry(doing, figures);
-        if (_wiring.Source.Plan.After(_place) is { } next && next.Epoch == _place.Epoch)
-        {
-            if (HonourOrder()) return;
-            if (!next.Evaluation && _rhythm.Due(Now)) SaveOrSay("rhythm", last: false);
-            Demand(next);
-            return;
-        }
-
-        var (metrics, checkpoint) = Timed(Trainee.CloseEpoch);
-        Tell(new CrewReport.EpochClosed(metrics, checkpoint) { Attempt = _begin.Attempt });
-        if (Trainee.At.EpochsDone >= _begin.Spec.Epochs) Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
-        else if (!HonourOrder()) Demand(Trainee.NextPlace);
-    }
-
-    /// <summary>True where the order was carried out, and nothing more is to be done.</summary>
-    private bool HonourOrder()
+    /// <summary>True where the order was given and the state is copied: nothing more is to be done until it is on disk.</summary>
+    private bool ObeyStop()
     {
         if (_stop is not { } stop) return false;
         _stop = null;
-        return SaveOrSay(stop.Why, last: true);
+        Save(stop.Why, null, last: true);
+        return true;
     }
 
-    private bool SaveOrSay(string why, bool last)
+    /// <summary>Copies the state, which is all that training waits for, and has it written. One copy is written at a time.</summary>
+    private void Save(string why, EpochMetrics? closes, bool last)
     {
         var start = Now;
-        try
-        {
-            var checkpoint = Timed(Trainee.Save);
-            Tell(new CrewReport.Saved(checkpoint, why, last) { Attempt = _begin.Attempt });
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Training can go on without it: only an epoch's end needs its checkpoint.
-            if (!last) _rhythm = _rhythm.Failed(start, Now);
-            Tell(new CrewReport.SaveFailed(e.Message) { Attempt = _begin.Attempt, Last = last });
-            return false;
-        }
+        var snapshot = Loop.Snapshot();
+        var save = new PendingSave(snapshot, why, closes, last, start, Now - start);
+        if (_writing is null) Write(save);
+        else _waiting = save;
     }
 
-    private T Timed<T>(Func<T> save)
+    private void Write(PendingSave save)
     {
-        var start = Now;
-        var result = save();
-        _rhythm = _rhythm.Saved(start, Now);
+        _writing = save;
+        var (self, folder, stage, guard) = (Self, _begin.CheckpointFolder, _wiring.Witness?.Saving, FolderGuard.In(Context.System));
+        _write = Task.Run(() =>
+        {
+            try
+            {
+                self.Tell(new Written(save, save.Snapshot.Write(guard?.Place(folder) ?? folder, stage)));
+            }
+            catch (Exception e) // the trainer decides what it means
+            {
+                self.Tell(new WriteFailed(save, e));
+            }
+        });
+    }
+
+    private void OnWritten(Written written)
+    {
+        var save = written.Save;
+        _rhythm = _rhythm.Saved(save.Start, Now);
         Instruments.Save(_begin.Spec.Sweep, _rhythm.Cost);
-        _wiring.Witness?.SaveTook?.Invoke(_rhythm.Cost);
-        return result;
+        _wiring.Witness?.SaveTook?.Invoke(save.Last ? _rhythm.Cost : save.Stall);
+        if (save.Closes is { } metrics)
+        {
+            Tell(new CrewReport.EpochClosed(metrics, written.Checkpoint) { Attempt = _begin.Attempt });
+            if (metrics.Epoch >= _begin.Spec.Epochs) Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
+        }
+        else
+        {
+            Tell(new CrewReport.Saved(written.Checkpoint, save.Why, save.Last) { Attempt = _begin.Attempt });
+        }
+
+        WriteNext(save);
+    }
+
+    private void OnWriteFailed(WriteFailed failed)
+    {
+        var save = failed.Save;
+        if (save.Closes is not null || failed.Cause is not (IOException or UnauthorizedAccessException))
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed.Cause); // only an epoch's end needs its checkpoint
+
+        if (!save.Last) _rhythm = _rhythm.Failed(save.Start, Now);
+        Tell(new CrewReport.SaveFailed(failed.Cause.Message) { Attempt = _begin.Attempt, Last = save.Last });
+        WriteNext(save);
+        if (save.Last) Demand(); // training can go on without it
+    }
+
+    private void WriteNext(PendingSave done)
+    {
+        done.Snapshot.Dispose();
+        (_writing, var next) = (null, _waiting);
+        _waiting = null;
+        if (next is not null) Write(next);
+        if (!done.Last && !Loop.IsDone) Demand();
     }
 
     private void TellTelemetry(string doing, StepFigures? figures)
@@ -176,10 +221,14 @@ internal sealed class TrainerActor : ReceiveActor
         if (_lastTold != TimeSpan.MinValue && Now - _lastTold < TelemetryInterval) return;
         _lastTold = Now;
         Tell(new CrewReport.StepTaken(
-            doing, Trainee.At, _wiring.Source.Plan.TrainingSteps, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
+            doing, Loop.Position, Loop.StepsPerEpoch, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
     }
 
     private static void Tell(CrewReport report) => Context.Parent.Tell(report);
 
     private sealed record BuildNetwork;
+
+    private sealed record Written(PendingSave Save, CheckpointRef Checkpoint);
+
+    private sealed record WriteFailed(PendingSave Save, Exception Cause);
 }

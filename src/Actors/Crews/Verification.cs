@@ -39,23 +39,22 @@ public static class Verification
         var wanted = RunImages.Of(spec) with { Pinned = state.Images, FirstDecoded = state.Images is null };
         var images = ImagesPreparation.Run(wanted, cache.Folder, null, null, cancel);
         using var store = ImageStore.Open(images.StoreFile);
-        var source = new BatchSource(spec, store, DataSplit.Of(store, spec.Validation));
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;
         try
         {
-            var begin = new CrewOrder.Begin(spec, 0, device, images.StoreFile, folder.CheckpointsOf(spec.Id), start, 0, new CheckpointSettings(0, TimeSpan.Zero));
-            using var trainee = Trainee.Create(begin, source, saveTo: scratch);
+            var setup = new TrainingSetup(spec, store, folder.CheckpointsOf(spec.Id)) { Device = device, From = start, SaveTo = scratch };
+            using var loop = TrainingLoop.Open(setup);
             EpochMetrics? metrics = null;
-            CheckpointRef? made = null;
-            while (trainee.At != against.At)
+            while (loop.Position != against.At)
             {
                 cancel.ThrowIfCancellationRequested();
-                if (trainee.At.EpochsDone > against.At.EpochsDone) throw new InvalidInputException($"{spec.Id}: {against.File} lies before {start?.File ?? "the start"}.");
-                (metrics, made) = Go(trainee, source);
-                progress?.Report(trainee.At);
+                if (loop.Position.EpochsDone > against.At.EpochsDone) throw new InvalidInputException($"{spec.Id}: {against.File} lies before {start?.File ?? "the start"}.");
+                using var batch = loop.MakeBatch();
+                metrics = loop.Take(batch) is LoopResult.EpochClosed closed ? closed.Metrics : metrics;
+                progress?.Report(loop.Position);
             }
 
-            made ??= trainee.Save();
+            var made = loop.Save();
             return new VerificationResult(spec.Id, start, against, device, [.. Compare(
                 CheckpointFile.Read(Path.Combine(folder.CheckpointsOf(spec.Id), against.File), against.Sha256),
                 CheckpointFile.Read(Path.Combine(scratch, made.File), made.Sha256),
@@ -70,25 +69,6 @@ public static class Verification
         {
             Directory.Delete(scratch, recursive: true);
         }
-    }
-
-    /// <summary>One step as a crew takes it; at an epoch's last step the evaluation and the epoch's end too.</summary>
-    private static (EpochMetrics?, CheckpointRef?) Go(Trainee trainee, BatchSource source)
-    {
-        if (!trainee.NextPlace.Evaluation)
-        {
-            using var batch = source.Make(trainee.NextPlace);
-            trainee.Step(batch);
-            return (null, null);
-        }
-
-        for (BatchPlace? place = trainee.NextPlace; place is { Evaluation: true } chunk; place = source.Plan.After(chunk))
-        {
-            using var batch = source.Make(chunk);
-            trainee.Evaluate(batch);
-        }
-
-        return trainee.CloseEpoch();
     }
 
     private static (CheckpointRef? Start, CheckpointRef Against) Stretch(RunState state, string? from)
@@ -114,7 +94,7 @@ public static class Verification
         }
 
         var texts = saved.Metadata.Keys.Union(made.Metadata.Keys).Order(StringComparer.Ordinal);
-        yield return Part("metadata", texts.FirstOrDefault(key => !TraineeCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key), images)));
+        yield return Part("metadata", texts.FirstOrDefault(key => !LoopCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key), images)));
     }
 
     private static IEnumerable<VerifiedPart> Metrics(RunState state, CheckpointRef against, EpochMetrics? metrics) =>

@@ -15,6 +15,6 @@ public sealed record Witness
     /// <summary>A save has come so far.</summary>
     public Action<SaveStage>? Saving { get; init; }
 
-    /// <summary>A save is done, and took so long, with all that the trainer did for it.</summary>
+    /// <summary>A save is done, and kept the trainer from training for so long.</summary>
     public Action<TimeSpan>? SaveTook { get; init; }
 }

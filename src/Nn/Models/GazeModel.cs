@@ -26,4 +26,16 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     public abstract Tensor Classify(Tensor maps);
 
     public override Tensor forward(Tensor images) => Classify(Features(images)); // (N,C)
+
+    /// <summary>Folds every batch normalisation into its convolution, in this type, until <see cref="Unfold"/>. For evaluation mode alone; weights and statistics must not change meanwhile.</summary>
+    internal void Fold(ScalarType type)
+    {
+        foreach (var part in modules().OfType<IFoldable>()) part.Fold(type);
+    }
+
+    /// <summary>Safe to call twice.</summary>
+    internal void Unfold()
+    {
+        foreach (var part in modules().OfType<IFoldable>()) part.Unfold();
+    }
 }

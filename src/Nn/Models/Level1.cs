@@ -6,15 +6,15 @@ namespace ActorGaze.Nn.Models;
 /// <summary>The least that has a CAM: two small convolutions and a pooled linear head.</summary>
 public sealed class Level1 : GazeModel
 {
-    private readonly Sequential first;
-    private readonly Sequential second;
+    private readonly ConvNorm first;
+    private readonly ConvNorm second;
     private readonly Linear head;
 
     public Level1(int classes)
         : base(nameof(Level1))
     {
-        first = Blocks.ConvNormReLUPool(1, 16, kernel: 5, stride: 4);
-        second = Blocks.ConvNormReLU(16, 32, stride: 2);
+        first = new ConvNorm(1, 16, kernel: 5, stride: 4, pool: true);
+        second = new ConvNorm(16, 32, stride: 2);
         head = nn.Linear(32, classes);
         RegisterComponents();
     }

@@ -13,11 +13,11 @@ public sealed class Level2 : GazeModel
         : base(nameof(Level2))
     {
         body = nn.Sequential(
-            ("block1", Blocks.ConvNormReLUPool(1, 16, kernel: 5, stride: 2)), // (N,16,56,56)
-            ("block2", Blocks.ConvNormReLUPool(16, 32)), // (N,32,28,28)
-            ("block3", Blocks.ConvNormReLUPool(32, 64)), // (N,64,14,14)
-            ("block4", Blocks.ConvNormReLU(64, 128)), // (N,128,14,14)
-            ("block5", Blocks.ConvNormReLU(128, 160))); // (N,160,14,14)
+            ("block1", new ConvNorm(1, 16, kernel: 5, stride: 2, pool: true)), // (N,16,56,56)
+            ("block2", new ConvNorm(16, 32, pool: true)), // (N,32,28,28)
+            ("block3", new ConvNorm(32, 64, pool: true)), // (N,64,14,14)
+            ("block4", new ConvNorm(64, 128)), // (N,128,14,14)
+            ("block5", new ConvNorm(128, 160))); // (N,160,14,14)
         head = nn.Linear(160, classes);
         RegisterComponents();
     }

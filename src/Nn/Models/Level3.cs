@@ -9,14 +9,14 @@ public sealed class Level3 : GazeModel
     /// <summary>Maps at the target layer.</summary>
     internal const int Maps = 176;
 
-    private readonly Sequential stem;
+    private readonly ConvNorm stem;
     private readonly Sequential stages;
     private readonly Linear head;
 
     public Level3(int classes)
         : base(nameof(Level3))
     {
-        stem = Blocks.ConvNormReLUPool(1, 32, kernel: 7, stride: 2);
+        stem = new ConvNorm(1, 32, kernel: 7, stride: 2, pool: true);
         stages = Stages(reduction: null);
         head = nn.Linear(Maps, classes);
         RegisterComponents();

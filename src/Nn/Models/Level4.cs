@@ -8,14 +8,14 @@ public sealed class Level4 : GazeModel
 {
     private const int Reduction = 8;
 
-    private readonly Sequential stem;
+    private readonly ConvNorm stem;
     private readonly Sequential stages;
     private readonly Linear head;
 
     public Level4(int classes)
         : base(nameof(Level4))
     {
-        stem = Blocks.ConvNormReLUPool(1, 32, kernel: 7, stride: 2);
+        stem = new ConvNorm(1, 32, kernel: 7, stride: 2, pool: true);
         stages = Level3.Stages(Reduction);
         head = nn.Linear(Level3.Maps, classes);
         RegisterComponents();

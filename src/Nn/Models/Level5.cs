@@ -12,7 +12,7 @@ public sealed class Level5 : GazeModel
     private const int Reduction = 4;
     private const double DropoutShare = 0.3;
 
-    private readonly Sequential stem;
+    private readonly ConvNorm stem;
     private readonly Sequential stages;
     private readonly Linear hidden;
     private readonly Linear head;
@@ -20,7 +20,7 @@ public sealed class Level5 : GazeModel
     public Level5(int classes)
         : base(nameof(Level5))
     {
-        stem = Blocks.ConvNormReLUPool(1, 32, kernel: 7, stride: 2);
+        stem = new ConvNorm(1, 32, kernel: 7, stride: 2, pool: true);
         stages = nn.Sequential(
             ("block1", ResidualBlock.Bottleneck(32, 32, 128, reduction: Reduction)), // (N,128,56,56)
             ("block2", ResidualBlock.Bottleneck(128, 32, 128, reduction: Reduction)),
@@ -48,7 +48,7 @@ public sealed class Level5 : GazeModel
     public override Tensor Classify(Tensor maps)
     {
         var pooled = Dropped(Blocks.MeanOverSpace(maps)); // (N,768)
-        var bent = nn.functional.relu(hidden.call(pooled)); // (N,1024)
+        var bent = hidden.call(pooled).relu_(); // (N,1024)
         return head.call(bent); // (N,C)
     }
 

@@ -12,13 +12,14 @@ public static partial class Determinism
     /// <summary>True where kernels are asked to be deterministic.</summary>
     public static bool IsAsked => Asks(Context()) != 0;
 
-    /// <summary>From now on, in the whole process: deterministic kernels where there are any, the usual ones elsewhere (a warning each), and no TF32. CPU kernels are deterministic already.</summary>
-    public static void Ask()
+    /// <summary>From now on, in the whole process: deterministic kernels where there are any, the usual ones elsewhere (a warning each). CPU kernels are deterministic already.</summary>
+    /// <param name="tf32">Whether float32 products on a CUDA device may be made of TF32 numbers.</param>
+    public static void Ask(bool tf32 = false)
     {
         _ = torch.cuda.is_available(); // libtorch is loaded from here on
         if (OperatingSystem.IsLinux()) _ = SetEnvironment(WorkspaceVariable, ":4096:8", overwrite: 0); // read by cuBLAS at its start, past the runtime's own copy
-        torch.backends.cuda.matmul.allow_tf32 = false;
-        torch.backends.cudnn.allow_tf32 = false;
+        torch.backends.cuda.matmul.allow_tf32 = tf32;
+        torch.backends.cudnn.allow_tf32 = tf32;
         Ask(Context(), 1, warnOnly: 1);
     }
 

@@ -3,174 +3,172 @@ using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Randomness;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>A network that is being trained, with its optimiser and its chance. One caller at a time, who sets the thread counts; no tensor leaves it.</summary>
+/// <summary>A network that is being trained, with its optimiser, its moving class means and its generator. One caller at a time, who sets the thread counts; no tensor leaves it.</summary>
 public sealed class Learner : IDisposable
 {
     private readonly LearnerSpec _spec;
-    private readonly Device _device;
+    private readonly DeviceLink _link;
     private readonly GazeModel _network;
-    private readonly Parameter[] _weights;
-    private readonly Adam _adam;
+    private readonly FlatAdam _adam;
     private readonly LearnerMemory _memory;
     private readonly Generator _dropout;
-    private (StepInFlight Step, Undo Undo)? _flight;
+    private readonly IGazeTerm _gaze;
+    private readonly ScalarType _type;
+    private DeviceImages? _images;
+    private bool _broken;
 
     /// <exception cref="ArgumentOutOfRangeException">A level or number of classes outside its range.</exception>
-    /// <exception cref="InvalidInputException">A device that is not here.</exception>
+    /// <exception cref="InvalidInputException">A device that is not here, or a precision that it does not have.</exception>
     public Learner(LearnerSpec spec)
     {
         _spec = spec;
-        _device = Devices.Named(spec.Device);
-        if (_device.type == DeviceType.CUDA) Determinism.Ask();
+        var device = Devices.Named(spec.Device);
+        Precisions.Prepare(spec.Training.Precision, device);
+        _link = new DeviceLink(device);
+        _type = spec.Training.Precision == Precision.BFloat16 ? bfloat16 : float32;
         _network = Networks.Create(spec.Level, spec.Classes, spec.Seed);
-        ChannelsLast.Apply(_network);
-        _network.to(_device);
+        _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
-
-        var training = spec.Training;
-        _weights = [.. _network.parameters()];
-        _adam = optim.Adam(_weights, training.LearningRate, training.Beta1, training.Beta2, training.Epsilon);
+        _adam = new FlatAdam(_network, spec.Training);
         _memory = new LearnerMemory(_network, _adam, _dropout);
+        _gaze = spec.TensorsOnly ?? device.type == DeviceType.CUDA
+            ? new DeviceGazeTerm(spec.Gaze, spec.Classes, device)
+            : new HostGazeTerm(spec.Gaze, spec.Classes);
     }
 
     /// <summary>Of the steps to come.</summary>
     public double LearningRate
     {
-        get => _memory.LearningRate;
-        set => _memory.LearningRate = value;
+        get => _adam.LearningRate;
+        set => _adam.LearningRate = value;
     }
 
-    /// <summary>The forward pass of one training step; the batch stays the caller's.</summary>
+    /// <summary>The moving class means after the newest step.</summary>
+    public MovingClassMeans Means
+    {
+        get => _gaze.Means;
+        set => _gaze.Means = value;
+    }
+
+    /// <summary>Copies between host and device so far; for tests.</summary>
+    internal DeviceLink Link => _link;
+
+    /// <summary>Makes batches on the device from now on, where a batch brings only its recipe. The learner disposes the images.</summary>
+    public void Use(DeviceImages images)
+    {
+        _images?.Dispose();
+        _images = images;
+    }
+
+    /// <summary>One training step: of cross entropy + λ·gaze loss, and of cross entropy alone where λ = 0. The batch stays the caller's.</summary>
     /// <param name="batch">At least one sample, or two where the network has a normalisation over the batch alone.</param>
-    /// <param name="withGaze">Also takes the samples' gazes, differentiably.</param>
-    /// <exception cref="InvalidOperationException">Another step is in flight.</exception>
-    public StepInFlight Forward(Batch batch, bool withGaze)
+    /// <param name="gazeWeight">λ, of any sign. Null: no gaze is taken, and the means stay as they are.</param>
+    /// <returns>Where the loss or a gradient is not finite, the step is not applied. Like a step that throws, it leaves a learner that takes no other before it is restored.</returns>
+    /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
+    public StepFigures Step(Batch batch, double? gazeWeight)
     {
-        RequireIdle();
-        Mode(training: true);
+        RequireWhole();
+        SetMode(training: true);
+        _broken = true; // running statistics and dropout's generator move before the end is known
         using var grad = enable_grad();
         using var scope = NewDisposeScope();
-        var undo = new Undo(_network, _dropout);
-        try
-        {
-            var labels = batch.Labels.to(_device);                          // (N)
-            var maps = _network.Features(Laid(batch.Images));               // (N,K,h,w)
-            var logits = _network.Classify(maps);                           // (N,C)
-            var crossEntropy = nn.functional.cross_entropy(logits, labels); // ()
-            var gazes = withGaze ? GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)) : null; // (N,h,w)
+        var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
+        var maps = Features(images);                                                                                // (N,K,h,w)
+        var logits = _network.Classify(maps);                                                                       // (N,C)
+        var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
+        var correct = logits.detach().argmax(1).eq(labels).mul(crossEntropy.detach().isfinite());                   // (N), so that no NaN is folded
+        var gazeLoss = gazeWeight is null ? null
+            : _gaze.Take(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
+        var weighs = gazeLoss is not null && gazeWeight != 0 && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
+        var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
+        loss.backward();
 
-            var truths = Classes(labels);
-            var sound = float.IsFinite(crossEntropy.item<float>());
-            var predictions = sound ? Classes(logits.argmax(1)) : [.. truths.Select(_ => -1)]; // so that no NaN is folded into a class's mean
-            var step = new StepInFlight(Abandon, crossEntropy.DetachFromDisposeScope(), gazes?.DetachFromDisposeScope())
-            {
-                CrossEntropy = crossEntropy.item<float>(),
-                Labels = truths,
-                Predictions = predictions,
-                Gazes = gazes is null ? null : BatchGazes.Of(gazes, truths, predictions, _spec.Classes),
-            };
-            _flight = (step, undo);
-            return step;
-        }
-        catch
+        var gradients = _adam.Gradients();                                                                          // (P)
+        var largest = linalg.vector_norm(gradients, double.PositiveInfinity);                                       // (), NaN where any is
+        var read = _link.Read(loss, crossEntropy, largest, correct.sum(), gazeLoss, gazeLoss is null ? null : _gaze.Pending);
+        var applied = double.IsFinite(read[0]) && double.IsFinite(read[2]);
+        if (applied)
         {
-            undo.Restore();
-            undo.Dispose();
-            throw;
+            _adam.Step(gradients);
+            if (gazeLoss is not null) _gaze.Keep(read.AsSpan(5));
         }
+
+        _network.zero_grad(set_to_none: true);
+        _broken = !applied;
+        return new StepFigures(
+            applied, read[1], gazeLoss is null ? null : read[4], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0]) ? read[2] : double.NaN);
     }
 
-    /// <summary>The backward pass of a step and its update: of cross entropy + λ·gaze loss, and of cross entropy alone where λ = 0. The step is disposed.</summary>
-    /// <param name="step">The step in flight.</param>
-    /// <param name="target">Null for a step without gaze.</param>
-    /// <exception cref="InvalidOperationException">The step is not the one in flight, or has a target and no gazes.</exception>
-    public StepFigures Finish(StepInFlight step, GazeTarget? target)
-    {
-        if (_flight is not { } flight || flight.Step != step)
-            throw new InvalidOperationException("This step is not in flight: it was finished or dropped before.");
-
-        using var finished = step; // where anything is thrown, as if the step had never been
-        using var grad = enable_grad();
-        using var scope = NewDisposeScope();
-        var (loss, gazeLoss) = Loss(step, target); // (), ()
-        var largest = double.NaN;
-        if (double.IsFinite(loss.item<float>()))
-        {
-            loss.backward();
-            largest = LargestGradient();
-            if (double.IsFinite(largest))
-            {
-                _adam.step();
-                Land(flight.Step, flight.Undo);
-            }
-        }
-
-        return new StepFigures(_flight is null, step.CrossEntropy, gazeLoss, target?.Weight ?? 0, step.Correct, step.Samples, largest);
-    }
-
-    /// <summary>Looks at a batch in evaluation mode; the batch stays the caller's, and the learner as it was.</summary>
-    /// <exception cref="InvalidOperationException">A step is in flight.</exception>
+    /// <summary>Evaluates a batch; the batch stays the caller's, and the learner as it was.</summary>
+    /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
     public EvaluationChunk Evaluate(Batch batch)
     {
-        RequireIdle();
-        Mode(training: false);
+        RequireWhole();
+        SetMode(training: false);
         using var still = no_grad();
         using var scope = NewDisposeScope();
-        var labels = batch.Labels.to(_device);                                      // (N)
-        var maps = _network.Features(Laid(batch.Images));                           // (N,K,h,w)
-        var (logits, cams) = Seen(maps, labels);                                    // (N,C), (N,h,w)
-        var gazes = GradCam.Normalise(cams).to(float64).cpu().flatten(1);           // (N,hw)
-        var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None).to(float64).cpu(); // (N)
-
-        var (truths, predictions) = (Classes(labels), Classes(logits.argmax(1)));
-        var values = gazes.contiguous().data<double>().ToArray();
+        var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
+        var maps = Features(images);                                                                                // (N,K,h,w)
+        var (logits, cams) = Cams(maps, labels);                                                                    // (N,C), (N,h,w)
+        var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
+        var read = _link.Read(losses, logits.argmax(1), GradCam.Normalise(cams));
+        var (n, pixels) = (batch.Count, (int)(maps.shape[2] * maps.shape[3]));
+        var predictions = read.AsSpan(n, n).ToArray().Select(value => (int)value).ToArray();
         return new EvaluationChunk(
-            truths, predictions, losses.data<double>().ToArray(),
-            [.. values.Chunk((int)gazes.shape[1]).Select((gaze, n) => truths[n] == predictions[n] ? gaze : null)]);
+            [.. batch.Classes], predictions, read[..n],
+            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)]);
     }
 
-    /// <summary>Adds all that this learner would need to go on to the bit: weights, buffers, Adam's memory, dropout's chance, learning rate.</summary>
-    /// <exception cref="InvalidOperationException">A step is in flight.</exception>
-    public void Save(IDictionary<string, CheckpointTensor> tensors, IDictionary<string, string> metadata)
+    /// <summary>A copy of this moment, for a checkpoint. The caller disposes it.</summary>
+    /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
+    public LearnerCopy Copy()
     {
-        RequireIdle();
-        _memory.Save(tensors, metadata);
+        RequireWhole();
+        return CopyAsItIs();
     }
 
-    /// <summary>Becomes the learner that was saved; where anything is missing or does not fit, stays as it is.</summary>
+    /// <summary>A copy even of a learner whose last step was not completed; for tests.</summary>
+    internal LearnerCopy CopyAsItIs() => _memory.Copy();
+
+    /// <summary>Becomes the learner that was saved; where anything is missing or does not fit, stays as it is. The means are the caller's to set.</summary>
     /// <exception cref="InvalidInputException">A key is missing, or has another type, shape or form.</exception>
-    /// <exception cref="InvalidOperationException">A step is in flight.</exception>
     public void Restore(Checkpoint checkpoint)
     {
-        RequireIdle();
+        _network.Unfold();
         _memory.Restore(checkpoint);
+        _network.zero_grad(set_to_none: true);
+        SetMode(training: true);
+        _broken = false;
     }
 
     public void Dispose()
     {
-        _flight?.Step.Dispose();
-        _adam.Dispose();
+        _images?.Dispose();
+        _gaze.Dispose();
+        _memory.Dispose();
         _network.Dispose();
+        _adam.Dispose();
         _dropout.Dispose();
     }
 
-    private (Tensor Loss, double? GazeLoss) Loss(StepInFlight step, GazeTarget? target)
+    private (Tensor Images, Tensor Labels) OnDevice(Batch batch)
     {
-        if (target is null) return (step.LossSoFar, null);
-        if (step.GazesInGraph is not { } gazes) throw new InvalidOperationException("A step without gaze has nothing to hold against a gaze target.");
+        if (batch.Images is { } images) return (ChannelsLast.Of(_link.Upload(images)), _link.Upload(batch.Labels)); // (N,1,H,W), (N)
 
-        var gazeLoss = GazeLoss.Of(_spec.Gaze, gazes, step.Labels, step.Predictions, target.Means); // ()
-        var weighs = target.Weight != 0 && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
-        return (weighs ? step.LossSoFar + (target.Weight * gazeLoss) : step.LossSoFar, gazeLoss.item<float>());
+        if (_images is null || batch.Recipe is null) throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
+        var packed = _link.Upload(DeviceImages.Pack(batch.Recipe)); // (N,7)
+        return (ChannelsLast.Of(_images.Make(packed, batch.Recipe)), packed.select(1, 6).to(int64)); // (N,1,224,224), (N)
     }
 
-    private (Tensor Logits, Tensor Cams) Seen(Tensor maps, Tensor labels)
+    private Tensor Features(Tensor images) =>
+        _type == float32 ? _network.Features(images) : _network.Features(images.to(_type)).to(float32); // (N,K,h,w)
+
+    private (Tensor Logits, Tensor Cams) Cams(Tensor maps, Tensor labels)
     {
         using var grad = enable_grad(_network.PooledLinear is null);
         var leaf = maps.detach().requires_grad_(_network.PooledLinear is null); // (N,K,h,w)
@@ -178,44 +176,16 @@ public sealed class Learner : IDisposable
         return (logits.detach(), GradCam.Of(_network, leaf, logits, labels, differentiable: false).detach()); // (N,C), (N,h,w)
     }
 
-    private double LargestGradient()
+    private void SetMode(bool training)
     {
-        using var still = no_grad();
-        var each = _weights.Select(weight => weight.grad).OfType<Tensor>()
-            .Select(gradient => linalg.vector_norm(gradient, double.PositiveInfinity)); // () each
-        return stack(each).amax([0]).item<float>(); // NaN where any is
+        if (_network.training == training) return;
+        if (training) _network.Unfold();
+        _network.train(training);
+        if (!training) _network.Fold(_type);
     }
 
-    private Tensor Laid(Tensor images)
+    private void RequireWhole()
     {
-        var near = images.to(_device); // (N,1,H,W)
-        return ChannelsLast.Of(near);  // (N,1,H,W)
-    }
-
-    private static int[] Classes(Tensor indices) => [.. indices.cpu().data<long>().Select(index => checked((int)index))];
-
-    private void Mode(bool training)
-    {
-        if (_network.training != training) _network.train(training);
-    }
-
-    private void RequireIdle()
-    {
-        if (_flight is not null) throw new InvalidOperationException("A step is in flight: finish or dispose it first.");
-    }
-
-    private void Abandon(StepInFlight step)
-    {
-        if (_flight is not { } flight || flight.Step != step) return; // long landed
-        flight.Undo.Restore();
-        Land(step, flight.Undo);
-    }
-
-    private void Land(StepInFlight step, Undo undo)
-    {
-        _network.zero_grad(set_to_none: true);
-        step.Release();
-        undo.Dispose();
-        _flight = null;
+        if (_broken) throw new InvalidOperationException("An earlier step was not completed: restore a checkpoint first.");
     }
 }

@@ -1,13 +1,14 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using ActorGaze.Nn.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
 /// <summary>All of a learner that outlives a step, on its way to and from a checkpoint.</summary>
-internal sealed class LearnerMemory(GazeModel network, Adam adam, Generator dropout)
+internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator dropout) : IDisposable
 {
     private const string DropoutKey = "generator.dropout";
     private const string LearningRateKey = "learner.learning-rate";
@@ -15,40 +16,52 @@ internal sealed class LearnerMemory(GazeModel network, Adam adam, Generator drop
     /// <summary>Bytes of a CPU generator's state: libtorch ends the process at any other size.</summary>
     private const long GeneratorBytes = 5056;
 
-    private readonly AdamState _moments = new(adam, network.named_parameters().Select(weight => weight.name));
+    /// <summary>Host buffers (3,P) that no copy is using. They are kept, because taking fresh memory costs as much as the copy.</summary>
+    private readonly ConcurrentBag<Tensor> _free = [];
+    private volatile bool _disposed;
 
-    public double LearningRate
+    /// <summary>A copy of this moment. The caller disposes it.</summary>
+    public LearnerCopy Copy()
     {
-        get => adam.ParamGroups.First().LearningRate;
-        set
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        if (!_free.TryTake(out var host)) host = empty([3, adam.Count], float32).DetachFromDisposeScope(); // (3,P)
+        adam.CopyTo(host);
+        (string Key, Tensor Tensor)[] others =
+        [
+            .. network.named_buffers().Select(named => (Checkpoint.WeightsPrefix + named.name, named.buffer.cpu().clone().DetachFromDisposeScope())),
+            (DropoutKey, dropout.get_state().DetachFromDisposeScope()), // (5056)
+        ];
+        var steps = adam.Steps;
+        var metadata = ImmutableSortedDictionary<string, string>.Empty.Add(LearningRateKey, adam.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+        return new LearnerCopy(() => [.. adam.Named(host, steps), .. others.Select(other => (other.Key, other.Tensor.alias()))], metadata, () =>
         {
-            foreach (var group in adam.ParamGroups) group.LearningRate = value;
-        }
-    }
-
-    public void Save(IDictionary<string, CheckpointTensor> tensors, IDictionary<string, string> metadata)
-    {
-        NetworkState.Save(network, tensors);
-        _moments.Save(tensors);
-        using var chance = dropout.get_state(); // (5056)
-        tensors[DropoutKey] = CheckpointTensor.Of(chance);
-        metadata[LearningRateKey] = LearningRate.ToString("R", CultureInfo.InvariantCulture);
+            foreach (var (_, tensor) in others) tensor.Dispose();
+            if (_disposed) host.Dispose();
+            else _free.Add(host);
+        });
     }
 
     /// <summary>All or nothing.</summary>
     /// <exception cref="InvalidInputException">A key is missing, or has another type, shape or form.</exception>
     public void Restore(Checkpoint checkpoint)
     {
-        _moments.Check(checkpoint);
+        adam.Check(checkpoint);
         NetworkState.Check(DropoutKey, "U8", [GeneratorBytes], checkpoint);
         var text = checkpoint.Metadata.GetValueOrDefault(LearningRateKey);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
             throw new InvalidInputException($"The checkpoint's '{LearningRateKey}' is {(text is null ? "missing" : $"'{text}'")}; a number is wanted.");
 
         NetworkState.Restore(network, checkpoint); // checks before it writes
-        _moments.Restore(checkpoint);
+        adam.Restore(checkpoint);
         using var chance = checkpoint.Tensors[DropoutKey].ToTensor(); // (5056)
         dropout.set_state(chance);
-        LearningRate = rate;
+        adam.LearningRate = rate;
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_free.TryTake(out var host)) host.Dispose();
     }
 }

@@ -20,18 +20,16 @@ public sealed record LearnerSpec
     public TrainingSpec Training { get; init; } = new();
 
     public GazeSpec Gaze { get; init; } = new();
+
+    /// <summary>Whether the gaze term is taken with tensor operations alone; null: on a CUDA device. For tests.</summary>
+    internal bool? TensorsOnly { get; init; }
 }
 
-/// <summary>The answer to a step's gazes: what to compare them with, and how much that counts.</summary>
-/// <param name="Means">The moving class means with this step's gazes folded in; the <c>batch</c> reference takes no notice of them.</param>
-/// <param name="Weight">λ, of any sign.</param>
-public sealed record GazeTarget(MovingClassMeans? Means, double Weight);
-
 /// <summary>What one training step came to.</summary>
-/// <param name="Applied">False where the loss or a gradient was not finite: then nothing was changed.</param>
+/// <param name="Applied">False where the loss or a gradient was not finite: weights, moments and means are then as before.</param>
 /// <param name="CrossEntropy">Mean over the samples.</param>
-/// <param name="GazeLoss">Before λ; null where there was no target.</param>
-/// <param name="GazeWeight">λ; 0 where there was no target.</param>
+/// <param name="GazeLoss">Before λ; null where no gaze was taken.</param>
+/// <param name="GazeWeight">λ; 0 where no gaze was taken.</param>
 /// <param name="Correct">Samples predicted right, before the update.</param>
 /// <param name="Samples">Samples in the batch.</param>
 /// <param name="LargestGradient">Greatest absolute gradient of any weight; NaN where there is none to speak of.</param>

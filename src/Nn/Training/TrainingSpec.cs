@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorGaze.Nn.Training;
 
 /// <summary>How a network is trained: Adam, a batch size, and a learning rate that falls when the evaluation loss stands still.</summary>
@@ -8,6 +10,10 @@ public sealed record TrainingSpec
 
     /// <summary>Images per evaluation chunk; figures of another size agree to six digits.</summary>
     public int EvaluationBatchSize { get; init; } = 64;
+
+    /// <summary>Of activations and convolutions. The default is not written: specs of versions without it stay what they were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Precision Precision { get; init; } = Precision.Float32;
 
     public double LearningRate { get; init; } = 1e-4;
 

@@ -19,45 +19,46 @@ public sealed class CamsActorSpecs : IDisposable
     public void Dispose() => _system.Terminate().Wait(TimeSpan.FromSeconds(10));
 
     [Fact]
-    public async Task It_folds_what_was_seen_and_answers_with_the_means_and_the_curriculums_weight()
+    public async Task It_tells_the_weights_of_the_epochs_to_come_before_they_begin()
     {
-        var cams = _system.ActorOf(CamsActor.Props(Attempt, _spec, classes: 2, stepsPerEpoch: 4));
-        var seen = new BatchGazes([[2.0, 4.0], []], [2, 0]);
-        var later = new BatchGazes([[0.0, 0.0], [9.0, 9.0]], [2, 1]);
+        var cams = _system.ActorOf(CamsActor.Props(Attempt, _spec, classes: 1, stepsPerEpoch: 4));
+        using var trainer = Inbox.Create(_system);
 
-        var first = await See(cams, new TrainingPosition(0, 2), seen);
-        var second = await See(cams, new TrainingPosition(1, 0), later);
+        trainer.Send(cams, new MeansRestored(Attempt, TrainingPosition.Start, MovingClassMeans.Empty(1, 0.9)));
+        var (first, second) = ((GazeWeightsAhead)await trainer.ReceiveAsync(), (GazeWeightsAhead)await trainer.ReceiveAsync());
+        trainer.Send(cams, new MeansFolded(Attempt, new TrainingPosition(1, 1), MovingClassMeans.Empty(1, 0.9)));
+        var third = (GazeWeightsAhead)await trainer.ReceiveAsync();
 
-        Assert.Equal([1.0, 2.0], first.Means.Means[0]);
-        Assert.False(first.Means.Knows(1));
-        Assert.Equal(12.5, first.Weight); // half an epoch of the two over which λ rises, from ten epochs
-        Assert.Equal([0.9, 1.8], second.Means.Means[0].Select(mean => Math.Round(mean, 12)));
-        Assert.False(second.Means.Knows(1)); // one correct sample makes no mean
-        Assert.Equal(25, second.Weight);
+        Assert.Equal((1, 2, 3), (first.Epoch, second.Epoch, third.Epoch));
+        Assert.Equal([0, 6.25, 12.5, 18.75], Rounded(first)); // two of ten epochs, in which λ rises to 50
+        Assert.Equal([25, 31.25, 37.5, 43.75], Rounded(second));
+        Assert.Equal([50, 50, 50, 50], third.Weights);
     }
 
     [Fact]
-    public async Task Remembered_means_are_what_is_folded_into()
+    public async Task No_weights_are_told_of_an_epoch_that_will_not_be()
     {
-        var cams = _system.ActorOf(CamsActor.Props(Attempt, _spec, classes: 1, stepsPerEpoch: 4));
+        var cams = _system.ActorOf(CamsActor.Props(Attempt, _spec with { Epochs = 1 }, classes: 1, stepsPerEpoch: 4));
+        using var trainer = Inbox.Create(_system);
 
-        cams.Tell(new RememberMeans(new MovingClassMeans(0.5, [[8.0]])));
-        var target = await See(cams, TrainingPosition.Start, new BatchGazes([[4.0]], [2]));
+        trainer.Send(cams, new MeansRestored(Attempt, TrainingPosition.Start, MovingClassMeans.Empty(1, 0.9)));
+        trainer.Send(cams, new AskMeans());
 
-        Assert.Equal([5.0], target.Means.Means[0]);
+        Assert.Equal(1, ((GazeWeightsAhead)await trainer.ReceiveAsync()).Epoch);
+        Assert.IsType<MovingClassMeans>(await trainer.ReceiveAsync());
     }
 
     [Fact]
-    public async Task What_another_attempt_has_seen_is_dropped()
+    public async Task It_keeps_the_means_that_the_newest_step_folded_and_drops_those_of_another_attempt()
     {
         var cams = _system.ActorOf(CamsActor.Props(Attempt, _spec, classes: 1, stepsPerEpoch: 4));
+        var (mine, others) = (new MovingClassMeans(0.9, [[4.0]]), new MovingClassMeans(0.9, [[200.0]]));
 
-        cams.Tell(new CamsSeen(Attempt - 1, TrainingPosition.Start, new BatchGazes([[200.0]], [2])));
-        var target = await See(cams, TrainingPosition.Start, new BatchGazes([[4.0]], [2]));
+        cams.Tell(new MeansFolded(Attempt, new TrainingPosition(0, 2), mine));
+        cams.Tell(new MeansFolded(Attempt - 1, new TrainingPosition(0, 3), others));
 
-        Assert.Equal([2.0], target.Means.Means[0]);
+        Assert.Equal(mine, await cams.Ask<MovingClassMeans>(new AskMeans(), TimeSpan.FromSeconds(10), Cancel));
     }
 
-    private static Task<GazeTargetReady> See(IActorRef cams, TrainingPosition at, BatchGazes gazes) =>
-        cams.Ask<GazeTargetReady>(new CamsSeen(Attempt, at, gazes), TimeSpan.FromSeconds(10), Cancel);
+    private static IEnumerable<double> Rounded(GazeWeightsAhead ahead) => ahead.Weights.Select(weight => Math.Round(weight, 9));
 }

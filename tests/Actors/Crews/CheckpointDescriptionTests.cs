@@ -70,8 +70,9 @@ public sealed class CheckpointDescriptionTests : IDisposable
     private static Checkpoint Made()
     {
         using var learner = new Learner(new LearnerSpec { Level = 1, Classes = 2, Seed = 1, Training = new TrainingSpec(), Gaze = new GazeSpec() });
-        return TraineeCheckpoint.Of(learner, new TraineeState(
+        using var copy = learner.Copy();
+        return LoopCheckpoint.Of(copy, new LoopState(
             Samples.Spec with { Threads = 1 }, "images", new TrainingPosition(1, 2), EpochTally.Empty, PlateauState.Initial(0.1), MovingClassMeans.Empty(2, 0.9),
-            new EpochHistory(ImmutableList.Create(Samples.Epoch(1)))));
+            new EpochHistory(ImmutableList.Create(Samples.Epoch(1))), Facts: null));
     }
 }

@@ -34,6 +34,6 @@ public sealed class DeadBatchesSpecs : IDisposable
         if (how != "gone") await trainer.GracefulStop(TimeSpan.FromSeconds(10));
         await undertaker.Ask<ActorIdentity>(new Identify(1), Cancel);
 
-        Assert.True(batch.Images.IsInvalid && batch.Labels.IsInvalid);
+        Assert.True(batch.Images!.IsInvalid && batch.Labels.IsInvalid);
     }
 }

@@ -21,7 +21,7 @@ public sealed class LoaderActorSpecs : IDisposable
         Phantoms.Write(Path.Combine(_folder, "phantoms"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 6, TestPerClass: 2), cancellation: Cancel);
         _store = ImageStore.Open(ImageStore.Prepare(new DataSpec(Path.Combine(_folder, "phantoms")), _folder, cancellation: Cancel).CacheFile);
         var spec = new RunSpec(new RunId("r1")) { Epochs = 2, Training = new() { BatchSize = 4, EvaluationBatchSize = 4 } };
-        _source = new BatchSource(spec, _store, DataSplit.Of(_store, 0));
+        _source = BatchSource.Of(spec, _store);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -61,7 +61,7 @@ public sealed class LoaderActorSpecs : IDisposable
             using var made = ready.Batch;
             using var alone = _source.Make(at);
             Assert.Equal(at, ready.Place);
-            Assert.Equal(alone.Images.data<float>().ToArray(), made.Images.data<float>().ToArray());
+            Assert.Equal(alone.Images!.data<float>().ToArray(), made.Images!.data<float>().ToArray());
             Assert.Equal(alone.Labels.data<long>().ToArray(), made.Labels.data<long>().ToArray());
         }
     }

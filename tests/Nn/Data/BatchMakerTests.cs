@@ -17,10 +17,10 @@ public class BatchMakerTests
 
         using var batch = BatchMaker.Evaluation(store, [0, 6], new PixelScale(0.4, 0.2));
 
-        Assert.Equal([2, 1, 224, 224], batch.Images.shape);
-        Assert.Equal((ScalarType.Float32, ScalarType.Int64, 2), (batch.Images.dtype, batch.Labels.dtype, batch.Count));
+        Assert.Equal([2, 1, 224, 224], batch.Images!.shape);
+        Assert.Equal((ScalarType.Float32, ScalarType.Int64, 2), (batch.Images!.dtype, batch.Labels.dtype, batch.Count));
         Assert.Equal([0L, 0L], batch.Labels.data<long>());
-        var (pixels, values) = (store.Pixels(0), batch.Images.data<float>().ToArray());
+        var (pixels, values) = (store.Pixels(0), batch.Images!.data<float>().ToArray());
         Assert.All(Enumerable.Range(0, pixels.Length), i => Assert.Equal(((pixels[i] / 255.0) - 0.4) / 0.2, values[i], 1e-5));
     }
 
@@ -33,7 +33,7 @@ public class BatchMakerTests
         using var batch = BatchMaker.Evaluation(store, [5, 0, 9], new PixelScale());
 
         Assert.Equal([1L, 0L, 1L], batch.Labels.data<long>());
-        Assert.Equal(((60 / 255.0) - 0.5) / 0.5, batch.Images[0, 0, 0, 0].item<float>(), 1e-5);
+        Assert.Equal(((60 / 255.0) - 0.5) / 0.5, batch.Images![0, 0, 0, 0].item<float>(), 1e-5);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class BatchMakerTests
         using var training = BatchMaker.Training(store, [0, 3], Still, new PixelScale(), 1, 1);
         using var evaluation = BatchMaker.Evaluation(store, [0, 3], new PixelScale());
 
-        Assert.Equal(evaluation.Images.bytes.ToArray(), training.Images.bytes.ToArray());
+        Assert.Equal(evaluation.Images!.bytes.ToArray(), training.Images!.bytes.ToArray());
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class BatchMakerTests
         using var flipped = BatchMaker.Training(store, [0], Mirrored, new PixelScale(), 1, 1);
         using var whole = BatchMaker.Evaluation(store, [0], new PixelScale());
 
-        Assert.Equal(whole.Images.flip(3).contiguous().bytes.ToArray(), flipped.Images.bytes.ToArray());
+        Assert.Equal(whole.Images!.flip(3).contiguous().bytes.ToArray(), flipped.Images!.bytes.ToArray());
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public class BatchMakerTests
         using var again = BatchMaker.Training(store, [0, 1, 2], new CropSpec(), new PixelScale(), 7, 1);
         using var later = BatchMaker.Training(store, [0, 1, 2], new CropSpec(), new PixelScale(), 7, 2);
 
-        Assert.Equal(first.Images.bytes.ToArray(), again.Images.bytes.ToArray());
-        Assert.NotEqual(first.Images.bytes.ToArray(), later.Images.bytes.ToArray());
+        Assert.Equal(first.Images!.bytes.ToArray(), again.Images!.bytes.ToArray());
+        Assert.NotEqual(first.Images!.bytes.ToArray(), later.Images!.bytes.ToArray());
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class BatchMakerTests
         using var together = BatchMaker.Training(store, [1, 0], new CropSpec(), new PixelScale(), 7, 1);
         using var alone = BatchMaker.Training(store, [0], new CropSpec(), new PixelScale(), 7, 1);
 
-        Assert.Equal(alone.Images[0].contiguous().data<float>().ToArray(), together.Images[1].contiguous().data<float>().ToArray());
+        Assert.Equal(alone.Images![0].contiguous().data<float>().ToArray(), together.Images![1].contiguous().data<float>().ToArray());
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public class BatchMakerTests
 
         using (NewDisposeScope()) batch = BatchMaker.Evaluation(store, [0], new PixelScale());
 
-        Assert.False(batch.Images.IsInvalid || batch.Labels.IsInvalid);
+        Assert.False(batch.Images!.IsInvalid || batch.Labels.IsInvalid);
         batch.Dispose();
-        Assert.True(batch.Images.IsInvalid && batch.Labels.IsInvalid);
+        Assert.True(batch.Images!.IsInvalid && batch.Labels.IsInvalid);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class EvaluationChunkSizeTests
         for (var from = 0; from < Samples; from += chunk)
         {
             var to = Math.Min(Samples, from + chunk);
-            using var part = new Batch(batch.Images.narrow(0, from, to - from).contiguous().DetachFromDisposeScope(), batch.Labels.narrow(0, from, to - from).contiguous().DetachFromDisposeScope());
+            using var part = new Batch(batch.Images!.narrow(0, from, to - from).contiguous().DetachFromDisposeScope(), batch.Labels.narrow(0, from, to - from).contiguous().DetachFromDisposeScope());
             tally.Add(learner.Evaluate(part));
         }
 

@@ -24,22 +24,17 @@ public sealed class LearnerHygieneTests
 
         void Round()
         {
-            Finished(batch, weight: 50);
-            Finished(spoiled, weight: 50);
-            using (var plain = learner.Forward(batch, withGaze: false)) learner.Finish(plain, target: null);
-            learner.Forward(batch, withGaze: true).Dispose();
+            var saved = learner.Saved();
+            Assert.True(learner.Step(batch, gazeWeight: 50).Applied);
+            Assert.False(learner.Step(spoiled, gazeWeight: 50).Applied);
+            learner.Restore(saved);
+            learner.Step(batch, gazeWeight: null);
             learner.Evaluate(batch);
-        }
-
-        void Finished(ActorGaze.Nn.Data.Batch images, double weight)
-        {
-            using var step = learner.Forward(images, withGaze: true);
-            learner.Finish(step, new GazeTarget(Lesson.NoMeans.Fold(step.Gazes!), weight));
         }
     }
 
     [Fact]
-    public void Neither_does_a_checkpoint_nor_a_learner_that_is_disposed_in_mid_step()
+    public void Neither_does_a_checkpoint_nor_a_learner_that_is_disposed_while_it_evaluates()
     {
         IntraOpThreads.Set(1);
         Live();
@@ -54,7 +49,7 @@ public sealed class LearnerHygieneTests
             using var batch = Lesson.Batch(seed: 1);
             using var learner = Lesson.Learner(level: 1);
             learner.Restore(learner.Saved());
-            learner.Forward(batch, withGaze: true);
+            learner.Evaluate(batch);
         }
     }
 

@@ -61,29 +61,33 @@ public sealed class LearnerTests
     public void A_step_without_gaze_takes_none()
     {
         using var learner = Lesson.Learner();
-        using var batch = Lesson.Batch(seed: 1);
-        using var step = learner.Forward(batch, withGaze: false);
 
-        Assert.Null(step.Gazes);
-        Assert.Contains("without gaze", Assert.Throws<InvalidOperationException>(() => learner.Finish(step, new GazeTarget(null, 50))).Message);
+        var figures = learner.Step(seed: 1);
+
+        Assert.Equal((null, 0), (figures.GazeLoss, figures.GazeWeight));
+        Assert.Equal(Lesson.NoMeans, learner.Means);
     }
 
     [Theory]
     [InlineData(2, float.NaN)]
     [InlineData(5, float.PositiveInfinity)]
-    public void A_spoiled_image_is_not_learned_from_and_changes_no_bit(int level, float value)
+    public void A_spoiled_image_changes_no_weight_and_no_mean_and_the_learner_goes_on_only_from_a_checkpoint(int level, float value)
     {
         using var learner = Lesson.Learner(level);
         learner.Step(seed: 1);
         var before = learner.Saved();
+        var (adam, means) = (learner.Moments(), learner.Means);
 
-        using var batch = Lesson.Batch(seed: 2, spoiled: value);
-        using var step = learner.Forward(batch, withGaze: true);
-        var figures = learner.Finish(step, new GazeTarget(Lesson.NoMeans.Fold(step.Gazes!), 50));
+        using var spoiled = Lesson.Batch(seed: 2, spoiled: value);
+        var figures = learner.Step(spoiled, gazeWeight: 50);
 
         Assert.False(figures.Applied);
-        Assert.All(step.Gazes!.Counts, count => Assert.Equal(0, count));
+        Assert.Equal(means, learner.Means);
+        Assert.Equal(adam, learner.Moments());
+        Refuses(learner);
+        learner.Restore(before);
         Lesson.Same(before, learner.Saved());
+        Assert.True(learner.Step(seed: 3).Applied);
     }
 
     [Fact]
@@ -92,31 +96,29 @@ public sealed class LearnerTests
         using var learner = Lesson.Learner();
         var means = Lesson.NoMeans;
         for (var seed = 1; seed <= 3; seed++) learner.Step(seed, weight: 0, ref means, samples: 8); // until something is right
-        var before = learner.Saved();
+        var (before, adam) = (learner.Saved(), learner.Moments());
 
         var figures = learner.Step(seed: 4, weight: 1e38, ref means, samples: 8); // the loss fits into a float, its gradient does not
 
         Assert.False(figures.Applied);
         Assert.False(double.IsFinite(figures.LargestGradient));
-        Lesson.Same(before, learner.Saved());
+        Assert.Equal(adam, learner.Moments());
+        learner.Restore(before);
         Assert.True(learner.Step(seed: 5, weight: 0, ref means).Applied);
     }
 
     [Fact]
-    public void A_step_that_is_dropped_leaves_everything_as_it_was()
+    public void A_step_that_throws_leaves_a_learner_that_goes_on_only_from_a_checkpoint()
     {
         using var learner = Lesson.Learner(level: 5);
         learner.Step(seed: 1);
         var before = learner.Saved();
 
-        using (var batch = Lesson.Batch(seed: 2))
-        using (learner.Forward(batch, withGaze: true))
-        {
-            Assert.Throws<InvalidOperationException>(() => learner.Saved());
-            Assert.Throws<InvalidOperationException>(() => learner.Evaluate(batch));
-            Assert.Throws<InvalidOperationException>(() => learner.Forward(batch, withGaze: false));
-        }
+        using (var batch = new ActorGaze.Nn.Data.Batch(rand(2, 1, 224, 224), tensor(new long[] { 0, 7 }))) // there is no class 7
+            Assert.ThrowsAny<Exception>(() => learner.Step(batch, gazeWeight: 50));
 
+        Refuses(learner);
+        learner.Restore(before);
         Lesson.Same(before, learner.Saved());
     }
 
@@ -142,8 +144,8 @@ public sealed class LearnerTests
     {
         using var learner = Lesson.Learner(level: 1);
         using var whole = Lesson.Batch(seed: 1, samples: 6);
-        using var head = new ActorGaze.Nn.Data.Batch(whole.Images[TensorIndex.Slice(0, 2)], whole.Labels[TensorIndex.Slice(0, 2)]);
-        using var tail = new ActorGaze.Nn.Data.Batch(whole.Images[TensorIndex.Slice(2, 6)], whole.Labels[TensorIndex.Slice(2, 6)]);
+        using var head = new ActorGaze.Nn.Data.Batch(whole.Images![TensorIndex.Slice(0, 2)], whole.Labels[TensorIndex.Slice(0, 2)]);
+        using var tail = new ActorGaze.Nn.Data.Batch(whole.Images![TensorIndex.Slice(2, 6)], whole.Labels[TensorIndex.Slice(2, 6)]);
 
         var expected = learner.Evaluate(whole);
         EvaluationChunk[] parts = [learner.Evaluate(head), learner.Evaluate(tail)];
@@ -165,5 +167,13 @@ public sealed class LearnerTests
         Assert.Equal(0, learner.LearningRate);
         Assert.All(before.Tensors.Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal) && entry.Key.StartsWith("model.", StringComparison.Ordinal)),
             entry => Assert.Equal(entry.Value, after.Tensors[entry.Key]));
+    }
+
+    private static void Refuses(Learner learner)
+    {
+        using var batch = Lesson.Batch(seed: 9);
+        Assert.Throws<InvalidOperationException>(() => learner.Step(batch, gazeWeight: null));
+        Assert.Throws<InvalidOperationException>(() => learner.Evaluate(batch));
+        Assert.Throws<InvalidOperationException>(learner.Copy);
     }
 }

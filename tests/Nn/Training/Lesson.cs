@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
@@ -12,12 +13,13 @@ internal static class Lesson
 {
     public const int Classes = 2;
 
-    public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null)
+    public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null, Precision precision = Precision.Float32, bool? tensorsOnly = null)
     {
         IntraOpThreads.Set(1);
         return new Learner(new LearnerSpec
         {
-            Level = level, Classes = Classes, Seed = seed, Training = new TrainingSpec { LearningRate = rate }, Gaze = gaze ?? new GazeSpec(),
+            Level = level, Classes = Classes, Seed = seed, Gaze = gaze ?? new GazeSpec(),
+            Training = new TrainingSpec { LearningRate = rate, Precision = precision }, TensorsOnly = tensorsOnly,
         });
     }
 
@@ -38,20 +40,20 @@ internal static class Lesson
         return new Batch(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
     }
 
-    /// <summary>One step; the moving means are folded and handed on.</summary>
+    /// <summary>One step with gazes; the moving means are handed on.</summary>
     public static StepFigures Step(this Learner learner, long seed, double weight, ref MovingClassMeans means, int samples = 4)
     {
         using var batch = Batch(seed, samples);
-        using var step = learner.Forward(batch, withGaze: true);
-        means = means.Fold(step.Gazes!);
-        return learner.Finish(step, new GazeTarget(means, weight));
+        learner.Means = means;
+        var figures = learner.Step(batch, weight);
+        means = learner.Means;
+        return figures;
     }
 
     public static StepFigures Step(this Learner learner, long seed, int samples = 4)
     {
         using var batch = Batch(seed, samples);
-        using var step = learner.Forward(batch, withGaze: false);
-        return learner.Finish(step, target: null);
+        return learner.Step(batch, gazeWeight: null);
     }
 
     public static MovingClassMeans NoMeans => MovingClassMeans.Empty(Classes, 0.9);
@@ -59,8 +61,26 @@ internal static class Lesson
     public static Checkpoint Saved(this Learner learner)
     {
         var (tensors, metadata) = (Checkpoint.Empty.Tensors.ToBuilder(), Checkpoint.Empty.Metadata.ToBuilder());
-        learner.Save(tensors, metadata);
+        using var copy = learner.Copy();
+        copy.Save(tensors, metadata);
         return new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
+    }
+
+    /// <summary>A hash of the weights and of Adam's memory, also of a learner whose last step was not completed.</summary>
+    public static string Moments(this Learner learner)
+    {
+        var (tensors, metadata) = (Checkpoint.Empty.Tensors.ToBuilder(), Checkpoint.Empty.Metadata.ToBuilder());
+        using var copy = learner.CopyAsItIs();
+        copy.Save(tensors, metadata);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, tensor) in tensors.Where(entry => !entry.Key.Contains("running", StringComparison.Ordinal) && !entry.Key.Contains("generator", StringComparison.Ordinal)
+            && !entry.Key.Contains("num_batches", StringComparison.Ordinal)))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(key));
+            hash.AppendData(tensor.Data);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>To the bit, and with a name where they differ.</summary>

@@ -10,7 +10,7 @@ using Checkpoint = ActorGaze.Nn.Training.Checkpoint;
 namespace ActorGaze.Tests.Actors.Crews;
 
 /// <summary>Whose a checkpoint is.</summary>
-public sealed class TraineeCheckpointTests
+public sealed class LoopCheckpointTests
 {
     private const string Images = "0123456789abcdef";
 
@@ -40,11 +40,11 @@ public sealed class TraineeCheckpointTests
     [Fact]
     public void Images_that_a_first_version_called_by_another_key_are_ones_own_still()
     {
-        var read = TraineeCheckpoint.Read(Of(Now, images: "fedcba9876543210"), Samples.Spec, Images, MovingClassMeans.Empty(2, 0.9), "f.safetensors", ["fedcba9876543210"]);
+        var read = LoopCheckpoint.Read(Of(Now, images: "fedcba9876543210"), Samples.Spec, Images, MovingClassMeans.Empty(2, 0.9), "f.safetensors", ["fedcba9876543210"]);
 
         Assert.Equal(Images, read.Images);
-        Assert.True(TraineeCheckpoint.SaysTheSame("images-sha256", "fedcba9876543210", Images, [Images, "fedcba9876543210"]));
-        Assert.False(TraineeCheckpoint.SaysTheSame("images-sha256", "fedcba9876543210", Images, [Images]));
+        Assert.True(LoopCheckpoint.SaysTheSame("images-sha256", "fedcba9876543210", Images, [Images, "fedcba9876543210"]));
+        Assert.False(LoopCheckpoint.SaysTheSame("images-sha256", "fedcba9876543210", Images, [Images]));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class TraineeCheckpointTests
         var spec = JsonSerializer.SerializeToNode(here, Json.Options)!.AsObject();
 
         Assert.Equal(there, Read(Of(spec), there).Spec);
-        Assert.True(TraineeCheckpoint.SaysTheSame("spec", spec.ToJsonString(), JsonSerializer.Serialize(there, Json.Options), []));
+        Assert.True(LoopCheckpoint.SaysTheSame("spec", spec.ToJsonString(), JsonSerializer.Serialize(there, Json.Options), []));
         Assert.Contains("data: ", No(Of(spec), there with { Data = "phantoms-diffuse" }), StringComparison.Ordinal);
     }
 
@@ -72,8 +72,8 @@ public sealed class TraineeCheckpointTests
 
     private static string No(Checkpoint checkpoint, ActorGaze.Actors.Runs.RunSpec spec) => Assert.Throws<InvalidInputException>(() => Read(checkpoint, spec)).Message;
 
-    private static TraineeState Read(Checkpoint checkpoint, ActorGaze.Actors.Runs.RunSpec spec) =>
-        TraineeCheckpoint.Read(checkpoint, spec, Images, MovingClassMeans.Empty(2, 0.9), "f.safetensors");
+    private static LoopState Read(Checkpoint checkpoint, ActorGaze.Actors.Runs.RunSpec spec) =>
+        LoopCheckpoint.Read(checkpoint, spec, Images, MovingClassMeans.Empty(2, 0.9), "f.safetensors");
 
     private static Checkpoint Of(JsonObject spec, string? images = Images, string hash = "", string format = "actorgaze-checkpoint/1")
     {

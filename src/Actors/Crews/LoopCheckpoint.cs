@@ -13,11 +13,12 @@ namespace ActorGaze.Actors.Crews;
 /// <summary>What a checkpoint holds besides the learner's own tensors.</summary>
 /// <param name="Images">The data set's content key.</param>
 /// <param name="History">The figures of the epochs done.</param>
-internal sealed record TraineeState(
-    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History);
+/// <param name="Facts">What the bits depended on; null in checkpoints of versions that did not write it.</param>
+internal sealed record LoopState(
+    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History, BitFacts? Facts);
 
-/// <summary>How a trainee lies in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the metadata here.</summary>
-internal static class TraineeCheckpoint
+/// <summary>How a training loop is stored in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the metadata here.</summary>
+internal static class LoopCheckpoint
 {
     private const string Format = "actorgaze-checkpoint/1";
     private const string MeanPrefix = "cams.mean.";
@@ -26,8 +27,9 @@ internal static class TraineeCheckpoint
     private const string ImagesKey = "images-sha256";
     private const string HistoryKey = "epochs";
     private const string ContentKey = "content-sha256";
+    private const string FactsKey = "bits";
 
-    public static Checkpoint Of(Learner learner, TraineeState state)
+    public static Checkpoint Of(LearnerCopy learner, LoopState state)
     {
         var tensors = Checkpoint.Empty.Tensors.ToBuilder();
         var metadata = Checkpoint.Empty.Metadata.ToBuilder();
@@ -51,6 +53,7 @@ internal static class TraineeCheckpoint
         metadata["plateau"] = JsonSerializer.Serialize(state.Plateau, Json.Options);
         metadata["threads"] = state.Spec.Threads.ToString(CultureInfo.InvariantCulture);
         metadata["libtorch"] = TorchSharp.torch.__version__;
+        if (state.Facts is not null) metadata[FactsKey] = JsonSerializer.Serialize(state.Facts, Json.Options);
         var content = new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
         return content with { Metadata = content.Metadata.SetItem(ContentKey, content.ContentSha256(ContentKey)) };
     }
@@ -83,7 +86,7 @@ internal static class TraineeCheckpoint
     /// <param name="images">The content key of the images that are opened.</param>
     /// <param name="olderImages">Content keys that the first versions gave these images.</param>
     /// <exception cref="InvalidInputException">It is not one of ours, or was made with other settings or other images.</exception>
-    public static TraineeState Read(
+    public static LoopState Read(
         Checkpoint checkpoint, RunSpec spec, string images, MovingClassMeans empty, string file, IReadOnlyCollection<string>? olderImages = null)
     {
         try
@@ -100,14 +103,15 @@ internal static class TraineeCheckpoint
                 .Select(c => checkpoint.Tensors.TryGetValue(FormattableString.Invariant($"{MeanPrefix}{c}"), out var mean)
                     ? ImmutableCollectionsMarshal.AsImmutableArray(MemoryMarshal.Cast<byte, double>(mean.Data).ToArray())
                     : []);
-            return new TraineeState(
+            return new LoopState(
                 spec,
                 images,
                 Parse<TrainingPosition>(metadata["position"]),
                 Parse<EpochTally>(metadata["epoch-so-far"]),
                 Parse<PlateauState>(metadata["plateau"]),
                 empty with { Means = [.. means] },
-                EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)));
+                EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)),
+                metadata.TryGetValue(FactsKey, out var facts) ? Parse<BitFacts>(facts) : null);
         }
         catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException)
         {
@@ -122,6 +126,7 @@ internal static class TraineeCheckpoint
         (SpecKey, { } a, { } b) => Parse<RunSpec>(a).ForBits() == Parse<RunSpec>(b).ForBits(),
         (SpecHashKey, _, _) => true, // the spec itself is compared
         (ImagesKey, null, _) => true, // the first versions did not write it
+        (FactsKey, _, _) => true, // told beside the comparison: equal training under other facts is what a comparison looks for
         (HistoryKey, _, _) => EpochHistory.Agree(one, other),
         (ContentKey, _, _) => true, // what it is a hash of is compared
         (ImagesKey, { } a, { } b) when images.Contains(a) && images.Contains(b) => true,

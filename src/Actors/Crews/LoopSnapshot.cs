@@ -1,0 +1,28 @@
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>A training loop as it was at one step boundary. Training goes on while it is written, on any thread.</summary>
+public sealed class LoopSnapshot : IDisposable
+{
+    private readonly LearnerCopy _learner;
+    private readonly LoopState _state;
+    private readonly string _name;
+
+    internal LoopSnapshot(LearnerCopy learner, LoopState state, string name) => (_learner, _state, _name) = (learner, state, name);
+
+    /// <summary>Where training stood.</summary>
+    public TrainingPosition At => _state.At;
+
+    /// <summary>Hashes, writes, syncs and renames. On return the checkpoint is durable.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="stage">Told of every stage.</param>
+    /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
+    public CheckpointRef Write(string folder, Action<SaveStage>? stage = null)
+    {
+        IntraOpThreads.Set(1); // copies are cut by nothing else
+        return CheckpointFile.Write(folder, _name, LoopCheckpoint.Of(_learner, _state), _state.At, stage);
+    }
+
+    public void Dispose() => _learner.Dispose();
+}

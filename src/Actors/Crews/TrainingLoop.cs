@@ -1,0 +1,183 @@
+using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Supervision;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>One run's training: steps, moving class means, λ, evaluation, the end of an epoch, and what a checkpoint holds. The engine, <c>verify</c> and the benchmarks drive this loop; there is no other.</summary>
+/// <remarks>No actor and no clock. All calls belong on the thread that opened it, but for the writing of a snapshot.</remarks>
+public sealed class TrainingLoop : IDisposable
+{
+    private readonly RunSpec _spec;
+    private readonly TrainingSetup _setup;
+    private readonly BatchSource _source;
+    private readonly Learner _learner;
+    private readonly Func<TrainingPosition, double> _gazeWeight;
+    private readonly Func<EvaluationTally> _newEvaluation;
+    private EvaluationTally _evaluation;
+    private EpochTally _tally = EpochTally.Empty;
+    private PlateauState _plateau;
+    private EpochHistory _history = EpochHistory.Empty;
+
+    private TrainingLoop(TrainingSetup setup, BatchSource source)
+    {
+        (_setup, _spec, _source) = (setup, setup.Spec, source);
+        _gazeWeight = setup.GazeWeight ?? (at => _spec.WeightAt(at, StepsPerEpoch));
+        var classes = setup.Images.Classes.Length;
+        _learner = new Learner(new LearnerSpec
+        {
+            Level = _spec.Level,
+            Classes = classes,
+            Seed = _spec.Seed,
+            Device = setup.Device,
+            Training = _spec.Training,
+            Gaze = _spec.Gaze,
+        });
+        _plateau = PlateauState.Initial(_spec.Training.LearningRate);
+        _newEvaluation = () => new EvaluationTally(classes, GazeModel.GridSide, GazeModel.GridSide);
+        _evaluation = _newEvaluation();
+        Facts = BitFacts.Of(setup.Device, _spec.Threads, _spec.Training.Precision);
+        Next = source.Plan.First(Position);
+    }
+
+    /// <summary>False with λ₀ = 0: training then takes no gaze.</summary>
+    public bool TakesGazes => _spec.GazeWeight != 0;
+
+    public TrainingPosition Position { get; private set; } = TrainingPosition.Start;
+
+    /// <summary>Training steps in an epoch.</summary>
+    public int StepsPerEpoch => _source.Plan.TrainingSteps;
+
+    /// <summary>True where every epoch of the spec is over.</summary>
+    public bool IsDone => Position.EpochsDone >= _spec.Epochs;
+
+    /// <summary>The moving class means after the newest step.</summary>
+    public MovingClassMeans Means => _learner.Means;
+
+    /// <summary>What the bits depend on here.</summary>
+    public BitFacts Facts { get; }
+
+    /// <summary>The facts of the checkpoint it went on from; null where there was none, or a version that did not write them.</summary>
+    public BitFacts? FactsBefore { get; private set; }
+
+    /// <summary>The batch that is taken next; null where every epoch is over.</summary>
+    internal BatchPlace? Next { get; private set; }
+
+    /// <summary>How batches are to be made for it.</summary>
+    internal BatchForm Form { get; private set; }
+
+    /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads.</summary>
+    /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
+    /// <exception cref="InvalidInputException">It was made with other settings or other images; or the device or the precision is not to be had.</exception>
+    public static TrainingLoop Open(TrainingSetup setup) => Open(setup, BatchSource.Of(setup.Spec, setup.Images));
+
+    internal static TrainingLoop Open(TrainingSetup setup, BatchSource source)
+    {
+        IntraOpThreads.Set(setup.Spec.Threads);
+        var checkpoint = setup.From is { } from ? CheckpointFile.Read(Path.Combine(setup.CheckpointFolder, from.File), from.Sha256) : null;
+        var loop = new TrainingLoop(setup, source);
+        try
+        {
+            if (checkpoint is not null) loop.Restore(checkpoint, setup.From!.File);
+            loop.PlaceImages();
+            return loop;
+        }
+        catch
+        {
+            loop.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The batch that <see cref="Take"/> wants next, made on the calling thread. The caller disposes it.</summary>
+    /// <exception cref="InvalidOperationException">Every epoch is over.</exception>
+    public Batch MakeBatch() => _source.Make(Next ?? throw Over(), Form);
+
+    /// <summary>One training step, or one evaluation batch; after the epoch's last one, its end. The batch stays the caller's.</summary>
+    /// <exception cref="NonFiniteLossException">The loss or a gradient is not finite. The step was not applied, and the loop takes no other.</exception>
+    /// <exception cref="InvalidOperationException">Every epoch is over, or an earlier step was not completed.</exception>
+    public LoopResult Take(Batch batch)
+    {
+        var place = Next ?? throw Over();
+        if (!place.Evaluation) return new LoopResult.Stepped(Step(batch));
+
+        _evaluation.Add(_learner.Evaluate(batch));
+        Next = _source.Plan.After(place);
+        return Next?.Epoch == place.Epoch ? new LoopResult.Evaluated() : new LoopResult.EpochClosed(CloseEpoch());
+    }
+
+    /// <summary>This moment, copied. The caller writes and disposes it.</summary>
+    /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
+    public LoopSnapshot Snapshot() => new(
+        _learner.Copy(),
+        new LoopState(_spec, _source.Images.ContentKey, Position, _tally, _plateau, Means, _history, Facts),
+        FormattableString.Invariant($"e{Position.EpochsDone:0000}-s{Position.StepsIntoNext:00000}-a{_setup.Attempt}.safetensors"));
+
+    /// <summary>A checkpoint of this moment, durable on return.</summary>
+    /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
+    public CheckpointRef Save()
+    {
+        using var snapshot = Snapshot();
+        return snapshot.Write(_setup.SaveTo ?? _setup.CheckpointFolder);
+    }
+
+    public void Dispose() => _learner.Dispose();
+
+    private StepFigures Step(Batch batch)
+    {
+        var figures = _learner.Step(batch, TakesGazes ? _gazeWeight(Position) : null);
+        if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
+        _tally = _tally.With(figures);
+        Position = Position with { StepsIntoNext = Position.StepsIntoNext + 1 };
+        Next = _source.Plan.First(Position);
+        return figures;
+    }
+
+    private EpochMetrics CloseEpoch()
+    {
+        var metrics = new EpochMetrics
+        {
+            Epoch = Position.EpochsDone + 1,
+            Training = _tally.Figures(),
+            Evaluation = _evaluation.Figures(),
+            LearningRate = _plateau.LearningRate,
+            GazeWeight = _tally.GazeWeight,
+        };
+        _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy);
+        _learner.LearningRate = _plateau.LearningRate;
+        _tally = EpochTally.Empty;
+        _history = _history.With(metrics);
+        _evaluation = _newEvaluation();
+        Position = new TrainingPosition(metrics.Epoch, 0);
+        return metrics;
+    }
+
+    private void Restore(Checkpoint checkpoint, string file)
+    {
+        var state = LoopCheckpoint.Read(checkpoint, _spec, _source.Images.ContentKey, Means, file, _source.Images.OlderKeys);
+        _learner.Restore(checkpoint);
+        (Position, _tally, _plateau, _learner.Means, _history, FactsBefore) = (state.At, state.Tally, state.Plateau, state.Means, state.History, state.Facts);
+        _learner.LearningRate = _plateau.LearningRate;
+        Next = _source.Plan.First(Position);
+    }
+
+    /// <summary>Puts the decoded images into a GPU's memory, where they fit.</summary>
+    private void PlaceImages()
+    {
+        var device = Devices.Named(_setup.Device);
+        if (device.type != TorchSharp.DeviceType.CUDA) return;
+
+        var fits = CudaMemory.Free() is { } free && DeviceImages.BytesOf(_source.Images) <= free * _setup.ImagesShare;
+        Form = fits ? BatchForm.Recipe : BatchForm.Pinned;
+        if (fits) _learner.Use(DeviceImages.Upload(_source.Images, device));
+    }
+
+    private InvalidOperationException Over() => new($"{_spec.Id}: all {_spec.Epochs} epochs are over.");
+
+    private string Describe(StepFigures figures) => FormattableString.Invariant(
+        $"The loss is not finite at {Position with { StepsIntoNext = Position.StepsIntoNext + 1 }}: cross entropy {figures.CrossEntropy}, gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}, λ {figures.GazeWeight}, largest gradient {figures.LargestGradient}. The step was not applied.");
+}

@@ -1,0 +1,30 @@
+using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>What a training loop is made from.</summary>
+/// <param name="Spec">The run.</param>
+/// <param name="Images">The decoded data set; it stays the caller's.</param>
+/// <param name="CheckpointFolder">Where the checkpoint to go on from lies, and where new ones go.</param>
+public sealed record TrainingSetup(RunSpec Spec, ImageStore Images, string CheckpointFolder)
+{
+    /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>From 1; part of the checkpoints' names.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The checkpoint to go on from; null: from nothing.</summary>
+    public CheckpointRef? From { get; init; }
+
+    /// <summary>Where new checkpoints go; null: <see cref="CheckpointFolder"/>.</summary>
+    public string? SaveTo { get; init; }
+
+    /// <summary>λ at a step; null: as the spec's curriculum has it.</summary>
+    public Func<TrainingPosition, double>? GazeWeight { get; init; }
+
+    /// <summary>The largest share of a GPU's free memory, in [0, 1], that the decoded images may take. Where they do not fit, batches are made on the CPU.</summary>
+    public double ImagesShare { get; init; } = 0.25;
+}

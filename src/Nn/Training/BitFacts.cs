@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using TorchSharp;
+
+namespace ActorGaze.Nn.Training;
+
+/// <summary>What the bits of a training depend on besides its settings and its images. Written into every checkpoint, and into the journal when an attempt starts.</summary>
+/// <param name="LibTorch">Its version.</param>
+/// <param name="Device">The name of the processor or of the GPU.</param>
+/// <param name="Capability">The instructions that libtorch uses (<c>DEFAULT</c>, <c>AVX2</c>, <c>AVX512</c>), or the GPU's compute capability (<c>9.0</c>).</param>
+/// <param name="Threads">Within one operation.</param>
+/// <param name="Precision">Of activations and convolutions.</param>
+public sealed partial record BitFacts(string LibTorch, string Device, string Capability, int Threads, Precision Precision)
+{
+    private const string Library = "libtorch_cpu";
+    private const string CudaDriver = "libcuda.so.1";
+    private const string Unknown = "unknown";
+    private const int CapabilityMajor = 75; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
+    private const int CapabilityMinor = 76;
+    private static readonly string[] LimitVariables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
+
+    /// <summary>The facts of this process and a device.</summary>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <exception cref="InvalidInputException">A device that is not here.</exception>
+    public static BitFacts Of(string device, int threads, Precision precision)
+    {
+        var found = Devices.Named(device);
+        var (name, capability) = found.type == DeviceType.CUDA ? Gpu(Math.Max(0, found.index)) : (Processor(), CpuCapability());
+        return new BitFacts(torch.__version__, name, capability, threads, precision);
+    }
+
+    /// <summary>What differs between the facts of a checkpoint and those it would go on under, in words; empty where the bits stay what they would have been.</summary>
+    public IReadOnlyList<string> Differences(BitFacts now) =>
+    [
+        .. new[]
+        {
+            Difference("libtorch", LibTorch, now.LibTorch),
+            Difference("device", Device, now.Device),
+            Difference("capability", Capability, now.Capability),
+            Difference("threads", Threads.ToString(CultureInfo.InvariantCulture), now.Threads.ToString(CultureInfo.InvariantCulture)),
+            Difference("precision", $"{Precision}", $"{now.Precision}"),
+        }.OfType<string>(),
+    ];
+
+    public override string ToString() =>
+        FormattableString.Invariant($"{Device}, {Capability}, libtorch {LibTorch}, {Threads} {(Threads == 1 ? "thread" : "threads")}, {Precision.ToString().ToLowerInvariant()}");
+
+    private static string? Difference(string what, string before, string now) => before == now ? null : $"{what} {before} before, {now} now";
+
+    private static string Processor()
+    {
+        const string Info = "/proc/cpuinfo";
+        try
+        {
+            if (!File.Exists(Info)) return RuntimeInformation.ProcessArchitecture.ToString();
+            var lines = File.ReadLines(Info).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2)
+                .ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
+            string[] parts = [.. new[] { "vendor_id", "cpu family", "model" }.Select(key => lines[key].FirstOrDefault()).OfType<string>()];
+            return parts.Length == 3 ? $"{parts[0]} family {parts[1]} model {parts[2]}" : RuntimeInformation.ProcessArchitecture.ToString();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return RuntimeInformation.ProcessArchitecture.ToString();
+        }
+    }
+
+    /// <summary>What libtorch chose at its start, by the processor and ATEN_CPU_CAPABILITY; with the variable that limits oneDNN, where one is set.</summary>
+    private static string CpuCapability()
+    {
+        _ = torch.get_num_threads(); // libtorch is loaded from here on
+        var limit = LimitVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 });
+        var chosen = Unknown;
+        if (OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64)
+        {
+            Span<byte> text = stackalloc byte[32]; // a std::string: pointer, length, and the characters where there are fewer than 16
+            CpuCapability(ref MemoryMarshal.GetReference(text));
+            var length = (int)BitConverter.ToInt64(text[8..]);
+            if (length is > 0 and < 16) chosen = Encoding.ASCII.GetString(text.Slice(16, length));
+        }
+
+        return limit is null ? chosen : $"{chosen}, oneDNN at most {limit}";
+    }
+
+    private static (string Name, string Capability) Gpu(int index)
+    {
+        try
+        {
+            Span<byte> name = stackalloc byte[256];
+            if (GpuName(ref MemoryMarshal.GetReference(name), name.Length, index) != 0
+                || GpuAttribute(out var major, CapabilityMajor, index) != 0 || GpuAttribute(out var minor, CapabilityMinor, index) != 0) return ("CUDA device", Unknown);
+            return (Encoding.UTF8.GetString(name[..Math.Max(0, name.IndexOf((byte)0))]), FormattableString.Invariant($"{major}.{minor}"));
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return ("CUDA device", Unknown);
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at18get_cpu_capabilityB5cxx11Ev")]
+    private static partial nint CpuCapability(ref byte text);
+
+    [LibraryImport(CudaDriver, EntryPoint = "cuDeviceGetName")]
+    private static partial int GpuName(ref byte name, int length, int device);
+
+    [LibraryImport(CudaDriver, EntryPoint = "cuDeviceGetAttribute")]
+    private static partial int GpuAttribute(out int value, int attribute, int device);
+}

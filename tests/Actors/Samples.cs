@@ -59,6 +59,8 @@ internal static class Samples
 
     public static RunCommand.CloseEpoch Close(int epoch, double kappa = 0.5, int attempt = 1) => new(Epoch(epoch, kappa), Checkpoint(epoch, 0, attempt));
 
+    public static BitFacts Bits { get; } = new("2.10.0.0", "AuthenticAMD family 25 model 1", "AVX2", 1, Precision.Bfloat16);
+
     /// <summary>The state after commands, each of which must be accepted or ignored.</summary>
     public static RunState After(params RunCommand[] commands) => commands.Aggregate(RunState.Initial, (state, command) => state.Told(command));
 
@@ -74,7 +76,7 @@ internal static class Samples
         new RunEvent.Submitted(Spec) { At = Noon },
         new RunEvent.Extended(Spec) { At = Noon },
         new RunEvent.ImagesMoved("/data/old", "/data/new") { At = Noon },
-        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon, Classes = new ClassNames(["normal", "pneumonia"]), Images = Images },
+        new RunEvent.Started(2, "cuda:1", Checkpoint(1)) { At = Noon, Classes = new ClassNames(["normal", "pneumonia"]), Images = Images, Bits = Bits, OtherBits = "threads 1 before, 2 now" },
         new RunEvent.CheckpointSaved(Checkpoint(1, 7), "rhythm") { At = Noon },
         new RunEvent.CheckpointSetAside(Checkpoint(1, 7), "its SHA-256 is another") { At = Noon, To = "set-aside/r1/e0001-s00007-a1.safetensors" },
         new RunEvent.CheckpointAdopted(Checkpoint(3), [Epoch(2), Epoch(3)], "it is further than e0001-s00000-a1.safetensors, which the journal names") { At = Noon },
@@ -108,7 +110,7 @@ internal static class Samples
         {
             Phase = RunPhase.Recovering, Spec = Spec, Epochs = [Epoch(1), Epoch(2)], Checkpoints = [Checkpoint(1), Checkpoint(2)], Attempts = 3, FaultsInARow = 2,
             LastFault = Io, Reason = "because", RetriedFromStart = true, WeightsSha256 = new string('d', 64), Device = "cpu", Classes = new ClassNames(["normal", "pneumonia"]),
-            Images = Images, LastSetAside = "set-aside/r1/e0009-s00000-a1.safetensors", ForgottenAttempts = 1,
+            Images = Images, LastSetAside = "set-aside/r1/e0009-s00000-a1.safetensors", ForgottenAttempts = 1, Bits = Bits, OtherBits = "from epoch 1 step 2 on: threads 1 before, 2 now",
         },
         new SweepState(Sweep) { Pinned = [new PinnedImages(RunImages.Of(Spec), Images)] },
         new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),

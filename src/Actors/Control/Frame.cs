@@ -144,6 +144,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>What of its data set is left out, and what else is to be known of it; null where there is nothing to tell.</summary>
     public string? LeftOut { get; init; }
 
+    /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
+    public string? OtherBits { get; init; }
+
     /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
     public string? ImagesDone { get; init; }
 

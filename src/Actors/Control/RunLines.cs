@@ -49,6 +49,7 @@ internal static class RunLines
             ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
             Reason = score.Refusal ?? state.Reason,
             LeftOut = state.Images is { } left && ImagesWords.LeftOut(left) is { Count: > 0 } sentences ? string.Join("; ", sentences) : null,
+            OtherBits = state.OtherBits,
         };
     }
 

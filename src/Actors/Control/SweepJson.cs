@@ -97,6 +97,7 @@ public static class SweepJson
         Real(run, "gaze.emaDecay", run.Gaze.EmaDecay, run.Gaze.EmaDecay is >= 0 and < 1, "[0, 1)");
         Whole(run, "training.batchSize", training.BatchSize, 1, 65_536);
         Whole(run, "training.evaluationBatchSize", training.EvaluationBatchSize, 1, 65_536);
+        Require(run, "training.precision", training.Precision, Enum.IsDefined(training.Precision), "float32, bfloat16, tf32");
         Real(run, "training.learningRate", training.LearningRate, training.LearningRate is > 0 and <= 10, "(0, 10]");
         Real(run, "training.beta1", training.Beta1, training.Beta1 is >= 0 and < 1, "[0, 1)");
         Real(run, "training.beta2", training.Beta2, training.Beta2 is >= 0 and < 1, "[0, 1)");

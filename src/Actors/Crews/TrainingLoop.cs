@@ -131,6 +131,7 @@ public sealed class TrainingLoop : IDisposable
     {
         var figures = _learner.Step(batch, TakesGazes ? _gazeWeight(Position) : null);
         if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
+        _setup.AfterStep?.Invoke(_learner);
         _tally = _tally.With(figures);
         Position = Position with { StepsIntoNext = Position.StepsIntoNext + 1 };
         Next = _source.Plan.First(Position);

@@ -31,7 +31,12 @@ public static class Verification
     /// <exception cref="InvalidInputException">There is nothing to compare with, or no such checkpoint.</exception>
     /// <exception cref="DamagedCheckpointException">A checkpoint is not what its hash says.</exception>
     public static VerificationResult Run(
-        StateFolder folder, RunState state, string? from, string device, IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default)
+        StateFolder folder, RunState state, string? from, string device, IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default) =>
+        Run(folder, state, from, device, setup => setup, progress, cancel);
+
+    internal static VerificationResult Run(
+        StateFolder folder, RunState state, string? from, string device, Func<TrainingSetup, TrainingSetup> with, IProgress<TrainingPosition>? progress = null,
+        CancellationToken cancel = default)
     {
         var spec = state.Spec!;
         var (start, against) = Stretch(state, from);
@@ -43,7 +48,7 @@ public static class Verification
         try
         {
             var setup = new TrainingSetup(spec, store, folder.CheckpointsOf(spec.Id)) { Device = device, From = start, SaveTo = scratch };
-            using var loop = TrainingLoop.Open(setup);
+            using var loop = TrainingLoop.Open(with(setup));
             EpochMetrics? metrics = null;
             while (loop.Position != against.At)
             {

@@ -2,6 +2,7 @@ using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Hosting;
 
@@ -27,6 +28,14 @@ internal static class Admission
     /// <summary>True where the journal knows the sweep with these data: they were there once, so they are waited for.</summary>
     public static bool Knows(IEnumerable<SweepSpec> journalled, string sweep, string data) =>
         journalled.Any(known => known.Name == sweep && known.Runs.Exists(run => run.Data == data));
+
+    /// <summary>Why a run's precision is not to be had on the devices that runs are dealt over; null where it is.</summary>
+    public static Answer.Refused? PrecisionObjection(SweepSpec asked, IReadOnlyList<string> devices) =>
+        (from run in asked.Runs
+         from device in devices
+         let objection = Precisions.Objection(run.Training.Precision, device)
+         where objection is not null
+         select new Answer.Refused($"{run.Id}: {objection}", Refusal.WrongInput)).FirstOrDefault();
 
     /// <summary>Why the sweep cannot be taken, by its data folders and by the room on the disk; a run that has checkpoints has taken its room already. Null where it can.</summary>
     /// <param name="checkDisk">Null: room is not looked at.</param>

@@ -5,6 +5,7 @@ using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Training;
 using Akka.Actor;
 
 namespace ActorGaze.Actors.Hosting;
@@ -27,6 +28,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
         {
             Witness = services.Witness,
+            Bits = (spec, device) => BitFacts.Of(device, spec.Threads, spec.Training.Precision),
         };
         _slots = SlotBoard<IActorRef>.Of(slots, devices);
 

@@ -11,6 +11,9 @@ public sealed record LabSettings(string StateFolder)
     /// <summary><c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn.</summary>
     public ImmutableArray<string> Devices { get; init; } = ["auto"];
 
+    /// <summary>What a run does that would go on where the bits would be others.</summary>
+    public OtherBits Bits { get; init; } = OtherBits.Tell;
+
     /// <summary>Batches a loader makes beyond the one asked for, 0 to 16.</summary>
     public int ReadAhead { get; init; } = 1;
 
@@ -35,6 +38,16 @@ public sealed record LabSettings(string StateFolder)
 
     /// <summary>Events between snapshots of a run's folded state.</summary>
     public int SnapshotEvery { get; init; } = 100;
+}
+
+/// <summary>What becomes of a run that would go on under facts that give other bits.</summary>
+public enum OtherBits
+{
+    /// <summary>It goes on, and every face says so.</summary>
+    Tell,
+
+    /// <summary>It is paused, with the difference.</summary>
+    Strict,
 }
 
 /// <summary>When checkpoints inside an epoch are made.</summary>

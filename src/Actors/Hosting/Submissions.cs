@@ -12,7 +12,7 @@ namespace ActorGaze.Actors.Hosting;
 /// <param name="leaving">Cancelled when the engine leaves.</param>
 /// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
 internal sealed class Submissions(
-    IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
     Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
     private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
@@ -23,6 +23,7 @@ internal sealed class Submissions(
     public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
     {
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
+        if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
         if (await ObjectionAsync(sweep, journalled).ConfigureAwait(false) is { } objection) return objection;
         if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);

@@ -198,19 +198,22 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         }
 
         if (_seat is not { Device: { } device, Crew: null }) return;
-        var verdict = _state.Decide(new RunCommand.Start(device, new ClassNames(images.Classes)) { Images = images.Facts }, _wiring.Clock.GetUtcNow());
+        var verdict = _state.Decide(_wiring.StartOf(_state.Spec!, device, images), _wiring.Clock.GetUtcNow());
         if (verdict.Refused) return; // paused, say, while the images were being opened
 
         PersistAll(verdict.Events, e =>
         {
             Happened(e);
-            var begin = new CrewOrder.Begin(
-                _state.Spec!, _state.Attempts, device, images.StoreFile, _wiring.Folder.CheckpointsOf(_run), _state.Latest,
-                _wiring.Settings.ReadAhead, _wiring.Settings.Checkpoints);
-            _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")), At = null };
-            ExpectAStep();
-            Stand();
+            if (_state.Phase == RunPhase.Running) SeatCrew(_wiring.BeginOf(_state, device, images));
+            else Settle(); // its bits would be others
         });
+    }
+
+    private void SeatCrew(CrewOrder.Begin begin)
+    {
+        _seat = _seat with { Crew = Context.Watch(Context.ActorOf(_wiring.HireCrew(begin), $"crew-{_state.Attempts}")), At = null };
+        ExpectAStep();
+        Stand();
     }
 
     private void Suffer(Fault fault) => Do(new RunCommand.SufferFault(fault, _wiring.Settings.Retry.MaxInARow));

@@ -12,9 +12,7 @@ internal static class RunDecisions
     {
         Submit c => Submit(run, c.Spec, now),
         _ when run.Spec is null => Refuse($"There is no such run: {command.GetType().Name} needs one that was submitted."),
-        Start c => run.Phase is RunPhase.Queued or RunPhase.Running
-            ? Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest) { At = now, Classes = c.Classes, Images = c.Images == run.Images ? null : c.Images })
-            : NoSense(run, command),
+        Start c => run.Phase is RunPhase.Queued or RunPhase.Running ? Start(run, c, now) : NoSense(run, command),
         CloseEpoch c => CloseEpoch(run, c, now),
         KeepCheckpoint c => run.Phase != RunPhase.Running ? NoSense(run, command)
             : run.Checkpoints.Contains(c.Checkpoint) ? Ignore()
@@ -70,6 +68,21 @@ internal static class RunDecisions
     {
         if (before.Data != asked.Data) yield return new RunEvent.ImagesMoved(before.Data, asked.Data) { At = now };
         if (before with { Data = asked.Data } != asked) yield return new RunEvent.Extended(asked) { At = now };
+    }
+
+    private static Verdict<RunEvent> Start(RunState run, Start c, DateTimeOffset now)
+    {
+        var other = run.Latest is not null && c.Bits is not null && run.Bits?.Differences(c.Bits) is { Count: > 0 } differences ? string.Join("; ", differences) : null;
+        if (other is not null && c.Strict)
+        {
+            return Accept(new RunEvent.Paused(
+                $"engine.bits = strict, and from here on the bits would be others: {other}. Bring back what it was, or set engine.bits = tell, and resume", run.Latest) { At = now });
+        }
+
+        return Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest)
+        {
+            At = now, Classes = c.Classes, Images = c.Images == run.Images ? null : c.Images, Bits = c.Bits, OtherBits = other,
+        });
     }
 
     private static Verdict<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>

@@ -21,6 +21,9 @@ internal static class RunLog
                     "{Event} {Epoch}: accuracy {Accuracy}, kappa {Kappa}, gaze deviation {GazeDeviation}",
                     name, epoch, Rounded(e.Accuracy, 4), Rounded(e.Kappa, 4), Rounded(e.GazeDeviation, 6));
                 break;
+            case RunEvent.Started { OtherBits: { } other } e:
+                log.Warning("{Event}: from {Position} on the bits are others: {Difference}", name, e.From?.At, other);
+                break;
             case RunEvent.ImagesMoved e:
                 log.Info("{Event} from {From} to {To}", name, e.From, e.To);
                 break;

@@ -42,6 +42,12 @@ public abstract record RunCommand
     {
         /// <summary>From the sweep: the images that its runs of this data set train on, null before the first of them. To the journal: those that were opened.</summary>
         public ImagesFacts? Images { get; init; }
+
+        /// <summary>What the bits depend on here; null where that is not known.</summary>
+        public BitFacts? Bits { get; init; }
+
+        /// <summary>Whether a run whose bits would be others is paused rather than started.</summary>
+        public bool Strict { get; init; }
     }
 
     public sealed record Pause(string Why) : RunCommand;
@@ -107,6 +113,12 @@ public abstract record RunEvent
 
         /// <summary>The images it trains on; null where they are those of the attempt before, and in journals before these were written down.</summary>
         public ImagesFacts? Images { get; init; }
+
+        /// <summary>What the attempt's bits depend on; null in journals before this was written down.</summary>
+        public BitFacts? Bits { get; init; }
+
+        /// <summary>In words, what of that differs from the attempt whose checkpoint this one goes on from; null where nothing does.</summary>
+        public string? OtherBits { get; init; }
     }
 
     /// <summary>A checkpoint inside an epoch.</summary>

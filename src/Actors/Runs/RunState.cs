@@ -52,6 +52,12 @@ public sealed record RunState
     /// <summary>The images it trains on; null before its first crew, and where a first version began it.</summary>
     public ImagesFacts? Images { get; init; }
 
+    /// <summary>What the bits of its newest attempt depend on; null before its first crew, and where an older version hired it.</summary>
+    public BitFacts? Bits { get; init; }
+
+    /// <summary>In words, where it last went on under facts that give other bits; null where it never did.</summary>
+    public string? OtherBits { get; init; }
+
     public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
 
     public bool Ended => Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
@@ -71,6 +77,8 @@ public sealed record RunState
             Device = e.Device,
             Classes = e.Classes ?? Classes,
             Images = e.Images ?? Images,
+            Bits = e.Bits ?? Bits,
+            OtherBits = e.OtherBits is { } other ? $"from {e.From?.At.ToString() ?? "the start"} on: {other}" : OtherBits,
             Reason = null,
         },
         CheckpointSaved e => Keeping(e.Checkpoint),
@@ -91,7 +99,7 @@ public sealed record RunState
         Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null, RetriedFromStart = null },
         Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason, RetriedFromStart = null },
         Cancelled e => this with { Phase = RunPhase.Cancelled, Reason = e.Why, RetriedFromStart = null },
-        Retried e when e.FromStart => Again(e) with { Epochs = [], Checkpoints = [], ForgottenAttempts = Attempts },
+        Retried e when e.FromStart => Again(e) with { Epochs = [], Checkpoints = [], ForgottenAttempts = Attempts, OtherBits = null },
         Retried e => Again(e),
         _ => throw new UnreachableException($"No fold for {@event.GetType()}."),
     };

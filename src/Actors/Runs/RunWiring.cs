@@ -1,5 +1,7 @@
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Images;
+using ActorGaze.Nn.Training;
 using Akka.Actor;
 
 namespace ActorGaze.Actors.Runs;
@@ -13,6 +15,17 @@ public sealed record RunWiring(
 {
     /// <summary>Told of every event on disk; null: nobody is.</summary>
     public Witness? Witness { get; init; }
+
+    /// <summary>What the bits of a run on a device depend on; null: it is not looked at.</summary>
+    public Func<RunSpec, string, BitFacts>? Bits { get; init; }
+
+    internal RunCommand.Start StartOf(RunSpec spec, string device, ImagesOpened images) => new(device, new ClassNames(images.Classes))
+    {
+        Images = images.Facts, Bits = Bits?.Invoke(spec, device), Strict = Settings.Bits == OtherBits.Strict,
+    };
+
+    internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images) => new(
+        run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints);
 }
 
 /// <summary>How a run stands, told whenever that changes.</summary>

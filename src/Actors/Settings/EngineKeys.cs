@@ -13,6 +13,7 @@ internal static class EngineKeys
     [
         Lab("runs-at-once", (lab, s) => lab with { RunsAtOnce = s.Values is ["auto"] ? null : s.Whole(1, 1024) }),
         Lab("devices", (lab, s) => lab with { Devices = s.List("a device", Device) }),
+        Lab("bits", (lab, s) => lab with { Bits = s.Choice<OtherBits>() }),
         Lab("read-ahead", (lab, s) => lab with { ReadAhead = s.Whole(0, 16) }),
         Lab("step.timeout", (lab, s) => lab with { StepTimeout = s.Duration(TimeSpan.FromSeconds(1), 7 * Day) }),
         Lab("shutdown.timeout", (lab, s) => lab with { ShutdownTimeout = s.Duration(TimeSpan.FromSeconds(1), Day) }),

@@ -40,6 +40,7 @@ internal static class RunKeys
         new("training.epochs", (run, s) => run with { Epochs = s.Whole(1, 100_000) }),
         Training("batch-size", (t, s) => t with { BatchSize = s.Whole(1, 65_536) }),
         Training("evaluation-batch-size", (t, s) => t with { EvaluationBatchSize = s.Whole(1, 65_536) }),
+        Training("precision", (t, s) => t with { Precision = s.Choice<Precision>() }),
         Training("learning-rate", (t, s) => t with { LearningRate = s.Real(new(0, 10, WithoutLeast: true)) }),
         Training("beta1", (t, s) => t with { Beta1 = s.Real(ShareNotAll) }),
         Training("beta2", (t, s) => t with { Beta2 = s.Real(ShareNotAll) }),

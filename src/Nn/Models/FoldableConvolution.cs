@@ -28,7 +28,7 @@ internal sealed class FoldableConvolution(Conv2d convolution, BatchNorm2d norm, 
     {
         if (_folded is { } folded) return Convolve(maps, folded.Weight, folded.Bias); // (N,to,h,w)
         var weight = convolution.weight!;
-        var filtered = Convolve(maps, weight.dtype == maps.dtype ? weight : weight.to(maps.dtype), null); // (N,to,h,w)
+        var filtered = weight.dtype == maps.dtype ? convolution.call(maps) : Convolve(maps, weight.to(maps.dtype), null); // (N,to,h,w)
         return norm.call(filtered); // (N,to,h,w)
     }
 

@@ -29,7 +29,7 @@ public sealed class Learner : IDisposable
         var device = Devices.Named(spec.Device);
         Precisions.Prepare(spec.Training.Precision, device);
         _link = new DeviceLink(device);
-        _type = spec.Training.Precision == Precision.BFloat16 ? bfloat16 : float32;
+        _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
         _network = Networks.Create(spec.Level, spec.Classes, spec.Seed);
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());

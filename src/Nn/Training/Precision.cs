@@ -7,7 +7,7 @@ public enum Precision
     Float32,
 
     /// <summary>Activations and convolutions in bfloat16: 8 bits of precision.</summary>
-    BFloat16,
+    Bfloat16,
 
     /// <summary>CUDA alone: float32 whose products are made of 10 bits of precision on tensor cores.</summary>
     Tf32,

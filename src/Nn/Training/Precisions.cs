@@ -24,7 +24,7 @@ public static class Precisions
 
         lock (Gate)
         {
-            if (precision != Precision.BFloat16)
+            if (precision != Precision.Bfloat16)
             {
                 if (_cuda is { } other && other != precision)
                     throw new InvalidInputException($"This engine has trained in {Name(other)} on a GPU, and libtorch has one switch for {Name(precision)} and {Name(other)} in a process: start the engine anew for this run.");

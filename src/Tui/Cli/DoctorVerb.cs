@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Logging;
 using ActorGaze.Tui.Rendering;
 using TorchSharp;
@@ -29,7 +30,11 @@ internal static class DoctorVerb
     internal sealed record Findings(
         string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
 
-    internal sealed record TorchFindings(string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault);
+    internal sealed record TorchFindings(string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault)
+    {
+        /// <summary>The time of a level 2 step in bfloat16 over its time in float32, by device, as measured; null where libtorch does not load.</summary>
+        public IReadOnlyDictionary<string, double>? Bfloat16Time { get; init; }
+    }
 
     /// <param name="UnfoldedBytes">Of journal.db's write-ahead log: a copy of journal.db alone lacks them.</param>
     internal sealed record StateFindings(string Folder, bool Exists, long? FreeBytes, string? Fault, long UnfoldedBytes = 0);
@@ -74,7 +79,10 @@ internal static class DoctorVerb
 
         var cuda = torch.cuda.is_available();
         string[] devices = ["cpu", .. cuda ? Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda:{i}") : []];
-        return new TorchFindings(torch.__version__, folder, cuda, devices, torch.get_num_threads(), null);
+        return new TorchFindings(torch.__version__, folder, cuda, devices, torch.get_num_threads(), null)
+        {
+            Bfloat16Time = devices.ToDictionary(device => device, device => Math.Round(PrecisionProbe.Bfloat16Time(device), 2)),
+        };
     }
 
     private static StateFindings State(string folder)
@@ -104,6 +112,7 @@ internal static class DoctorVerb
         $"libtorch    {found.Torch.Fault ?? $"{found.Torch.Version}{(found.Torch.Folder is { Length: > 0 } folder ? $" from {folder}" : "")}, {found.Torch.Threads} threads"}",
         $"cuda        {(found.Torch.Cuda ? "available" : "none")}",
         $"devices     {(found.Torch.Devices.Count == 0 ? Numbers.Undefined : string.Join(", ", found.Torch.Devices))}",
+        $"bfloat16    {(found.Torch.Bfloat16Time is { } times ? string.Join("; ", times.Select(Pays)) : Numbers.Undefined)}",
         $"state       {found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
         $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
         $"backup      'actorgaze backup FILE' takes one, of a running engine too{Unfolded(found.State.UnfoldedBytes)}",
@@ -111,6 +120,12 @@ internal static class DoctorVerb
         $"limits      {(found.Limits.Count == 0 ? "none" : string.Join("; ", found.Limits))}",
         $"seq         {(found.Seq.Url is { } url ? $"{url} {found.Seq.Fault ?? "takes events"}" : found.Seq.Fault ?? "nothing amiss (--set seq.url=… asks a server)")}",
     ];
+
+    private static string Pays(KeyValuePair<string, double> time) => time.Value switch
+    {
+        < 0.9 => $"pays on {time.Key}: a level 2 step takes {Numbers.Fixed(time.Value, 2)} of its time in float32 (training.precision = bfloat16)",
+        _ => $"does not pay on {time.Key}: a level 2 step takes {Numbers.Fixed(time.Value, 2)} of its time in float32",
+    };
 
     private static string Unfolded(long bytes) => bytes > 0 ? $"; journal.db alone lacks the {Numbers.Bytes(bytes)} of its -wal file" : "";
 }

@@ -42,7 +42,7 @@ internal static class EventsVerb
     {
         RunEvent.Submitted e => $"level {e.Spec.Level}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
         RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",
-        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}{Images(e)}",
+        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}{(e.OtherBits is null ? "" : $"; from here on the bits are others: {e.OtherBits}")}{Images(e)}",
         RunEvent.ImagesMoved e => $"the same images, from {e.From} to {e.To}",
         RunEvent.CheckpointSaved e => $"{e.Checkpoint.At}, {Numbers.Bytes(e.Checkpoint.Bytes)} ({e.Why})",
         RunEvent.CheckpointSetAside e => $"{e.Checkpoint.File}{(e.To is null ? "" : $" to {e.To}")}: {e.Why}",

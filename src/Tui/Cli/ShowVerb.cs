@@ -67,6 +67,8 @@ internal static class ShowVerb
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),
+            ("bits", run.Bits?.ToString()),
+            ("other bits", run.OtherBits),
             ("last fault", run.LastFault is { } fault ? $"{fault.Reason}{(fault.At is null ? "" : $" ({fault.At})")}" : null),
             ("checkpoint", run.Latest is { } latest ? $"{latest.File}, {latest.At}, {Numbers.Bytes(latest.Bytes)}" : null),
             ("set aside", run.LastSetAside is { } aside ? $"{aside} ('events {spec.Id}' says why)" : null),

@@ -7,8 +7,8 @@ namespace ActorGaze.Tui.Rendering;
 /// <summary>What has been told so far, and what a newer frame adds to it: for output that is read as lines. Time is an argument.</summary>
 internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.Told> Runs)
 {
-    /// <summary>What was said of data sets: once for a sweep, not once for each of its runs.</summary>
-    private ImmutableHashSet<string> Images { get; init; } = [];
+    /// <summary>What was said of data sets, once for a sweep, and of bits, once for a run.</summary>
+    private ImmutableHashSet<string> Notices { get; init; } = [];
 
     /// <summary>A running run is heard of at least this often.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
@@ -29,13 +29,19 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(
         IEnumerable<RunLine> runs, DateTimeOffset now, IReadOnlyDictionary<RunId, KnownEpochs>? known = null)
     {
-        var (told, images, lines) = (Runs, Images, new List<(RunLine, string)>());
+        var (told, notices, lines) = (Runs, Notices, new List<(RunLine, string)>());
         foreach (var run in runs)
         {
-            if (run.LeftOut is { } left && $"{run.Sweep}: images of {run.Data}: {left}" is var said && !images.Contains(said))
+            if (run.LeftOut is { } left && $"{run.Sweep}: images of {run.Data}: {left}" is var said && !notices.Contains(said))
             {
-                images = images.Add(said);
+                notices = notices.Add(said);
                 lines.Add((run, SafeText.Line(said)));
+            }
+
+            if (run.OtherBits is { } other && $"{run.Id}: the bits are others {other}" is var changed && !notices.Contains(changed))
+            {
+                notices = notices.Add(changed);
+                lines.Add((run, SafeText.Line(changed)));
             }
 
             var (before, epochs) = (told.GetValueOrDefault(run.Id), known?.GetValueOrDefault(run.Id));
@@ -46,7 +52,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
             lines.Add((run, SafeText.Line(text)));
         }
 
-        return (new ProgressLines(told) { HasBegun = true, Images = images }, lines);
+        return (new ProgressLines(told) { HasBegun = true, Notices = notices }, lines);
     }
 
     /// <summary>What has to come back outside the engine before the run goes on.</summary>

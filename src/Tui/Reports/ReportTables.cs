@@ -99,17 +99,21 @@ internal static class ReportTables
 
     /// <summary>Every run and how it ended.</summary>
     public static ReportTable Runs(SweepReport report) => new(
-        "runs", "Runs", "The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained on.", 3,
-        ["Run", "Phase", "Reason", "Seed", new("Epochs", "Epochs", "Epochs planned"), "Device", "Spec"],
+        "runs", "Runs", $"The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained on.{OtherBits(report)}", 3,
+        ["Run", "Phase", "Reason", "Seed", new("Epochs", "Epochs", "Epochs planned"), "Device", "Bits depend on", "Spec"],
         [
             .. report.Runs.Select(run => (ImmutableArray<Cell>)
             [
                 Cell.Of(run.Spec.Id.Value), Cell.Of(run.Phase.Word()), new Cell(run.Reason ?? Numbers.Undefined, run.Reason ?? ""),
                 Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                new Cell($"{run.Epochs.Count}/{run.Spec.Epochs}", $"{run.Epochs.Count}", $"{run.Spec.Epochs}"),
-                new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Spec.BitsHash()[..8], run.Spec.BitsHash()),
+                new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Bits?.ToString() ?? Numbers.Undefined, run.Bits?.ToString() ?? ""),
+                new Cell(run.Spec.BitsHash()[..8], run.Spec.BitsHash()),
             ]),
         ]);
+
+    private static string OtherBits(SweepReport report) => string.Concat(
+        report.Runs.Where(run => run.OtherBits is not null).Select(run => $" {run.Spec.Id} went on where the bits are others, {run.OtherBits}."));
 
     private static Cell Trial(RunReport? run) => run is null ? new(Numbers.Undefined, "") : Cell.Of(run.Correlation, 3, Mark(run));
 

@@ -36,7 +36,7 @@ internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<Epo
     {
         var epochs = state?.Epochs ?? [];
         var correlation = Nn.Statistics.Correlation.Pearson([.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
-        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes, Images = state?.Images };
+        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits };
     }
 
     /// <summary>Null where no run has started with them yet.</summary>
@@ -44,6 +44,12 @@ internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<Epo
 
     /// <summary>The images it trains on; null before its first crew, and where a first version began it.</summary>
     public ImagesFacts? Images { get; init; }
+
+    /// <summary>What the bits of its newest attempt depend on; null where that was not written down.</summary>
+    public BitFacts? Bits { get; init; }
+
+    /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
+    public string? OtherBits { get; init; }
 
     public bool Completed => Phase == RunPhase.Completed;
 

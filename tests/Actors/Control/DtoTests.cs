@@ -92,7 +92,7 @@ public sealed class DtoTests
         {
             Level = 1, Data = "d", Lambda = 2, Trial = 3, Variant = "v", EpochsDone = 4, Epochs = 5, Doing = "training", Epoch = 6, Step = 7, StepsPerEpoch = 8, ImagesPerSecond = 9, SecondsLeft = 10,
             Loss = 11, TrainingLoss = 12, GazeLoss = 13, LambdaNow = 14, Accuracy = 15, Kappa = 16, BestKappa = 17, GazeDeviation = 18, Attempts = 19, FaultsInARow = 20, Device = "cpu", Waiting = "w", Reason = "x", WaitsFor = WaitKind.DataFolder,
-            ImagesDone = "y", LeftOut = "z",
+            ImagesDone = "y", LeftOut = "z", OtherBits = "capability",
         };
         Assert.All(typeof(RunLine).GetProperties().Where(p => p.CanWrite && p.Name != nameof(RunLine.OtherPhase)), p => Assert.NotEqual(p.GetValue(new RunLine(new RunId("other"), "", 0, RunPhase.Unknown)), p.GetValue(run)));
 
@@ -121,6 +121,7 @@ public sealed class DtoTests
     [InlineData(typeof(Fault), typeof(FaultDto))]
     [InlineData(typeof(ClassNames), typeof(ClassesDto))]
     [InlineData(typeof(ImagesFacts), typeof(ImagesDto))]
+    [InlineData(typeof(BitFacts), typeof(BitsDto))]
     [InlineData(typeof(ClassImages), typeof(ClassImagesDto))]
     [InlineData(typeof(EngineFacts), typeof(EngineDto))]
     [InlineData(typeof(LogLine), typeof(LogLineDto))]

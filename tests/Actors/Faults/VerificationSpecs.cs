@@ -36,6 +36,20 @@ public sealed class VerificationSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     [Fact]
+    public async Task A_training_loop_that_is_broken_does_not_verify()
+    {
+        var run = undisturbed.Run("r");
+        await _engine.RunToRest([run]);
+        var told = _engine.Told(run.Id);
+
+        var broken = Verification.Run(
+            _engine.Folder, told, null, "cpu", setup => setup with { AfterStep = learner => learner.LearningRate *= 1.0001 }, cancel: Engine.Cancel);
+
+        Assert.False(broken.Same);
+        Assert.StartsWith("model.", broken.Parts.Single(p => p.Part == "weights").Difference, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_checkpoint_of_other_settings_is_no_damage_and_one_that_is_not_kept_is_answered_with_those_that_are()
     {
         var run = undisturbed.Run("r");

@@ -13,13 +13,13 @@ internal static class Lesson
 {
     public const int Classes = 2;
 
-    public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null, Precision precision = Precision.Float32, bool? tensorsOnly = null)
+    public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null, Precision precision = Precision.Float32, bool? tensorsOnly = null, string device = "cpu")
     {
         IntraOpThreads.Set(1);
         return new Learner(new LearnerSpec
         {
             Level = level, Classes = Classes, Seed = seed, Gaze = gaze ?? new GazeSpec(),
-            Training = new TrainingSpec { LearningRate = rate, Precision = precision }, TensorsOnly = tensorsOnly,
+            Training = new TrainingSpec { LearningRate = rate, Precision = precision }, TensorsOnly = tensorsOnly, Device = device,
         });
     }
 

@@ -25,6 +25,10 @@ internal sealed record EventDto
 
     public ImagesDto? Images { get; init; }
 
+    public BitsDto? Bits { get; init; }
+
+    public string? OtherBits { get; init; }
+
     /// <summary>A folder of images that was moved: where it was.</summary>
     public string? MovedFrom { get; init; }
 
@@ -65,6 +69,8 @@ internal sealed record EventDto
                 From = CheckpointDto.Of(e.From),
                 Classes = ClassesDto.Of(e.Classes),
                 Images = ImagesDto.Of(e.Images),
+                Bits = BitsDto.Of(e.Bits),
+                OtherBits = e.OtherBits,
             },
             RunEvent.ImagesMoved e => dto with { MovedFrom = e.From, To = e.To },
             RunEvent.CheckpointAdopted e => dto with
@@ -98,7 +104,10 @@ internal sealed record EventDto
             nameof(RunEvent.Submitted) => new RunEvent.Submitted(SpecOf(run)) { At = at },
             nameof(RunEvent.Extended) => new RunEvent.Extended(SpecOf(run)) { At = at },
             nameof(RunEvent.Started) =>
-                new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef()) { At = at, Classes = Classes?.ToNames(), Images = Images?.ToFacts() },
+                new RunEvent.Started(Attempt ?? 0, Device ?? "", From?.ToRef())
+                {
+                    At = at, Classes = Classes?.ToNames(), Images = Images?.ToFacts(), Bits = Bits?.ToFacts(), OtherBits = OtherBits,
+                },
             nameof(RunEvent.ImagesMoved) => new RunEvent.ImagesMoved(MovedFrom ?? "", To ?? "") { At = at },
             nameof(RunEvent.CheckpointSaved) when checkpoint is not null => new RunEvent.CheckpointSaved(checkpoint, why) { At = at },
             nameof(RunEvent.CheckpointSetAside) when checkpoint is not null =>

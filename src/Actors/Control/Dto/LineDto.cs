@@ -134,6 +134,9 @@ internal sealed record RunLineDto
 
     public string? LeftOut { get; init; }
 
+    /// <summary>Where it went on under facts that give other bits.</summary>
+    public string? OtherBits { get; init; }
+
     public static RunLineDto Of(RunLine line) => new()
     {
         Id = line.Id.Value,
@@ -169,6 +172,7 @@ internal sealed record RunLineDto
         ImagesDone = line.ImagesDone,
         Reason = line.Reason,
         LeftOut = line.LeftOut,
+        OtherBits = line.OtherBits,
     };
 
     /// <summary>A line without a run cannot be shown, and is left out.</summary>
@@ -210,6 +214,7 @@ internal sealed record RunLineDto
             ImagesDone = ImagesDone,
             Reason = Reason,
             LeftOut = LeftOut,
+            OtherBits = OtherBits,
         };
     }
 }

@@ -37,6 +37,10 @@ internal sealed record RunDto
 
     public int? ForgottenAttempts { get; init; }
 
+    public BitsDto? Bits { get; init; }
+
+    public string? OtherBits { get; init; }
+
     public static RunDto Of(RunState state) => new()
     {
         Phase = DtoWords.Of(state.Phase),
@@ -54,6 +58,8 @@ internal sealed record RunDto
         Images = ImagesDto.Of(state.Images),
         LastSetAside = state.LastSetAside,
         ForgottenAttempts = state.ForgottenAttempts,
+        Bits = BitsDto.Of(state.Bits),
+        OtherBits = state.OtherBits,
     };
 
     /// <summary>As far as this version understands it; words that it does not know are in <see cref="Phase"/> and <see cref="Spec"/>.</summary>
@@ -75,6 +81,8 @@ internal sealed record RunDto
         Images = Images?.ToFacts(),
         LastSetAside = LastSetAside,
         ForgottenAttempts = ForgottenAttempts ?? 0,
+        Bits = Bits?.ToFacts(),
+        OtherBits = OtherBits,
     };
 }
 

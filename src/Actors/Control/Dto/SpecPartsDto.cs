@@ -114,6 +114,8 @@ internal sealed record TrainingDto
 
     public int? EvaluationBatchSize { get; init; }
 
+    public string? Precision { get; init; }
+
     public double? LearningRate { get; init; }
 
     public double? Beta1 { get; init; }
@@ -128,6 +130,7 @@ internal sealed record TrainingDto
     {
         BatchSize = spec.BatchSize,
         EvaluationBatchSize = spec.EvaluationBatchSize,
+        Precision = DtoWords.Of(spec.Precision),
         LearningRate = spec.LearningRate,
         Beta1 = spec.Beta1,
         Beta2 = spec.Beta2,
@@ -142,6 +145,7 @@ internal sealed record TrainingDto
         {
             BatchSize = BatchSize ?? other.BatchSize,
             EvaluationBatchSize = EvaluationBatchSize ?? other.EvaluationBatchSize,
+            Precision = DtoWords.Known<Precision>(Precision) ?? other.Precision,
             LearningRate = LearningRate ?? other.LearningRate,
             Beta1 = Beta1 ?? other.Beta1,
             Beta2 = Beta2 ?? other.Beta2,

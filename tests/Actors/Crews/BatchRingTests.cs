@@ -1,0 +1,55 @@
+using ActorGaze.Actors.Crews;
+using ActorGaze.Nn.Data;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Tests.Actors.Crews;
+
+public sealed class BatchRingTests
+{
+    private static readonly BatchPlan Plan = new(TrainingSteps: 5, EvaluationChunks: 2, Epochs: 2);
+
+    [Fact]
+    public async Task Batches_come_in_the_order_asked_for_and_each_is_made_once()
+    {
+        var made = new System.Collections.Concurrent.ConcurrentQueue<BatchPlace>();
+        using var ring = new BatchRing(place => Made(place, made), Plan.After, workers: 3);
+
+        var places = new List<BatchPlace>();
+        for (BatchPlace? place = new BatchPlace(1, false, 0); place is { } at; place = Plan.After(at))
+        {
+            using var batch = await ring.Take(at);
+            Assert.Equal(at.Index, batch.Classes[0]);
+            places.Add(at);
+        }
+
+        Assert.Equal(14, places.Count);
+        Assert.Equal(places.ToHashSet(), made.ToHashSet());
+        Assert.Equal(places.Count, made.Count);
+    }
+
+    [Fact]
+    public async Task A_place_out_of_order_is_made_and_what_lies_elsewhere_is_dropped()
+    {
+        var made = new System.Collections.Concurrent.ConcurrentQueue<BatchPlace>();
+        using var ring = new BatchRing(place => Made(place, made), Plan.After, workers: 1);
+
+        (await ring.Take(new BatchPlace(1, false, 0))).Dispose();
+        using var far = await ring.Take(new BatchPlace(2, false, 4));
+
+        Assert.Equal(4, far.Classes[0]);
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_made_says_why()
+    {
+        using var ring = new BatchRing(_ => throw new IOException("gone"), Plan.After, workers: 2);
+
+        Assert.Equal("gone", (await Assert.ThrowsAsync<IOException>(() => ring.Take(new BatchPlace(1, false, 0)))).Message);
+    }
+
+    private static Batch Made(BatchPlace place, System.Collections.Concurrent.ConcurrentQueue<BatchPlace> made)
+    {
+        made.Enqueue(place);
+        return new Batch(zeros(1, 1, 2, 2).DetachFromDisposeScope(), full(1, (long)place.Index, ScalarType.Int64).DetachFromDisposeScope());
+    }
+}

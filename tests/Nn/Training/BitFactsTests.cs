@@ -1,0 +1,26 @@
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Tests.Nn.Training;
+
+public sealed class BitFactsTests
+{
+    private static readonly BitFacts Here = new("2.10.0.0", "GenuineIntel family 6 model 207", "AVX512", 1, Precision.Float32);
+
+    [Fact]
+    public void What_differs_is_named_with_both_values() => Assert.Equal(
+        ["libtorch 2.10.0.0 before, 2.11.0 now", "capability AVX512 before, DEFAULT now", "threads 1 before, 2 now"],
+        Here.Differences(Here with { LibTorch = "2.11.0", Capability = "DEFAULT", Threads = 2 }));
+
+    [Fact]
+    public void The_same_facts_have_no_difference() => Assert.Empty(Here.Differences(Here with { }));
+
+    [Fact]
+    public void This_process_has_facts()
+    {
+        var facts = BitFacts.Of("cpu", 1, Precision.Bfloat16);
+
+        Assert.Equal((TorchSharp.torch.__version__, 1, Precision.Bfloat16), (facts.LibTorch, facts.Threads, facts.Precision));
+        if (OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64)
+            Assert.Contains(facts.Capability.Split(',')[0], new[] { "DEFAULT", "AVX2", "AVX512" });
+    }
+}

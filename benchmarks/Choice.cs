@@ -5,22 +5,24 @@ namespace ActorGaze.Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Data">A data set's folder; null: phantoms.</param>
-internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data)
+/// <param name="Device">Where <c>steps</c> and <c>pytorch</c> train.</param>
+internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data, string Device = "cpu")
 {
-    private static readonly string[] All = ["steps", "cache", "parallel", "checkpoint", "engine", "watch"];
+    private static readonly string[] All = ["steps", "pytorch", "sweep", "cache", "parallel", "checkpoint", "engine", "watch"];
 
     /// <exception cref="InvalidInputException">Anything else than a benchmark and its two options.</exception>
     public static Choice Of(string[] args)
     {
         if (args is not [var name, .. var options] || !(name == "all" || All.Contains(name)))
-            throw new InvalidInputException($"'{args.FirstOrDefault()}' is no benchmark; allowed: {string.Join(", ", All)}, all. Then [--levels 1,2] [--data DIR].");
+            throw new InvalidInputException($"'{args.FirstOrDefault()}' is no benchmark; allowed: {string.Join(", ", All)}, all. Then [--levels 1,2] [--data DIR] [--device cpu].");
 
         var choice = new Choice(name == "all" ? All : [name], [1, 2, 3, 4, 5], null);
         return options.Chunk(2).Aggregate(choice, (so, option) => option switch
         {
             ["--levels", var levels] => so with { Levels = [.. levels.Split(',').Select(Level)] },
             ["--data", var folder] => so with { Data = folder },
-            _ => throw new InvalidInputException($"'{string.Join(' ', option)}' is no option; allowed: --levels 1,2 and --data DIR."),
+            ["--device", var device] => so with { Device = device },
+            _ => throw new InvalidInputException($"'{string.Join(' ', option)}' is no option; allowed: --levels 1,2, --data DIR and --device cpu."),
         });
     }
 

@@ -43,9 +43,20 @@ internal sealed class Material : IDisposable
     /// <summary>Training images in an epoch's order, at most so many.</summary>
     public int[] Order(int most) => [.. EpochOrder.Of(DataSplit.Of(Store, validation: 0).Train, seed: 1, epoch: 1).Take(most)];
 
-    public Batch Batch(ReadOnlySpan<int> indices) => BatchMaker.Training(Store, indices, new CropSpec(), new PixelScale(), seed: 1, epoch: 1);
+    public Batch Batch(ReadOnlySpan<int> indices) => BatchMaker.Make(Store, Recipe(indices));
 
-    public Learner Learner(int level) => new(new LearnerSpec { Level = level, Classes = Store.Classes.Length, Seed = 1 });
+    public BatchRecipe Recipe(ReadOnlySpan<int> indices) => BatchRecipe.Training(Store, indices, new CropSpec(), new PixelScale(), seed: 1, epoch: 1);
+
+    /// <summary>A learner that holds the images where its device is a GPU.</summary>
+    public Learner Learner(int level, Precision precision = Precision.Float32, string device = "cpu")
+    {
+        var learner = new Learner(new LearnerSpec
+        {
+            Level = level, Classes = Store.Classes.Length, Seed = 1, Device = device, Training = new TrainingSpec { Precision = precision },
+        });
+        if (device != "cpu") learner.Use(DeviceImages.Upload(Store, Devices.Named(device)));
+        return learner;
+    }
 
     public void Dispose()
     {

@@ -18,7 +18,9 @@ catch (InvalidInputException wrong)
 
 static IEnumerable<Table> Run(string name, Choice choice, Material material) => name switch
 {
-    "steps" => [Steps.Measure(choice.Levels, material)],
+    "steps" => [Steps.Measure(choice.Levels, material, choice.Device)],
+    "pytorch" => [PyTorchSteps.Measure(choice.Levels, material, choice.Device)],
+    "sweep" => [WholeSweep.Measure(choice.Data)],
     "cache" => [Cache.Measure(material)],
     "parallel" => [SideBySide.Measure(material)],
     "watch" => Watch.Measure(material),

@@ -4,13 +4,15 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Benchmarks;
 
 /// <summary>A learner before one batch, taking the steps that a run's training loop takes.</summary>
-internal sealed class Pupil(Material material, int level) : IDisposable
+internal sealed class Pupil(Material material, int level, Precision precision = Precision.Float32, string device = "cpu") : IDisposable
 {
     private const double GazeWeight = 50;
 
-    private readonly Batch _batch = material.Batch(material.Order(Material.BatchSize));
+    private readonly Batch _batch = device == "cpu"
+        ? material.Batch(material.Order(Material.BatchSize))
+        : new Batch(null, material.Recipe(material.Order(Material.BatchSize)));
 
-    public Learner Learner { get; } = material.Learner(level);
+    public Learner Learner { get; } = material.Learner(level, precision, device);
 
     /// <summary>Regularised steps taken, and those of them with a gaze loss to differentiate.</summary>
     public (int All, int WithLoss) Regularised { get; private set; }

@@ -19,6 +19,9 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>Where dropout takes its chance from, a generator on the CPU wherever the network is. Needed in training mode by a network that has dropout; not disposed here.</summary>
     public Generator? DropoutGenerator { get; set; }
 
+    /// <summary>How a tensor that is made on the CPU comes to the network's device; null: by a plain copy.</summary>
+    internal Func<Tensor, Tensor>? Upload { get; set; }
+
     /// <summary>Images (N,1,224,224) to the target layer's maps (N,K,14,14).</summary>
     public abstract Tensor Features(Tensor images);
 

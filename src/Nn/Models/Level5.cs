@@ -60,7 +60,8 @@ public sealed class Level5 : GazeModel
 
         var chance = DropoutGenerator
             ?? throw new InvalidOperationException($"{nameof(Level5)} in training mode needs a {nameof(DropoutGenerator)} for its dropout.");
-        var kept = empty(pooled.shape, dtype: float32).bernoulli_(1 - DropoutShare, chance).to(pooled.dtype, pooled.device); // (N,768)
+        var drawn = empty(pooled.shape, dtype: float32).bernoulli_(1 - DropoutShare, chance); // (N,768)
+        var kept = (Upload?.Invoke(drawn) ?? drawn.to(pooled.device)).to(pooled.dtype); // (N,768)
         return pooled * (kept / (1 - DropoutShare)); // (N,768)
     }
 }

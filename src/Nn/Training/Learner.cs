@@ -34,6 +34,7 @@ public sealed class Learner : IDisposable
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
+        _network.Upload = _link.Upload;
         _adam = new FlatAdam(_network, spec.Training);
         _memory = new LearnerMemory(_network, _adam, _dropout);
         _gaze = spec.TensorsOnly ?? device.type == DeviceType.CUDA

@@ -4,6 +4,7 @@ using ActorGaze.Nn;
 try
 {
     var choice = Choice.Of(args);
+    if (Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder);
     using var material = Material.Of(choice.Data);
     TorchSharp.torch.set_num_threads(1);
     Console.WriteLine($"{Machine.Facts()}\n\nImages: {material.Description}\n");

@@ -5,8 +5,9 @@ namespace ActorGaze.Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Data">A data set's folder; null: phantoms.</param>
+/// <param name="Seconds">How long <c>pytorch</c> measures each level.</param>
 /// <param name="Device">Where <c>steps</c> and <c>pytorch</c> train.</param>
-internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data, string Device = "cpu")
+internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data, string Device = "cpu", double Seconds = 60)
 {
     private static readonly string[] All = ["steps", "pytorch", "sweep", "cache", "parallel", "checkpoint", "engine", "watch"];
 
@@ -14,7 +15,7 @@ internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<in
     public static Choice Of(string[] args)
     {
         if (args is not [var name, .. var options] || !(name == "all" || All.Contains(name)))
-            throw new InvalidInputException($"'{args.FirstOrDefault()}' is no benchmark; allowed: {string.Join(", ", All)}, all. Then [--levels 1,2] [--data DIR] [--device cpu].");
+            throw new InvalidInputException($"'{args.FirstOrDefault()}' is no benchmark; allowed: {string.Join(", ", All)}, all. Then [--levels 1,2] [--data DIR] [--device cpu] [--seconds 60].");
 
         var choice = new Choice(name == "all" ? All : [name], [1, 2, 3, 4, 5], null);
         return options.Chunk(2).Aggregate(choice, (so, option) => option switch
@@ -22,7 +23,8 @@ internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<in
             ["--levels", var levels] => so with { Levels = [.. levels.Split(',').Select(Level)] },
             ["--data", var folder] => so with { Data = folder },
             ["--device", var device] => so with { Device = device },
-            _ => throw new InvalidInputException($"'{string.Join(' ', option)}' is no option; allowed: --levels 1,2, --data DIR and --device cpu."),
+            ["--seconds", var seconds] => so with { Seconds = double.Parse(seconds, CultureInfo.InvariantCulture) },
+            _ => throw new InvalidInputException($"'{string.Join(' ', option)}' is no option; allowed: --levels 1,2, --data DIR, --device cpu and --seconds 60."),
         });
     }
 

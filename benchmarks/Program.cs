@@ -20,7 +20,7 @@ catch (InvalidInputException wrong)
 static IEnumerable<Table> Run(string name, Choice choice, Material material) => name switch
 {
     "steps" => [Steps.Measure(choice.Levels, material, choice.Device)],
-    "pytorch" => [PyTorchSteps.Measure(choice.Levels, material, choice.Device)],
+    "pytorch" => [PyTorchSteps.Measure(choice.Levels, material, choice.Device, TimeSpan.FromSeconds(choice.Seconds))],
     "sweep" => [WholeSweep.Measure(choice.Data)],
     "cache" => [Cache.Measure(material)],
     "parallel" => [SideBySide.Measure(material)],

@@ -6,12 +6,10 @@ namespace ActorGaze.Benchmarks;
 /// <summary>Our steps and evaluations against plain PyTorch's: the same networks, loss, batch and number of threads, in turns on one machine.</summary>
 internal static class PyTorchSteps
 {
-    private const int LeastRounds = 4;
+    private const int LeastRounds = 3;
     private const int MostRounds = 60;
 
-    private static readonly TimeSpan PerLevel = TimeSpan.FromSeconds(60);
-
-    public static Table Measure(IReadOnlyList<int> levels, Material material, string device)
+    public static Table Measure(IReadOnlyList<int> levels, Material material, string device, TimeSpan perLevel)
     {
         string[] heads =
         [
@@ -22,11 +20,11 @@ internal static class PyTorchSteps
             return new Table("Against plain PyTorch: not run, there is no Python with torch here (Debian's python3-torch, or ACTORGAZE_PYTHON)", heads, []);
 
         var version = "";
-        var rows = levels.Select(level => Row(level, material, device, python, out version)).ToArray();
+        var rows = levels.Select(level => Row(level, material, device, python, perLevel, out version)).ToArray();
         return new Table($"Against plain PyTorch {version} on {device}: batch {Material.BatchSize}, one thread each, medians of rounds in which all take turns", heads, rows);
     }
 
-    private static string[] Row(int level, Material material, string device, string python, out string version)
+    private static string[] Row(int level, Material material, string device, string python, TimeSpan perLevel, out string version)
     {
         using var theirs = PyTorch.Start(python, level, material, device, bfloat16: false);
         using var ours = new Pupil(material, level, device: device);
@@ -41,7 +39,7 @@ internal static class PyTorchSteps
         var times = turns.Select(_ => new List<double>()).ToArray();
         foreach (var turn in turns.Concat(turns)) turn(); // warms up
         var start = Stopwatch.GetTimestamp();
-        for (var round = 0; round < MostRounds && (round < LeastRounds || Stopwatch.GetElapsedTime(start) < PerLevel); round++)
+        for (var round = 0; round < MostRounds && (round < LeastRounds || Stopwatch.GetElapsedTime(start) < perLevel); round++)
             foreach (var turn in round % 2 == 0 ? Enumerable.Range(0, turns.Length) : Enumerable.Range(0, turns.Length).Reverse())
                 times[turn].Add(turns[turn]());
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ActorGaze.Nn;
 
 /// <summary>Loads libtorch from a folder of the user's choice, where the program comes without one.</summary>
-public static class LibTorch
+public static partial class LibTorch
 {
     /// <summary>The variable that names the folder.</summary>
     public const string Variable = "ACTORGAZE_LIBTORCH";
@@ -27,6 +27,30 @@ public static class LibTorch
 
         if (Bridges().FirstOrDefault(File.Exists) is { } bridge) Load(bridge, folder);
     }
+
+    /// <summary>The version of the libtorch that was loaded. TorchSharp tells only which one it was built for.</summary>
+    public static string Version()
+    {
+        var built = TorchSharp.torch.__version__; // libtorch is loaded from here on
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return built;
+
+        Span<byte> text = stackalloc byte[32]; // a std::string: pointer, length, and room for fewer than 16 characters
+        Config(ref MemoryMarshal.GetReference(text));
+        var (pointer, length) = ((nint)BitConverter.ToInt64(text), (int)BitConverter.ToInt64(text[8..]));
+        if (length < 16) return built;
+
+        var words = Marshal.PtrToStringUTF8(pointer, length);
+        Free(pointer);
+        const string Key = "TORCH_VERSION=";
+        var from = words.IndexOf(Key, StringComparison.Ordinal);
+        return from < 0 ? built : words[(from + Key.Length)..].Split(',')[0].Trim();
+    }
+
+    [LibraryImport("libtorch_cpu", EntryPoint = "_ZN2at11show_configB5cxx11Ev")]
+    private static partial nint Config(ref byte text);
+
+    [LibraryImport("libc", EntryPoint = "free")]
+    private static partial void Free(nint memory);
 
     private static void Load(string library, string folder)
     {

@@ -30,7 +30,7 @@ public sealed class ChaosSpecs
         var report = await TellOf("--every-event", "--levels", "1", "--json");
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
-        Assert.Equal(9, report.GetProperty("events").GetInt32()); // sweep, run, images, start, two saves and two epochs, end
+        Assert.InRange(report.GetProperty("events").GetInt32(), 7, 9); // sweep, run, images, start, two epochs, end; and up to two saves, as the disk has time
     }
 
     private static async Task<JsonElement> TellOf(params string[] arguments)

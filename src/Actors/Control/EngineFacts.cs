@@ -8,7 +8,7 @@ namespace ActorGaze.Actors.Control;
 /// <param name="Slots">Runs that go at once.</param>
 public sealed record EngineFacts(int ProcessId, string Version, DateTimeOffset Since, string StateFolder, int Slots, ImmutableArray<string> Devices)
 {
-    /// <summary>The version of what travels over the socket, as "1.1".</summary>
+    /// <summary>The version of what travels over the socket, as "1.2".</summary>
     public string Contract { get; init; } = ControlContract.Version;
 }
 

@@ -27,7 +27,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     {
         var found = Devices.Named(device);
         var (name, capability) = found.type == DeviceType.CUDA ? Gpu(Math.Max(0, found.index)) : (Processor(), CpuCapability());
-        return new BitFacts(torch.__version__, name, capability, threads, precision);
+        return new BitFacts(Nn.LibTorch.Version(), name, capability, threads, precision);
     }
 
     /// <summary>What differs between the facts of a checkpoint and those it would go on under, in words; empty where the bits stay what they would have been.</summary>

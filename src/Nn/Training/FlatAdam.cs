@@ -18,6 +18,7 @@ internal sealed class FlatAdam : IDisposable
     private readonly string[] _names;
     private readonly long[][] _shapes;
     private readonly TrainingSpec _spec;
+    private readonly Tensor _padding; // (64), zeros
     private readonly Tensor _values; // (P)
     private readonly Tensor _first;  // (P), m
     private readonly Tensor _second; // (P), v
@@ -33,7 +34,8 @@ internal sealed class FlatAdam : IDisposable
         _shapes = [.. _weights.Select(weight => weight.shape)];
         _spec = spec;
         LearningRate = spec.LearningRate;
-        _values = cat([.. _weights.Select(FlatLayout.Flatten)]).DetachFromDisposeScope();
+        _padding = zeros(64, device: _weights[0].device).DetachFromDisposeScope();
+        _values = FlatLayout.Join(_weights, _padding).DetachFromDisposeScope();
         _first = zeros_like(_values).DetachFromDisposeScope();
         _second = zeros_like(_values).DetachFromDisposeScope();
         foreach (var (weight, view) in _weights.Zip(FlatLayout.Views(_values, _shapes))) weight.set_(view);
@@ -45,7 +47,7 @@ internal sealed class FlatAdam : IDisposable
     public Tensor Gradients()
     {
         using var _ = no_grad();
-        return cat([.. _weights.Select(weight => FlatLayout.Flatten(weight.grad ?? zeros_like(weight)))]); // (P)
+        return FlatLayout.Join(_weights.Select(weight => weight.grad ?? zeros_like(weight)), _padding); // (P)
     }
 
     /// <summary>One update of every weight.</summary>
@@ -79,7 +81,7 @@ internal sealed class FlatAdam : IDisposable
         (StepsKey, full(_names.Length, steps, int64)),
     ];
 
-    /// <summary>P, the number of weights.</summary>
+    /// <summary>P, the length of each buffer.</summary>
     public long Count => _values.numel();
 
     public long Steps => _steps;
@@ -102,6 +104,7 @@ internal sealed class FlatAdam : IDisposable
 
     public void Dispose()
     {
+        _padding.Dispose();
         _values.Dispose();
         _first.Dispose();
         _second.Dispose();

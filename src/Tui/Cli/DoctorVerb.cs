@@ -79,7 +79,7 @@ internal static class DoctorVerb
 
         var cuda = torch.cuda.is_available();
         string[] devices = ["cpu", .. cuda ? Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda:{i}") : []];
-        return new TorchFindings(torch.__version__, folder, cuda, devices, torch.get_num_threads(), null)
+        return new TorchFindings(LibTorch.Version(), folder, cuda, devices, torch.get_num_threads(), null)
         {
             Bfloat16Time = devices.ToDictionary(device => device, device => Math.Round(PrecisionProbe.Bfloat16Time(device), 2)),
         };

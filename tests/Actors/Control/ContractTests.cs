@@ -20,7 +20,7 @@ public sealed class ContractTests
         { typeof(FrameChangeDto), "FrameChange" }, { typeof(MachineDto), "MachineFacts" }, { typeof(DeviceDto), "DeviceFacts" }, { typeof(SweepLineDto), "SweepLine" },
         { typeof(RunLineDto), "RunLine" }, { typeof(CensusDto), "CensusNode" }, { typeof(LogLineDto), "LogLine" }, { typeof(SweepDto), "SweepSpec" }, { typeof(RunSpecDto), "RunSpec" },
         { typeof(PhantomsDto), "Phantoms" }, { typeof(CropsDto), "Crops" }, { typeof(PixelsDto), "Pixels" }, { typeof(CurriculumDto), "Curriculum" }, { typeof(GazeDto), "Gaze" },
-        { typeof(TrainingDto), "Training" }, { typeof(PlateauDto), "Plateau" }, { typeof(RunDto), "RunState" }, { typeof(ClassesDto), "Classes" }, { typeof(ImagesDto), "Images" }, { typeof(ClassImagesDto), "ClassImages" }, { typeof(PositionDto), "Position" },
+        { typeof(TrainingDto), "Training" }, { typeof(PlateauDto), "Plateau" }, { typeof(RunDto), "RunState" }, { typeof(ClassesDto), "Classes" }, { typeof(ImagesDto), "Images" }, { typeof(BitsDto), "Bits" }, { typeof(ClassImagesDto), "ClassImages" }, { typeof(PositionDto), "Position" },
         { typeof(CheckpointDto), "Checkpoint" }, { typeof(FaultDto), "Fault" }, { typeof(EpochDto), "Epoch" }, { typeof(TrainingFiguresDto), "TrainingFigures" },
         { typeof(EvaluationDto), "Evaluation" }, { typeof(ConfusionDto), "Confusion" }, { typeof(GazesDto), "Gazes" }, { typeof(EventDto), "Event" },
     };

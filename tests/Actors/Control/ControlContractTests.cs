@@ -7,21 +7,21 @@ namespace ActorGaze.Tests.Actors.Control;
 public sealed class ControlContractTests
 {
     [Theory]
-    [InlineData("0.1.0", "1.1", null)]
+    [InlineData("0.1.0", "1.2", null)]
     [InlineData("0.2.0", "1.2", "the engine is 0.2.0, this program 0.1.0: some of what it tells may not be shown.")]
-    [InlineData("0.2.0", "1.1", "the engine is 0.2.0, this program 0.1.0: some of what it tells may not be shown.")]
+    [InlineData("0.2.0", "1.3", "the engine is 0.2.0, this program 0.1.0: some of what it tells may not be shown.")]
     [InlineData("0.0.9", "1.0", "the engine is 0.0.9, this program 0.1.0: it may not know some of what this program asks.")]
     [InlineData("0.1.0", "1.0", "the engine is 0.1.0, this program 0.1.0: it may not know some of what this program asks.")]
     [InlineData("odd", "odd", "the engine is odd, this program 0.1.0: some of what it tells may not be shown.")]
     public void Versions_are_compared_and_named(string version, string contract, string? told)
     {
-        var difference = ControlContract.Compare(Engine(version, contract), "0.1.0", "1.1");
+        var difference = ControlContract.Compare(Engine(version, contract), "0.1.0", "1.2");
 
         Assert.Equal((told, false), (difference?.Text, difference?.Refuses ?? false));
     }
 
     [Theory]
-    [InlineData("2.0", "1.1")]
+    [InlineData("2.0", "1.2")]
     [InlineData("1.9", "2.0")]
     public void Only_another_major_version_of_the_contract_is_refused_and_both_are_named(string theirs, string ours)
     {

@@ -19,7 +19,8 @@ public sealed class BitFactsTests
     {
         var facts = BitFacts.Of("cpu", 1, Precision.Bfloat16);
 
-        Assert.Equal((TorchSharp.torch.__version__, 1, Precision.Bfloat16), (facts.LibTorch, facts.Threads, facts.Precision));
+        Assert.Equal((1, Precision.Bfloat16), (facts.Threads, facts.Precision));
+        Assert.Matches(@"^\d+\.\d+\.\d+", facts.LibTorch);
         if (OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64)
             Assert.Contains(facts.Capability.Split(',')[0], new[] { "DEFAULT", "AVX2", "AVX512" });
     }

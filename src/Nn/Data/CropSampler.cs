@@ -39,7 +39,8 @@ internal sealed class CropSampler
         }
     }
 
-    private static (int Before, float Share) Place(int pixel, double from, double length)
+    /// <summary>Between which pixel and the one after it a target pixel lies, and the share of the latter.</summary>
+    internal static (int Before, float Share) Place(int pixel, double from, double length)
     {
         var at = Math.Clamp((from * Side) + ((pixel + 0.5) * length) - 0.5, 0, Side - 1);
         var before = (int)at;

@@ -1,13 +1,15 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Data;
 
 /// <summary>A decoded data set in a device's memory, 50 KB an image, and the making of batches there.</summary>
-/// <remarks>The same arithmetic as <see cref="CropSampler"/>: places in float64, mixtures in float32.</remarks>
+/// <remarks>The same places as <see cref="CropSampler"/> has; the mixtures differ in their last digit.</remarks>
 public sealed class DeviceImages : IDisposable
 {
     private const int Side = GrayResize.Side;
+    private const int Width = 2 + (6 * Side);
     private const int ImagesPerUpload = 256;
 
     private readonly Tensor _images; // (images,224,224) uint8
@@ -42,20 +44,26 @@ public sealed class DeviceImages : IDisposable
         }
     }
 
-    /// <summary>Places and labels of a batch, for one upload, (N,7) float64 on the CPU: index, x, y, width, height, flip, label.</summary>
+    /// <summary>Places and labels of a batch, for one upload, (N, 2 + 6·224) float32 on the CPU: index, label; then of rows and of columns, 224 each, the pixel before, the pixel after, and the share of the latter.</summary>
     internal static Tensor Pack(BatchRecipe recipe)
     {
-        var numbers = new double[recipe.Indices.Length, 7];
-        for (var n = 0; n < recipe.Indices.Length; n++)
+        var count = recipe.Indices.Length;
+        var packed = empty([count, Width], ScalarType.Float32, CPU); // (N,2+6·224)
+        var values = MemoryMarshal.Cast<byte, float>(packed.bytes);
+        for (var n = 0; n < count; n++)
         {
             var crop = recipe.Crops[n];
-            (numbers[n, 0], numbers[n, 1], numbers[n, 2]) = (recipe.Indices[n], crop.X, crop.Y);
-            (numbers[n, 3], numbers[n, 4], numbers[n, 5]) = (crop.Width, crop.Height, crop.Flip ? 1 : 0);
-            numbers[n, 6] = recipe.Labels[n];
+            var row = values.Slice(n * Width, Width);
+            (row[0], row[1]) = (recipe.Indices[n], recipe.Labels[n]); // whole numbers up to 16 million
+            Places(row[2..], crop.Y, crop.Height, flip: false);
+            Places(row[(2 + (3 * Side))..], crop.X, crop.Width, crop.Flip);
         }
 
-        return tensor(numbers); // (N,7)
+        return packed;
     }
+
+    /// <summary>True classes out of what <see cref="Pack"/> made, int64 (N).</summary>
+    internal static Tensor Labels(Tensor packed) => packed.select(1, 1).to(int64);
 
     /// <summary>The batch's images (N,1,224,224) float32 on the device. In the caller's dispose scope.</summary>
     /// <param name="packed">As <see cref="Pack"/> makes it, on the device.</param>
@@ -64,35 +72,31 @@ public sealed class DeviceImages : IDisposable
         using var still = no_grad();
         using var scope = NewDisposeScope();
         var count = recipe.Indices.Length;
-        var pixel = arange(Side, float64, _images.device).unsqueeze(0);                             // (1,224)
-        var flipped = packed.narrow(1, 5, 1) > 0;                                                    // (N,1)
-        var (column, columnShare) = Places(where(flipped, Side - 1 - pixel, pixel), packed, 1, 3); // (N,224) both
-        var (row, rowShare) = Places(pixel, packed, 2, 4);                                        // (N,224) both
-
-        var images = _images.index_select(0, packed.select(1, 0).to(int64));           // (N,224,224) uint8
-        var rows = Mix(images, row.unsqueeze(2), rowShare.unsqueeze(2), 1);                       // (N,224,224)
-        var mixed = Mix(rows, column.unsqueeze(1), columnShare.unsqueeze(1), 2);                  // (N,224,224)
+        var whole = packed.to(int64);                                                            // (N,2+6·224)
+        var images = _images.index_select(0, whole.select(1, 0)).to(float32);                    // (N,224,224)
+        var rows = Mix(images, whole, packed, 2, 1);                                             // (N,224,224)
+        var mixed = Mix(rows, whole, packed, 2 + (3 * Side), 2);                                 // (N,224,224)
         return mixed.mul_(recipe.Scale).add_(recipe.Offset).reshape(count, 1, Side, Side).MoveToOuterDisposeScope(); // (N,1,224,224)
     }
 
     public void Dispose() => _images.Dispose();
 
-    /// <summary>Of every target pixel, the source pixel before it (N,224) int64 and the share of the one after it (N,224) float32.</summary>
-    private static (Tensor Before, Tensor Share) Places(Tensor pixel, Tensor packed, int from, int length)
+    /// <summary>As <see cref="CropSampler"/> places a target pixel between two source pixels.</summary>
+    private static void Places(Span<float> packed, double from, double length, bool flip)
     {
-        var start = packed.narrow(1, from, 1);                                              // (N,1)
-        var extent = packed.narrow(1, length, 1);                                           // (N,1)
-        var at = ((start * Side) + ((pixel + 0.5) * extent) - 0.5).clamp(0, Side - 1);      // (N,224)
-        var before = at.floor();                                                           // (N,224)
-        return (before.to(int64), (at - before).to(float32));                              // (N,224) both
+        for (var pixel = 0; pixel < Side; pixel++)
+        {
+            var (before, share) = CropSampler.Place(pixel, from, length);
+            var to = flip ? Side - 1 - pixel : pixel;
+            (packed[to], packed[Side + to], packed[(2 * Side) + to]) = (before, Math.Min(before + 1, Side - 1), share);
+        }
     }
 
-    /// <summary>left + (right − left)·share along a dimension, the last pixel repeated.</summary>
-    private static Tensor Mix(Tensor images, Tensor before, Tensor share, int dimension)
+    /// <summary>before + (after − before)·share along a dimension.</summary>
+    private static Tensor Mix(Tensor images, Tensor whole, Tensor packed, int at, int dimension)
     {
-        var shape = new[] { images.shape[0], Side, Side };
-        var left = images.gather(dimension, before.expand(shape)).to(float32);                               // (N,224,224)
-        var right = images.gather(dimension, (before + 1).clamp_max(Side - 1).expand(shape)).to(float32);    // (N,224,224)
-        return left + ((right - left) * share);                                                              // (N,224,224)
+        long[] shape = [images.shape[0], Side, Side];
+        Tensor Along(Tensor tensor, int block) => tensor.narrow(1, at + (block * Side), Side).unsqueeze(3 - dimension).expand(shape); // (N,224,224)
+        return images.gather(dimension, Along(whole, 0)).lerp(images.gather(dimension, Along(whole, 1)), Along(packed, 2));         // (N,224,224)
     }
 }

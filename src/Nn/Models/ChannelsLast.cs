@@ -15,6 +15,13 @@ public static class ChannelsLast
         return laid.copy_(images); // (N,C,H,W)
     }
 
+    /// <summary>Images of one channel (N,1,H,W), row by row in memory, seen in the layout: the memory is the same. In the caller's dispose scope.</summary>
+    public static Tensor OfOne(Tensor images)
+    {
+        var (n, h, w) = (images.shape[0], images.shape[2], images.shape[3]);
+        return images.contiguous().as_strided([n, 1, h, w], [h * w, 1, w, 1]); // (N,1,H,W)
+    }
+
     /// <summary>Lays a network's convolution weights out in place.</summary>
     public static void Apply(nn.Module network)
     {

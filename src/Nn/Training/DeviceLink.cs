@@ -21,12 +21,13 @@ internal sealed class DeviceLink(Device device)
         return device.type == DeviceType.CPU ? host.alias() : host.to(device, non_blocking: true);
     }
 
-    /// <summary>One-dimensional float64 tensors, one after another, as plain numbers: one copy, one wait.</summary>
+    /// <summary>Tensors, one after another, as plain numbers: one copy, one wait.</summary>
+    /// <param name="parts">Of any shape, but of types that no float64 rounds; null: nothing.</param>
     public double[] Read(params ReadOnlySpan<Tensor?> parts)
     {
         Reads++;
         using var still = no_grad();
         using var scope = NewDisposeScope();
-        return cat([.. parts.ToArray().OfType<Tensor>().Select(part => part.detach().to(float64).reshape(-1))]).cpu().data<double>().ToArray();
+        return cat([.. parts.ToArray().OfType<Tensor>().Select(part => part.detach().reshape(-1))]).to(float64).cpu().data<double>().ToArray(); // types are promoted
     }
 }

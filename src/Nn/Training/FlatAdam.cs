@@ -50,6 +50,12 @@ internal sealed class FlatAdam : IDisposable
         return FlatLayout.Join(_weights.Select(weight => weight.grad ?? zeros_like(weight)), _padding); // (P)
     }
 
+    /// <summary>So that the next backward pass starts anew.</summary>
+    public void ForgetGradients()
+    {
+        foreach (var weight in _weights) weight.grad = null;
+    }
+
     /// <summary>One update of every weight.</summary>
     /// <param name="gradients">As <see cref="Gradients"/> gives them.</param>
     public void Step(Tensor gradients)

@@ -82,7 +82,7 @@ public sealed class Learner : IDisposable
         var maps = Features(images);                                                                                // (N,K,h,w)
         var logits = _network.Classify(maps);                                                                       // (N,C)
         var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
-        var correct = logits.detach().argmax(1).eq(labels).mul(crossEntropy.detach().isfinite());                   // (N), so that no NaN is folded
+        var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         var gazeLoss = gazeWeight is null ? null
             : _gaze.Take(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
         var weighs = gazeLoss is not null && gazeWeight != 0 && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
@@ -99,7 +99,7 @@ public sealed class Learner : IDisposable
             if (gazeLoss is not null) _gaze.Keep(read.AsSpan(5));
         }
 
-        _network.zero_grad(set_to_none: true);
+        _adam.ForgetGradients();
         _broken = !applied;
         return new StepFigures(
             applied, read[1], gazeLoss is null ? null : read[4], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0]) ? read[2] : double.NaN);
@@ -142,7 +142,7 @@ public sealed class Learner : IDisposable
     {
         _network.Unfold();
         _memory.Restore(checkpoint);
-        _network.zero_grad(set_to_none: true);
+        _adam.ForgetGradients();
         SetMode(training: true);
         _broken = false;
     }
@@ -159,11 +159,11 @@ public sealed class Learner : IDisposable
 
     private (Tensor Images, Tensor Labels) OnDevice(Batch batch)
     {
-        if (batch.Images is { } images) return (ChannelsLast.Of(_link.Upload(images)), _link.Upload(batch.Labels)); // (N,1,H,W), (N)
+        if (batch.Images is { } images) return (ChannelsLast.OfOne(_link.Upload(images)), _link.Upload(batch.Labels)); // (N,1,H,W), (N)
 
         if (_images is null || batch.Recipe is null) throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
-        var packed = _link.Upload(DeviceImages.Pack(batch.Recipe)); // (N,7)
-        return (ChannelsLast.Of(_images.Make(packed, batch.Recipe)), packed.select(1, 6).to(int64)); // (N,1,224,224), (N)
+        var packed = _link.Upload(DeviceImages.Pack(batch.Recipe)); // (N,2+6·224)
+        return (ChannelsLast.OfOne(_images.Make(packed, batch.Recipe)), DeviceImages.Labels(packed)); // (N,1,224,224), (N)
     }
 
     private Tensor Features(Tensor images) =>

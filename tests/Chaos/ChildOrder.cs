@@ -15,6 +15,8 @@ internal sealed record DeathInSave(SaveStage Stage, int Nth);
 /// <param name="PerClass">Training images of each of the two classes.</param>
 internal sealed record Trial(long Seed, int Level, ImmutableArray<double> GazeWeights, int Epochs, int PerClass, int Batch)
 {
+    public Precision Precision { get; init; }
+
     public const string Name = "trial";
 
     public int StepsPerEpoch => ((2 * PerClass) + Batch - 1) / Batch;
@@ -32,7 +34,7 @@ internal sealed record Trial(long Seed, int Level, ImmutableArray<double> GazeWe
         Data = "phantoms-localised",
         Phantoms = new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: PerClass, TestPerClass: 4, Seed: Seed),
         Epochs = Epochs,
-        Training = new TrainingSpec { BatchSize = Batch, EvaluationBatchSize = 8 },
+        Training = new TrainingSpec { BatchSize = Batch, EvaluationBatchSize = 8, Precision = Precision },
     })
     { Levels = [Level], GazeWeights = GazeWeights }.ToSweep();
 }

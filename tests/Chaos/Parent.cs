@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;
 
@@ -8,7 +9,7 @@ internal static class Parent
 {
     private const string Usage =
         """
-        actorgaze-chaos [--kills N] [--seeds N] [--levels 2,5] [--every-event] [--keep DIR] [--json]
+        actorgaze-chaos [--kills N] [--seeds N] [--levels 2,5] [--precisions float32,bfloat16] [--every-event] [--keep DIR] [--json]
 
         Runs small sweeps in child processes, kills these with SIGKILL at random instants and inside saves, damages files between two of
         them, and compares what is left with sweeps that nothing happened to. Exit status 1 where a bit differs.
@@ -16,6 +17,7 @@ internal static class Parent
           --kills N       kills in all, dealt over seeds and levels (12)
           --seeds N       seeds 1 to N (1)
           --levels LIST   networks (2)
+          --precisions LIST   of float32, bfloat16 (float32)
           --every-event   instead: one run, killed after its k-th event, for every k
           --keep DIR      leaves the state folders there
           --json          the report as JSON on standard output
@@ -51,15 +53,15 @@ internal static class Parent
     private static async Task<int> RunAllAsync(Options options, string folder)
     {
         var reports = new List<ITold>();
-        var cases = (from level in options.Levels from seed in Enumerable.Range(1, options.Seeds) select (level, seed)).ToList();
+        var cases = (from precision in options.Precisions from level in options.Levels from seed in Enumerable.Range(1, options.Seeds) select (precision, level, seed)).ToList();
         for (var i = 0; i < cases.Count; i++)
         {
-            var (level, seed) = cases[i];
-            var place = Path.Combine(folder, FormattableString.Invariant($"l{level}-s{seed}"));
+            var (precision, level, seed) = cases[i];
+            var place = Path.Combine(folder, FormattableString.Invariant($"{precision}-l{level}-s{seed}"));
             var kills = (options.Kills / cases.Count) + (i < options.Kills % cases.Count ? 1 : 0);
             var report = options.EveryEvent
                 ? (ITold)await new EveryEvent(place, seed, level, Console.Error.WriteLine).RunAsync(TimeProvider.System)
-                : await new Rounds(place, Trial.Of(seed, level), kills, Console.Error.WriteLine).RunAsync(TimeProvider.System);
+                : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, Console.Error.WriteLine).RunAsync(TimeProvider.System);
             reports.Add(report);
             if (!options.Json) Console.WriteLine(report);
             if (report.Difference is null) continue;
@@ -78,6 +80,8 @@ internal static class Parent
         public int Seeds { get; init; } = 1;
 
         public IReadOnlyList<int> Levels { get; init; } = [2];
+
+        public IReadOnlyList<Precision> Precisions { get; init; } = [Precision.Float32];
 
         public bool EveryEvent { get; init; }
 
@@ -109,6 +113,8 @@ internal static class Parent
             "--kills" when Number(value) is { } kills => this with { Kills = kills },
             "--seeds" when Number(value) is { } seeds => this with { Seeds = seeds },
             "--levels" when value.Split(',').Select(Number).ToList() is var levels && levels.All(l => l is >= 1 and <= 5) => this with { Levels = [.. levels.Select(l => l!.Value)] },
+            "--precisions" when value.Split(',').All(word => Enum.TryParse<Precision>(word, ignoreCase: true, out _)) =>
+                this with { Precisions = [.. value.Split(',').Select(word => Enum.Parse<Precision>(word, ignoreCase: true))] },
             "--keep" => this with { Keep = Path.GetFullPath(value) },
             _ => null,
         };

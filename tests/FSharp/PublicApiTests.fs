@@ -6,6 +6,7 @@ open System.Collections.Immutable
 open System.IO
 open System.Threading.Tasks
 open ActorGaze.Actors
+open ActorGaze.Actors.Crews
 open ActorGaze.Actors.Hosting
 open ActorGaze.Actors.Persistence
 open ActorGaze.Actors.Runs
@@ -121,6 +122,29 @@ type ``A sweep in process``(finished: FinishedSweep) =
 
         Assert.All(losses[0], (fun loss -> Assert.Equal(None, loss)))
         Assert.All(losses[1], (fun loss -> Assert.True(Option.isSome loss)))
+
+    [<Fact>]
+    member _.``ends with the weights that the training loop driven by hand ends with``() =
+        let folder = Directory.CreateTempSubdirectory("loop-").FullName
+
+        try
+            let data = Path.Combine(folder, "data")
+            Phantoms.Write(data, phantoms)
+            use images = ImageStore.Open(ImageStore.Prepare(DataSpec data, folder).CacheFile)
+            use loop = TrainingLoop.Open(TrainingSetup(sweep.Runs[1], images, folder))
+
+            let closed =
+                [ while not loop.IsDone do
+                      use batch = loop.MakeBatch()
+
+                      match loop.Take batch with
+                      | :? LoopResult.EpochClosed as epoch -> epoch.Metrics.Epoch
+                      | _ -> () ]
+
+            Assert.Equal<int list>([ 1; 2 ], closed)
+            Assert.Equal(finished.StateRead.WeightsSha256, loop.Save().WeightsSha256)
+        finally
+            Directory.Delete(folder, recursive = true)
 
     [<Fact>]
     member _.``answers a command that makes no sense with a value that says why``() =

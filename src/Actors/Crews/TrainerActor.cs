@@ -21,8 +21,7 @@ internal sealed class TrainerActor : ReceiveActor
     private TrainingLoop? _loop;
     private BatchPlace? _asked;
     private CrewOrder.SaveAndStop? _stop;
-    private PendingSave? _writing;
-    private PendingSave? _waiting;
+    private SaveLine _saves = SaveLine.Empty;
     private Task _write = Task.CompletedTask;
     private SaveRhythm _rhythm;
     private Speedometer _speed;
@@ -57,8 +56,7 @@ internal sealed class TrainerActor : ReceiveActor
     protected override void PostStop()
     {
         _write.Wait(); // whoever looks at the checkpoints next finds no file half written
-        _writing?.Snapshot.Dispose();
-        _waiting?.Snapshot.Dispose();
+        foreach (var save in _saves.All) save.Snapshot.Dispose();
         _loop?.Dispose();
     }
 
@@ -90,7 +88,7 @@ internal sealed class TrainerActor : ReceiveActor
     /// <summary>Asks for the next batch, if λ of its epoch is known and nothing has to be on disk first. Safe to call again.</summary>
     private void Demand()
     {
-        if (_asked is not null || _waiting is not null || _writing is { Last: true } || Loop.Next is not { } place) return;
+        if (_asked is not null || !_saves.MayTrain || Loop.Next is not { } place) return;
         if (Loop.TakesGazes && !_weights.ContainsKey(place.Epoch)) return; // cams tells it, and this is called again
         _asked = place;
         _wiring.Loader.Tell(new NextBatch(_begin.Attempt, place, Loop.Form));
@@ -137,7 +135,7 @@ internal sealed class TrainerActor : ReceiveActor
         _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
         if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansFolded(_begin.Attempt, Loop.Position, Loop.Means));
         TellTelemetry("training", figures);
-        if (_stop is null && _writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
+        if (_stop is null && _saves.Writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
     }
 
     /// <summary>True where the order was given and the state is copied: nothing more is to be done until it is on disk.</summary>
@@ -154,14 +152,13 @@ internal sealed class TrainerActor : ReceiveActor
     {
         var start = Now;
         var snapshot = Loop.Snapshot();
-        var save = new PendingSave(snapshot, why, closes, last, start, Now - start);
-        if (_writing is null) Write(save);
-        else _waiting = save;
+        var (before, save) = (_saves, new PendingSave(snapshot, why, closes, last, start, Now - start));
+        _saves = before.Add(save);
+        if (before.Writing is null) Write(save);
     }
 
     private void Write(PendingSave save)
     {
-        _writing = save;
         var (self, folder, stage, guard) = (Self, _begin.CheckpointFolder, _wiring.Witness?.Saving, FolderGuard.In(Context.System));
         _write = Task.Run(() =>
         {
@@ -210,10 +207,9 @@ internal sealed class TrainerActor : ReceiveActor
     private void WriteNext(PendingSave done)
     {
         done.Snapshot.Dispose();
-        (_writing, var next) = (null, _waiting);
-        _waiting = null;
-        if (next is not null) Write(next);
-        if (!done.Last && !Loop.IsDone) Demand();
+        _saves = _saves.Next();
+        if (_saves.Writing is { } next) Write(next);
+        if (!done.Last) Demand();
     }
 
     private void TellTelemetry(string doing, StepFigures? figures)

@@ -46,7 +46,7 @@ internal static class Engine
         latencies.Sort();
         return new Table(
             $"An engine with two runs of level {Level}: {Pauses} pauses, from command to acknowledgement; and saving, by rhythm and at epochs' ends",
-            ["pause, median ms", "pause, worst ms", "share of the runs' time spent saving"],
+            ["pause, median ms", "pause, worst ms", "share of the runs' time for which training stood still to save"],
             [[$"{latencies[Pauses / 2]:0}", $"{latencies[^1]:0}", $"{savedWhile / (2 * wall):P2}"]]);
     }
 

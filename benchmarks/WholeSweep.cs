@@ -22,6 +22,7 @@ internal static class WholeSweep
         var folder = Directory.CreateTempSubdirectory("actorgaze-sweep-").FullName;
         try
         {
+            foreach (var file in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories)) File.ReadAllBytes(file); // whoever comes first would read from the disk alone
             var python = PyTorch.Python() is { } found && PyTorch.Run(found, ["-c", "import torchvision"]) == 0 ? found : null;
             double? theirs = python is null ? null : Scripts(python, data, folder);
             var wide = Ours(data, Path.Combine(folder, "float32"), Precision.Float32);

@@ -13,7 +13,7 @@ from networks import network
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
 parser.add_argument("--out", required=True)
-parser.add_argument("--level", type=int, default=2)
+parser.add_argument("--level", type=int, default=2, choices=[1, 2, 3, 4])  # level 5 needs a gradient in its evaluation
 parser.add_argument("--epochs", type=int, default=3)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--weight", type=float, default=0.0)
@@ -58,7 +58,7 @@ for epoch in range(args.epochs):
         adam.step()
 
     model.eval()
-    total, right, gazes, correct = 0.0, 0, [], []
+    total, right, gazes = 0.0, 0, []
     for images, labels in loaders[1]:
         with torch.no_grad():
             maps = features(images)

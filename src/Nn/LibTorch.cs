@@ -35,7 +35,15 @@ public static partial class LibTorch
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return built;
 
         Span<byte> text = stackalloc byte[32]; // a std::string: pointer, length, and room for fewer than 16 characters
-        Config(ref MemoryMarshal.GetReference(text));
+        try
+        {
+            Config(ref MemoryMarshal.GetReference(text));
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return built; // this libtorch does not tell
+        }
+
         var (pointer, length) = ((nint)BitConverter.ToInt64(text), (int)BitConverter.ToInt64(text[8..]));
         if (length < 16) return built;
 

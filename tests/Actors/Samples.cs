@@ -55,7 +55,7 @@ internal static class Samples
 
     /// <summary>The checkpoint at an epoch's end, or some steps further.</summary>
     public static CheckpointRef Checkpoint(int epochs, int steps = 0, int attempt = 1) => new(
-        $"e{epochs:0000}-s{steps:00000}-a{attempt}.safetensors", new string('a', 64), new string('b', 64), 1234, new TrainingPosition(epochs, steps));
+        $"e{epochs:0000}-s{steps:00000}-a{attempt}.safetensors", new string('a', 64), new string('b', 64), 1234, new TrainingPosition(epochs, steps)) { Bits = Bits };
 
     public static RunCommand.CloseEpoch Close(int epoch, double kappa = 0.5, int attempt = 1) => new(Epoch(epoch, kappa), Checkpoint(epoch, 0, attempt));
 

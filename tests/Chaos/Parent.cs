@@ -60,7 +60,7 @@ internal static class Parent
             var place = Path.Combine(folder, FormattableString.Invariant($"{precision}-l{level}-s{seed}"));
             var kills = (options.Kills / cases.Count) + (i < options.Kills % cases.Count ? 1 : 0);
             var report = options.EveryEvent
-                ? (ITold)await new EveryEvent(place, seed, level, Console.Error.WriteLine).RunAsync(TimeProvider.System)
+                ? (ITold)await new EveryEvent(place, seed, level, precision, Console.Error.WriteLine).RunAsync(TimeProvider.System)
                 : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, Console.Error.WriteLine).RunAsync(TimeProvider.System);
             reports.Add(report);
             if (!options.Json) Console.WriteLine(report);
@@ -113,7 +113,7 @@ internal static class Parent
             "--kills" when Number(value) is { } kills => this with { Kills = kills },
             "--seeds" when Number(value) is { } seeds => this with { Seeds = seeds },
             "--levels" when value.Split(',').Select(Number).ToList() is var levels && levels.All(l => l is >= 1 and <= 5) => this with { Levels = [.. levels.Select(l => l!.Value)] },
-            "--precisions" when value.Split(',').All(word => Enum.TryParse<Precision>(word, ignoreCase: true, out _)) =>
+            "--precisions" when value.Split(',').All(word => word is "float32" or "bfloat16") =>
                 this with { Precisions = [.. value.Split(',').Select(word => Enum.Parse<Precision>(word, ignoreCase: true))] },
             "--keep" => this with { Keep = Path.GetFullPath(value) },
             _ => null,

@@ -6,9 +6,9 @@ internal enum BatchForm
     /// <summary>On the CPU.</summary>
     Pixels,
 
-    /// <summary>On the CPU, in page-locked memory, for a GPU that cannot hold the data set.</summary>
-    Pinned,
+    /// <summary>On a GPU that cannot hold the data set, out of whole images in page-locked memory. The same pixels as <see cref="Recipe"/> gives.</summary>
+    Bytes,
 
-    /// <summary>On the GPU, which holds the data set: the batch is plain numbers.</summary>
+    /// <summary>On a GPU that holds the data set: the batch is plain numbers.</summary>
     Recipe,
 }

@@ -3,7 +3,7 @@ using ActorGaze.Nn.Data;
 namespace ActorGaze.Actors.Crews;
 
 /// <summary>Makes the batches after the newest one that was asked for on several threads, for a GPU that takes them faster than one thread makes them. They come in the order in which they are asked for.</summary>
-internal sealed class BatchRing(Func<BatchPlace, Batch> make, Func<BatchPlace, BatchPlace?> after, int workers) : IDisposable
+internal sealed class BatchRing(Func<BatchPlace, Batch> make, Func<BatchPlace, BatchPlace?> after, int ahead) : IDisposable
 {
     private readonly Dictionary<BatchPlace, Task<Batch>> _made = [];
 
@@ -15,28 +15,29 @@ internal sealed class BatchRing(Func<BatchPlace, Batch> make, Func<BatchPlace, B
         foreach (var other in _made.Keys.Where(place => !coming.Contains(place)).ToArray())
         {
             _made.Remove(other, out var dropped);
-            Drop(dropped!);
+            _ = Drop(dropped!);
         }
 
-        foreach (var place in coming) _made.TryAdd(place, _made.GetValueOrDefault(place) ?? Make(place));
+        foreach (var place in coming.Where(place => !_made.ContainsKey(place))) _made[place] = Make(place);
         return batch;
     }
 
+    /// <summary>Returns when nothing is being made any more: the images may then be closed.</summary>
     public void Dispose()
     {
-        foreach (var batch in _made.Values) Drop(batch);
+        Task.WaitAll([.. _made.Values.Select(Drop)]);
         _made.Clear();
     }
 
     private IEnumerable<BatchPlace> Coming(BatchPlace wanted)
     {
         var place = after(wanted);
-        for (var ahead = 0; ahead < workers && place is { } next; ahead++, place = after(next)) yield return next;
+        for (var count = 0; count < ahead && place is { } next; count++, place = after(next)) yield return next;
     }
 
     private Task<Batch> Make(BatchPlace place) => Task.Run(() => make(place));
 
-    private static void Drop(Task<Batch> batch) => _ = batch.ContinueWith(
+    private static Task Drop(Task<Batch> batch) => batch.ContinueWith(
         done =>
         {
             if (done.IsCompletedSuccessfully) done.Result.Dispose();

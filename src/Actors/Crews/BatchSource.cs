@@ -18,7 +18,12 @@ internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit spli
     public Batch Make(BatchPlace place, BatchForm form = BatchForm.Pixels)
     {
         var recipe = RecipeOf(place);
-        return form == BatchForm.Recipe ? new Batch(null, recipe) : BatchMaker.Make(store, recipe, pinned: form == BatchForm.Pinned);
+        return form switch
+        {
+            BatchForm.Recipe => new Batch(null, recipe),
+            BatchForm.Bytes => BatchMaker.Bytes(store, recipe),
+            _ => BatchMaker.Make(store, recipe),
+        };
     }
 
     private BatchRecipe RecipeOf(BatchPlace place)

@@ -77,7 +77,7 @@ internal sealed class CrewActor : ReceiveActor
 
     private void Report(CrewReport report)
     {
-        _at = report.Where ?? _at;
+        _at = report.Where is { } at && at.CompareTo(_at) > 0 ? at : _at; // a save tells of where training stood
         Context.Parent.Tell(report);
     }
 

@@ -16,7 +16,11 @@ public abstract record CrewOrder
     /// <param name="From">The checkpoint to go on from; null: from nothing.</param>
     public sealed record Begin(
         RunSpec Spec, int Attempt, string Device, string ImageStoreFile, string CheckpointFolder, CheckpointRef? From, int ReadAhead,
-        CheckpointSettings Checkpoints) : CrewOrder;
+        CheckpointSettings Checkpoints) : CrewOrder
+    {
+        /// <summary>The largest share of a GPU's free memory that the images may take.</summary>
+        public double GpuImagesShare { get; init; } = 0.25;
+    }
 
     /// <summary>Save at the next step boundary and work no more; if saving fails, say so and go on.</summary>
     public sealed record SaveAndStop(int Attempt, string Why) : CrewOrder;
@@ -42,7 +46,7 @@ public abstract record CrewReport
     public sealed record Ready(TrainingPosition At, int StepsPerEpoch) : CrewReport;
 
     /// <summary>Telemetry, at most four a second.</summary>
-    /// <param name="Doing">training, evaluating or saving.</param>
+    /// <param name="Doing">training or evaluating.</param>
     public sealed record StepTaken(
         string Doing, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport;
 

@@ -16,11 +16,11 @@ internal sealed class LoaderActor : ReceiveActor
     {
         _wiring = wiring;
         _asked = new NextBatch(wiring.Attempt, default);
-        _ring = new BatchRing(place => MakeOne(place, BatchForm.Pinned), wiring.Source.Plan.After, Math.Max(wiring.ReadAhead, wiring.Workers));
+        _ring = new BatchRing(place => MakeOne(place, BatchForm.Bytes), wiring.Source.Plan.After, Math.Max(wiring.ReadAhead, wiring.Workers));
 
         Receive<NextBatch>(wanted => wanted.Attempt == wiring.Attempt, wanted =>
         {
-            if (wanted.Form == BatchForm.Pinned) DeliverFromRing(wanted);
+            if (wanted.Form == BatchForm.Bytes) DeliverFromRing(wanted);
             else Deliver(wanted);
         });
         Receive<MakeAhead>(_ => Make());

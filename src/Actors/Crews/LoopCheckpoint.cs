@@ -28,6 +28,7 @@ internal static class LoopCheckpoint
     private const string HistoryKey = "epochs";
     private const string ContentKey = "content-sha256";
     private const string FactsKey = "bits";
+    private const string LibTorchKey = "libtorch";
 
     public static Checkpoint Of(LearnerCopy learner, LoopState state)
     {
@@ -52,7 +53,7 @@ internal static class LoopCheckpoint
         metadata["epoch-so-far"] = JsonSerializer.Serialize(state.Tally, Json.Options);
         metadata["plateau"] = JsonSerializer.Serialize(state.Plateau, Json.Options);
         metadata["threads"] = state.Spec.Threads.ToString(CultureInfo.InvariantCulture);
-        metadata["libtorch"] = TorchSharp.torch.__version__;
+        metadata[LibTorchKey] = TorchSharp.torch.__version__;
         if (state.Facts is not null) metadata[FactsKey] = JsonSerializer.Serialize(state.Facts, Json.Options);
         var content = new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
         return content with { Metadata = content.Metadata.SetItem(ContentKey, content.ContentSha256(ContentKey)) };
@@ -71,7 +72,7 @@ internal static class LoopCheckpoint
             var content = metadata.GetValueOrDefault(ContentKey);
             if (content is not null && content != checkpoint.ContentSha256(ContentKey))
                 throw new DamagedCheckpointException(path, "what is in it is not what was saved");
-            var name = new CheckpointRef(Path.GetFileName(path), sha256, checkpoint.WeightsSha256(), bytes, Parse<TrainingPosition>(metadata["position"]));
+            var name = new CheckpointRef(Path.GetFileName(path), sha256, checkpoint.WeightsSha256(), bytes, Parse<TrainingPosition>(metadata["position"])) { Bits = FactsIn(metadata) };
             return new CheckpointDescription(
                 name, metadata.GetValueOrDefault("run"), Parse<RunSpec>(metadata[SpecKey]), metadata.GetValueOrDefault(ImagesKey),
                 EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)), content is not null);
@@ -111,7 +112,7 @@ internal static class LoopCheckpoint
                 Parse<PlateauState>(metadata["plateau"]),
                 empty with { Means = [.. means] },
                 EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)),
-                metadata.TryGetValue(FactsKey, out var facts) ? Parse<BitFacts>(facts) : null);
+                FactsIn(metadata));
         }
         catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException)
         {
@@ -126,12 +127,15 @@ internal static class LoopCheckpoint
         (SpecKey, { } a, { } b) => Parse<RunSpec>(a).ForBits() == Parse<RunSpec>(b).ForBits(),
         (SpecHashKey, _, _) => true, // the spec itself is compared
         (ImagesKey, null, _) => true, // the first versions did not write it
-        (FactsKey, _, _) => true, // told beside the comparison: equal training under other facts is what a comparison looks for
+        (FactsKey or LibTorchKey, _, _) => true, // told beside the comparison
         (HistoryKey, _, _) => EpochHistory.Agree(one, other),
         (ContentKey, _, _) => true, // what it is a hash of is compared
         (ImagesKey, { } a, { } b) when images.Contains(a) && images.Contains(b) => true,
         _ => one == other,
     };
+
+    private static BitFacts? FactsIn(ImmutableSortedDictionary<string, string> metadata) =>
+        metadata.TryGetValue(FactsKey, out var facts) ? Parse<BitFacts>(facts) : null;
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Json.Options) ?? throw new FormatException($"it has no {typeof(T).Name}");
 }

@@ -10,9 +10,9 @@ public abstract record LoopResult
     /// <summary>A training step was applied.</summary>
     public sealed record Stepped(StepFigures Figures) : LoopResult;
 
-    /// <summary>An evaluation batch was looked at, and it was not the epoch's last.</summary>
+    /// <summary>An evaluation batch was taken, and it was not the epoch's last.</summary>
     public sealed record Evaluated : LoopResult;
 
-    /// <summary>The epoch's last evaluation batch was looked at: the epoch is over.</summary>
+    /// <summary>The epoch's last evaluation batch was taken: the epoch is over.</summary>
     public sealed record EpochClosed(EpochMetrics Metrics) : LoopResult;
 }

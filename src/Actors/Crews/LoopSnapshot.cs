@@ -20,8 +20,8 @@ public sealed class LoopSnapshot : IDisposable
     /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
     public CheckpointRef Write(string folder, Action<SaveStage>? stage = null)
     {
-        IntraOpThreads.Set(1); // copies are cut by nothing else
-        return CheckpointFile.Write(folder, _name, LoopCheckpoint.Of(_learner, _state), _state.At, stage);
+        IntraOpThreads.Set(1); // this thread makes row-by-row copies of tensors, and another run needs the other cores
+        return CheckpointFile.Write(folder, _name, LoopCheckpoint.Of(_learner, _state), _state.At, stage) with { Bits = _state.Facts };
     }
 
     public void Dispose() => _learner.Dispose();

@@ -22,6 +22,8 @@ internal sealed class TrainerActor : ReceiveActor
     private BatchPlace? _asked;
     private CrewOrder.SaveAndStop? _stop;
     private SaveLine _saves = SaveLine.Empty;
+    private TrainingPosition? _newest; // of the saves that are written or wait
+    private CheckpointRef? _saved;
     private Task _write = Task.CompletedTask;
     private SaveRhythm _rhythm;
     private Speedometer _speed;
@@ -56,7 +58,7 @@ internal sealed class TrainerActor : ReceiveActor
     protected override void PostStop()
     {
         _write.Wait(); // whoever looks at the checkpoints next finds no file half written
-        foreach (var save in _saves.All) save.Snapshot.Dispose();
+        foreach (var save in _saves.All) save.Snapshot?.Dispose();
         _loop?.Dispose();
     }
 
@@ -66,7 +68,7 @@ internal sealed class TrainerActor : ReceiveActor
         {
             var setup = new TrainingSetup(_begin.Spec, _wiring.Source.Images, _begin.CheckpointFolder)
             {
-                Device = _begin.Device, Attempt = _begin.Attempt, From = _begin.From, GazeWeight = WeightAt,
+                Device = _begin.Device, Attempt = _begin.Attempt, From = _begin.From, GazeWeight = WeightAt, ImagesShare = _begin.GpuImagesShare,
             };
             _loop = TrainingLoop.Open(setup, _wiring.Source);
         }
@@ -108,7 +110,7 @@ internal sealed class TrainerActor : ReceiveActor
         using var batch = ready.Batch;
         if (ready.Attempt != _begin.Attempt || ready.Place != _asked) return;
         _asked = null;
-        if (ObeyStop()) return;
+        if (StopIfAsked()) return;
 
         var result = Loop.Take(batch);
         _speed = _speed.With(Now, batch.Count);
@@ -126,7 +128,7 @@ internal sealed class TrainerActor : ReceiveActor
                 break;
         }
 
-        if (!Loop.IsDone && !ObeyStop()) Demand();
+        if (!Loop.IsDone && !StopIfAsked()) Demand();
     }
 
     private void OnStep(StepFigures figures)
@@ -135,11 +137,11 @@ internal sealed class TrainerActor : ReceiveActor
         _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
         if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansFolded(_begin.Attempt, Loop.Position, Loop.Means));
         TellTelemetry("training", figures);
-        if (_stop is null && _saves.Writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
+        if (_saves.Writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
     }
 
     /// <summary>True where the order was given and the state is copied: nothing more is to be done until it is on disk.</summary>
-    private bool ObeyStop()
+    private bool StopIfAsked()
     {
         if (_stop is not { } stop) return false;
         _stop = null;
@@ -151,7 +153,8 @@ internal sealed class TrainerActor : ReceiveActor
     private void Save(string why, EpochMetrics? closes, bool last)
     {
         var start = Now;
-        var snapshot = Loop.Snapshot();
+        var snapshot = last && Loop.Position == _newest ? null : Loop.Snapshot();
+        _newest = Loop.Position;
         var (before, save) = (_saves, new PendingSave(snapshot, why, closes, last, start, Now - start));
         _saves = before.Add(save);
         if (before.Writing is null) Write(save);
@@ -159,12 +162,24 @@ internal sealed class TrainerActor : ReceiveActor
 
     private void Write(PendingSave save)
     {
-        var (self, folder, stage, guard) = (Self, _begin.CheckpointFolder, _wiring.Witness?.Saving, FolderGuard.In(Context.System));
+        var (self, crew, folder, stage, guard) = (Self, Context.Parent, _begin.CheckpointFolder, _wiring.Witness?.Saving, FolderGuard.In(Context.System));
+        if (save.Snapshot is null && _saved?.At == Loop.Position)
+        {
+            Report(save, _saved, crew);
+            self.Tell(new Written(save, _saved));
+            return;
+        }
+
+        var snapshot = save.Snapshot ?? Loop.Snapshot(); // null: the save that was to answer for this one has failed
+        save = save with { Snapshot = snapshot };
+        _saves = _saves with { Writing = save };
         _write = Task.Run(() =>
         {
             try
             {
-                self.Tell(new Written(save, save.Snapshot.Write(guard?.Place(folder) ?? folder, stage)));
+                var checkpoint = snapshot.Write(guard?.Place(folder) ?? folder, stage);
+                Report(save, checkpoint, crew); // at once: the trainer may be in a long step
+                self.Tell(new Written(save, checkpoint));
             }
             catch (Exception e) // the trainer decides what it means
             {
@@ -176,40 +191,44 @@ internal sealed class TrainerActor : ReceiveActor
     private void OnWritten(Written written)
     {
         var save = written.Save;
+        _saved = written.Checkpoint;
         _rhythm = _rhythm.Saved(save.Start, Now);
         Instruments.Save(_begin.Spec.Sweep, _rhythm.Cost);
         _wiring.Witness?.SaveTook?.Invoke(save.Last ? _rhythm.Cost : save.Stall);
-        if (save.Closes is { } metrics)
+        WriteNext(goOn: !save.Last);
+    }
+
+    /// <summary>What a save that is on disk means to the run. Called on any thread.</summary>
+    private void Report(PendingSave save, CheckpointRef checkpoint, IActorRef crew)
+    {
+        if (save.Closes is not { } metrics)
         {
-            Tell(new CrewReport.EpochClosed(metrics, written.Checkpoint) { Attempt = _begin.Attempt });
-            if (metrics.Epoch >= _begin.Spec.Epochs) Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
-        }
-        else
-        {
-            Tell(new CrewReport.Saved(written.Checkpoint, save.Why, save.Last) { Attempt = _begin.Attempt });
+            crew.Tell(new CrewReport.Saved(checkpoint, save.Why, save.Last) { Attempt = _begin.Attempt });
+            return;
         }
 
-        WriteNext(save);
+        crew.Tell(new CrewReport.EpochClosed(metrics, checkpoint) { Attempt = _begin.Attempt });
+        if (metrics.Epoch >= _begin.Spec.Epochs) crew.Tell(new CrewReport.Finished { Attempt = _begin.Attempt });
     }
 
     private void OnWriteFailed(WriteFailed failed)
     {
         var save = failed.Save;
+        _newest = null;
         if (save.Closes is not null || failed.Cause is not (IOException or UnauthorizedAccessException))
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed.Cause); // only an epoch's end needs its checkpoint
 
         if (!save.Last) _rhythm = _rhythm.Failed(save.Start, Now);
         Tell(new CrewReport.SaveFailed(failed.Cause.Message) { Attempt = _begin.Attempt, Last = save.Last });
-        WriteNext(save);
-        if (save.Last) Demand(); // training can go on without it
+        WriteNext(goOn: true); // training can go on without it
     }
 
-    private void WriteNext(PendingSave done)
+    private void WriteNext(bool goOn)
     {
-        done.Snapshot.Dispose();
+        _saves.Writing!.Snapshot?.Dispose();
         _saves = _saves.Next();
         if (_saves.Writing is { } next) Write(next);
-        if (!done.Last) Demand();
+        if (goOn) Demand();
     }
 
     private void TellTelemetry(string doing, StepFigures? figures)

@@ -26,6 +26,7 @@ public sealed class TrainingLoop : IDisposable
     private TrainingLoop(TrainingSetup setup, BatchSource source)
     {
         (_setup, _spec, _source) = (setup, setup.Spec, source);
+        Facts = BitFacts.Of(setup.Device, _spec.Threads, _spec.Training.Precision);
         _gazeWeight = setup.GazeWeight ?? (at => _spec.WeightAt(at, StepsPerEpoch));
         var classes = setup.Images.Classes.Length;
         _learner = new Learner(new LearnerSpec
@@ -40,7 +41,6 @@ public sealed class TrainingLoop : IDisposable
         _plateau = PlateauState.Initial(_spec.Training.LearningRate);
         _newEvaluation = () => new EvaluationTally(classes, GazeModel.GridSide, GazeModel.GridSide);
         _evaluation = _newEvaluation();
-        Facts = BitFacts.Of(setup.Device, _spec.Threads, _spec.Training.Precision);
         Next = source.Plan.First(Position);
     }
 
@@ -172,8 +172,8 @@ public sealed class TrainingLoop : IDisposable
         var device = Devices.Named(_setup.Device);
         if (device.type != TorchSharp.DeviceType.CUDA) return;
 
-        var fits = CudaMemory.Free() is { } free && DeviceImages.BytesOf(_source.Images) <= free * _setup.ImagesShare;
-        Form = fits ? BatchForm.Recipe : BatchForm.Pinned;
+        var fits = CudaMemory.Free(Math.Max(0, device.index)) is { } free && DeviceImages.BytesOf(_source.Images) <= free * _setup.ImagesShare;
+        Form = fits ? BatchForm.Recipe : BatchForm.Bytes;
         if (fits) _learner.Use(DeviceImages.Upload(_source.Images, device));
     }
 

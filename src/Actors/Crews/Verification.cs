@@ -14,8 +14,12 @@ public sealed record VerifiedPart(string Part, bool Same, string? Difference);
 
 /// <summary>What training again between two checkpoints came to.</summary>
 /// <param name="From">Null: from nothing.</param>
-public sealed record VerificationResult(RunId Run, CheckpointRef? From, CheckpointRef Against, string Device, IReadOnlyList<VerifiedPart> Parts)
+/// <param name="Here">What the bits depend on here; <see cref="CheckpointRef.Bits"/> of <paramref name="Against"/> has what they depended on.</param>
+public sealed record VerificationResult(RunId Run, CheckpointRef? From, CheckpointRef Against, string Device, IReadOnlyList<VerifiedPart> Parts, BitFacts Here)
 {
+    /// <summary>In words, what differs between here and where the checkpoint was made; empty where nothing does, or where that was not written down.</summary>
+    public IReadOnlyList<string> OtherFacts => Against.Bits?.Differences(Here) ?? [];
+
     public bool Same => Parts.All(part => part.Same);
 }
 
@@ -64,7 +68,7 @@ public static class Verification
                 CheckpointFile.Read(Path.Combine(folder.CheckpointsOf(spec.Id), against.File), against.Sha256),
                 CheckpointFile.Read(Path.Combine(scratch, made.File), made.Sha256),
                 [store.ContentKey, .. store.OlderKeys]),
-                .. Metrics(state, against, metrics)]);
+                .. Metrics(state, against, metrics)], loop.Facts);
         }
         catch (InvalidDataException damaged)
         {

@@ -17,6 +17,9 @@ public sealed record LabSettings(string StateFolder)
     /// <summary>Batches a loader makes beyond the one asked for, 0 to 16.</summary>
     public int ReadAhead { get; init; } = 1;
 
+    /// <summary>The largest share of a GPU's free memory, in [0, 1], that the decoded images of a run may take.</summary>
+    public double GpuImagesShare { get; init; } = 0.25;
+
     public CheckpointSettings Checkpoints { get; init; } = new();
 
     public RetrySettings Retry { get; init; } = new();
@@ -43,7 +46,7 @@ public sealed record LabSettings(string StateFolder)
 /// <summary>What becomes of a run that would go on under facts that give other bits.</summary>
 public enum OtherBits
 {
-    /// <summary>It goes on, and every face says so.</summary>
+    /// <summary>It goes on. Screens, commands, the log and the report say so.</summary>
     Tell,
 
     /// <summary>It is paused, with the difference.</summary>

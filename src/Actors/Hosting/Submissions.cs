@@ -48,7 +48,7 @@ internal sealed class Submissions(
 
     private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
-        var reason = Admission.OtherOwner(sweep, journalled);
+        var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
         var answer = reason is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;

@@ -13,7 +13,7 @@ public sealed partial class RunActor
     private void Hear(CrewReport report)
     {
         ExpectAStep();
-        _seat = _seat with { At = report.Where ?? _seat.At };
+        if (report.Where is { } at && at.CompareTo(_seat.At) > 0) _seat = _seat with { At = at }; // a save tells of where training stood
         switch (report)
         {
             case CrewReport.Ready r:

@@ -72,7 +72,7 @@ internal static class RunDecisions
 
     private static Verdict<RunEvent> Start(RunState run, Start c, DateTimeOffset now)
     {
-        var other = run.Latest is not null && c.Bits is not null && run.Bits?.Differences(c.Bits) is { Count: > 0 } differences ? string.Join("; ", differences) : null;
+        var other = c.Bits is not null && run.Latest?.Bits?.Differences(c.Bits) is { Count: > 0 } differences ? string.Join("; ", differences) : null;
         if (other is not null && c.Strict)
         {
             return Accept(new RunEvent.Paused(

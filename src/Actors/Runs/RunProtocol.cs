@@ -117,7 +117,7 @@ public abstract record RunEvent
         /// <summary>What the attempt's bits depend on; null in journals before this was written down.</summary>
         public BitFacts? Bits { get; init; }
 
-        /// <summary>In words, what of that differs from the attempt whose checkpoint this one goes on from; null where nothing does.</summary>
+        /// <summary>In words, what of that differs from what made the checkpoint that it goes on from; null where nothing does.</summary>
         public string? OtherBits { get; init; }
     }
 

@@ -55,7 +55,7 @@ public sealed record RunState
     /// <summary>What the bits of its newest attempt depend on; null before its first crew, and where an older version hired it.</summary>
     public BitFacts? Bits { get; init; }
 
-    /// <summary>In words, where it last went on under facts that give other bits; null where it never did.</summary>
+    /// <summary>In words, where it went on under facts that give other bits, every time that it did; null where it never did.</summary>
     public string? OtherBits { get; init; }
 
     public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
@@ -78,7 +78,7 @@ public sealed record RunState
             Classes = e.Classes ?? Classes,
             Images = e.Images ?? Images,
             Bits = e.Bits ?? Bits,
-            OtherBits = e.OtherBits is { } other ? $"from {e.From?.At.ToString() ?? "the start"} on: {other}" : OtherBits,
+            OtherBits = e.OtherBits is { } other ? $"{(OtherBits is null ? "" : OtherBits + "; ")}from {e.From?.At.ToString() ?? "the start"} on: {other}" : OtherBits,
             Reason = null,
         },
         CheckpointSaved e => Keeping(e.Checkpoint),

@@ -25,7 +25,10 @@ public sealed record RunWiring(
     };
 
     internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images) => new(
-        run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints);
+        run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)
+    {
+        GpuImagesShare = Settings.GpuImagesShare,
+    };
 }
 
 /// <summary>How a run stands, told whenever that changes.</summary>

@@ -15,6 +15,7 @@ internal static class EngineKeys
         Lab("devices", (lab, s) => lab with { Devices = s.List("a device", Device) }),
         Lab("bits", (lab, s) => lab with { Bits = s.Choice<OtherBits>() }),
         Lab("read-ahead", (lab, s) => lab with { ReadAhead = s.Whole(0, 16) }),
+        Lab("gpu-images-share", (lab, s) => lab with { GpuImagesShare = s.Real(Share) }),
         Lab("step.timeout", (lab, s) => lab with { StepTimeout = s.Duration(TimeSpan.FromSeconds(1), 7 * Day) }),
         Lab("shutdown.timeout", (lab, s) => lab with { ShutdownTimeout = s.Duration(TimeSpan.FromSeconds(1), Day) }),
         Lab("check-disk", (lab, s) => lab with { CheckDisk = s.Flag() }),

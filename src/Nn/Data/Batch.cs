@@ -14,7 +14,7 @@ public sealed class Batch : IDisposable
         Classes = [.. labels.data<long>().Select(label => checked((int)label))];
     }
 
-    /// <param name="images">(N,1,224,224) float32, made by the recipe. Null: the device that trains makes them, out of the images that it holds.</param>
+    /// <param name="images">Made by the recipe: (N,1,224,224) float32, or whole images (N,224,224) uint8 that the device crops. Null: the device has the whole images.</param>
     public Batch(Tensor? images, BatchRecipe recipe)
     {
         Images = images;
@@ -23,7 +23,7 @@ public sealed class Batch : IDisposable
         Recipe = recipe;
     }
 
-    /// <summary>(N,1,224,224) float32, scaled, on the CPU; null where the device makes them.</summary>
+    /// <summary>On the CPU: (N,1,224,224) float32, scaled, or (N,224,224) uint8 that the device crops; null where the device has the whole images.</summary>
     public Tensor? Images { get; }
 
     /// <summary>(N) int64, on the CPU.</summary>

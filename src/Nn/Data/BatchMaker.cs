@@ -20,21 +20,37 @@ public static class BatchMaker
     public static Batch Evaluation(ImageStore store, ReadOnlySpan<int> indices, PixelScale scale) =>
         Make(store, BatchRecipe.Evaluation(store, indices, scale));
 
+    /// <summary>The whole images of a batch as bytes, in page-locked memory, from which a CUDA device copies without waiting. The device crops them.</summary>
+    /// <param name="pinned">False: in ordinary memory, for a machine without a CUDA device.</param>
+    public static Batch Bytes(ImageStore store, BatchRecipe recipe, bool pinned = true)
+    {
+        var images = empty([recipe.Indices.Length, GrayResize.Side, GrayResize.Side], ScalarType.Byte, CPU).DetachFromDisposeScope(); // (N,224,224)
+        try
+        {
+            if (pinned)
+            {
+                using var pageable = images;
+                images = pageable.pin_memory().DetachFromDisposeScope(); // (N,224,224)
+            }
+
+            for (var n = 0; n < recipe.Indices.Length; n++) store.Read(recipe.Indices[n], images.bytes.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
+            return new Batch(images, recipe); // (N,224,224)
+        }
+        catch
+        {
+            images.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The batch that a recipe describes, on the CPU.</summary>
-    /// <param name="pinned">True: in page-locked memory, from which a CUDA device copies without waiting.</param>
-    public static Batch Make(ImageStore store, BatchRecipe recipe, bool pinned = false)
+    public static Batch Make(ImageStore store, BatchRecipe recipe)
     {
         var count = recipe.Indices.Length;
         var pixels = ArrayPool<byte>.Shared.Rent(GrayResize.PixelCount);
         var images = empty([count, 1, GrayResize.Side, GrayResize.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (N,1,224,224)
         try
         {
-            if (pinned)
-            {
-                using var pageable = images;
-                images = pageable.pin_memory().DetachFromDisposeScope(); // (N,1,224,224)
-            }
-
             var values = MemoryMarshal.Cast<byte, float>(images.bytes);
             var sampler = new CropSampler();
             for (var n = 0; n < count; n++)

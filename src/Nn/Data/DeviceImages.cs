@@ -69,13 +69,22 @@ public sealed class DeviceImages : IDisposable
     /// <param name="packed">As <see cref="Pack"/> makes it, on the device.</param>
     internal Tensor Make(Tensor packed, BatchRecipe recipe)
     {
+        using var scope = NewDisposeScope();
+        return Crop(_images.index_select(0, packed.select(1, 0).to(int64)), packed, recipe).MoveToOuterDisposeScope(); // (N,1,224,224)
+    }
+
+    /// <summary>The batch's images (N,1,224,224) float32 out of whole ones. In the caller's dispose scope.</summary>
+    /// <param name="whole">(N,224,224) uint8, on the device.</param>
+    /// <param name="packed">As <see cref="Pack"/> makes it, on the device.</param>
+    internal static Tensor Crop(Tensor whole, Tensor packed, BatchRecipe recipe)
+    {
         using var still = no_grad();
         using var scope = NewDisposeScope();
         var count = recipe.Indices.Length;
-        var whole = packed.to(int64);                                                            // (N,2+6·224)
-        var images = _images.index_select(0, whole.select(1, 0)).to(float32);                    // (N,224,224)
-        var rows = Mix(images, whole, packed, 2, 1);                                             // (N,224,224)
-        var mixed = Mix(rows, whole, packed, 2 + (3 * Side), 2);                                 // (N,224,224)
+        var places = packed.to(int64);                                                           // (N,2+6·224)
+        var images = whole.to(float32);                                                          // (N,224,224)
+        var rows = Mix(images, places, packed, 2, 1);                                            // (N,224,224)
+        var mixed = Mix(rows, places, packed, 2 + (3 * Side), 2);                                // (N,224,224)
         return mixed.mul_(recipe.Scale).add_(recipe.Offset).reshape(count, 1, Side, Side).MoveToOuterDisposeScope(); // (N,1,224,224)
     }
 
@@ -93,10 +102,10 @@ public sealed class DeviceImages : IDisposable
     }
 
     /// <summary>before + (after − before)·share along a dimension.</summary>
-    private static Tensor Mix(Tensor images, Tensor whole, Tensor packed, int at, int dimension)
+    private static Tensor Mix(Tensor images, Tensor places, Tensor packed, int at, int dimension)
     {
         long[] shape = [images.shape[0], Side, Side];
         Tensor Along(Tensor tensor, int block) => tensor.narrow(1, at + (block * Side), Side).unsqueeze(3 - dimension).expand(shape); // (N,224,224)
-        return images.gather(dimension, Along(whole, 0)).lerp(images.gather(dimension, Along(whole, 1)), Along(packed, 2));         // (N,224,224)
+        return images.gather(dimension, Along(places, 0)).lerp(images.gather(dimension, Along(places, 1)), Along(packed, 2));         // (N,224,224)
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>The only way of a learner's tensors between host and device. It counts, so that a test can tell what a step costs.</summary>
+/// <summary>The way of a step's tensors between host and device. It counts, so that a test can tell what a step costs. Checkpoints and the upload of a data set go their own way.</summary>
 internal sealed class DeviceLink(Device device)
 {
     public Device Device => device;

@@ -55,7 +55,7 @@ internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
 
 /// <summary>Takes the gaze term with tensor operations alone, so that nothing waits for the device: wrong samples have weight 0, and the means are folded in float64 where the gazes are.</summary>
 /// <remarks>The same definition as <see cref="HostGazeTerm"/>. The sums are ordered otherwise, so that the last digits differ.</remarks>
-internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, Device device) : IGazeTerm
+internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link) : IGazeTerm
 {
     private Tensor? _means;  // (C,hw) float64
     private Tensor? _known;  // (C,1) float64, 1 where the class has a mean
@@ -80,7 +80,7 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, Device device) 
     public Tensor Take(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct)
     {
         Upload((int)(gazes.shape[1] * gazes.shape[2]));
-        var members = labels.unsqueeze(1).eq(arange(classes, device: device).unsqueeze(0)).mul(correct.unsqueeze(1)).to(float64); // (N,C)
+        var members = labels.unsqueeze(1).eq(arange(classes, device: link.Device).unsqueeze(0)).mul(correct.unsqueeze(1)).to(float64); // (N,C)
         var counts = members.sum(0L).unsqueeze(1);                                                          // (C,1)
         var quorum = (counts >= BatchGazes.Quorum).to(float64);                                             // (C,1)
         Fold(gazes, members, counts, quorum);
@@ -133,7 +133,7 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, Device device) 
         using var scope = NewDisposeScope();
         var values = _read.Means.SelectMany(mean => mean.Length > 0 ? mean.AsEnumerable() : Enumerable.Repeat(0.0, pixels)).ToArray();
         var known = _read.Means.Select(mean => mean.Length > 0 ? 1.0 : 0.0).ToArray();
-        _means = tensor(values).reshape(classes, pixels).to(device).DetachFromDisposeScope();               // (C,hw)
-        _known = tensor(known).reshape(classes, 1).to(device).DetachFromDisposeScope();                     // (C,1)
+        _means = link.Upload(tensor(values).reshape(classes, pixels)).DetachFromDisposeScope();               // (C,hw)
+        _known = link.Upload(tensor(known).reshape(classes, 1)).DetachFromDisposeScope();                     // (C,1)
     }
 }

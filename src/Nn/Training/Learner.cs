@@ -38,7 +38,7 @@ public sealed class Learner : IDisposable
         _adam = new FlatAdam(_network, spec.Training);
         _memory = new LearnerMemory(_network, _adam, _dropout);
         _gaze = spec.TensorsOnly ?? device.type == DeviceType.CUDA
-            ? new DeviceGazeTerm(spec.Gaze, spec.Classes, device)
+            ? new DeviceGazeTerm(spec.Gaze, spec.Classes, _link)
             : new HostGazeTerm(spec.Gaze, spec.Classes);
     }
 
@@ -159,11 +159,13 @@ public sealed class Learner : IDisposable
 
     private (Tensor Images, Tensor Labels) OnDevice(Batch batch)
     {
-        if (batch.Images is { } images) return (ChannelsLast.OfOne(_link.Upload(images)), _link.Upload(batch.Labels)); // (N,1,H,W), (N)
+        if (batch.Images is { } ready && ready.dtype != uint8) return (ChannelsLast.OfOne(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,1,H,W), (N)
 
-        if (_images is null || batch.Recipe is null) throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
-        var packed = _link.Upload(DeviceImages.Pack(batch.Recipe)); // (N,2+6·224)
-        return (ChannelsLast.OfOne(_images.Make(packed, batch.Recipe)), DeviceImages.Labels(packed)); // (N,1,224,224), (N)
+        if (batch.Recipe is not { } recipe || (batch.Images is null && _images is null))
+            throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
+        var packed = _link.Upload(DeviceImages.Pack(recipe)); // (N,2+6·224)
+        var images = batch.Images is { } whole ? DeviceImages.Crop(_link.Upload(whole), packed, recipe) : _images!.Make(packed, recipe); // (N,1,224,224)
+        return (ChannelsLast.OfOne(images), DeviceImages.Labels(packed)); // (N,1,224,224), (N)
     }
 
     private Tensor Features(Tensor images) =>
@@ -181,8 +183,8 @@ public sealed class Learner : IDisposable
     {
         if (_network.training == training) return;
         if (training) _network.Unfold();
+        else _network.Fold(_type);
         _network.train(training);
-        if (!training) _network.Fold(_type);
     }
 
     private void RequireWhole()

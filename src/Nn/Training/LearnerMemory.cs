@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using ActorGaze.Nn.Models;
@@ -17,15 +16,16 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
     private const long GeneratorBytes = 5056;
 
     /// <summary>Host buffers (3,P) that no copy is using. They are kept, because taking fresh memory costs as much as the copy.</summary>
-    private readonly ConcurrentBag<Tensor> _free = [];
-    private volatile bool _disposed;
+    private readonly Stack<Tensor> _free = [];
+    private readonly Lock _gate = new();
+    private bool _disposed;
 
     /// <summary>A copy of this moment. The caller disposes it.</summary>
     public LearnerCopy Copy()
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        if (!_free.TryTake(out var host)) host = empty([3, adam.Count], float32).DetachFromDisposeScope(); // (3,P)
+        var host = Take(); // (3,P)
         adam.CopyTo(host);
         (string Key, Tensor Tensor)[] others =
         [
@@ -37,8 +37,7 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
         return new LearnerCopy(() => [.. adam.Named(host, steps), .. others.Select(other => (other.Key, other.Tensor.alias()))], metadata, () =>
         {
             foreach (var (_, tensor) in others) tensor.Dispose();
-            if (_disposed) host.Dispose();
-            else _free.Add(host);
+            Return(host);
         });
     }
 
@@ -61,7 +60,27 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
 
     public void Dispose()
     {
-        _disposed = true;
-        while (_free.TryTake(out var host)) host.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            foreach (var host in _free) host.Dispose();
+            _free.Clear();
+        }
+    }
+
+    private Tensor Take()
+    {
+        lock (_gate)
+            if (_free.TryPop(out var host)) return host;
+        return empty([3, adam.Count], float32).DetachFromDisposeScope(); // (3,P)
+    }
+
+    private void Return(Tensor host)
+    {
+        lock (_gate)
+        {
+            if (_disposed) host.Dispose();
+            else _free.Push(host);
+        }
     }
 }

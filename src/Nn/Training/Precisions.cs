@@ -7,7 +7,7 @@ namespace ActorGaze.Nn.Training;
 public static class Precisions
 {
     private static readonly Lock Gate = new();
-    private static Precision? _cuda;
+    private static bool? _tf32;
 
     /// <summary>Why a device cannot compute so; null where it can.</summary>
     public static string? Objection(Precision precision, string device) =>
@@ -15,7 +15,7 @@ public static class Precisions
             ? "training.precision = tf32 needs a CUDA device, and this run's device is cpu; allowed there: float32, bfloat16."
             : null;
 
-    /// <summary>Sets libtorch's process-wide switches. A CUDA device computes float32 and tf32 runs by one switch: a process has one of the two.</summary>
+    /// <summary>Sets libtorch's process-wide switches. One switch decides whether float32 products are made of TF32 numbers, also in the float32 parts of a bfloat16 run: a process has one setting.</summary>
     /// <exception cref="InvalidInputException">The device does not have the precision, or this process computes in the other one already.</exception>
     internal static void Prepare(Precision precision, Device device)
     {
@@ -24,16 +24,15 @@ public static class Precisions
 
         lock (Gate)
         {
-            if (precision != Precision.Bfloat16)
+            var tf32 = precision == Precision.Tf32;
+            if (_tf32 is { } set && set != tf32)
             {
-                if (_cuda is { } other && other != precision)
-                    throw new InvalidInputException($"This engine has trained in {Name(other)} on a GPU, and libtorch has one switch for {Name(precision)} and {Name(other)} in a process: start the engine anew for this run.");
-                _cuda = precision;
+                throw new InvalidInputException(
+                    $"This engine has trained {(set ? "in tf32" : "without tf32")} on a GPU, and libtorch has one switch for it in a process: start the engine anew for a run {(tf32 ? "in tf32" : "without it")}.");
             }
 
-            Determinism.Ask(tf32: _cuda == Precision.Tf32);
+            _tf32 = tf32;
+            Determinism.Ask(tf32);
         }
     }
-
-    private static string Name(Precision precision) => precision == Precision.Tf32 ? "tf32" : "float32";
 }

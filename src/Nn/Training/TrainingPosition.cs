@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorGaze.Nn.Training;
 
 /// <summary>How far a run has come: whole epochs done, and steps into the one after them.</summary>
@@ -19,4 +21,9 @@ public sealed record TrainingPosition(int EpochsDone, int StepsIntoNext)
 /// <param name="WeightsSha256">Of the network's weights and buffers alone, lower-case hex: equal for equal networks.</param>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="At">Where training stood.</param>
-public sealed record CheckpointRef(string File, string Sha256, string WeightsSha256, long Bytes, TrainingPosition At);
+public sealed record CheckpointRef(string File, string Sha256, string WeightsSha256, long Bytes, TrainingPosition At)
+{
+    /// <summary>What the bits of the training that made it depended on; null where an older version made it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BitFacts? Bits { get; init; }
+}

@@ -40,7 +40,10 @@ internal static class VerifyVerb
     [
         $"{result.Run}: from {result.From?.File ?? "the start"} to {result.Against.File} on {result.Device}",
         .. result.Parts.Select(part => part.Same ? $"  {part.Part}: the same" : $"  {part.Part}: differs, first at {part.Difference}"),
-        result.Same ? "The same to the bit." : "Not the same.",
+        .. result.OtherFacts.Select(other => $"  the bits depend on other facts: {other}"),
+        result.Same ? "The same to the bit."
+            : result.Against.Bits is null ? "Not the same. The checkpoint is of a version that computed evaluation figures in another order: their seventh digit may differ."
+            : "Not the same.",
     ];
 
     private sealed class Progress(Call call) : IProgress<TrainingPosition>

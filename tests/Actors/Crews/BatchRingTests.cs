@@ -12,7 +12,7 @@ public sealed class BatchRingTests
     public async Task Batches_come_in_the_order_asked_for_and_each_is_made_once()
     {
         var made = new System.Collections.Concurrent.ConcurrentQueue<BatchPlace>();
-        using var ring = new BatchRing(place => Made(place, made), Plan.After, workers: 3);
+        using var ring = new BatchRing(place => Made(place, made), Plan.After, ahead: 3);
 
         var places = new List<BatchPlace>();
         for (BatchPlace? place = new BatchPlace(1, false, 0); place is { } at; place = Plan.After(at))
@@ -30,19 +30,22 @@ public sealed class BatchRingTests
     [Fact]
     public async Task A_place_out_of_order_is_made_and_what_lies_elsewhere_is_dropped()
     {
-        var made = new System.Collections.Concurrent.ConcurrentQueue<BatchPlace>();
-        using var ring = new BatchRing(place => Made(place, made), Plan.After, workers: 1);
+        var made = new System.Collections.Concurrent.ConcurrentDictionary<BatchPlace, Batch>();
+        var ring = new BatchRing(place => made[place] = Made(place, []), Plan.After, ahead: 1);
 
         (await ring.Take(new BatchPlace(1, false, 0))).Dispose();
         using var far = await ring.Take(new BatchPlace(2, false, 4));
+        ring.Dispose();
 
         Assert.Equal(4, far.Classes[0]);
+        Assert.True(made[new BatchPlace(1, false, 1)].Labels.IsInvalid); // it lay ahead of the first
+        Assert.True(made[new BatchPlace(2, true, 0)].Labels.IsInvalid); // and this one ahead of the second
     }
 
     [Fact]
     public async Task A_batch_that_cannot_be_made_says_why()
     {
-        using var ring = new BatchRing(_ => throw new IOException("gone"), Plan.After, workers: 2);
+        using var ring = new BatchRing(_ => throw new IOException("gone"), Plan.After, ahead: 2);
 
         Assert.Equal("gone", (await Assert.ThrowsAsync<IOException>(() => ring.Take(new BatchPlace(1, false, 0)))).Message);
     }

@@ -20,8 +20,16 @@ public sealed class GoldenTests
 
         var written = JsonNode.Parse(line)!["event"]!.AsObject();
         var known = JsonSerializer.SerializeToNode(expected, expected.GetType(), Json.Options)!.AsObject();
-        foreach (var later in known.Select(field => field.Key).Except(written.Select(field => field.Key)).ToList()) known.Remove(later);
+        ForgetLater(known, written);
         Assert.Equal(known.ToJsonString(Json.Options), JsonSerializer.Serialize(@event, @event.GetType(), Json.Options));
+    }
+
+    /// <summary>Leaves out the fields that came after the line was written, inside records too.</summary>
+    private static void ForgetLater(JsonObject known, JsonObject written)
+    {
+        foreach (var later in known.Select(field => field.Key).Except(written.Select(field => field.Key)).ToList()) known.Remove(later);
+        foreach (var (key, value) in known)
+            if (value is JsonObject inner && written[key] is JsonObject earlier) ForgetLater(inner, earlier);
     }
 
     [Fact]

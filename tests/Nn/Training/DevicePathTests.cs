@@ -45,7 +45,7 @@ public sealed class DevicePathTests
             var (a, b) = (onHost.Step(pixels, 50), onDevice.Step(plain, 50));
 
             Assert.Equal(a.CrossEntropy, b.CrossEntropy, 1e-5);
-            Assert.Equal((1, 1), (onDevice.Link.Uploads, onDevice.Link.Reads));
+            Assert.Equal((3, 1), (onDevice.Link.Uploads, onDevice.Link.Reads)); // the batch; and, in the first step, the means and which of them there are
             Assert.Throws<InvalidOperationException>(() => onHost.Step(plain, 50));
         }
         finally

@@ -21,7 +21,7 @@ public sealed class GazeTermTests
     {
         var spec = new GazeSpec { Reference = reference, Distance = distance };
         using var host = new HostGazeTerm(spec, Classes);
-        using var device = new DeviceGazeTerm(spec, Classes, CPU);
+        using var device = new DeviceGazeTerm(spec, Classes, new DeviceLink(CPU));
         bool[][] correct = [[true, true, false, true, true, true, false, true], [false, false, false, true, false, true, true, true], [true, true, true, true, true, true, true, true]];
 
         foreach (var (step, right) in correct.Index())
@@ -44,7 +44,7 @@ public sealed class GazeTermTests
     public void Where_nothing_is_right_the_device_gives_no_loss_no_gradient_and_no_NaN(GazeReference reference, GazeDistance distance)
     {
         using var scope = NewDisposeScope();
-        using var device = new DeviceGazeTerm(new GazeSpec { Reference = reference, Distance = distance }, Classes, CPU);
+        using var device = new DeviceGazeTerm(new GazeSpec { Reference = reference, Distance = distance }, Classes, new DeviceLink(CPU));
 
         var (loss, gradient) = Take(device, 0, new bool[Labels.Length]);
 
@@ -57,7 +57,7 @@ public sealed class GazeTermTests
     public void Means_that_are_set_are_what_is_folded_into()
     {
         using var scope = NewDisposeScope();
-        using var device = new DeviceGazeTerm(new GazeSpec { EmaDecay = 0.5 }, 1, CPU);
+        using var device = new DeviceGazeTerm(new GazeSpec { EmaDecay = 0.5 }, 1, new DeviceLink(CPU));
         device.Means = new MovingClassMeans(0.5, [[8.0]]);
 
         var gazes = full([2, 1, 1], 4.0, dtype: float64);

@@ -122,6 +122,8 @@ internal sealed record CheckpointDto
 
     public PositionDto? At { get; init; }
 
+    public BitsDto? Bits { get; init; }
+
     public static CheckpointDto? Of(CheckpointRef? checkpoint) => checkpoint is null ? null : new CheckpointDto
     {
         File = checkpoint.File,
@@ -129,11 +131,12 @@ internal sealed record CheckpointDto
         WeightsSha256 = checkpoint.WeightsSha256,
         Bytes = checkpoint.Bytes,
         At = PositionDto.Of(checkpoint.At),
+        Bits = BitsDto.Of(checkpoint.Bits),
     };
 
     /// <summary>Null where no file is named.</summary>
     public CheckpointRef? ToRef() => File is { Length: > 0 }
-        ? new CheckpointRef(File, Sha256 ?? "", WeightsSha256 ?? "", Bytes ?? 0, At?.ToPosition() ?? TrainingPosition.Start)
+        ? new CheckpointRef(File, Sha256 ?? "", WeightsSha256 ?? "", Bytes ?? 0, At?.ToPosition() ?? TrainingPosition.Start) { Bits = Bits?.ToFacts() }
         : null;
 }
 

@@ -28,6 +28,8 @@ public static class FaultClassifier
         InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
         OutOfMemoryException e => new Fault(FaultClass.Forgivable, $"out of memory: {e.Message}", at),
         ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),
+        ExternalException e when IsFailedAssertion(e.Message) => new Fault(
+            FaultClass.Forgivable, $"libtorch failed a check of its own: {FirstLine(e.Message)}", at),
         _ when IsFileTooLarge(exception) => new Fault(
             FaultClass.DiskFull, "a file may not become so large: the limit on the size of a file (ulimit -f) or of this file system is reached", at),
         IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull } e => new Fault(FaultClass.DiskFull, e.Message, at),
@@ -46,6 +48,13 @@ public static class FaultClassifier
     /// <summary>libtorch tells of exhausted memory in words alone.</summary>
     private static bool IsOutOfMemory(string message) =>
         message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// libtorch met a state that its authors did not foresee: these are the texts of its checks that have no message of their own. A
+    /// disturbed system can be behind one, so trying again may help. A user's error, such as shapes that do not fit, has a message.
+    /// </summary>
+    private static bool IsFailedAssertion(string message) => message.Contains("INTERNAL ASSERT FAILED", StringComparison.Ordinal)
+        || (message.StartsWith("Expected ", StringComparison.Ordinal) && message.Contains(" to be true, but got false.", StringComparison.Ordinal));
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Actor.Setup;
 
@@ -9,29 +10,37 @@ namespace ActorGaze.Actors.Hosting;
 /// </summary>
 internal sealed class FolderGuard : IDisposable
 {
+    /// <summary>The file, its write-ahead log, the log's index. What is written into a log that was deleted is lost.</summary>
+    private static readonly string[] JournalParts = ["", "-wal", "-shm"];
+
     private readonly StateFolder _folder;
     private readonly PinnedPath _root;
-    private readonly PinnedPath _journal;
+    private readonly ImmutableArray<(string Suffix, PinnedPath File)> _journal;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private FolderGuard(StateFolder folder, PinnedPath root, PinnedPath journal) => (_folder, _root, _journal) = (folder, root, journal);
+    private FolderGuard(StateFolder folder, PinnedPath root, ImmutableArray<(string Suffix, PinnedPath File)> journal) =>
+        (_folder, _root, _journal) = (folder, root, journal);
 
     /// <summary>Completes with a sentence when the folder or its journal is seen to be gone.</summary>
     public Task<string> Lost => _lost.Task;
 
-    /// <summary>True where the journal's file has no name in the folder any more, wherever the folder is.</summary>
-    public bool IsJournalGone => Here is not { } here || !_journal.IsAt(here.Journal);
+    /// <summary>True where a file of the journal has no name in the folder any more, wherever the folder is.</summary>
+    public bool IsJournalGone => Here is not { } here || _journal.Any(part => !part.File.IsAt(here.Journal + part.Suffix));
+
+    /// <summary>Looks now. A sentence where the folder or its journal is gone; null where both are there.</summary>
+    public string? Loss => IsLost(out var why) ? why : null;
 
     /// <summary>The folder where it is now; null where it was deleted or that cannot be told.</summary>
     public StateFolder? Here => _root.IsThere ? _folder : _root.Now is { } now ? new StateFolder(now) : null;
 
-    /// <summary>For a folder whose journal was made.</summary>
+    /// <summary>For a folder whose journal was made, and is open: SQLite deletes none of its files then.</summary>
     public static FolderGuard Over(StateFolder folder)
     {
         var root = PinnedPath.Open(folder.Root);
         try
         {
-            return new FolderGuard(folder, root, PinnedPath.Open(folder.Journal));
+            var parts = JournalParts.Where(suffix => suffix.Length == 0 || File.Exists(folder.Journal + suffix));
+            return new FolderGuard(folder, root, [.. parts.Select(suffix => (suffix, PinnedPath.Open(folder.Journal + suffix)))]);
         }
         catch
         {
@@ -67,7 +76,7 @@ internal sealed class FolderGuard : IDisposable
     public void Dispose()
     {
         _root.Dispose();
-        _journal.Dispose();
+        foreach (var (_, file) in _journal) file.Dispose();
     }
 
     private bool IsLost(out string why)
@@ -79,8 +88,10 @@ internal sealed class FolderGuard : IDisposable
 
     private string? Look()
     {
-        if (_root.IsThere && _journal.IsThere) return null;
-        var what = _root.IsThere ? $"{_folder.Journal}: the journal was deleted, moved or replaced while the engine ran."
+        var isThere = _root.IsThere;
+        var missing = _journal.FirstOrDefault(part => !part.File.IsThere);
+        if (isThere && missing.File is null) return null;
+        var what = isThere ? $"{_folder.Journal}{missing.Suffix}: {(missing.Suffix.Length == 0 ? "the journal" : "this part of the journal")} was deleted, moved or replaced while the engine ran."
             : _root.Now is { } now ? $"{_folder.Root}: the state folder was moved while the engine ran: it is {now} now."
             : $"{_folder.Root}: the state folder was deleted, or its disk was taken away, while the engine ran.";
         return $"{what} Nothing is acknowledged from then on.";

@@ -16,9 +16,17 @@ internal sealed class HeldFolder
     private HeldFolder(StateFolder folder, EngineLock held, IReadOnlyList<string> warnings)
     {
         (Folder, _lock, Warnings) = (folder, held, warnings);
-        Guard = FolderGuard.Over(folder);
         _lifeline = Databases.Open(folder.Journal, SqliteOpenMode.ReadWrite);
-        _ = Databases.Scalar(_lifeline, "SELECT COUNT(*) FROM sqlite_master"); // only now has SQLite opened all of the database's files
+        try
+        {
+            _ = Databases.Scalar(_lifeline, "SELECT COUNT(*) FROM sqlite_master"); // only now has SQLite opened all of the database's files
+            Guard = FolderGuard.Over(folder);
+        }
+        catch
+        {
+            _lifeline.Dispose();
+            throw;
+        }
     }
 
     public StateFolder Folder { get; }
@@ -40,7 +48,8 @@ internal sealed class HeldFolder
         catch (Exception e) when (e is SqliteException or IOException)
         {
             held.Dispose();
-            throw new InvalidInputException($"{folder.Root}: the state folder cannot be used: {e.Message}", e);
+            var why = $"{folder.Root}: the state folder cannot be used: {e.Message}";
+            throw e is SqliteException sql && !Databases.IsOfDisk(sql) ? new InvalidInputException(why, e) : new PreventedException(why, e);
         }
         catch
         {
@@ -80,7 +89,7 @@ internal sealed class HeldFolder
         _lifeline.Dispose();
         foreach (var file in new[] { Folder.Journal, Folder.Snapshots }) Databases.ClosePooled(file);
         if (Guard.Here is { } here)
-            foreach (var file in new[] { here.Journal, here.Snapshots, here.Metrics })
+            foreach (var file in new[] { here.Journal, here.Snapshots, here.Metrics }.Skip(Guard.IsJournalGone ? 1 : 0))
                 if (WriteAheadLog.Empty(file) is { } why)
                     log.LogInformation("{File}: part of it stays in its -wal file ({Reason})", file, why);
         return lost;
@@ -93,7 +102,8 @@ internal sealed class HeldFolder
         if (!Guard.IsJournalGone) return $"The runs' last states are there; 'actorgaze up --state {here.Root}' goes on.";
         var copy = SetAside.FreeName(here.Journal);
         using (var target = Databases.Open(copy, SqliteOpenMode.ReadWriteCreate)) _lifeline.BackupDatabase(target);
-        return $"All that it held was copied to {copy}; move that to {here.Journal} to go on. The runs' last states are in {here.Root}.";
+        var parts = File.Exists(here.Journal) ? ", and delete its -wal and -shm files," : "";
+        return $"All that it held was copied to {copy}; move that to {here.Journal}{parts} to go on. The runs' last states are in {here.Root}.";
     }
 
     private void GiveBack(ILogger log)

@@ -63,7 +63,7 @@ public sealed class Lab : IAsyncDisposable
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = LeaveWhenLostAsync();
-        _submissions = new Submissions(lab, _folder, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
+        _submissions = new Submissions(lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
     }
 
     public StateFolder Folder => _folder;

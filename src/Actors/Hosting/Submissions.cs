@@ -8,11 +8,12 @@ using Akka.Event;
 namespace ActorGaze.Actors.Hosting;
 
 /// <summary>Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.</summary>
+/// <param name="guard">Looked at before a journal that is gone is taken for an empty one.</param>
 /// <param name="loss">Why the engine lost its folder; null where it has it.</param>
 /// <param name="leaving">Cancelled when the engine leaves.</param>
 /// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
 internal sealed class Submissions(
-    IActorRef lab, StateFolder folder, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    IActorRef lab, StateFolder folder, FolderGuard guard, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
     Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
     private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
@@ -22,6 +23,7 @@ internal sealed class Submissions(
     /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
     public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
     {
+        if (guard.Loss is { } lost) return new Answer.Refused(lost, Refusal.Prevented);
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
         if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
@@ -33,6 +35,7 @@ internal sealed class Submissions(
     public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
         journalled.Find(known => known.Name == sweep) is { } spec
             ? await WakeAsync(spec, journalled).ConfigureAwait(false)
+            : guard.Loss is { } lost ? new Answer.Refused(lost, Refusal.Prevented)
             : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput));
 
     /// <summary>Names those that could not be brought back, and why.</summary>
@@ -115,8 +118,8 @@ internal sealed class Submissions(
         }
     }
 
-    /// <summary>Nothing where the journal is gone from under the engine: the sweep is handed on, and its write finds that out.</summary>
-    private List<SweepSpec> Journalled() => File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
+    /// <summary>Nothing where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
+    private List<SweepSpec> Journalled() => guard.Loss is null && File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
     private async Task<Answer> AskAsync(SweepSpec sweep)

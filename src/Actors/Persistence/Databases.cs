@@ -100,6 +100,9 @@ internal static class Databases
             """) is 1L;
     }
 
+    /// <summary>SQLite's way of saying that the disk does not let it: READONLY, IOERR, FULL, CANTOPEN.</summary>
+    public static bool IsOfDisk(SqliteException e) => e.SqliteErrorCode is 8 or 10 or 13 or 14;
+
     /// <summary>Never makes the file: an engine whose journal was deleted must not begin another one.</summary>
     internal static string ConnectionString(string file) => new SqliteConnectionStringBuilder
     {

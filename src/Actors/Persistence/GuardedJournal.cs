@@ -13,6 +13,13 @@ public sealed class GuardedJournal : SqlWriteJournal
 
     public GuardedJournal(Config config) : base(config) { }
 
+    /// <summary>An actor that comes back reads nothing where there is no journal: it is not to believe that it has no past.</summary>
+    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
+    {
+        _guard?.Require();
+        return base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
+    }
+
     /// <summary>Looks before the write and after it: what was written into a deleted file is not acknowledged.</summary>
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)

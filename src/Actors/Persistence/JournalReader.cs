@@ -13,6 +13,8 @@ public sealed record JournalEntry<TEvent>(string PersistenceId, long SequenceNum
 /// <summary>Reads a state folder's journal without an engine (a running one is not disturbed): the truth behind every table and report.</summary>
 public sealed class JournalReader
 {
+    private const int IoError = 10; // SQLITE_IOERR
+
     private readonly string _file;
     private SqliteConnection? _copy; // where the folder may only be read
 
@@ -76,7 +78,8 @@ public sealed class JournalReader
         }
         catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{_file}: the journal cannot be read: {e.Message}", e);
+            var why = $"{_file}: the journal cannot be read: {e.Message}";
+            throw e is IOException or SqliteException { SqliteErrorCode: IoError } ? new PreventedException(why, e) : new InvalidInputException(why, e);
         }
     }
 

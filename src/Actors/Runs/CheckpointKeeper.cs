@@ -10,11 +10,14 @@ namespace ActorGaze.Actors.Runs;
 /// <summary>What is to be journalled before anyone trusts the run's checkpoints, and why the run cannot go on; null where it can.</summary>
 internal sealed record CheckpointFindings(ImmutableList<RunEvent> Events, string? Wait)
 {
+    /// <summary>What kind of refusal <see cref="Wait"/> is to whoever asks the run to go on.</summary>
+    public Refusal Kind { get; init; }
+
     public static CheckpointFindings None { get; } = new(ImmutableList<RunEvent>.Empty, null);
 }
 
 /// <summary>Looks into a run's folder of checkpoints while the run has no crew, and moves away what is none of its own.</summary>
-internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
+internal sealed class CheckpointKeeper(StateFolder folder, RunId run, FolderGuard? guard)
 {
     private readonly Dictionary<string, CheckpointRef> _dropped = [];
     private readonly HashSet<string> _told = [];
@@ -39,6 +42,7 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run)
     public CheckpointFindings Look(RunState state, DateTimeOffset now, ILoggingAdapter log, bool beginAgain = false)
     {
         if (state.Spec is null) return CheckpointFindings.None;
+        if (guard?.Loss is { } lost) return CheckpointFindings.None with { Wait = lost, Kind = Refusal.Prevented }; // what is missing tells nothing of the run
         try
         {
             var found = Found(state, log);

@@ -107,7 +107,7 @@ public sealed partial class RunActor
         {
             var wouldGoOn = (message, _state.Phase) is (RunCommand.Resume, RunPhase.Paused) or (RunCommand.Retry, RunPhase.Failed or RunPhase.Cancelled);
             if (found.Wait is null || !wouldGoOn) return false;
-            sender.Tell(new Answer.Refused(found.Wait));
+            sender.Tell(new Answer.Refused(found.Wait, found.Kind));
             return true;
         }
 

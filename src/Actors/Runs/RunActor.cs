@@ -32,7 +32,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _run = run;
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Run", run.Value);
-        _checkpoints = new CheckpointKeeper(wiring.Folder, run);
+        _checkpoints = new CheckpointKeeper(wiring.Folder, run, Hosting.FolderGuard.In(Context.System));
         PersistenceId = PersistenceIdOf(run);
         _waits = new RunWaits(run, wiring, Self, () => Timers);
         _started = wiring.Clock.GetTimestamp();

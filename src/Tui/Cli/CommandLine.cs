@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
@@ -83,8 +84,7 @@ internal static class CommandLine
 
     private const int BrokenPipe = 32; // EPIPE
 
-    /// <summary>SQLite's way of saying that a file cannot be written: READONLY, IOERR, FULL, CANTOPEN.</summary>
-    private static bool IsOfDisk(Exception e) => e is SqliteException { SqliteErrorCode: 8 or 10 or 13 or 14 };
+    private static bool IsOfDisk(Exception e) => e is SqliteException of && Databases.IsOfDisk(of);
 
     private static RootCommand Root(Surroundings around)
     {

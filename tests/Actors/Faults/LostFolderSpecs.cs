@@ -1,3 +1,4 @@
+using ActorGaze.Actors;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -27,7 +28,7 @@ public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Where a folder was moved to is told by Linux alone.");
         var run = undisturbed.Run("r");
-        using var gate = new Gate(run.Id, new TrainingPosition(1, 2));
+        using var gate = new Gate(run.Id, new TrainingPosition(0, 2)); // no epoch is being saved then
         await using var lab = await _engine.StartWith([run], gate.Witness);
         await gate.Reached;
         var before = _engine.Told<RunEvent>(run.Id);
@@ -41,7 +42,7 @@ public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
         Assert.True(await lab.LeaveAsync());
         Assert.Contains($"'actorgaze up --state {Moved}' goes on", lab.Loss, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_engine.Root));
-        Assert.Contains(Directory.GetFiles(new StateFolder(Moved).CheckpointsOf(run.Id)), file => Path.GetFileName(file).StartsWith("e0001-s0000", StringComparison.Ordinal) && !file.Contains("-s00000-", StringComparison.Ordinal));
+        Assert.Contains(Directory.GetFiles(new StateFolder(Moved).CheckpointsOf(run.Id)), file => Path.GetFileName(file).StartsWith("e0000-s0000", StringComparison.Ordinal) && !file.Contains("-s00000-", StringComparison.Ordinal));
         Assert.Equal(before, JournalReader.Open(Moved).EventsOf(run.Id).Select(entry => entry.Event));
         Assert.False(File.Exists(new StateFolder(Moved).LockHolder));
         await Assert.ThrowsAsync<StateFolderLostException>(lab.ScoreboardAsync);
@@ -60,7 +61,7 @@ public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which file a path leads to is told by Linux alone.");
         var run = undisturbed.Run("r");
-        using var gate = new Gate(run.Id, new TrainingPosition(1, 2));
+        using var gate = new Gate(run.Id, new TrainingPosition(0, 2)); // no epoch is being saved then
         await using (var lab = await _engine.StartWith([run], gate.Witness))
         {
             await gate.Reached;
@@ -97,5 +98,50 @@ public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
         await lab.LeaveAsync();
         Assert.Contains("Nothing could be saved.", lab.Loss, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_engine.Root));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public async Task An_idle_engine_whose_journal_or_a_part_of_it_was_deleted_refuses_the_next_sweep_at_once_and_leaves(string part)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which file a path leads to is told by Linux alone.");
+        var run = undisturbed.Run("r");
+        await _engine.RunToRest([run]);
+        await using (var lab = await _engine.Start())
+        {
+            File.Delete(_engine.Folder.Journal + part);
+
+            var refused = Assert.IsType<Answer.Refused>(await lab.SubmitAsync(SweepSpec.Of("other", [undisturbed.Run("o")])));
+
+            Assert.Equal(Refusal.Prevented, refused.Kind);
+            Assert.StartsWith($"{_engine.Folder.Journal}{part}: ", refused.Reason, StringComparison.Ordinal);
+            Assert.Contains("deleted, moved or replaced", await lab.Lost, StringComparison.Ordinal);
+            await lab.LeaveAsync();
+            Assert.Contains($"copied to {Path.Combine(_engine.Root, "set-aside", "journal.db")}", lab.Loss, StringComparison.Ordinal);
+        }
+
+        foreach (var file in new[] { "-wal", "-shm" }) File.Delete(_engine.Folder.Journal + file);
+        File.Move(Path.Combine(_engine.Root, "set-aside", "journal.db"), _engine.Folder.Journal, overwrite: true);
+        Assert.Equal(RunPhase.Completed, _engine.Told(run.Id).Phase);
+    }
+
+    [Fact]
+    public async Task A_command_to_an_idle_run_whose_folder_was_moved_names_that_and_not_its_checkpoint()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Where a folder was moved to is told by Linux alone.");
+        var run = undisturbed.Run("r");
+        await _engine.PauseAfter(run, new TrainingPosition(1, 2));
+        await using var lab = await _engine.StartWith([run]);
+        await Phase(lab, run.Id, RunPhase.Paused);
+        Directory.Move(_engine.Root, Moved);
+
+        var refused = Assert.IsType<Answer.Refused>(await lab.ResumeAsync(run.Id));
+
+        Assert.Equal(Refusal.Prevented, refused.Kind);
+        Assert.Contains($"the state folder was moved while the engine ran: it is {Moved} now.", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("the state folder was moved", await lab.Lost, StringComparison.Ordinal);
+        Assert.Equal(RunPhase.Paused, JournalReader.Open(Moved).Run(run.Id)!.Phase);
     }
 }

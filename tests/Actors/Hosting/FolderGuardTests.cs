@@ -13,7 +13,7 @@ public sealed class FolderGuardTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Where a file was moved to is told by Linux alone.");
         _folder = new StateFolder(Path.Combine(_root, "state"));
         Directory.CreateDirectory(_folder.Root);
-        File.WriteAllText(_folder.Journal, "");
+        foreach (var part in new[] { "", "-wal", "-shm" }) File.WriteAllText(_folder.Journal + part, "");
         _guard = FolderGuard.Over(_folder);
     }
 
@@ -47,6 +47,20 @@ public sealed class FolderGuardTests : IDisposable
         Assert.Equal(lost.Message, await _guard.Lost);
         Assert.Equal(Path.Combine(Moved, "checkpoints", "r"), _guard.Place(Checkpoints));
         Assert.False(_guard.IsJournalGone);
+    }
+
+    [Theory]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public void A_journal_of_which_a_part_was_deleted_acknowledges_nothing(string part)
+    {
+        _guard.Require();
+        File.Delete(_folder.Journal + part);
+
+        var lost = Assert.Throws<StateFolderLostException>(_guard.Require);
+
+        Assert.StartsWith($"{_folder.Journal}{part}: this part of the journal was deleted", lost.Message, StringComparison.Ordinal);
+        Assert.True(_guard.IsJournalGone);
     }
 
     [Fact]

@@ -5,13 +5,14 @@ using ActorGaze.Tui.Rendering;
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>What the system lets this process have, as <c>ulimit</c> sets it. Null: as much as there is.</summary>
-internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSize)
+internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSize, long? Stack = null)
 {
     // Measured: an engine holds 225 files before its first run, for .NET keeps every library open; below these numbers it falls over in strange places.
     private const long FewestOfEngine = 512, Fewest = 128;
     private const long LeastSpaceOfEngine = 8_000_000_000, LeastSpace = 3_000_000_000;
     private const long SmallestFile = 64_000_000;
-    private const long UsualOpenFiles = 1024;
+    private const long UsualOpenFiles = 1024, UsualStack = 8_000_000;
+    private const long SmallestStack = 1_000_000; // at 128 KiB libtorch hangs in its first call; 192 KiB were enough for a small network
 
     /// <summary>A limit that is too low for what is asked, as a sentence; null where there is none.</summary>
     /// <param name="args">The command line's words; a folder of a verb's name counts as the verb.</param>
@@ -21,6 +22,7 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
         if (OpenFiles is { } files && files < (engine ? FewestOfEngine : Fewest)) return Sentence(OpenFilesWords!, engine ? $"{FewestOfEngine}" : $"{Fewest}");
         if (AddressSpace is { } space && space < (engine ? LeastSpaceOfEngine : LeastSpace))
             return Sentence(AddressSpaceWords!, Numbers.Bytes(engine ? LeastSpaceOfEngine : LeastSpace));
+        if (engine && Stack < SmallestStack) return Sentence(StackWords!, Numbers.Bytes(SmallestStack));
         return engine && FileSize < SmallestFile ? Sentence(FileSizeWords!, Numbers.Bytes(SmallestFile)) : null;
     }
 
@@ -30,12 +32,12 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
         : null;
 
     /// <summary>What may be behind a failure nobody expected; null where no limit is unusual.</summary>
-    public string? Suspicion => this is { OpenFiles: null or >= UsualOpenFiles, AddressSpace: null, FileSize: null }
+    public string? Suspicion => this is { OpenFiles: null or >= UsualOpenFiles, AddressSpace: null, FileSize: null, Stack: null or >= UsualStack }
         ? null
         : $"Limits may be behind it: {string.Join("; ", Words)}.";
 
     /// <summary>Each limit there is, in words.</summary>
-    public IEnumerable<string> Words => new[] { OpenFilesWords, AddressSpaceWords, FileSizeWords }.OfType<string>();
+    public IEnumerable<string> Words => new[] { OpenFilesWords, AddressSpaceWords, FileSizeWords, StackWords }.OfType<string>();
 
     private string? OpenFilesWords => OpenFiles is { } files ? string.Create(CultureInfo.InvariantCulture, $"the limit on open files is {files} (ulimit -n)") : null;
 
@@ -43,11 +45,14 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
 
     private string? FileSizeWords => FileSize is { } size ? $"the limit on the size of a file is {Numbers.Bytes(size)} (ulimit -f)" : null;
 
+    /// <summary>Every system limits it; only a small one is worth a word.</summary>
+    private string? StackWords => Stack is { } stack and < UsualStack ? $"the limit on a thread's stack is {Numbers.Bytes(stack)} (ulimit -s)" : null;
+
     public static Limits OfThisProcess()
     {
         if (OperatingSystem.IsWindows()) return new Limits(null, null, null);
         var mac = OperatingSystem.IsMacOS();
-        return new Limits(Of(mac ? 8 : 7), Of(mac ? 5 : 9), Of(1));
+        return new Limits(Of(mac ? 8 : 7), Of(mac ? 5 : 9), Of(1), Of(3));
     }
 
     /// <summary>A write past the limit on a file's size fails with an error, rather than ending the process without a word.</summary>

@@ -36,10 +36,12 @@ internal static class RunVerb
         var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
         if (call.Around.Output is { } output) output.IsCopy = !call.Json; // results and reports are in the state folder
         using var interruption = onScreen ? Interruption.OfScreen(call.Around) : Interruption.Saving(call.Around);
+        using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         foreach (var sweep in sweeps)
             if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw refused.ToException();
+        start.Dispose();
         if (objection is null) await held.ListenAsync(interruption).ConfigureAwait(false);
         else call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
 

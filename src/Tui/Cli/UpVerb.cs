@@ -34,10 +34,12 @@ internal static class UpVerb
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
         if (call.Around.Output is { } output) output.IsCopy = true; // an engine that cannot say that it is up is up all the same
         using var interruption = Interruption.Saving(call.Around);
+        using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
         await held.ListenAsync(interruption).ConfigureAwait(false);
+        start.Dispose();
 
         var facts = held.Lab.Facts;
         if (call.Json) call.Around.Out.WriteLine(JsonSerializer.Serialize(facts, Json.Options));

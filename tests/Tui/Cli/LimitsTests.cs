@@ -19,10 +19,19 @@ public sealed class LimitsTests
     public void A_limit_that_is_too_low_for_what_is_asked_is_named_with_what_would_do(long? files, long? space, long? size, string verb, string? expected) =>
         Assert.Equal(expected, new Limits(files, space, size).Objection(["--state", "x", verb]));
 
+    [Theory]
+    [InlineData(131_072L, "run", "the limit on a thread's stack is 131.1 kB (ulimit -s); allowed: at least 1 MB.")]
+    [InlineData(131_072L, "ps", null)]
+    [InlineData(8_388_608L, "run", null)]
+    public void A_stack_that_is_too_small_for_libtorch_is_named(long stack, string verb, string? expected) =>
+        Assert.Equal(expected, new Limits(null, null, null, stack).Objection([verb]));
+
     [Fact]
     public void A_failure_nobody_expected_names_the_limits_that_are_unusual()
     {
         Assert.Null(new Limits(1_048_576, null, null).Suspicion);
+        Assert.Null(new Limits(1_048_576, null, null, 8_388_608).Suspicion);
+        Assert.Contains("the limit on a thread's stack is 2 MB (ulimit -s)", new Limits(1_048_576, null, null, 2_000_000).Suspicion, StringComparison.Ordinal);
         Assert.Equal(
             "Limits may be behind it: the limit on open files is 600 (ulimit -n); the limit on address space is 9 GB (ulimit -v).",
             new Limits(600, 9_000_000_000, null).Suspicion);

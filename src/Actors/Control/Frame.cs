@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
 
 namespace ActorGaze.Actors.Control;
 
@@ -157,5 +158,5 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     internal bool WaitsOutside => WaitsFor is { } kind && kind.IsOutside();
 
     /// <summary>Why it does not train. What has to come back outside the engine goes before what happened.</summary>
-    internal string? Why => Waiting is { } waiting && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason;
+    internal string? Why => Waiting is { } waiting && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason is { } reason ? ReasonText.InOneLine(reason) : null;
 }

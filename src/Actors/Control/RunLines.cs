@@ -3,6 +3,7 @@ using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control;
@@ -48,7 +49,7 @@ internal static class RunLines
             WaitsFor = score.Waiting?.Kind(),
             ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
             Reason = score.Refusal ?? state.Reason,
-            LeftOut = state.Images is { } left && ImagesWords.LeftOut(left) is { Count: > 0 } sentences ? string.Join("; ", sentences) : null,
+            LeftOut = state.Images is { } left && ImagesWords.LeftOut(left) is { Count: > 0 } sentences ? ReasonText.Joined(sentences) : null,
             OtherBits = state.OtherBits,
         };
     }

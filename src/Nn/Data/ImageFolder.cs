@@ -67,23 +67,23 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
     private static ImmutableArray<string> CommonClasses(SplitFolder train, SplitFolder test, LeftOut leftOut)
     {
         var endings = string.Join(", ", SplitFolder.ImageEndings);
-        var also = string.Concat(leftOut.Lines.Select(line => $"\n  {line}"));
+        InvalidInputException Fault(string text) => new(ReasonText.Of(ReasonText.Escaped(text), leftOut.Lines));
         foreach (var (here, there) in new[] { (train, test), (test, train) })
         {
             foreach (var name in here.ClassNames.Except(there.ClassNames))
             {
                 var fault = there.ByClass.ContainsKey(name) ? "is empty" : "is missing";
-                throw new InvalidInputException(
+                throw Fault(
                     $"Class '{name}' has {here.ByClass[name].Images.Length} images in '{here.Path}', but '{Path.Combine(there.Path, name)}' {fault}. "
-                    + $"Every class needs images in both ({endings}); '{there.Name}' has {Listing(there.ClassNames)}.{also}");
+                    + $"Every class needs images in both ({endings}); '{there.Name}' has {Listing(there.ClassNames)}.");
             }
         }
 
         if (train.ClassNames.Length >= 2) return train.ClassNames;
 
         var found = train.ClassNames.Length == 0 ? "no class folder with images" : $"one class only, '{train.ClassNames[0]}'";
-        throw new InvalidInputException(
-            $"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({endings}).{also}");
+        throw Fault(
+            $"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({endings}).");
     }
 
     private static ImmutableArray<ImageFile> Files(SplitFolder split, ImmutableArray<string> classes) =>

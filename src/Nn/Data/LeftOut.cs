@@ -43,14 +43,14 @@ public sealed record LeftOut(
             ? Array.Empty<string>()
             : [$"{Count(BesideClasses.Length, "image")} beside the class folders {Are(BesideClasses.Length)} not read: "
                 + $"{Listed(BesideClasses, path => path)}."],
-        .. NoClass.Select(path => $"The folder {path} has no image that is read, so it is no class."),
-        .. BrokenLinks.Select(path => $"The link {path} leads nowhere, so it is left out."),
+        .. NoClass.Select(path => $"The folder {ReasonText.Escaped(path)} has no image that is read, so it is no class."),
+        .. BrokenLinks.Select(path => $"The link {ReasonText.Escaped(path)} leads nowhere, so it is left out."),
     ];
 
     private static string Told(EndingCount e)
     {
         var files = e.Ending.Length == 0 ? $"{Count(e.Files, "file")} without an ending" : Count(e.Files, $"{e.Ending} file");
-        return $"{files} {Are(e.Files)} not read, such as {e.First}; PNG, JPEG, WebP and BMP are.";
+        return $"{files} {Are(e.Files)} not read, such as {ReasonText.Escaped(e.First)}; PNG, JPEG, WebP and BMP are.";
     }
 
     private int InSubFolders => SubFolders.Sum(s => s.Images);
@@ -60,5 +60,5 @@ public sealed record LeftOut(
     private static string Are(int number) => number == 1 ? "is" : "are";
 
     private static string Listed<T>(ImmutableArray<T> all, Func<T, string> words) =>
-        string.Join(", ", all.Take(Named).Select(words)) + (all.Length > Named ? $" and {all.Length - Named} more" : "");
+        string.Join(", ", all.Take(Named).Select(one => ReasonText.Escaped(words(one)))) + (all.Length > Named ? $" and {all.Length - Named} more" : "");
 }

@@ -51,10 +51,10 @@ internal static class StorePreparation
     {
         if (directory.Skipped.Length > 0 && spec.OnBadImage == OnBadImage.Fail)
         {
-            var more = directory.Skipped.Length > 5 ? $"\n  and {directory.Skipped.Length - 5} more" : "";
-            throw new InvalidInputException(
-                $"{directory.Skipped.Length} of the images in '{folder.Root}' cannot be read:\n  {string.Join("\n  ", directory.Skipped.Take(5))}{more}\n"
-                + "Repair or remove them, or leave them out with data.on-bad-image = skip.");
+            var more = directory.Skipped.Length > 5 ? [$"and {directory.Skipped.Length - 5} more"] : Array.Empty<string>();
+            throw new InvalidInputException(ReasonText.Of(
+                $"{directory.Skipped.Length} of the images in '{ReasonText.Escaped(folder.Root)}' cannot be read:",
+                [.. directory.Skipped.Take(5), .. more, "Repair or remove them, or leave them out with data.on-bad-image = skip."]));
         }
 
         for (var label = 0; label < folder.Classes.Length; label++)

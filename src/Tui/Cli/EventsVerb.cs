@@ -5,6 +5,7 @@ using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 
@@ -26,7 +27,7 @@ internal static class EventsVerb
             var events = journal.EventsOf(run.Spec!.Id);
             if (call.Json) around.Out.WriteLine(JsonSerializer.Serialize(events.Select(EventDto.Of), DtoJson.Indented));
             else
-                foreach (var entry in events) around.Out.WriteLine(SafeText.Line(Line(entry)));
+                foreach (var entry in events) around.Out.WriteLine(SafeText.Reason(Line(entry)));
             return ExitStatus.Well;
         });
         return command;
@@ -36,7 +37,7 @@ internal static class EventsVerb
         $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {entry.Event.GetType().Name,-18} {Words(entry.Event)}".TrimEnd();
 
     private static string Images(RunEvent.Started e) =>
-        e.Images is { } images ? string.Concat(ImagesWords.LeftOut(images).Prepend(ImagesWords.Summary(images)).Select(sentence => $"; {sentence}")) : "";
+        e.Images is { } images ? $"; {ReasonText.Joined([ImagesWords.Summary(images), .. ImagesWords.LeftOut(images)])}" : "";
 
     internal static string Words(RunEvent happened) => happened switch
     {

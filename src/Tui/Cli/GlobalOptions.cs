@@ -40,7 +40,7 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     {
         if (Json) Around.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, Actors.Persistence.Json.Indented));
         else
-            foreach (var line in lines(result)) Around.Out.WriteLine(Rendering.SafeText.Line(line));
+            foreach (var line in lines(result)) Around.Out.WriteLine(Rendering.SafeText.Reason(line));
     }
 
     /// <summary>A message, apart from results.</summary>

@@ -6,6 +6,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 
@@ -113,7 +114,7 @@ internal static class PsVerb
             [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("doing")],
             [
                 .. sweep.Runs.Select(r => (IReadOnlyList<string>)
-                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), r.Doing ?? r.Why ?? r.Reason ?? ""]),
+                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), ReasonText.InOneLine(r.Doing ?? r.Why ?? r.Reason ?? "")]),
             ]),
     ];
 

@@ -16,7 +16,11 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     public static ProgressLines Nothing { get; } = new(ImmutableDictionary<RunId, Told>.Empty);
 
     /// <summary>What was last said of a run.</summary>
-    internal sealed record Told(RunPhase Phase, int Epochs, DateTimeOffset At, WaitKind? Outside = null);
+    internal sealed record Told(RunPhase Phase, int Epochs, int Attempts, DateTimeOffset At, WaitKind? Outside = null)
+    {
+        /// <summary>False also where it is in the same phase again after an attempt that no frame showed.</summary>
+        public bool Covers(RunLine run) => Phase == run.Phase && (Attempts == run.Attempts || run.Phase != RunPhase.Recovering);
+    }
 
     /// <summary>False before the first frame: what was completed by then is history.</summary>
     private bool HasBegun { get; init; }
@@ -35,7 +39,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
             if (run.LeftOut is { } left && $"{run.Sweep}: images of {run.Data}: {left}" is var said && !notices.Contains(said))
             {
                 notices = notices.Add(said);
-                lines.Add((run, SafeText.Line(said)));
+                lines.Add((run, SafeText.Reason(said)));
             }
 
             if (run.OtherBits is { } other && $"{run.Id}: the bits are others {other}" is var changed && !notices.Contains(changed))
@@ -48,8 +52,8 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
             var from = EpochsTold(run, epochs?.Before);
             lines.AddRange(Missed(run, from, epochs).Select(line => (line, SafeText.Line($"{run.Id}: {Epoch(line)}"))));
             if (TextOf(run, before, from, now) is not { } text) continue;
-            told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, now, OutsideOf(run)));
-            lines.Add((run, SafeText.Line(text)));
+            told = told.SetItem(run.Id, new Told(run.Phase, run.EpochsDone, run.Attempts, now, OutsideOf(run)));
+            lines.Add((run, SafeText.Reason(text)));
         }
 
         return (new ProgressLines(told) { HasBegun = true, Notices = notices }, lines);
@@ -77,8 +81,8 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
         if (run.EpochsDone > from) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
         if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence ? $"{run.Id}: waits for {run.Waiting}" : null;
         if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
-        if (OutsideOf(run) is { } outside && before?.Outside != outside) return $"{run.Id}: {run.PhaseText}: {run.Why}";
-        if (before is null || before.Phase != run.Phase) return $"{run.Id}: {run.PhaseText}{Why(run)}";
+        if (OutsideOf(run) is { } outside && (before?.Outside != outside || !before.Covers(run))) return $"{run.Id}: {run.PhaseText}: {run.Why}";
+        if (before is null || !before.Covers(run)) return $"{run.Id}: {run.PhaseText}{Why(run)}";
         return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;
     }
 
@@ -87,7 +91,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
         + $" kappa {Numbers.Fixed(run.Kappa, 3)} gaze deviation {Numbers.Fixed(run.GazeDeviation, 4)}";
 
     private static string Ending(RunLine run, Told? before) =>
-        run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Phase != run.Phase ? $"; {run.PhaseText}{Why(run)}" : "";
+        run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Covers(run) != true ? $"; {run.PhaseText}{Why(run)}" : "";
 
     private static string Why(RunLine run) => run.WaitsOutside || run.Reason is not null ? $": {run.Why}" : "";
 

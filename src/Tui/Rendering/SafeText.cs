@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ActorGaze.Nn.Data;
 
 namespace ActorGaze.Tui.Rendering;
 
@@ -30,6 +31,9 @@ internal static class SafeText
 
         return safe.ToString();
     }
+
+    /// <summary>One line of a reason, which may have lines of its own (<see cref="ReasonText"/>).</summary>
+    public static string Reason(string text) => Line(ReasonText.InOneLine(text));
 
     private static bool IsPlain(string text)
     {

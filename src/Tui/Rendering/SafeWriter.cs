@@ -1,4 +1,5 @@
 using System.Text;
+using ActorGaze.Nn.Data;
 
 namespace ActorGaze.Tui.Rendering;
 
@@ -15,7 +16,9 @@ internal sealed class SafeWriter(TextWriter inner) : TextWriter
 
     public override void Write(string? value) => inner.Write(SafeText.Line(value ?? ""));
 
-    public override void WriteLine(string? value) => inner.WriteLine(SafeText.Line(value ?? ""));
+    /// <summary>A reason's own lines stay lines; every other end of a line is escaped.</summary>
+    public override void WriteLine(string? value) =>
+        inner.WriteLine(string.Join(ReasonText.LineStart, ReasonText.Lines(value ?? "").Select(SafeText.Line)));
 
     public override void Flush() => inner.Flush();
 }

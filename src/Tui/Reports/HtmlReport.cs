@@ -87,5 +87,5 @@ internal static class HtmlReport
         html.Append("</tbody>\n</table></div>\n");
     }
 
-    private static string Text(string text) => WebUtility.HtmlEncode(SafeText.Line(text));
+    private static string Text(string text) => WebUtility.HtmlEncode(SafeText.Reason(text));
 }

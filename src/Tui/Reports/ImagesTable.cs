@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Images;
+using ActorGaze.Nn.Data;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -29,5 +30,5 @@ internal static class ImagesTable
     }
 
     private static string LeftOut(string data, ImagesFacts images) =>
-        ImagesWords.LeftOutByName(images) is { Count: > 0 } lines ? $" Left out of {data}: {string.Join("; ", lines)}." : "";
+        ImagesWords.LeftOutByName(images) is { Count: > 0 } lines ? $" Left out of {data}: {ReasonText.Joined(lines).TrimEnd('.')}." : "";
 }

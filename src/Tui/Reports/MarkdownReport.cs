@@ -45,7 +45,7 @@ internal static class MarkdownReport
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder();
-        foreach (var c in SafeText.Line(text))
+        foreach (var c in SafeText.Reason(text))
         {
             if (c == '<') escaped.Append("&lt;");
             else if (c == '&') escaped.Append("&amp;");

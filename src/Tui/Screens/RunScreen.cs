@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Runs;
+using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Rendering;
 
@@ -83,8 +84,8 @@ internal static class RunScreen
 
         var fault = detail?.State.LastFault;
         var needsALook = run.WaitsOutside || run.Reason is not null;
-        if (run.Why is { } why) grid.Text(area, 2, $" {why.ReplaceLineEndings(" ")}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
-        else if (fault is not null) grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {fault.Reason.ReplaceLineEndings(" ")}", Style.Waiting);
+        if (run.Why is { } why) grid.Text(area, 2, $" {why}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
+        else if (fault is not null) grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {ReasonText.InOneLine(fault.Reason)}", Style.Waiting);
         else if (run.OtherBits is { } other) grid.Text(area, 2, $" the bits are others {other}", Style.Faint);
         else if (run.LeftOut is { } left) grid.Text(area, 2, $" {left.ReplaceLineEndings(" ")}", Style.Faint);
     }

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
+using ActorGaze.Nn.Data;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tests.Tui.Rendering;
@@ -59,6 +60,34 @@ public sealed class ProgressTests
         Assert.Equal(["made-up-l1-w50-t1: recovering: waits for /data/x"], Texts(first));
         Assert.Empty(second);
         Assert.Equal(["made-up-l1-w50-t1: queued: waits for /data/x, which has not answered since 11:55"], Texts(third));
+    }
+
+    [Fact]
+    public void A_second_wait_for_the_same_is_told_although_no_frame_showed_the_attempt_between_them()
+    {
+        RunLine Full(int attempt, params (double, double)[] epochs) => RunLines.Of(
+            Board().With(MadeUp.Run(Sweep.Runs[1], RunPhase.Recovering, epochs) with { Reason = "No space left on device", Attempts = attempt }, new WaitingFor.DiskSpace("/s")), "made-up")[1];
+
+        var (told, first) = ProgressLines.Nothing.Tell([Full(1)], Noon);
+        var (told2, second) = told.Tell([Full(2)], Noon.AddMinutes(1));
+        var (told3, third) = told2.Tell([Full(2)], Noon.AddMinutes(2));
+        var (_, fourth) = told3.Tell([Full(3, (0.1, 0.02))], Noon.AddMinutes(3));
+
+        Assert.Equal(["made-up-l1-w50-t1: recovering: waits for room on the disk of /s"], Texts(first));
+        Assert.Equal(["made-up-l1-w50-t1: recovering: waits for room on the disk of /s"], Texts(second));
+        Assert.Empty(third);
+        Assert.EndsWith("; recovering: waits for room on the disk of /s", Assert.Single(Texts(fourth)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_with_lines_of_its_own_is_one_line_and_a_name_in_it_ends_none()
+    {
+        var reason = ReasonText.Of("2 of the images in 'd' cannot be read:", ["Training/a/x\ny.png: cut short.", "and 1 more", "Repair them."]);
+        var failed = RunLines.Of(Board().With(MadeUp.Run(Sweep.Runs[1], RunPhase.Failed) with { Reason = reason }, null), "made-up")[1];
+
+        var text = Assert.Single(Texts(ProgressLines.Nothing.Tell([failed], Noon).Lines));
+
+        Assert.Equal("made-up-l1-w50-t1: failed: 2 of the images in 'd' cannot be read: Training/a/x\\ny.png: cut short; and 1 more; Repair them.", text);
     }
 
     [Fact]

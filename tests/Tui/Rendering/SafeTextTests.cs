@@ -1,3 +1,4 @@
+using ActorGaze.Nn.Data;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tests.Tui.Rendering;
@@ -37,6 +38,22 @@ public sealed class SafeTextTests
 
         Assert.Equal("a\\nb\\u001B\n", inner.ToString());
     }
+
+    [Fact]
+    public void A_reasons_own_lines_stay_lines_in_messages_and_become_semicolons_where_one_line_is_printed()
+    {
+        var reason = ReasonText.Of("1 is not read:", ["a\nb: cut short.", "Repair it."]);
+        var inner = new StringWriter { NewLine = "\n" };
+
+        new SafeWriter(inner).WriteLine($"actorgaze: {reason}");
+
+        Assert.Equal("actorgaze: 1 is not read:\n  a\\nb: cut short.\n  Repair it.\n", inner.ToString());
+        Assert.Equal("1 is not read: a\\nb: cut short; Repair it.", SafeText.Reason(reason));
+    }
+
+    [Fact]
+    public void Sentences_in_one_line_have_no_full_stop_before_a_semicolon() =>
+        Assert.Equal("1 .tif file is not read; 2 images are not.", ReasonText.Joined(["1 .tif file is not read.", "2 images are not."]));
 
     [Theory]
     [InlineData("abc", 3)]

@@ -49,10 +49,14 @@ internal static class Admission
         var absent = new HashSet<string>();
         foreach (var data in asked.Runs.Select(run => run.Data).Distinct())
         {
-            if (DataPlace.Absence(data) is not { } why) continue;
-            if (!Knows(journalled, asked.Name, data))
+            if (Knows(journalled, asked.Name, data))
+            {
+                if (DataPlace.Missing(data) is not null) absent.Add(data);
+            }
+            else if (DataPlace.Absence(data) is { } why)
+            {
                 throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder.");
-            absent.Add(data);
+            }
         }
 
         var fresh = asked.Runs.Where(run => !Directory.Exists(folder.CheckpointsOf(run.Id))).ToArray();

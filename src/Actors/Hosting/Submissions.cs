@@ -63,7 +63,7 @@ internal sealed class Submissions(
         try
         {
             return await Task.Factory.StartNew(
-                    () => File.Exists(folder.Journal) && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Absence(data) is null)
+                    () => File.Exists(folder.Journal) && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
                         ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
                         : null,
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)

@@ -54,7 +54,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         Task.WhenAll(answering).Wait(Longest); // nobody writes into a folder that was left; none of them throws
     }
 
-    private FolderWatch Folders => _folders ??= new FolderWatch(Self, Timers, _wiring.Settings.Retry, _wiring.IsThere);
+    private FolderWatch Folders => _folders ??= new FolderWatch(Self, Timers, _wiring.Settings.Retry, _wiring.Missing);
 
     private TimeSpan Now => _wiring.Clock.GetElapsedTime(_started);
 
@@ -93,7 +93,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         catch (Exception e) // whatever it is, whoever asked is told
         {
             var fault = FaultClassifier.Classify(e, null);
-            return new ImagesFailed(request, fault) { BytesNeeded = fault.Class == FaultClass.DiskFull ? BytesOf(request) : null };
+            var bytes = fault.Class == FaultClass.DiskFull ? BytesOf(request) : null;
+            return new ImagesFailed(request, fault) { BytesNeeded = bytes, Missing = (e as FolderAbsentException)?.Path };
         }
     }
 
@@ -200,6 +201,6 @@ public sealed record ImagesWiring(LabSettings Settings, StateFolder Folder, IAct
     /// <summary>Opens a data set, and calls its second argument whenever it has come further; null: from disk. A test may have another.</summary>
     public Func<OpenImages, Action, CancellationToken, ImagesOpened>? Open { get; init; }
 
-    /// <summary>Whether a data folder is there.</summary>
-    public Func<string, bool> IsThere { get; init; } = folder => DataPlace.Absence(folder) is null;
+    /// <summary>The path that is missing of a data folder; null where all is there.</summary>
+    public Func<string, string?> Missing { get; init; } = folder => DataPlace.Missing(folder)?.Path;
 }

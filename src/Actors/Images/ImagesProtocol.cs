@@ -46,6 +46,9 @@ public sealed record ImagesFailed(OpenImages Request, Fault Fault)
 {
     /// <summary>Bytes of room that the images need, where the disk was full.</summary>
     public long? BytesNeeded { get; init; }
+
+    /// <summary>The folder that is not there, where that is why.</summary>
+    public string? Missing { get; init; }
 }
 
 /// <summary>
@@ -54,7 +57,11 @@ public sealed record ImagesFailed(OpenImages Request, Fault Fault)
 /// <param name="Since">When the last sign of life came, with this machine's offset.</param>
 public sealed record ImagesSilent(OpenImages Request, DateTimeOffset Since);
 
-/// <summary>Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes.</summary>
+/// <summary>Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes, and with <see cref="FolderMissing"/> before.</summary>
 public sealed record AwaitFolder(string Folder);
 
 public sealed record FolderThere(string Folder);
+
+/// <summary>What is not there of a folder that is waited for.</summary>
+/// <param name="Path">The folder, or one in it.</param>
+public sealed record FolderMissing(string Folder, string Path);

@@ -244,4 +244,6 @@ public sealed partial class RunActor
         if (_state.Phase != RunPhase.Running) Settle(); // it was being stopped
         else Suffer(new Fault(FaultClass.Forgivable, $"No step within {_wiring.Settings.StepTimeout}.", _state.Latest?.At));
     }
+
+    private sealed record Tick;
 }

@@ -52,10 +52,11 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         Command<ImagesFailed>(failed =>
         {
             (_seat, _silent) = (_seat with { Asked = false }, null);
-            _waits.ImagesNeed(failed.BytesNeeded);
+            _waits.OnFailed(failed);
             if (_state.Phase is RunPhase.Queued or RunPhase.Running) Suffer(failed.Fault);
         });
         Command<ImagesSilent>(silent => GiveSlotBackTill(silent));
+        Command<FolderMissing>(missing => { _waits.Missing = missing.Path; Stand(); });
         Command<FolderThere>(_ => GoOn(FaultClass.FolderAbsent, "the data folder is there again"));
         Command<RunWaits.LookForRoom>(_ => _waits.Look(_state));
         Command<RunWaits.RoomLooked>(looked => OnRoom(looked.Has));
@@ -153,7 +154,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
 
     private void Stand()
     {
-        var waiting = WaitingFor.Of(_state, _seat.Device is not null, _seat.Crew is not null, _silent, _waits.NextTry, _waits.RoomIn);
+        var waiting = WaitingFor.Of(_state, _seat.Device is not null, _seat.Crew is not null, _silent, _waits.NextTry, _waits.RoomIn, _waits.Missing);
         var stands = new RunStands(_state, LastSequenceNr, waiting) { Refusal = _refusal };
         Context.Parent.Tell(stands);
         _wiring.Metrics.Tell(stands);
@@ -190,7 +191,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private void HireCrew(ImagesOpened images)
     {
         _seat = _seat with { Asked = false, Pinned = images.Facts };
-        _waits.ImagesNeed(null);
+        _waits.OnImages();
         if (_silent is not null)
         {
             _silent = null;
@@ -245,6 +246,4 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     private sealed record Stopping(string Why, bool Pausing, bool Leaving, IReadOnlyList<IActorRef> Askers);
 
     private sealed record Recovered;
-
-    private sealed record Tick;
 }

@@ -63,9 +63,14 @@ internal sealed class RunWaits(RunId run, RunWiring wiring, IActorRef self, Func
 
     public void OnLooked() => _looking = false;
 
+    /// <summary>What is missing of the data folder, as far as it is known; null: the folder itself.</summary>
+    public string? Missing { get; set; }
+
     /// <summary>The images could not be opened: the disk that has no room, if that is why, is the cache's.</summary>
-    /// <param name="bytes">Of decoded images; null where something else was wrong.</param>
-    public void ImagesNeed(long? bytes) => _imageBytes = bytes;
+    public void OnFailed(ImagesFailed failed) => (_imageBytes, Missing) = (failed.BytesNeeded, failed.Missing);
+
+    /// <summary>The images are open.</summary>
+    public void OnImages() => (_imageBytes, Missing) = (null, null);
 
     /// <summary>An epoch is on disk: the next look for room waits as short as the first.</summary>
     public void Reset() => (_looksForRoom, _imageBytes) = (0, null);

@@ -17,7 +17,7 @@ public abstract record WaitingFor
     /// <param name="Since">When the last sign of life came, with this machine's offset.</param>
     public sealed record NoAnswer(string Path, DateTimeOffset Since) : WaitingFor;
 
-    /// <summary>The data folder is not there: a disk that is not mounted.</summary>
+    /// <summary>The data folder is not there, or its training or test folder: a disk that is not mounted.</summary>
     public sealed record DataFolder(string Path) : WaitingFor;
 
     /// <summary>The disk of a folder is full.</summary>
@@ -36,15 +36,16 @@ public abstract record WaitingFor
     /// <param name="silent">Its images are being opened, and nothing comes.</param>
     /// <param name="nextTry">When a fault is tried again.</param>
     /// <param name="roomIn">On whose disk room is waited for, where that is full.</param>
+    /// <param name="missing">What of the data folder is not there; null: the folder itself.</param>
     internal static WaitingFor? Of(
-        RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn) => run.Phase switch
+        RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn, string? missing = null) => run.Phase switch
     {
         RunPhase.Queued or RunPhase.Running when hasCrew => null,
         RunPhase.Queued or RunPhase.Running when silent is not null => silent,
         RunPhase.Queued or RunPhase.Running => hasSlot ? new Images() : new Slot(),
         RunPhase.Recovering => run.LastFault?.Class switch
         {
-            Supervision.FaultClass.FolderAbsent => new DataFolder(run.Spec!.Data),
+            Supervision.FaultClass.FolderAbsent => new DataFolder(missing ?? run.Spec!.Data),
             Supervision.FaultClass.DiskFull => new DiskSpace(roomIn),
             _ => new NextTry(nextTry),
         },

@@ -8,7 +8,11 @@ namespace ActorGaze.Actors.Supervision;
 public sealed class NonFiniteLossException(string message) : Exception(message);
 
 /// <summary>A data folder is not there, or its disk is not mounted. Nothing is wrong with the run.</summary>
-public sealed class FolderAbsentException(string message, Exception? inner = null) : Exception(message, inner);
+/// <param name="path">What is missing: the folder, or its training or test folder.</param>
+public sealed class FolderAbsentException(string message, string path, Exception? inner = null) : Exception(message, inner)
+{
+    public string Path => path;
+}
 
 /// <summary>Which class an exception belongs to. What is not known is final: a bug does not go away by waiting.</summary>
 public static class FaultClassifier

@@ -49,6 +49,32 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
         if (!Directory.Exists(root)) throw new InvalidInputException($"There is no data set folder '{root}'.");
     }
 
+    /// <summary>
+    /// The training or the test folder where it alone is not there, or holds nothing: a half on a disk of its own. Its name is as the
+    /// other half's would have it. Null where both have something in them, or neither has.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A folder may not be read.</exception>
+    public static string? MissingHalf(string root)
+    {
+        var folders = FolderListing.Of(root).Where(entry => entry.IsFolder).Select(entry => entry.Name).ToArray();
+        string[] Found(string[] names) => [.. folders.Where(folder => names.Contains(folder.ToLowerInvariant()))];
+        bool IsThere(string[] found) => found.Any(name => !FolderListing.Of(Path.Combine(root, name)).IsEmpty);
+        var (train, test) = (Found(TrainNames), Found(TestNames));
+        return (IsThere(train), IsThere(test)) switch
+        {
+            (false, true) => Path.Combine(root, train.FirstOrDefault() ?? NameLike(test[0], TrainNames, TestNames)),
+            (true, false) => Path.Combine(root, test.FirstOrDefault() ?? NameLike(train[0], TestNames, TrainNames)),
+            _ => null,
+        };
+    }
+
+    /// <summary>For instance Training beside Testing, and TRAIN beside TEST.</summary>
+    private static string NameLike(string other, string[] names, string[] others)
+    {
+        var name = names[Array.IndexOf(others, other.ToLowerInvariant())];
+        return other.ToUpperInvariant() == other ? name.ToUpperInvariant() : char.IsUpper(other[0]) ? char.ToUpperInvariant(name[0]) + name[1..] : name;
+    }
+
     private static SplitFolder List(string root, ImmutableArray<FolderEntry> entries, string[] names, string role)
     {
         var folders = entries.Where(entry => entry.IsFolder).Select(entry => entry.Name).ToArray();

@@ -54,6 +54,41 @@ public sealed class AbsentDataSpecs : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Training", false)]
+    [InlineData("Training", true)]
+    [InlineData("Testing", false)]
+    public async Task Runs_wait_for_one_half_of_it_and_go_on_by_themselves_to_the_same_bits(string half, bool emptyMountPoint)
+    {
+        var run = Run("a");
+        await _engine.PauseAfter(run, new TrainingPosition(0, 1));
+        var place = Path.Combine(_data, half);
+        Directory.Move(place, _data + "-half");
+        if (emptyMountPoint) Directory.CreateDirectory(place);
+
+        await using var lab = await _engine.StartWith([run]);
+        Accepted(await lab.ResumeAsync(run.Id));
+        await Phase(lab, run.Id, RunPhase.Recovering);
+        Assert.Equal(new WaitingFor.DataFolder(place), (await lab.ScoreboardAsync()).Runs[run.Id].Waiting);
+        if (emptyMountPoint) Directory.Delete(place);
+        Directory.Move(_data + "-half", place);
+        await lab.WaitAsync(Sweep, cancel: Cancel);
+
+        await _undisturbed.SameBits(_engine.Told(run.Id));
+        Assert.Single(_engine.Told<RunEvent.Faulted>(run.Id));
+    }
+
+    [Fact]
+    public async Task A_new_sweep_on_data_without_one_half_is_refused_at_once()
+    {
+        Directory.Move(Path.Combine(_data, "Training"), _data + "-half");
+        await using var lab = await _engine.Start();
+
+        var wrong = await Assert.ThrowsAsync<InvalidInputException>(() => lab.SubmitAsync(SweepSpec.Of(Sweep, [Run("r")])));
+
+        Assert.Contains("has no training folder", wrong.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_engine_that_starts_without_it_waits_without_another_event_however_often_it_starts()
     {

@@ -31,7 +31,7 @@ public sealed class FaultTests
     {
         { new NonFiniteLossException("The loss is not finite at epoch 2 step 3."), FaultClass.OnceForgivable, "not finite at epoch 2" },
         { new InvalidInputException("/data/x: no such folder"), FaultClass.Final, "/data/x" },
-        { new FolderAbsentException("There is no data folder /data/x."), FaultClass.FolderAbsent, "/data/x" },
+        { new FolderAbsentException("There is no data folder /data/x.", "/data/x"), FaultClass.FolderAbsent, "/data/x" },
         { new OutOfMemoryException("8 GB"), FaultClass.Forgivable, "out of memory" },
         { new ExternalException("CUDA out of memory. Tried to allocate\nframe #0"), FaultClass.Forgivable, "out of memory: CUDA" },
         { new ExternalException("DefaultCPUAllocator: can't allocate memory: you tried"), FaultClass.Forgivable, "out of memory" },

@@ -24,9 +24,17 @@ internal static class Departure
 
     /// <summary>The exit status of a program whose standard output failed.</summary>
     /// <param name="failure">Null where all was written.</param>
-    /// <param name="isCopy">What was written there is in the state folder too, so that nothing is lost.</param>
-    public static int StatusAfter(int status, IOException? failure, bool isCopy) =>
-        status == ExitStatus.Well && failure is not null && !OutputErrors.IsReaderGone(failure) && !isCopy ? ExitStatus.Prevented : status;
+    /// <param name="worth">A lost result is graver than a check that does not hold; a lost copy is told where all else went well.</param>
+    public static int StatusAfter(int status, IOException? failure, OutputWorth worth)
+    {
+        if (failure is null || OutputErrors.IsReaderGone(failure)) return status;
+        return worth switch
+        {
+            OutputWorth.Result => Math.Max(status, ExitStatus.Prevented),
+            OutputWorth.Copy when status == ExitStatus.Well => ExitStatus.Prevented,
+            _ => status,
+        };
+    }
 
     private static int Written(ProcessOutput output, int status)
     {
@@ -39,8 +47,8 @@ internal static class Departure
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopWaiting);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopWaiting);
         using var hangup = Signals.IsIgnored(Signals.Hangup) ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopWaiting);
-        if (!output.Finish() && status == ExitStatus.Well && !output.IsCopy) return ExitStatus.Interrupted;
-        return StatusAfter(status, output.Out.Failure, output.IsCopy);
+        if (!output.Finish() && status == ExitStatus.Well && output.Worth == OutputWorth.Result) return ExitStatus.Interrupted;
+        return StatusAfter(status, output.Out.Failure, output.Worth);
     }
 
     [DllImport("libc", EntryPoint = "_exit")]

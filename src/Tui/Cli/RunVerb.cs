@@ -8,6 +8,7 @@ using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Output;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 using ActorGaze.Tui.Watching;
@@ -34,7 +35,7 @@ internal static class RunVerb
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
         var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
-        if (call.Around.Output is { } output) output.IsCopy = !call.Json; // results and reports are in the state folder
+        if (call.Around.Output is { } output) output.Worth = call.Json ? OutputWorth.Result : OutputWorth.Copy; // results and reports are in the state folder
         using var interruption = onScreen ? Interruption.OfScreen(call.Around) : Interruption.Saving(call.Around);
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);

@@ -8,6 +8,7 @@ using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
+using ActorGaze.Tui.Output;
 using Serilog.Extensions.Logging;
 
 namespace ActorGaze.Tui.Cli;
@@ -32,7 +33,7 @@ internal static class UpVerb
     {
         var (engine, folder) = (call.EngineAlone(), new StateFolder(call.StateFolder));
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
-        if (call.Around.Output is { } output) output.IsCopy = true; // an engine that cannot say that it is up is up all the same
+        if (call.Around.Output is { } output) output.Worth = OutputWorth.Notice; // an engine that cannot say that it is up is up all the same
         using var interruption = Interruption.Saving(call.Around);
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);

@@ -217,10 +217,9 @@ internal sealed class OutputQueue(OutputSink sink, Encoding encoding, OutputPati
 
     private void Finish(string text, IOException? failure)
     {
-        bool first;
+        if (failure is not null && Failure is null) OnFailure?.Invoke(failure); // before whoever drains this queue goes on
         lock (_gate)
         {
-            first = failure is not null && Failure is null;
             if (failure is not null)
             {
                 Failure ??= failure;
@@ -238,8 +237,6 @@ internal sealed class OutputQueue(OutputSink sink, Encoding encoding, OutputPati
 
             Monitor.PulseAll(_gate);
         }
-
-        if (first) OnFailure?.Invoke(failure!);
     }
 
     private static int LinesOf(string text) => text.AsSpan().Count('\n');

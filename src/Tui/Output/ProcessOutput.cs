@@ -2,6 +2,19 @@ using System.Text;
 
 namespace ActorGaze.Tui.Output;
 
+/// <summary>What is lost where standard output cannot be written.</summary>
+internal enum OutputWorth
+{
+    /// <summary>What the command was given for.</summary>
+    Result,
+
+    /// <summary>What is in the state folder too.</summary>
+    Copy,
+
+    /// <summary>Nothing that anybody needs.</summary>
+    Notice,
+}
+
 /// <summary>Standard output and standard error of this process. Each has a queue, so that one that is stuck does not silence the other.</summary>
 internal sealed class ProcessOutput
 {
@@ -26,8 +39,8 @@ internal sealed class ProcessOutput
 
     public OutputQueue Error { get; }
 
-    /// <summary>What is written to standard output is in the state folder too: that it could not be written is no failure.</summary>
-    public bool IsCopy { get; set; }
+    /// <summary>What it means that standard output is lost.</summary>
+    public OutputWorth Worth { get; set; } = OutputWorth.Result;
 
     /// <summary>The program leaves: nobody waits for a reader from now on.</summary>
     public void StopWaiting()

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Output;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
@@ -19,12 +20,16 @@ public sealed class SignalTests
         Assert.Equal(meaning, SignalRule.Of(signal, secondsSinceFirst is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ToString());
 
     [Theory]
-    [InlineData(ExitStatus.Well, 0, false, ExitStatus.Well)]
-    [InlineData(ExitStatus.Well, 28, false, ExitStatus.Prevented)] // a full disk has no result on it
-    [InlineData(ExitStatus.Well, 28, true, ExitStatus.Well)] // the state folder has it
-    [InlineData(ExitStatus.Well, 32, false, ExitStatus.Well)] // the reader has seen enough
-    [InlineData(ExitStatus.WrongInput, 28, false, ExitStatus.WrongInput)]
-    [InlineData(ExitStatus.Interrupted, 28, true, ExitStatus.Interrupted)]
-    public void A_result_that_could_not_be_written_is_a_failure_where_it_is_nowhere_else(int status, int error, bool isCopy, int expected) =>
-        Assert.Equal(expected, Departure.StatusAfter(status, error == 0 ? null : new IOException("It failed.", error), isCopy));
+    [InlineData(ExitStatus.Well, 0, nameof(OutputWorth.Result), ExitStatus.Well)]
+    [InlineData(ExitStatus.Well, 28, nameof(OutputWorth.Result), ExitStatus.Prevented)] // a full disk has no result on it
+    [InlineData(ExitStatus.Well, 28, nameof(OutputWorth.Copy), ExitStatus.Prevented)] // the state folder has it; lines are lost
+    [InlineData(ExitStatus.Failed, 28, nameof(OutputWorth.Copy), ExitStatus.Failed)] // whoever asks the state folder finds both
+    [InlineData(ExitStatus.Well, 28, nameof(OutputWorth.Notice), ExitStatus.Well)]
+    [InlineData(ExitStatus.Well, 32, nameof(OutputWorth.Result), ExitStatus.Well)] // the reader has seen enough
+    [InlineData(ExitStatus.Failed, 32, nameof(OutputWorth.Result), ExitStatus.Failed)]
+    [InlineData(ExitStatus.Failed, 28, nameof(OutputWorth.Result), ExitStatus.Prevented)] // the gravest decides
+    [InlineData(ExitStatus.Bug, 28, nameof(OutputWorth.Result), ExitStatus.Bug)]
+    [InlineData(ExitStatus.Interrupted, 28, nameof(OutputWorth.Copy), ExitStatus.Interrupted)]
+    public void Output_that_could_not_be_written_is_a_failure_by_what_it_was_worth(int status, int error, string worth, int expected) =>
+        Assert.Equal(expected, Departure.StatusAfter(status, error == 0 ? null : new IOException("It failed.", error), Enum.Parse<OutputWorth>(worth)));
 }

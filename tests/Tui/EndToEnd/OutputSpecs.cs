@@ -74,11 +74,24 @@ public sealed class OutputSpecs : IDisposable
         var run = Shell($"exec {Actorgaze.Program} run {_program.Short} --plain --state {_program.State} > /dev/full");
 
         Assert.Equal("actorgaze: standard output cannot be written: No space left on device.\n", await run.StandardError.ReadToEndAsync(Cancel));
-        Assert.Equal(ExitStatus.Well, await Actorgaze.StatusOfAsync(run));
+        Assert.Equal(ExitStatus.Prevented, await Actorgaze.StatusOfAsync(run)); // its lines are lost
         Assert.Contains("Completed", (await _program.SayAsync("events", Actorgaze.ShortRun)).Output, StringComparison.Ordinal);
         var results = Shell($"exec {Actorgaze.Program} results short --state {_program.State} > /dev/full");
         Assert.Equal(ExitStatus.Prevented, await Actorgaze.StatusOfAsync(results)); // a script is not to take an empty file for a result
         Assert.Equal("actorgaze: standard output cannot be written: No space left on device.\n", await results.StandardError.ReadToEndAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_the_shortest_output_is_told_every_time()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no disk here that is always full.");
+        for (var i = 0; i < 10; i++)
+        {
+            var version = Shell($"exec {Actorgaze.Program} --version > /dev/full");
+
+            Assert.Equal("actorgaze: standard output cannot be written: No space left on device.\n", await version.StandardError.ReadToEndAsync(Cancel));
+            Assert.Equal(ExitStatus.Prevented, await Actorgaze.StatusOfAsync(version));
+        }
     }
 
     [Fact]

@@ -143,6 +143,25 @@ public sealed class OutputQueueTests
     }
 
     [Fact]
+    public void Whoever_waits_until_all_is_written_goes_on_after_a_failure_was_told()
+    {
+        var told = false;
+        using var queue = Queue();
+        queue.OnFailure = _ =>
+        {
+            Thread.Yield();
+            Thread.SpinWait(10_000_000);
+            told = true;
+        };
+        _reader.Fails(NoSpace);
+
+        queue.WriteLine("a line");
+        queue.Drain();
+
+        Assert.True(told);
+    }
+
+    [Fact]
     public void A_reader_that_has_seen_enough_is_no_error()
     {
         var errors = new Reader();

@@ -13,6 +13,7 @@ internal sealed class BoundedStart : IDisposable
     private readonly Surroundings _around;
     private readonly TimeSpan _limit;
     private readonly Action<int> _leave;
+    private int _disposed;
 
     /// <param name="limit">How long a start may take once the program is told to leave.</param>
     /// <param name="told">Cancelled when the program is told to leave.</param>
@@ -24,9 +25,10 @@ internal sealed class BoundedStart : IDisposable
         _asked = told.Register(() => _ = EndAsync());
     }
 
-    /// <summary>The engine has started.</summary>
+    /// <summary>The engine has started. Safe to call twice: the second call does nothing.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _started.Cancel();
         _asked.Dispose();
         _started.Dispose();

@@ -36,6 +36,7 @@ public sealed class BoundedStartTests : IDisposable
         await Wait(5);
 
         start.Dispose();
+        start.Dispose();
         await Wait(60);
 
         Assert.False(_left.Task.IsCompleted);

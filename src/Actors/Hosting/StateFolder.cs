@@ -65,6 +65,8 @@ public sealed record StateFolder(string Root)
     /// opened.</exception>
     public IReadOnlyList<string> PrepareDatabases()
     {
+        if (SetAside.IsFolder(Journal))
+            throw new InvalidInputException($"{Journal}: a folder stands in the place of this database, or of its -wal or -shm file. It was left as it is. {PutBack}");
         if (IsMissingOrEmpty(Journal) && (HasCheckpoints || !WriteAheadLog.IsEmpty(Journal)))
             throw new InvalidInputException(
                 $"{Journal}: this database is missing or empty, yet there are "
@@ -81,7 +83,8 @@ public sealed record StateFolder(string Root)
         }, e => throw new InvalidInputException($"{Journal}: this database is damaged ({e.Message}). It was left as it is. {PutBack}", e));
 
         string? useless = null;
-        if (IsMissingOrEmpty(Snapshots) && !WriteAheadLog.IsEmpty(Snapshots)) useless = "it is missing or empty, and its -wal file is not";
+        if (SetAside.IsFolder(Snapshots)) useless = "a folder stands in its place, or in that of its -wal or -shm file";
+        else if (IsMissingOrEmpty(Snapshots) && !WriteAheadLog.IsEmpty(Snapshots)) useless = "it is missing or empty, and its -wal file is not";
         else
             Try(Snapshots, () =>
             {

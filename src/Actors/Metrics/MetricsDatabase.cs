@@ -44,7 +44,7 @@ internal sealed class MetricsDatabase : IDisposable
     {
         try
         {
-            return OpenSound(file, null);
+            return OpenSound(file, SetAside.IsFolder(file) ? SetAside.Database(file) : null);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
         {

@@ -114,15 +114,9 @@ internal static class PsVerb
             [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("doing")],
             [
                 .. sweep.Runs.Select(r => (IReadOnlyList<string>)
-                    [$"  {r.Run}", Phase(r), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), ReasonText.InOneLine(r.Doing ?? r.Why ?? r.Reason ?? "")]),
+                    [$"  {r.Run}", RunWords.Phase(r.Phase, r.Engine), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), ReasonText.InOneLine(r.Doing ?? r.Why ?? r.Reason ?? "")]),
             ]),
     ];
-
-    /// <summary>A journal says running until something else is in it; nothing runs where no engine lives.</summary>
-    private static string Phase(RunListing run) =>
-        !run.Engine && (run.Phase == RunPhase.Running.Word() || run.Phase == RunPhase.Recovering.Word())
-            ? $"{run.Phase} (no engine)"
-            : run.Phase;
 
     private sealed record Watched(DateTimeOffset At, IReadOnlyList<SweepListing> Sweeps);
 

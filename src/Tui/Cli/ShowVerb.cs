@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
@@ -23,9 +24,10 @@ internal static class ShowVerb
     private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
     {
         call.CheckSets();
-        var (view, waiting) = await LiveAsync(call, name, cancel).ConfigureAwait(false)
-            ?? (RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder)), null);
-        call.Say(view.Dto, _ => Lines(view, waiting));
+        var live = await LiveAsync(call, name, cancel).ConfigureAwait(false);
+        var (view, waiting) = live ?? (RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder)), null);
+        var engine = live is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
+        call.Say(view.Dto, _ => Lines(view, waiting, engine));
         return ExitStatus.Well;
     }
 
@@ -47,14 +49,15 @@ internal static class ShowVerb
     }
 
     /// <param name="waiting">What it waits for, as a living engine tells it.</param>
-    internal static IEnumerable<string> Lines(RunView view, string? waiting = null)
+    /// <param name="engine">An engine lives: without one nothing moves, whatever the phase.</param>
+    internal static IEnumerable<string> Lines(RunView view, string? waiting = null, bool engine = true)
     {
         var (run, words) = (view.State, view.Words);
         var spec = run.Spec!;
         (string Name, string? Text)[] facts =
         [
             ("run", spec.Id.Value),
-            ("phase", words.Phase + (run.Reason is null ? "" : $": {run.Reason}")),
+            ("phase", RunWords.Phase(words.Phase, engine) + (run.Reason is null ? "" : $": {run.Reason}")),
             ("waits for", waiting),
             ("network", $"level {spec.Level}"),
             ("data", spec.Data),

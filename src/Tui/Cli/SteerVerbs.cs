@@ -23,21 +23,21 @@ internal static class SteerVerbs
         RetryVerb(around),
     ];
 
-    private static Steering Pause { get; } = new(AllRuns.Pauses, "has not ended")
+    private static Steering Pause { get; } = new(AllRuns.Pauses, "every run has ended")
     {
         Stopped = (lab, run) => lab.PauseAsync(run),
         Live = (engine, run) => engine.PauseAsync(run),
         LiveAll = (engine, cancel) => engine.PauseAllAsync(cancel),
     };
 
-    private static Steering Resume { get; } = new(AllRuns.Resumes, "is paused")
+    private static Steering Resume { get; } = new(AllRuns.Resumes, "no run is paused")
     {
         Stopped = (lab, run) => lab.ResumeAsync(run),
         Live = (engine, run) => engine.ResumeAsync(run),
         LiveAll = (engine, cancel) => engine.ResumeAllAsync(cancel),
     };
 
-    private static Steering Cancel { get; } = new(AllRuns.Cancels, "has not ended")
+    private static Steering Cancel { get; } = new(AllRuns.Cancels, "every run has ended")
     {
         Stopped = (lab, run) => lab.CancelAsync(run),
         Live = (engine, run) => engine.CancelAsync(run),
@@ -45,7 +45,7 @@ internal static class SteerVerbs
         Destroys = "ends",
     };
 
-    private static Steering Retry(bool fromStart) => new(AllRuns.Retries, "has failed")
+    private static Steering Retry(bool fromStart) => new(AllRuns.Retries, "no run has failed")
     {
         Stopped = (lab, run) => lab.RetryAsync(run, fromStart),
         Live = (engine, run) => engine.RetryAsync(run, fromStart),
@@ -112,7 +112,7 @@ internal static class SteerVerbs
             : [.. (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.Select(run => (run.Id, run.Phase))];
 
         var taken = runs.Where(run => steering.Takes(run.Phase)).Select(run => run.Id).ToHashSet();
-        if (taken.Count == 0) call.Around.Error.WriteLine($"actorgaze: no run {steering.Those}.");
+        if (taken.Count == 0) call.Around.Error.WriteLine($"actorgaze: {(runs.Length == 0 ? "there is no run" : steering.None)}.");
         var cancelled = runs.Count(run => run.Phase == RunPhase.Cancelled);
         if (verb == "retry" && cancelled > 0)
             call.Around.Error.WriteLine($"actorgaze: cancelled runs are left as they are ({cancelled}); 'actorgaze retry RUN' takes one.");
@@ -155,8 +155,8 @@ internal static class SteerVerbs
 
     /// <summary>One command, to a stopped folder opened for it or to a living engine, for one run or for all that it takes.</summary>
     /// <param name="Takes">Which runs it is for where it is for all.</param>
-    /// <param name="Those">What such a run is or has, after "no run".</param>
-    private sealed record Steering(Func<RunPhase, bool> Takes, string Those)
+    /// <param name="None">What is told where there is no such run.</param>
+    private sealed record Steering(Func<RunPhase, bool> Takes, string None)
     {
         public required Func<Lab, RunId, Task<Answer>> Stopped { get; init; }
 

@@ -123,7 +123,7 @@ internal sealed class EngineClient : IEngineClient
     public void Dispose() => _http.Dispose();
 
     /// <exception cref="InvalidInputException">No run is called so, and the path would lead elsewhere.</exception>
-    private static string PathOf(RunId run) => run.Value is "" or "." or ".."
+    private static string PathOf(RunId run) => run.Value is "" or "." or ".." || run.Value.Contains('/', StringComparison.Ordinal)
         ? throw new InvalidInputException($"There is no run '{run}' here.")
         : $"/v1/runs/{Uri.EscapeDataString(run.Value)}";
 

@@ -120,6 +120,32 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    public void A_folder_in_the_place_of_the_snapshots_is_set_aside_with_what_is_in_it(string part)
+    {
+        Directory.CreateDirectory(Folder.Snapshots + part);
+        File.WriteAllText(Path.Combine(Folder.Snapshots + part, "note"), "mine");
+
+        var said = Assert.Single(Folder.PrepareDatabases());
+
+        Assert.Contains("a folder stands in its place", said, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Folder.Root, "set-aside", "snapshots.db" + part, "note")));
+        Assert.Empty(Folder.PrepareDatabases());
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_journal_is_an_error_with_its_path_and_is_left_as_it_is()
+    {
+        Directory.CreateDirectory(Folder.Journal);
+
+        var wrong = Assert.Throws<InvalidInputException>(() => Folder.PrepareDatabases());
+
+        Assert.StartsWith($"{Folder.Journal}: a folder stands in the place", wrong.Message, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Folder.Journal));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_log_whose_database_is_missing_or_empty_is_not_thrown_away(bool empty)

@@ -78,6 +78,17 @@ public sealed class MetricsDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_its_place_is_set_aside()
+    {
+        Directory.CreateDirectory(FileName);
+
+        Write(Run, 4);
+
+        Assert.True(Directory.Exists(Path.Combine(Path.GetDirectoryName(FileName)!, "set-aside", Path.GetFileName(FileName))));
+        Assert.Equal([4L], Column("SELECT sequence_number FROM runs"));
+    }
+
+    [Fact]
     public void Rows_of_a_journal_that_is_no_more_give_way()
     {
         Write(Run, 4);

@@ -7,6 +7,17 @@ namespace ActorGaze.Tests.Tui.Cli;
 
 public sealed class ShowVerbTests
 {
+    [Theory]
+    [InlineData(RunPhase.Running, false, "phase       running (no engine)")]
+    [InlineData(RunPhase.Running, true, "phase       running")]
+    [InlineData(RunPhase.Completed, false, "phase       completed")]
+    public void Where_no_engine_lives_a_run_that_runs_by_its_journal_is_shown_as_that(RunPhase phase, bool engine, string expected)
+    {
+        var run = MadeUp.Run(MadeUp.Sweep(Evaluation.Learning, [0], [1], 1, 2).Runs[0], phase);
+
+        Assert.Contains(expected, ShowVerb.Lines(RunView.Of(run), engine: engine));
+    }
+
     [Fact]
     public void A_run_is_shown_with_its_classes_and_their_counts()
     {

@@ -75,6 +75,7 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.Equal((ExitStatus.Well, "a is Cancelled.\nb is Cancelled.\nc is Cancelled.\n"), (status, output));
         Assert.Equal("actorgaze: 'cancel --all' ends 3 runs (a, b, c). Type cancel --all to do it: ", error);
 
+        Assert.Equal((ExitStatus.Well, "", "actorgaze: every run has ended.\n"), await Type("pause --all"));
         var left = "actorgaze: no run has failed.\nactorgaze: cancelled runs are left as they are (4); 'actorgaze retry RUN' takes one.\n";
         Assert.Equal((ExitStatus.Well, "", left), await Type("retry --all --from-start"));
         Assert.Equal((ExitStatus.Well, "[]\n", left), await Type("retry --all --from-start --yes --json"));

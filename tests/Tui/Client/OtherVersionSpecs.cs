@@ -116,6 +116,7 @@ public sealed class OtherVersionSpecs
     [Theory]
     [InlineData("..")]
     [InlineData(".")]
+    [InlineData("../x")]
     public async Task A_name_that_would_lead_elsewhere_is_not_asked_for(string name)
     {
         using var engine = new FakeEngine();

@@ -90,8 +90,8 @@ public sealed class ReportTests : IDisposable
 
         var rows = ReportTables.Guards(report).Rows;
 
-        Assert.Equal(["made-up-l2-w0-t1", "1", "glioma 40/50, notumor 45/50", "–", "–", "1.0000", "–", "0.00"], rows[0].Select(c => c.Text));
-        Assert.Equal(["made-up-l2-w50-t1", "1", "glioma 40/50, notumor 45/50", "2.5 %", "4.500", "1.0000", "0.01000", "50.0"], rows[1].Select(c => c.Text));
+        Assert.Equal(["made-up-l2-w0-t1", "1", "glioma: 40/50, notumor: 45/50", "–", "–", "1.0000", "–", "0.00"], rows[0].Select(c => c.Text));
+        Assert.Equal(["made-up-l2-w50-t1", "1", "glioma: 40/50, notumor: 45/50", "2.5 %", "4.500", "1.0000", "0.01000", "50.0"], rows[1].Select(c => c.Text));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ReportTests : IDisposable
         var epoch = Assert.Single(EpochRow.Of(runs));
         var values = EpochRow.Columns.Zip(epoch.Values(), KeyValuePair.Create).ToDictionary();
 
-        Assert.Equal("\u00e9\" (U+00E9) 40/50, e\u0301\" (U+0065 U+0301) 45/50", guards.Rows[0][2].Text);
+        Assert.Equal("\u00e9\" (U+00E9): 40/50, e\u0301\" (U+0065 U+0301): 45/50", guards.Rows[0][2].Text);
         Assert.Equal(["\u00e9\"", "e\u0301\""], epoch.Classes);
         Assert.Equal(new() { ["\u00e9\""] = 40, ["e\u0301\""] = 45 }, JsonSerializer.Deserialize<Dictionary<string, int>>(values["correct_per_class"])!);
         Assert.Equal(new() { ["\u00e9\""] = 50, ["e\u0301\""] = 50 }, JsonSerializer.Deserialize<Dictionary<string, int>>(values["images_per_class"])!);

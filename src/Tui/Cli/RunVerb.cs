@@ -46,9 +46,9 @@ internal static class RunVerb
         if (objection is null) await held.ListenAsync(interruption).ConfigureAwait(false);
         else call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
 
+        var progress = new Progress(call, names) { Quiet = onScreen };
         try
         {
-            var progress = new Progress(call, names) { Quiet = onScreen };
             var done = await DoneBeforeAsync(call, held.Lab, names, interruption.Token).ConfigureAwait(false);
             var board = done ?? (onScreen
                 ? await WatchAsync(call, held.Lab, names, progress, interruption).ConfigureAwait(false)
@@ -67,6 +67,7 @@ internal static class RunVerb
             if (onScreen) error.WriteLine($"actorgaze: saving; {Interruption.Insisting}");
             var saved = await held.LeaveAsync().ConfigureAwait(false);
             if (held.TellLoss(call.Around.Error)) return ExitStatus.Prevented;
+            if (saved && !interruption.TerminalGone) progress.FinishFrom(JournalReader.Open(call.StateFolder)); // epochs that ended while it was leaving
             error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
                 : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
@@ -168,6 +169,7 @@ internal static class RunVerb
     private sealed class Progress(Call call, IReadOnlyList<string> sweeps) : IProgress<Scoreboard>
     {
         private ProgressLines _told = ProgressLines.Nothing;
+        private Scoreboard _newest = Scoreboard.Empty;
         private volatile bool _quiet;
 
         /// <summary>A screen shows it all.</summary>
@@ -179,11 +181,21 @@ internal static class RunVerb
 
         public void Report(Scoreboard value)
         {
+            _newest = value;
             if (Quiet || !(call.Json ? call.Around.IsErrorBehind : call.Around.IsOutBehind)) Tell(value);
         }
 
         /// <summary>Tells what was not told yet, and waits for the reader.</summary>
         public void Finish(Scoreboard value) => Tell(value);
+
+        /// <summary>Tells the epochs that the journal has and no scoreboard told.</summary>
+        public void FinishFrom(JournalReader journal)
+        {
+            var later = sweeps.SelectMany(_newest.Of)
+                .Select(run => (Before: run, Now: journal.Run(run.State.Spec!.Id)))
+                .Where(run => run.Now?.Epochs.Count > run.Before.State.Epochs.Count);
+            Tell(later.Aggregate(_newest, (board, run) => board.With(run.Now!)));
+        }
 
         private void Tell(Scoreboard value)
         {

@@ -19,7 +19,7 @@ public static class ChannelsLast
     public static Tensor OfOne(Tensor images)
     {
         var (n, h, w) = (images.shape[0], images.shape[2], images.shape[3]);
-        return images.contiguous().as_strided([n, 1, h, w], [h * w, 1, w, 1]); // (N,1,H,W)
+        return images.contiguous().reshape(n, h, w, 1).permute(0, 3, 1, 2); // (N,1,H,W)
     }
 
     /// <summary>Lays a network's convolution weights out in place.</summary>

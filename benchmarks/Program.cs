@@ -21,7 +21,7 @@ static IEnumerable<Table> Run(string name, Choice choice, Material material) => 
 {
     "steps" => [Steps.Measure(choice.Levels, material, choice.Device)],
     "pytorch" => [PyTorchSteps.Measure(choice.Levels, material, choice.Device, TimeSpan.FromSeconds(choice.Seconds))],
-    "sweep" => [WholeSweep.Measure(choice.Data)],
+    "sweep" => [WholeSweep.Measure(choice.Data, choice.Epochs)],
     "cache" => [Cache.Measure(material)],
     "parallel" => [SideBySide.Measure(material)],
     "watch" => Watch.Measure(material),

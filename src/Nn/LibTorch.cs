@@ -34,7 +34,7 @@ public static partial class LibTorch
         var built = TorchSharp.torch.__version__; // libtorch is loaded from here on
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return built;
 
-        Span<byte> text = stackalloc byte[32]; // a std::string: pointer, length, and room for fewer than 16 characters
+        Span<byte> text = stackalloc byte[CxxString.Bytes];
         try
         {
             Config(ref MemoryMarshal.GetReference(text));
@@ -44,11 +44,7 @@ public static partial class LibTorch
             return built; // this libtorch does not tell
         }
 
-        var (pointer, length) = ((nint)BitConverter.ToInt64(text), (int)BitConverter.ToInt64(text[8..]));
-        if (length < 16) return built;
-
-        var words = Marshal.PtrToStringUTF8(pointer, length);
-        Free(pointer);
+        var words = CxxString.Take(text);
         const string Key = "TORCH_VERSION=";
         var from = words.IndexOf(Key, StringComparison.Ordinal);
         return from < 0 ? built : words[(from + Key.Length)..].Split(',')[0].Trim();
@@ -56,9 +52,6 @@ public static partial class LibTorch
 
     [LibraryImport("libtorch_cpu", EntryPoint = "_ZN2at11show_configB5cxx11Ev")]
     private static partial nint Config(ref byte text);
-
-    [LibraryImport("libc", EntryPoint = "free")]
-    private static partial void Free(nint memory);
 
     private static void Load(string library, string folder)
     {

@@ -73,12 +73,11 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         var chosen = Unknown;
         if (OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64)
         {
-            Span<byte> text = stackalloc byte[32]; // a std::string: pointer, length, and the characters where there are fewer than 16
+            Span<byte> text = stackalloc byte[CxxString.Bytes];
             try
             {
                 CpuCapability(ref MemoryMarshal.GetReference(text));
-                var length = (int)BitConverter.ToInt64(text[8..]);
-                if (length is > 0 and < 16) chosen = Encoding.ASCII.GetString(text.Slice(16, length));
+                chosen = CxxString.Take(text);
             }
             catch (EntryPointNotFoundException)
             {

@@ -137,7 +137,7 @@ type ``A sweep in process``(finished: FinishedSweep) =
                 [ while not loop.IsDone do
                       use batch = loop.MakeBatch()
 
-                      match loop.Take batch with
+                      match loop.Advance batch with
                       | :? LoopResult.EpochClosed as epoch -> epoch.Metrics.Epoch
                       | _ -> () ]
 

@@ -112,7 +112,7 @@ internal sealed class TrainerActor : ReceiveActor
         _asked = null;
         if (StopIfAsked()) return;
 
-        var result = Loop.Take(batch);
+        var result = Loop.Advance(batch);
         _speed = _speed.With(Now, batch.Count);
         switch (result)
         {

@@ -93,14 +93,14 @@ public sealed class TrainingLoop : IDisposable
         }
     }
 
-    /// <summary>The batch that <see cref="Take"/> wants next, made on the calling thread. The caller disposes it.</summary>
+    /// <summary>The batch that <see cref="Advance"/> wants next, made on the calling thread. The caller disposes it.</summary>
     /// <exception cref="InvalidOperationException">Every epoch is over.</exception>
     public Batch MakeBatch() => _source.Make(Next ?? throw Over(), Form);
 
     /// <summary>One training step, or one evaluation batch; after the epoch's last one, its end. The batch stays the caller's.</summary>
     /// <exception cref="NonFiniteLossException">The loss or a gradient is not finite. The step was not applied, and the loop takes no other.</exception>
     /// <exception cref="InvalidOperationException">Every epoch is over, or an earlier step was not completed.</exception>
-    public LoopResult Take(Batch batch)
+    public LoopResult Advance(Batch batch)
     {
         var place = Next ?? throw Over();
         if (!place.Evaluation) return new LoopResult.Stepped(Step(batch));

@@ -59,7 +59,7 @@ public static class Verification
                 cancel.ThrowIfCancellationRequested();
                 if (loop.Position.EpochsDone > against.At.EpochsDone) throw new InvalidInputException($"{spec.Id}: {against.File} lies before {start?.File ?? "the start"}.");
                 using var batch = loop.MakeBatch();
-                metrics = loop.Take(batch) is LoopResult.EpochClosed closed ? closed.Metrics : metrics;
+                metrics = loop.Advance(batch) is LoopResult.EpochClosed closed ? closed.Metrics : metrics;
                 progress?.Report(loop.Position);
             }
 

@@ -7,7 +7,7 @@ namespace ActorGaze.Nn.Training;
 /// <summary>What one step's gazes give: the gaze loss, and the moving class means with this step folded in.</summary>
 internal interface IGazeTerm : IDisposable
 {
-    /// <summary>The moving class means after the newest step that was kept.</summary>
+    /// <summary>The moving class means after the newest step that was applied.</summary>
     MovingClassMeans Means { get; set; }
 
     /// <summary>The gaze loss, (), with its graph; without one where it is known that no class has two correct samples.</summary>
@@ -15,14 +15,14 @@ internal interface IGazeTerm : IDisposable
     /// <param name="labels">True classes, int64 (N), on the gazes' device.</param>
     /// <param name="truths">The same as plain numbers.</param>
     /// <param name="correct">True where the prediction is right, (N).</param>
-    Tensor Take(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct);
+    Tensor LossOf(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct);
 
-    /// <summary>What has to be read back before <see cref="Keep"/>, float64 (any); null where nothing has.</summary>
+    /// <summary>What has to be read back before <see cref="Commit"/>, float64 (any); null where nothing has.</summary>
     Tensor? Pending { get; }
 
     /// <summary>The step was applied: its folded means are the means from now on.</summary>
     /// <param name="read"><see cref="Pending"/> as plain numbers.</param>
-    void Keep(ReadOnlySpan<double> read);
+    void Commit(ReadOnlySpan<double> read);
 }
 
 /// <summary>Takes the gaze term on the CPU: the means are folded as plain numbers, and wrong samples are left out by index.</summary>
@@ -34,7 +34,7 @@ internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
 
     public Tensor? Pending => null;
 
-    public Tensor Take(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct)
+    public Tensor LossOf(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct)
     {
         var right = correct.data<bool>().ToArray();
         int[] predictions = [.. truths.Select((label, n) => right[n] ? label : -1)];
@@ -42,7 +42,7 @@ internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
         return GazeLoss.Of(spec, gazes, truths, predictions, _folded); // ()
     }
 
-    public void Keep(ReadOnlySpan<double> read)
+    public void Commit(ReadOnlySpan<double> read)
     {
         if (_folded is { } folded) Means = folded;
         _folded = null;
@@ -77,7 +77,7 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link
 
     public Tensor? Pending { get; private set; }
 
-    public Tensor Take(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct)
+    public Tensor LossOf(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct)
     {
         Upload((int)(gazes.shape[1] * gazes.shape[2]));
         var members = labels.unsqueeze(1).eq(arange(classes, device: link.Device).unsqueeze(0)).mul(correct.unsqueeze(1)).to(float64); // (N,C)
@@ -97,7 +97,7 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link
         return (distances * weights).sum() / weights.sum().clamp_min(1);                                    // ()
     }
 
-    public void Keep(ReadOnlySpan<double> read)
+    public void Commit(ReadOnlySpan<double> read)
     {
         _means!.Dispose();
         _known!.Dispose();

@@ -84,7 +84,7 @@ public sealed class Learner : IDisposable
         var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         var gazeLoss = gazeWeight is null ? null
-            : _gaze.Take(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
+            : _gaze.LossOf(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
         var weighs = gazeLoss is not null && gazeWeight != 0 && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
         loss.backward();
@@ -96,7 +96,7 @@ public sealed class Learner : IDisposable
         if (applied)
         {
             _adam.Step(gradients);
-            if (gazeLoss is not null) _gaze.Keep(read.AsSpan(5));
+            if (gazeLoss is not null) _gaze.Commit(read.AsSpan(5));
         }
 
         _adam.ForgetGradients();

@@ -61,8 +61,8 @@ public sealed class GazeTermTests
         device.Means = new MovingClassMeans(0.5, [[8.0]]);
 
         var gazes = full([2, 1, 1], 4.0, dtype: float64);
-        device.Take(gazes, zeros(2, dtype: int64), [0, 0], ones(2, dtype: @bool));
-        device.Keep(device.Pending!.data<double>().ToArray());
+        device.LossOf(gazes, zeros(2, dtype: int64), [0, 0], ones(2, dtype: @bool));
+        device.Commit(device.Pending!.data<double>().ToArray());
 
         Assert.Equal([6.0], device.Means.Means[0]);
     }
@@ -70,9 +70,9 @@ public sealed class GazeTermTests
     private static (double Loss, Tensor Gradient) Take(IGazeTerm term, int step, bool[] right)
     {
         var gazes = rand([Labels.Length, 14, 14], dtype: float64, generator: new Generator((ulong)step + 1)).requires_grad_(); // (N,14,14)
-        var loss = term.Take(gazes, tensor(Array.ConvertAll(Labels, label => (long)label)), Labels, tensor(right));
+        var loss = term.LossOf(gazes, tensor(Array.ConvertAll(Labels, label => (long)label)), Labels, tensor(right));
         if (loss.requires_grad) loss.backward();
-        term.Keep(term.Pending is { } pending ? pending.data<double>().ToArray() : []);
+        term.Commit(term.Pending is { } pending ? pending.data<double>().ToArray() : []);
         return (loss.item<double>(), gazes.grad ?? zeros_like(gazes));
     }
 }

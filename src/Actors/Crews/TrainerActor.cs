@@ -128,7 +128,7 @@ internal sealed class TrainerActor : ReceiveActor
                 break;
         }
 
-        if (!Loop.IsDone && !StopIfAsked()) Demand();
+        Demand(); // an order that came meanwhile is obeyed before the next batch is taken
     }
 
     private void OnStep(StepFigures figures)

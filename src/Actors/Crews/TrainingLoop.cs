@@ -61,9 +61,6 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>What the bits depend on here.</summary>
     public BitFacts Facts { get; }
 
-    /// <summary>The facts of the checkpoint it went on from; null where there was none, or a version that did not write them.</summary>
-    public BitFacts? FactsBefore { get; private set; }
-
     /// <summary>The batch that is taken next; null where every epoch is over.</summary>
     internal BatchPlace? Next { get; private set; }
 
@@ -161,7 +158,7 @@ public sealed class TrainingLoop : IDisposable
     {
         var state = LoopCheckpoint.Read(checkpoint, _spec, _source.Images.ContentKey, Means, file, _source.Images.OlderKeys);
         _learner.Restore(checkpoint);
-        (Position, _tally, _plateau, _learner.Means, _history, FactsBefore) = (state.At, state.Tally, state.Plateau, state.Means, state.History, state.Facts);
+        (Position, _tally, _plateau, _learner.Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
         _learner.LearningRate = _plateau.LearningRate;
         Next = _source.Plan.First(Position);
     }

@@ -2,20 +2,26 @@ using ActorGaze.Nn.Data;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>Makes the batches after the newest one that was asked for on several threads, for a GPU that takes them faster than one thread makes them. They come in the order in which they are asked for.</summary>
+/// <summary>
+/// Makes the batches after the newest one that was asked for on several threads, for a GPU that takes them faster than one thread makes them.
+/// They come in the order in which they are asked for.
+/// </summary>
 internal sealed class BatchRing(Func<BatchPlace, Batch> make, Func<BatchPlace, BatchPlace?> after, int ahead) : IDisposable
 {
     private readonly Dictionary<BatchPlace, Task<Batch>> _made = [];
+    private readonly List<Task> _unfinished = []; // batches handed out or dropped that may still read the images
 
     /// <summary>A batch, made or being made; who asked disposes it. Batches that are behind it or too far ahead are dropped.</summary>
     public Task<Batch> Take(BatchPlace wanted)
     {
         var batch = _made.Remove(wanted, out var made) ? made : Make(wanted);
+        _unfinished.RemoveAll(task => task.IsCompleted);
+        _unfinished.Add(batch.ContinueWith(_ => { }, TaskScheduler.Default)); // whoever asked sees how it failed
         var coming = Coming(wanted).ToHashSet();
         foreach (var other in _made.Keys.Where(place => !coming.Contains(place)).ToArray())
         {
             _made.Remove(other, out var dropped);
-            _ = Drop(dropped!);
+            _unfinished.Add(Drop(dropped!));
         }
 
         foreach (var place in coming.Where(place => !_made.ContainsKey(place))) _made[place] = Make(place);
@@ -25,8 +31,9 @@ internal sealed class BatchRing(Func<BatchPlace, Batch> make, Func<BatchPlace, B
     /// <summary>Returns when nothing is being made any more: the images may then be closed.</summary>
     public void Dispose()
     {
-        Task.WaitAll([.. _made.Values.Select(Drop)]);
+        Task.WaitAll([.. _made.Values.Select(Drop), .. _unfinished]);
         _made.Clear();
+        _unfinished.Clear();
     }
 
     private IEnumerable<BatchPlace> Coming(BatchPlace wanted)

@@ -43,6 +43,32 @@ public sealed class BatchRingTests
     }
 
     [Fact]
+    public async Task Closing_waits_for_the_batches_that_were_dropped_or_handed_out_while_they_were_made()
+    {
+        using var go = new ManualResetEventSlim();
+        var reading = 0;
+        var ring = new BatchRing(
+            place =>
+            {
+                Interlocked.Increment(ref reading);
+                go.Wait(TestContext.Current.CancellationToken);
+                Interlocked.Decrement(ref reading);
+                return Made(place, []);
+            }, Plan.After, ahead: 1);
+
+        var first = ring.Take(new BatchPlace(1, false, 0));
+        var second = ring.Take(new BatchPlace(2, false, 4)); // drops what lay ahead of the first
+        var closed = Task.Run(ring.Dispose, TestContext.Current.CancellationToken);
+        Assert.False(closed.IsCompleted);
+        go.Set();
+        await closed;
+
+        Assert.Equal(0, reading);
+        (await first).Dispose();
+        (await second).Dispose();
+    }
+
+    [Fact]
     public async Task A_batch_that_cannot_be_made_says_why()
     {
         using var ring = new BatchRing(_ => throw new IOException("gone"), Plan.After, ahead: 2);

@@ -28,7 +28,7 @@ internal sealed class Material : IDisposable
         try
         {
             var root = data ?? Path.Combine(folder, "phantoms");
-            if (data is null) Phantoms.Write(root, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 2 * PerClass, TestPerClass: 1));
+            if (data is null) PhantomFolder.Write(root, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 2 * PerClass, TestPerClass: 1));
             var info = ImageStore.Prepare(new DataSpec(root), Path.Combine(folder, "cache"));
             var description = $"{(data is null ? "localised phantoms" : Path.GetFileName(Path.TrimEndingDirectorySeparator(data)))}, {info.Classes.Length} classes, {info.TrainCount} for training";
             return new Material(folder, root, ImageStore.Open(info.CacheFile), description);

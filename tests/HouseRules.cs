@@ -73,7 +73,7 @@ public sealed class HouseRules
     private static bool IsSlow(Type type)
     {
         const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
-        string[] heavy = ["Undisturbed", "Engine", "Actorgaze", "OpenEngine", "TestKit", "ActorSystem"];
+        string[] heavy = ["Undisturbed", "TestEngine", "Actorgaze", "OpenEngine", "TestKit", "ActorSystem"];
         if (!type.GetMethods().Any(method => method.GetCustomAttributes<FactAttribute>().Any())) return false;
         var used = type.GetFields(Own).Select(field => field.FieldType).Concat(type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType));
         return type.Name.EndsWith("Specs", StringComparison.Ordinal) || used.Append(type.BaseType!).Any(one => heavy.Contains(one.Name));

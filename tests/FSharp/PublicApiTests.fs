@@ -129,7 +129,7 @@ type ``A sweep in process``(finished: FinishedSweep) =
 
         try
             let data = Path.Combine(folder, "data")
-            Phantoms.Write(data, phantoms)
+            PhantomFolder.Write(data, phantoms)
             use images = ImageStore.Open(ImageStore.Prepare(DataSpec data, folder).CacheFile)
             use loop = TrainingLoop.Open(TrainingSetup(sweep.Runs[1], images, folder))
 

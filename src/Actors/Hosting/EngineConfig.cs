@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Census;
 using ActorGaze.Actors.Persistence;
 using Akka.Configuration;
 
@@ -15,10 +16,12 @@ internal static class EngineConfig
           stdout-loglevel = OFF
           log-dead-letters = off
           actor.telemetry.enabled = on
-          actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Census.CountingMailbox, ActorGaze.Actors"
-          actor.mailbox.unbounded-deque-based.mailbox-type = "ActorGaze.Actors.Census.CountingDequeMailbox, ActorGaze.Actors"
+          actor.default-mailbox.mailbox-type = "{{NameOf<CountingMailbox>()}}"
+          actor.mailbox.unbounded-deque-based.mailbox-type = "{{NameOf<CountingDequeMailbox>()}}"
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
         actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
         """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+
+    private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

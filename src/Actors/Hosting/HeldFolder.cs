@@ -43,7 +43,7 @@ internal sealed class HeldFolder
         var held = EngineLock.Take(folder);
         try
         {
-            return new HeldFolder(folder, held, folder.PrepareDatabases());
+            return new HeldFolder(folder, held, FolderDatabases.Prepare(folder));
         }
         catch (Exception e) when (e is SqliteException or IOException)
         {

@@ -36,7 +36,7 @@ public static class DataFolders
         var spec = (phantoms ?? DefaultPhantoms(kind)) with { Kind = kind };
         var key = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, Json.Options)))[..16];
         var folder = Path.Combine(cache, $"{data}-{key}");
-        Phantoms.Write(folder, spec, progress, cancel);
+        PhantomFolder.Write(folder, spec, progress, cancel);
         return folder;
     }
 }

@@ -40,7 +40,7 @@ public sealed class JournalReader
 
     /// <summary>A sweep's state, folded from its events; without a spec where there is no such sweep.</summary>
     public SweepState Sweep(string name) =>
-        Events<SweepEvent>("persistence_id = $id", SweepJournalActor.PersistenceIdOf(name)).Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
+        Events<SweepEvent>("persistence_id = $id", PersistenceIds.OfSweep(name)).Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
 
     /// <summary>A run's state, folded from its events; null where there is no such run.</summary>
     public RunState? Run(RunId run)
@@ -53,7 +53,7 @@ public sealed class JournalReader
     public ImmutableList<RunState> RunsOf(string sweep) =>
         Sweeps().Find(spec => spec.Name == sweep) is { } found ? [.. found.Runs.Select(run => Run(run.Id)).OfType<RunState>()] : [];
 
-    public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) => [.. Events<RunEvent>("persistence_id = $id", RunActor.PersistenceIdOf(run))];
+    public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) => [.. Events<RunEvent>("persistence_id = $id", PersistenceIds.Of(run))];
 
     private List<JournalEntry<TEvent>> Events<TEvent>(string where, string? id)
     {

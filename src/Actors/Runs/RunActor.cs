@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Metrics;
@@ -33,7 +34,7 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Run", run.Value);
         _checkpoints = new CheckpointKeeper(wiring.Folder, run, Hosting.FolderGuard.In(Context.System));
-        PersistenceId = PersistenceIdOf(run);
+        PersistenceId = PersistenceIds.Of(run);
         _waits = new RunWaits(run, wiring, Self, () => Timers);
         _started = wiring.Clock.GetTimestamp();
 
@@ -71,8 +72,6 @@ public sealed partial class RunActor : ReceivePersistentActor, IWithTimers
     public override string PersistenceId { get; }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    public static string PersistenceIdOf(RunId run) => $"run-{run}";
 
     public static Props Props(RunId run, RunWiring wiring) => Akka.Actor.Props.Create(() => new RunActor(run, wiring));
 

@@ -6,21 +6,6 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Sweeps;
 
-/// <summary>The sweep's spec, told to whoever routes commands and keeps the score.</summary>
-public sealed record SweepStands(SweepSpec Spec);
-
-/// <summary>A sweep that the journal knows cannot be taken up, and why: told to whoever keeps the score.</summary>
-public sealed record SweepRefused(SweepSpec Spec, string Reason);
-
-/// <summary>A slot is wanted for a run. Sweep → lab.</summary>
-public sealed record SlotWanted(RunId Run);
-
-/// <summary>A slot for a run. Lab → sweep.</summary>
-public sealed record SlotGranted(RunId Run, string Device);
-
-/// <summary>A command for one run, on its way down.</summary>
-public sealed record ForRun(RunId Run, RunCommand Command);
-
 /// <summary>Keeps as many of its runs going as there are slots, in the plan's order.</summary>
 public sealed class SweepActor : ReceiveActor, IWithTimers
 {

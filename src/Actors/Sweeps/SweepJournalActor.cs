@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
@@ -30,7 +31,7 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
     public SweepJournalActor(string name, RunWiring wiring)
     {
         _wiring = wiring;
-        PersistenceId = PersistenceIdOf(name);
+        PersistenceId = PersistenceIds.OfSweep(name);
 
         Recover<SweepEvent>(e => _state = _state.Apply(e));
         Recover<RecoveryCompleted>(_ => Context.Parent.Tell(new SweepRead(_state)));
@@ -39,8 +40,6 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
     }
 
     public override string PersistenceId { get; }
-
-    public static string PersistenceIdOf(string name) => $"sweep-{name}";
 
     public static Props Props(string name, RunWiring wiring) => Akka.Actor.Props.Create(() => new SweepJournalActor(name, wiring));
 

@@ -7,7 +7,7 @@ namespace ActorGaze.Nn.Data;
 /// <summary>How far drawing has come, in images.</summary>
 public readonly record struct PhantomProgress(int Drawn, int Total);
 
-public static partial class Phantoms
+public static class PhantomFolder
 {
     /// <summary>Counts up whenever the same spec draws other pixels.</summary>
     private const int Drawing = 1;
@@ -41,7 +41,7 @@ public static partial class Phantoms
         Cores.ForEach(missing.Length, cancellation, n =>
         {
             var (label, index, path) = missing[n];
-            var phantom = Draw(spec, label, index);
+            var phantom = PhantomImages.Draw(spec, label, index);
             WriteWhole(Path.Combine(folder, "masks", path), Png(phantom.Mask));
             WriteWhole(Path.Combine(folder, path), Png(phantom.Pixels));
             progress?.Report(new PhantomProgress(Interlocked.Increment(ref done), missing.Length));
@@ -100,7 +100,7 @@ public static partial class Phantoms
 
     private static unsafe byte[] Png(byte[] pixels)
     {
-        var info = new SKImageInfo(Side, Side, SKColorType.Gray8, SKAlphaType.Opaque);
+        var info = new SKImageInfo(PhantomImages.Side, PhantomImages.Side, SKColorType.Gray8, SKAlphaType.Opaque);
         fixed (byte* start = pixels)
         {
             using var pixmap = new SKPixmap(info, (nint)start, info.RowBytes);

@@ -20,7 +20,7 @@ internal static class StorePreparation
             store = StoreCache.Find(cacheFolder, keys, spec);
             if (store is null)
             {
-                store = new Decoding(spec, folder, source, keys, cacheFolder, cancellation).Run(progress);
+                store = new StoreDecoding(spec, folder, source, keys, cacheFolder, cancellation).Run(progress);
                 decoded = true;
             }
 

@@ -58,7 +58,7 @@ internal static class DataVerb
     {
         try
         {
-            Phantoms.Write(path, spec, null, cancel);
+            PhantomFolder.Write(path, spec, null, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,7 @@ namespace ActorGaze.Tests.Actors.Backups;
 [Slow]
 public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly string _out = Directory.CreateTempSubdirectory("backups-").FullName;
 
     private string FileName => Path.Combine(_out, "backup.tar");
@@ -40,7 +40,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
             Assert.Equal(made.Bytes, new FileInfo(FileName).Length);
             Assert.Equal([FileName], Directory.GetFileSystemEntries(_out)); // and nothing beside it
             gate.Open();
-            await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+            await lab.WaitAsync(TestEngine.Sweep, cancel: TestEngine.Cancel);
         }
 
         await undisturbed.SameBits(_engine.Told(run.Id));
@@ -71,7 +71,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
         await using var lab = await _engine.StartWith([run]);
         for (var i = 1; i <= 5; i++)
         {
-            while (_engine.Told(run.Id) is not { Epochs.Count: var done } || done < 2 * i) await Task.Delay(5, Engine.Cancel);
+            while (_engine.Told(run.Id) is not { Epochs.Count: var done } || done < 2 * i) await Task.Delay(5, TestEngine.Cancel);
 
             var made = Take(force: true);
 
@@ -94,7 +94,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
         var before = Listing();
         using var view = new ReadOnlyView(_engine.Root, _engine.Root + "-view");
 
-        var made = Backup.Take(new StateFolder(view.Root), FileName, false, TimeProvider.System, cancel: Engine.Cancel);
+        var made = Backup.Take(new StateFolder(view.Root), FileName, false, TimeProvider.System, cancel: TestEngine.Cancel);
 
         Assert.True(made.IsWhole);
         Assert.Equal(before, Listing());
@@ -163,15 +163,15 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     private BackupResult Take(bool force = false, IProgress<BackupProgress>? progress = null) =>
-        Backup.Take(_engine.Folder, FileName, force, TimeProvider.System, progress, Engine.Cancel);
+        Backup.Take(_engine.Folder, FileName, force, TimeProvider.System, progress, TestEngine.Cancel);
 
     private string Refusal(string file, bool force = false) =>
-        Assert.Throws<InvalidInputException>(() => Backup.Take(_engine.Folder, file, force, TimeProvider.System, cancel: Engine.Cancel)).Message;
+        Assert.Throws<InvalidInputException>(() => Backup.Take(_engine.Folder, file, force, TimeProvider.System, cancel: TestEngine.Cancel)).Message;
 
     /// <summary>The backup, unpacked into an empty folder.</summary>
-    private Engine Restored()
+    private TestEngine Restored()
     {
-        var restored = new Engine();
+        var restored = new TestEngine();
         TarFile.ExtractToDirectory(FileName, restored.Root, overwriteFiles: false);
         return restored;
     }
@@ -187,13 +187,13 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
     /// <summary>Leaves the folder as an engine does that is killed in its second epoch: part of the journal is in its log.</summary>
     private async Task CrashImageAsync(RunSpec run)
     {
-        using var living = new Engine();
+        using var living = new TestEngine();
         using var gate = new Gate(run.Id, new TrainingPosition(1, 2));
         await using var lab = await living.StartWith([run], gate.Witness);
         await gate.Reached;
         // By another process: to close a database's file in this one would drop the engine's locks on it.
         using var copying = Process.Start("cp", ["-a", $"{living.Root}/.", _engine.Root]);
-        await copying.WaitForExitAsync(Engine.Cancel);
+        await copying.WaitForExitAsync(TestEngine.Cancel);
         foreach (var file in Directory.GetFiles(_engine.Root, "*-shm").Concat(Directory.GetFiles(_engine.Root, "engine.*"))) File.Delete(file);
         Assert.NotEqual(0, new FileInfo($"{_engine.Folder.Journal}-wal").Length);
     }

@@ -6,7 +6,7 @@ namespace ActorGaze.Tests.Actors.Census;
 [Slow]
 public sealed class CensusSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 
@@ -14,7 +14,7 @@ public sealed class CensusSpecs(Undisturbed undisturbed) : IDisposable
     public async Task Whoever_lives_is_counted_with_its_age_and_the_messages_it_has_taken()
     {
         await using var lab = await _engine.StartWith([undisturbed.Run("a")]);
-        await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+        await lab.WaitAsync(TestEngine.Sweep, cancel: TestEngine.Cancel);
 
         var everyone = Flat(await lab.CensusAsync()).ToDictionary(node => node.Path);
 

@@ -8,7 +8,7 @@ using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Control;
 
@@ -18,7 +18,7 @@ public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
 {
     private static readonly JsonElement Contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "docs", "openapi.json"))).RootElement;
 
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly HashSet<string> _asked = [];
 
     public void Dispose() => _engine.Dispose();

@@ -68,7 +68,7 @@ public sealed class ContractTests
 
         foreach (var happened in Samples.RunEvents)
         {
-            var entry = new JournalEntry<RunEvent>(RunActor.PersistenceIdOf(new RunId("r1")), 7, happened);
+            var entry = new JournalEntry<RunEvent>(PersistenceIds.Of(new RunId("r1")), 7, happened);
             var sent = JsonSerializer.Deserialize<EventDto>(JsonSerializer.Serialize(EventDto.Of(entry), DtoJson.Forgiving), DtoJson.Forgiving)!;
             Assert.Equal((entry.SequenceNumber, happened.At, happened), (sent.SequenceNumber, sent.At, sent.ToEvent(new RunId("r1"))));
         }

@@ -60,7 +60,7 @@ public sealed class GoldenRunSpecs : IDisposable
     private async Task<SortedDictionary<string, GoldenRun>> TrainAsync()
     {
         var data = Path.Combine(_folder, "data");
-        Phantoms.Write(data, new PhantomSpec(PhantomKind.Localised, Classes: 4, TrainPerClass: 6, TestPerClass: 3));
+        PhantomFolder.Write(data, new PhantomSpec(PhantomKind.Localised, Classes: 4, TrainPerClass: 6, TestPerClass: 3));
         var template = new RunSpec(new RunId("any"))
         {
             Data = data,

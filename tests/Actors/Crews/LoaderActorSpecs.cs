@@ -18,7 +18,7 @@ public sealed class LoaderActorSpecs : IDisposable
 
     public LoaderActorSpecs()
     {
-        Phantoms.Write(Path.Combine(_folder, "phantoms"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 6, TestPerClass: 2), cancellation: Cancel);
+        PhantomFolder.Write(Path.Combine(_folder, "phantoms"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 6, TestPerClass: 2), cancellation: Cancel);
         _store = ImageStore.Open(ImageStore.Prepare(new DataSpec(Path.Combine(_folder, "phantoms")), _folder, cancellation: Cancel).CacheFile);
         var spec = new RunSpec(new RunId("r1")) { Epochs = 2, Training = new() { BatchSize = 4, EvaluationBatchSize = 4 } };
         _source = BatchSource.Of(spec, _store);

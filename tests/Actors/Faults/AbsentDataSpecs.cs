@@ -3,7 +3,7 @@ using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -12,14 +12,14 @@ namespace ActorGaze.Tests.Actors.Faults;
 public sealed class AbsentDataSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly string _data;
 
     public AbsentDataSpecs(Undisturbed undisturbed)
     {
         _undisturbed = undisturbed;
         _data = Path.Combine(_engine.Root, "data");
-        Phantoms.Write(_data, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 6, TestPerClass: 2));
+        PhantomFolder.Write(_data, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 6, TestPerClass: 2));
     }
 
     public void Dispose() => _engine.Dispose();

@@ -3,7 +3,7 @@ using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -11,7 +11,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class AdoptionSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     private string Checkpoints => _engine.Folder.CheckpointsOf(Run.Id);
 

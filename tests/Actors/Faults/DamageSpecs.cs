@@ -1,6 +1,6 @@
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -8,7 +8,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class DamageSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn;
@@ -9,7 +10,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 
@@ -72,7 +73,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
         foreach (var file in new[] { _engine.Folder.Journal, _engine.Folder.Snapshots, _engine.Folder.Metrics })
             Assert.True(new FileInfo($"{file}-wal") is { Exists: false } or { Length: 0 }, file);
 
-        using var copy = new Engine();
+        using var copy = new TestEngine();
         File.Copy(_engine.Folder.Journal, copy.Folder.Journal);
         await undisturbed.SameBits(copy.Told(run.Id));
     }
@@ -88,7 +89,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
             using var look = reader.CreateCommand();
             look.CommandText = "BEGIN; SELECT COUNT(*) FROM journal;"; // and reads on
             look.ExecuteScalar();
-            await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+            await lab.WaitAsync(TestEngine.Sweep, cancel: TestEngine.Cancel);
 
             Assert.True(await lab.LeaveAsync());
         }
@@ -114,7 +115,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
 
         await using var lab = await _engine.StartWith([run with { Epochs = 3 }]);
         Assert.Equal(damaged == "one snapshot" ? 0 : 1, lab.Warnings.Count);
-        await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+        await lab.WaitAsync(TestEngine.Sweep, cancel: TestEngine.Cancel);
 
         await undisturbed.SameBits(_engine.Told(run.Id));
         Assert.Equal(3, _engine.Told(run.Id).Epochs.Count);
@@ -125,10 +126,10 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     {
         _engine.Settings = _engine.Settings with { SnapshotEvery = 2 };
         await _engine.RunToRest([undisturbed.Run("r")]);
-        Assert.Empty(_engine.Folder.PrepareDatabases());
+        Assert.Empty(FolderDatabases.Prepare(_engine.Folder));
         Say(_engine.Folder.Journal, "DELETE FROM journal WHERE persistence_id = 'run-r' AND sequence_number > 2");
 
-        Assert.Contains("it is newer than the journal", Assert.Single(_engine.Folder.PrepareDatabases()), StringComparison.Ordinal);
+        Assert.Contains("it is newer than the journal", Assert.Single(FolderDatabases.Prepare(_engine.Folder)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -11,7 +11,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 public sealed class FullStateSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly SmallDisk _disk;
 
     public FullStateSpecs(Undisturbed undisturbed)

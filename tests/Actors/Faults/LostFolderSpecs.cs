@@ -4,7 +4,7 @@ using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -12,7 +12,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     private string Moved => _engine.Root + "-moved";
 

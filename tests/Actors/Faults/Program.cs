@@ -34,7 +34,7 @@ internal sealed class Program : IDisposable
         while (!Directory.Exists(checkpoints) || Directory.GetFiles(checkpoints, FormattableString.Invariant($"e{epoch:0000}-*.safetensors")).Length == 0)
         {
             Assert.False(_process.HasExited, "It ended before anything was saved.");
-            await ticks.WaitForNextTickAsync(Engine.Cancel);
+            await ticks.WaitForNextTickAsync(TestEngine.Cancel);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class Program : IDisposable
 
     public async Task<(int Status, string Error)> Ends()
     {
-        await _process.WaitForExitAsync(Engine.Cancel);
+        await _process.WaitForExitAsync(TestEngine.Cancel);
         await _told;
         return (_process.ExitCode, await _complaints);
     }

@@ -5,7 +5,7 @@ using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Data;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tests.Data;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -14,14 +14,14 @@ namespace ActorGaze.Tests.Actors.Faults;
 public sealed class SameImagesSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly string _data;
 
     public SameImagesSpecs(Undisturbed undisturbed)
     {
         _undisturbed = undisturbed;
         _data = Path.Combine(_engine.Root, "data");
-        Phantoms.Write(_data, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 12, TestPerClass: 4));
+        PhantomFolder.Write(_data, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 12, TestPerClass: 4));
     }
 
     public void Dispose() => _engine.Dispose();

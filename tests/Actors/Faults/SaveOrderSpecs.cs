@@ -1,7 +1,7 @@
 using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -12,7 +12,7 @@ public sealed class SaveOrderSpecs(Undisturbed undisturbed) : IDisposable
     private static readonly TrainingPosition LastStep = new(0, 6);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 

@@ -8,7 +8,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class SignalSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly RunId _run = new("s-l1-w50-t1");
 
     public void Dispose() => _engine.Dispose();

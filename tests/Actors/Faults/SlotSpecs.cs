@@ -6,8 +6,8 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _alone = new();
-    private readonly Engine _beside = new();
+    private readonly TestEngine _alone = new();
+    private readonly TestEngine _beside = new();
 
     public void Dispose()
     {
@@ -32,7 +32,7 @@ public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
         Assert.True(Overlap(_beside, sweep) && !Overlap(_alone, sweep));
     }
 
-    private static (RunPhase Phase, string? Weights, string Epochs) Result(Engine engine, RunSpec run)
+    private static (RunPhase Phase, string? Weights, string Epochs) Result(TestEngine engine, RunSpec run)
     {
         var told = engine.Told(run.Id);
         Assert.All(told.Epochs, epoch => Assert.NotNull(epoch.Training.GazeLoss));
@@ -41,7 +41,7 @@ public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     /// <summary>One run began before another of the sweep had ended.</summary>
-    private static bool Overlap(Engine engine, RunSpec[] sweep)
+    private static bool Overlap(TestEngine engine, RunSpec[] sweep)
     {
         var lives = sweep.Select(run => (Start: engine.Told<RunEvent.Started>(run.Id)[0].At, End: engine.Told<RunEvent.Completed>(run.Id)[0].At)).OrderBy(life => life.Start).ToArray();
         return lives.Zip(lives[1..], (one, next) => next.Start < one.End).Any(so => so);

@@ -1,7 +1,7 @@
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -10,7 +10,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 public sealed class SweepJournalSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly SmallDisk _disk;
 
     public SweepJournalSpecs(Undisturbed undisturbed)

@@ -21,7 +21,7 @@ public sealed class Undisturbed : IDisposable
     public Undisturbed() => _data = new Lazy<string>(() =>
     {
         var data = Path.Combine(_folder, "data");
-        Phantoms.Write(data, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 12, TestPerClass: 4));
+        PhantomFolder.Write(data, new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 12, TestPerClass: 4));
         return data;
     });
 

@@ -2,7 +2,7 @@ using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Supervision;
 using ActorGaze.Nn.Training;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -10,7 +10,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class UnwritableSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 

@@ -9,7 +9,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 [Slow]
 public sealed class VerificationSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 
@@ -43,7 +43,7 @@ public sealed class VerificationSpecs(Undisturbed undisturbed) : IDisposable
         var told = _engine.Told(run.Id);
 
         var broken = Verification.Run(
-            _engine.Folder, told, null, "cpu", setup => setup with { AfterStep = learner => learner.LearningRate *= 1.0001 }, cancel: Engine.Cancel);
+            _engine.Folder, told, null, "cpu", setup => setup with { AfterStep = learner => learner.LearningRate *= 1.0001 }, cancel: TestEngine.Cancel);
 
         Assert.False(broken.Same);
         Assert.StartsWith("model.", broken.Parts.Single(p => p.Part == "weights").Difference, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class VerificationSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Contains("no checkpoint yet", Assert.Throws<InvalidInputException>(() => Verify(told with { Checkpoints = [] }, null)).Message, StringComparison.Ordinal);
     }
 
-    private VerificationResult Verify(RunState run, string? from) => Verification.Run(_engine.Folder, run, from, "cpu", cancel: Engine.Cancel);
+    private VerificationResult Verify(RunState run, string? from) => Verification.Run(_engine.Folder, run, from, "cpu", cancel: TestEngine.Cancel);
 
     /// <summary>The newest checkpoint with one bit of one tensor turned, under a hash that is right for it.</summary>
     private CheckpointRef Tamper(RunState run, string prefix)

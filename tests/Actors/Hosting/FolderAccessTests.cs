@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Hosting;
 
 namespace ActorGaze.Tests.Actors.Hosting;
@@ -52,7 +53,7 @@ public sealed class FolderAccessTests : IDisposable
         var folder = new StateFolder(_folder);
 
         folder.Prepare();
-        folder.PrepareDatabases();
+        FolderDatabases.Prepare(folder);
 
         Assert.Equal(["2775", "600", "600", "2700"], new[] { _folder, folder.Journal, folder.Snapshots, folder.Cache }.Select(path => Convert.ToString((int)File.GetUnixFileMode(path), 8)));
     }

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Persistence;
 using System.Diagnostics;
 using System.Globalization;
 using ActorGaze.Actors.Hosting;
@@ -94,7 +95,7 @@ public sealed class StateFolderTests : IDisposable
     {
         var garbage = Garbage(Folder.Journal);
 
-        var refused = Assert.Throws<InvalidInputException>(() => Folder.PrepareDatabases());
+        var refused = Assert.Throws<InvalidInputException>(() => FolderDatabases.Prepare(Folder));
 
         Assert.Contains(Folder.Journal, refused.Message);
         Assert.Equal(garbage, File.ReadAllBytes(Folder.Journal));
@@ -108,12 +109,12 @@ public sealed class StateFolderTests : IDisposable
         {
             var garbage = Garbage(Folder.Snapshots);
 
-            var said = Assert.Single(Folder.PrepareDatabases());
+            var said = Assert.Single(FolderDatabases.Prepare(Folder));
 
             Assert.Contains(Folder.Snapshots, said, StringComparison.Ordinal);
             Assert.Contains(there, said, StringComparison.Ordinal);
             Assert.Equal(garbage, File.ReadAllBytes(there));
-            Assert.Empty(Folder.PrepareDatabases());
+            Assert.Empty(FolderDatabases.Prepare(Folder));
         }
 
         Assert.True(File.Exists(first));
@@ -127,11 +128,11 @@ public sealed class StateFolderTests : IDisposable
         Directory.CreateDirectory(Folder.Snapshots + part);
         File.WriteAllText(Path.Combine(Folder.Snapshots + part, "note"), "mine");
 
-        var said = Assert.Single(Folder.PrepareDatabases());
+        var said = Assert.Single(FolderDatabases.Prepare(Folder));
 
         Assert.Contains("a folder stands in its place", said, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Folder.Root, "set-aside", "snapshots.db" + part, "note")));
-        Assert.Empty(Folder.PrepareDatabases());
+        Assert.Empty(FolderDatabases.Prepare(Folder));
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class StateFolderTests : IDisposable
     {
         Directory.CreateDirectory(Folder.Journal);
 
-        var wrong = Assert.Throws<InvalidInputException>(() => Folder.PrepareDatabases());
+        var wrong = Assert.Throws<InvalidInputException>(() => FolderDatabases.Prepare(Folder));
 
         Assert.StartsWith($"{Folder.Journal}: a folder stands in the place", wrong.Message, StringComparison.Ordinal);
         Assert.True(Directory.Exists(Folder.Journal));
@@ -154,7 +155,7 @@ public sealed class StateFolderTests : IDisposable
         File.WriteAllText(Folder.Journal + "-wal", "events");
         if (empty) File.WriteAllText(Folder.Journal, "");
 
-        var refused = Assert.Throws<InvalidInputException>(() => Folder.PrepareDatabases());
+        var refused = Assert.Throws<InvalidInputException>(() => FolderDatabases.Prepare(Folder));
 
         Assert.StartsWith($"{Folder.Journal}: this database is missing or empty, yet there are events in its -wal file", refused.Message, StringComparison.Ordinal);
         Assert.Equal("events", File.ReadAllText(Folder.Journal + "-wal"));
@@ -164,11 +165,11 @@ public sealed class StateFolderTests : IDisposable
     public void Preparing_twice_is_preparing_once()
     {
         Folder.Prepare();
-        Folder.PrepareDatabases();
+        FolderDatabases.Prepare(Folder);
         var before = File.ReadAllBytes(Folder.Journal);
 
         Folder.Prepare();
-        Folder.PrepareDatabases();
+        FolderDatabases.Prepare(Folder);
 
         Assert.Equal(before, File.ReadAllBytes(Folder.Journal));
     }

@@ -5,7 +5,7 @@ using ActorGaze.Actors.Metrics;
 using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Metrics;
 
@@ -15,7 +15,7 @@ public sealed class InstrumentsSpecs : IDisposable
 {
     private readonly ConcurrentQueue<(string Instrument, double Value, string Tags)> _seen = [];
     private readonly Undisturbed _undisturbed;
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly MeterListener _collector;
 
     public InstrumentsSpecs(Undisturbed undisturbed)

@@ -47,7 +47,7 @@ public sealed class DeviceImagesTests
 
         public ImageStore Open()
         {
-            Phantoms.Write(Path.Combine(_folder, "phantoms"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 4, TestPerClass: 1));
+            PhantomFolder.Write(Path.Combine(_folder, "phantoms"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 4, TestPerClass: 1));
             return ImageStore.Open(ImageStore.Prepare(new DataSpec(Path.Combine(_folder, "phantoms")), _folder).CacheFile);
         }
 

@@ -18,9 +18,9 @@ public class PhantomTests
     {
         var spec = new PhantomSpec(kind, body);
 
-        Assert.Equal(Phantoms.Draw(spec, 1, 3).Pixels, Phantoms.Draw(spec with { TrainPerClass = 7 }, 1, 3).Pixels);
-        Assert.NotEqual(Phantoms.Draw(spec, 1, 3).Pixels, Phantoms.Draw(spec, 1, 4).Pixels);
-        Assert.NotEqual(Phantoms.Draw(spec, 1, 3).Pixels, Phantoms.Draw(spec with { Seed = 2 }, 1, 3).Pixels);
+        Assert.Equal(PhantomImages.Draw(spec, 1, 3).Pixels, PhantomImages.Draw(spec with { TrainPerClass = 7 }, 1, 3).Pixels);
+        Assert.NotEqual(PhantomImages.Draw(spec, 1, 3).Pixels, PhantomImages.Draw(spec, 1, 4).Pixels);
+        Assert.NotEqual(PhantomImages.Draw(spec, 1, 3).Pixels, PhantomImages.Draw(spec with { Seed = 2 }, 1, 3).Pixels);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public class PhantomTests
 
         for (var label = 0; label < names.Length; label++)
         {
-            var phantom = Phantoms.Draw(spec, label, 0);
+            var phantom = PhantomImages.Draw(spec, label, 0);
             var covered = phantom.Mask.Count(value => value == 255);
 
             Assert.Equal(224 * 224, covered + phantom.Mask.Count(value => value == 0));
@@ -47,8 +47,8 @@ public class PhantomTests
     public void A_lesion_changes_the_image_where_its_mask_is_and_hardly_elsewhere(PhantomBody body)
     {
         // The two kinds share bodies and noise, so what differs between them is the lesion, here and there.
-        var localised = Phantoms.Draw(new PhantomSpec(PhantomKind.Localised, body), 0, 1);
-        var diffuse = Phantoms.Draw(new PhantomSpec(PhantomKind.Diffuse, body), 0, 1);
+        var localised = PhantomImages.Draw(new PhantomSpec(PhantomKind.Localised, body), 0, 1);
+        var diffuse = PhantomImages.Draw(new PhantomSpec(PhantomKind.Diffuse, body), 0, 1);
 
         double MeanChange(Func<int, bool> where) =>
             Enumerable.Range(0, localised.Pixels.Length).Where(where).Average(i => Math.Abs(localised.Pixels[i] - diffuse.Pixels[i]));
@@ -64,7 +64,7 @@ public class PhantomTests
     {
         double Spread(PhantomKind kind, int label)
         {
-            var centres = Enumerable.Range(0, 6).Select(index => Centre(Phantoms.Draw(new PhantomSpec(kind, body), label, index).Mask)).ToArray();
+            var centres = Enumerable.Range(0, 6).Select(index => Centre(PhantomImages.Draw(new PhantomSpec(kind, body), label, index).Mask)).ToArray();
             var (x, y) = (centres.Average(c => c.X), centres.Average(c => c.Y));
             return Math.Sqrt(centres.Average(c => Math.Pow(c.X - x, 2) + Math.Pow(c.Y - y, 2)));
         }
@@ -77,7 +77,7 @@ public class PhantomTests
     public void Every_class_of_a_localised_head_has_another_place_and_all_lie_on_the_midline()
     {
         var spec = new PhantomSpec(PhantomKind.Localised);
-        var centres = Enumerable.Range(0, 4).Where(label => spec.ClassNames()[label] != "none").Select(label => Centre(Phantoms.Draw(spec, label, 0).Mask)).ToArray();
+        var centres = Enumerable.Range(0, 4).Where(label => spec.ClassNames()[label] != "none").Select(label => Centre(PhantomImages.Draw(spec, label, 0).Mask)).ToArray();
 
         Assert.All(centres, centre => Assert.InRange(centre.X, 98, 126));
         var heights = centres.Select(centre => centre.Y).Order().ToArray();
@@ -90,7 +90,7 @@ public class PhantomTests
     [InlineData(2, 0, 1)]
     [InlineData(2, 1, 0)]
     public void A_count_out_of_its_range_is_refused(int classes, int train, int test) =>
-        Assert.Throws<InvalidInputException>(() => Phantoms.Draw(new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Head, classes, train, test), 0, 0));
+        Assert.Throws<InvalidInputException>(() => PhantomImages.Draw(new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Head, classes, train, test), 0, 0));
 
     [Fact]
     public void Written_phantoms_are_a_data_set_of_the_drawn_pixels_with_their_masks_beside()
@@ -102,11 +102,11 @@ public class PhantomTests
 
         Assert.Equal(["mass", "none"], store.Classes);
         Assert.Equal((4, 2), (store.TrainCount, store.TestCount));
-        Assert.Equal(Phantoms.Draw(Few, 0, 1).Pixels, store.Pixels(1));
-        Assert.Equal(Phantoms.Draw(Few, 1, 2).Pixels, store.Pixels(5));
+        Assert.Equal(PhantomImages.Draw(Few, 0, 1).Pixels, store.Pixels(1));
+        Assert.Equal(PhantomImages.Draw(Few, 1, 2).Pixels, store.Pixels(5));
         var mask = new byte[224 * 224];
         Assert.Null(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(set.Root, "masks", store.RelativePath(1))), mask));
-        Assert.Equal(Phantoms.Draw(Few, 0, 1).Mask, mask);
+        Assert.Equal(PhantomImages.Draw(Few, 0, 1).Mask, mask);
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public class PhantomTests
         using var cancel = new CancellationTokenSource();
         var told = 0;
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Phantoms.Write(set.Root, Few, new Reporter(_ => cancel.Cancel()), cancel.Token));
-        Phantoms.Write(set.Root, Few, new Reporter(_ => Interlocked.Increment(ref told)), TestContext.Current.CancellationToken);
+        Assert.ThrowsAny<OperationCanceledException>(() => PhantomFolder.Write(set.Root, Few, new Reporter(_ => cancel.Cancel()), cancel.Token));
+        PhantomFolder.Write(set.Root, Few, new Reporter(_ => Interlocked.Increment(ref told)), TestContext.Current.CancellationToken);
 
         Assert.InRange(told, 1, 5);
         Assert.Equal(6, ImageFolder.Scan(set.Root) is var folder ? folder.Train.Length + folder.Test.Length : 0);
@@ -175,7 +175,7 @@ public class PhantomTests
         Assert.Contains("is damaged", Assert.Throws<InvalidInputException>(() => Write(set, Few)).Message);
     }
 
-    private static void Write(DataSetFolder set, PhantomSpec spec) => Phantoms.Write(set.Root, spec, null, TestContext.Current.CancellationToken);
+    private static void Write(DataSetFolder set, PhantomSpec spec) => PhantomFolder.Write(set.Root, spec, null, TestContext.Current.CancellationToken);
 
     private static (double X, double Y) Centre(byte[] mask)
     {

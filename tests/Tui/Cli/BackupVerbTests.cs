@@ -7,7 +7,7 @@ namespace ActorGaze.Tests.Tui.Cli;
 [Slow]
 public sealed class BackupVerbTests(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
     private readonly string _out = Directory.CreateTempSubdirectory("backup-verb-").FullName;
 
     public void Dispose()
@@ -42,7 +42,7 @@ public sealed class BackupVerbTests(Undisturbed undisturbed) : IDisposable
     {
         Assert.Contains("\nbackup      'actorgaze backup FILE' takes one, of a running engine too\n", (await Type("doctor")).Output, StringComparison.Ordinal);
         await using var lab = await _engine.StartWith([undisturbed.Run("r")]);
-        await lab.WaitAsync(Engine.Sweep, cancel: Engine.Cancel);
+        await lab.WaitAsync(TestEngine.Sweep, cancel: TestEngine.Cancel);
 
         Assert.Matches(@"\nbackup      .*; journal\.db alone lacks the [0-9.]+ [kM]?B of its -wal file\n", (await Type("doctor")).Output);
     }

@@ -12,7 +12,7 @@ namespace ActorGaze.Tests.Tui.Cli;
 [Slow]
 public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 
@@ -37,10 +37,10 @@ public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
     public async Task A_report_that_cannot_be_written_is_told_with_its_path_and_is_not_wrong_input()
     {
         await _engine.RunToRest([undisturbed.Run("r")]);
-        var folder = ReportFolder.PathOf(_engine.Root, Engine.Sweep);
+        var folder = ReportFolder.PathOf(_engine.Root, TestEngine.Sweep);
         File.WriteAllText(folder, "a file stands where the report's folder should be");
 
-        var (status, output, error) = await Say("report", Engine.Sweep);
+        var (status, output, error) = await Say("report", TestEngine.Sweep);
 
         Assert.Equal((ExitStatus.Prevented, ""), (status, output));
         Assert.StartsWith($"actorgaze: {folder}: the report cannot be written: ", error, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
     {
         await _engine.RunToRest([undisturbed.Run("q"), undisturbed.Run("r")]);
 
-        Assert.Equal((ExitStatus.Well, "q: completed\nr: completed\ns: 2 completed\n", ""), await Say("wait", Engine.Sweep));
+        Assert.Equal((ExitStatus.Well, "q: completed\nr: completed\ns: 2 completed\n", ""), await Say("wait", TestEngine.Sweep));
         var (status, output, error) = await Say("wait", "--json");
 
         Assert.Equal((ExitStatus.Well, ""), (status, error));

@@ -5,7 +5,7 @@ using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
 using Microsoft.Data.Sqlite;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
@@ -13,7 +13,7 @@ namespace ActorGaze.Tests.Tui.Cli;
 [Slow]
 public sealed class OldNamesSpecs(Undisturbed undisturbed) : IAsyncLifetime
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public async ValueTask InitializeAsync()
     {

@@ -10,7 +10,7 @@ namespace ActorGaze.Tests.Tui.Cli;
 [Slow]
 public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 

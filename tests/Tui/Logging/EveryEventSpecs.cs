@@ -4,7 +4,7 @@ using ActorGaze.Actors.Settings;
 using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Logging;
-using static ActorGaze.Tests.Actors.Faults.Engine;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Tui.Logging;
 
@@ -12,7 +12,7 @@ namespace ActorGaze.Tests.Tui.Logging;
 [Slow]
 public sealed class EveryEventSpecs(Undisturbed undisturbed) : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly TestEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
 

@@ -3,9 +3,9 @@ using ActorGaze.Nn.Randomness;
 namespace ActorGaze.Nn.Data;
 
 /// <summary>Draws heads and chests with known lesions, and writes data sets of them.</summary>
-public static partial class Phantoms
+public static class PhantomImages
 {
-    private const int Side = GrayResize.Side;
+    internal const int Side = GrayResize.Side;
 
     /// <summary>One image: a function of its arguments alone.</summary>
     /// <param name="spec">Its counts per class do not matter here.</param>

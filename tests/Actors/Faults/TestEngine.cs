@@ -9,11 +9,11 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A state folder of its own, and what tests do with it.</summary>
-internal sealed class Engine : IDisposable
+internal sealed class TestEngine : IDisposable
 {
     public const string Sweep = "s";
 
-    public Engine() => Settings = new LabSettings(Root) { RunsAtOnce = 1, Retry = Quick };
+    public TestEngine() => Settings = new LabSettings(Root) { RunsAtOnce = 1, Retry = Quick };
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ActorGaze.Nn.Data;
 
 /// <summary>Decodes a data set once, into a store file of its own.</summary>
-internal sealed class Decoding(
+internal sealed class StoreDecoding(
     DataSpec spec, ImageFolder folder, DataSetSource source, SourceKeys keys, string cacheFolder, CancellationToken cancellation)
 {
     private ImmutableArray<ImageFile> Files => source.Files;

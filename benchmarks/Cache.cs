@@ -1,4 +1,5 @@
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
 
 namespace ActorGaze.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Benchmarks;
 

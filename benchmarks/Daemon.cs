@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Benchmarks;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Metrics;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Actors.Telemetry;
 
 namespace ActorGaze.Benchmarks;
 

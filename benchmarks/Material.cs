@@ -1,4 +1,6 @@
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Benchmarks;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 
 namespace ActorGaze.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 
 namespace ActorGaze.Benchmarks;
 

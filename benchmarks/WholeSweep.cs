@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Benchmarks;

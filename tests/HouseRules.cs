@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tests;

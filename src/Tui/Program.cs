@@ -1,4 +1,5 @@
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 using ActorGaze.Tui.Watching;
 
 var limits = Limits.OfThisProcess(); // before any library is loaded, for each takes open files and address space

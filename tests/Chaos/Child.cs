@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;

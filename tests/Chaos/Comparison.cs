@@ -1,6 +1,6 @@
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;
 

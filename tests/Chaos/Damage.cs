@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Randomness;
 using ActorGaze.Nn.Training;
 

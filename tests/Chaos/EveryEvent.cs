@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Randomness;
 
 namespace ActorGaze.Tests.Chaos;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;

@@ -1,8 +1,9 @@
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Control;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Metrics;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Metrics;
 
 namespace ActorGaze.Actors.Control;
 

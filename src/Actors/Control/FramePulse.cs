@@ -1,4 +1,5 @@
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Metrics;
 
 namespace ActorGaze.Actors.Control;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Actors.Control;
 

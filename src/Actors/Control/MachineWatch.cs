@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Actors.Control;
 

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 

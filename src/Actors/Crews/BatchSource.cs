@@ -1,5 +1,6 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Crews;
 

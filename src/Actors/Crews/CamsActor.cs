@@ -1,4 +1,5 @@
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Nn.Gaze;
 using Akka.Actor;
 

@@ -1,6 +1,7 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Supervision;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Telemetry;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
 using Akka.Event;

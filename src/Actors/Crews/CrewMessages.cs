@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 

@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts;
 
 namespace ActorGaze.Actors.Crews;
 

@@ -1,5 +1,6 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
 

@@ -1,7 +1,8 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Supervision;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Training;

@@ -1,5 +1,6 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;

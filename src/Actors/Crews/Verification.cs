@@ -1,8 +1,7 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Images;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActorGaze.Actors.Contracts.Serialization;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;

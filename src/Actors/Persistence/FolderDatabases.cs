@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 

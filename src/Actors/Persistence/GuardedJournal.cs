@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Storage;
 using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Serialization;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Data.Phantoms;
 
 namespace ActorGaze.Actors.Settings;
 

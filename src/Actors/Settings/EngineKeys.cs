@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Engine;
 
 namespace ActorGaze.Actors.Settings;
 

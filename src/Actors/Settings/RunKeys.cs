@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 

@@ -1,5 +1,7 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Actors.Settings;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using ActorGaze.Actors.Backups;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Nn;
+using ActorGaze.Actors.Persistence.Backups;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,4 +1,5 @@
-using ActorGaze.Actors.Supervision;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Logging;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 using Akka.Actor;
 using Microsoft.Data.Sqlite;
 

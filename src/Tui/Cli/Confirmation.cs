@@ -1,4 +1,5 @@
 using ActorGaze.Nn;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Auditing;
+using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ActorGaze.Tui.Output;
+using ActorGaze.Tui.Terminal;
 using ActorGaze.Tui.Watching;
 
 namespace ActorGaze.Tui.Cli;

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Logging;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 using TorchSharp;
 
 namespace ActorGaze.Tui.Cli;

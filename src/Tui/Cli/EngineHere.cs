@@ -1,6 +1,7 @@
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Tui.Logging;
 
 namespace ActorGaze.Tui.Cli;

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Images;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

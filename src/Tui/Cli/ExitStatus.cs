@@ -1,4 +1,4 @@
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -38,7 +40,7 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     /// <summary>A result: as JSON where that was asked for, else as lines.</summary>
     public void Say<T>(T result, Func<T, IEnumerable<string>> lines)
     {
-        if (Json) Around.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, Actors.Persistence.Json.Indented));
+        if (Json) Around.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, Actors.Contracts.Json.Indented));
         else
             foreach (var line in lines(result)) Around.Out.WriteLine(Rendering.SafeText.Reason(line));
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,6 +1,6 @@
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Cli;

@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 

@@ -1,4 +1,5 @@
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tui.Cli;

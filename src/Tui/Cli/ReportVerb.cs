@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Reports;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Reports;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,16 +1,19 @@
 using System.CommandLine;
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
-using ActorGaze.Tui.Output;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
+using ActorGaze.Tui.Terminal;
 using ActorGaze.Tui.Watching;
 
 namespace ActorGaze.Tui.Cli;

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Reports;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

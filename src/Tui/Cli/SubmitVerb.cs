@@ -1,7 +1,8 @@
 using System.CommandLine;
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -33,7 +34,7 @@ internal static class SubmitVerb
         return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.WrongInput); // the file asks for what cannot be
     }
 
-    private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Actors.Persistence.Json.Options);
+    private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);
 
     private sealed record Submitted(string Sweep, bool Accepted, string Text)
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
+using ActorGaze.Tui.Terminal;
 using ActorGaze.Tui.Watching;
 
 namespace ActorGaze.Tui.Cli;

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
-using ActorGaze.Tui.Logging;
-using ActorGaze.Tui.Output;
+using ActorGaze.Tui.Terminal;
 using Serilog.Extensions.Logging;
 
 namespace ActorGaze.Tui.Cli;

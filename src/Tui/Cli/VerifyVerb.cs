@@ -1,9 +1,10 @@
 using System.CommandLine;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Cli;
 

@@ -1,13 +1,13 @@
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Census;
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Census;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Client;

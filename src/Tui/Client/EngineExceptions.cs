@@ -1,4 +1,4 @@
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Client;

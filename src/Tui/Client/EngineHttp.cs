@@ -1,9 +1,10 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Client;

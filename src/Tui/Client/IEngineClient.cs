@@ -1,8 +1,8 @@
-using ActorGaze.Actors;
-using ActorGaze.Actors.Census;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Census;
 
 namespace ActorGaze.Tui.Client;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using Serilog;
 using Serilog.Core;

@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;

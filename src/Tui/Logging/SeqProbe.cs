@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Tui.Logging;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Tui.Rendering;
 

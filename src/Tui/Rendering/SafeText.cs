@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Rendering;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Reports;

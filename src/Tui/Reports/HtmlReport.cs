@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;

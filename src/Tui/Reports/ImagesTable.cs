@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Images;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Folders;
 
 namespace ActorGaze.Tui.Reports;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 

@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 
 namespace ActorGaze.Tui.Reports;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Images;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;

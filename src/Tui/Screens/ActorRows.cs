@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Census;
+using ActorGaze.Actors.Engine.Census;
 
 namespace ActorGaze.Tui.Screens;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;

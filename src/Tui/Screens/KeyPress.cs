@@ -33,7 +33,7 @@ internal abstract record Wish
 
     public sealed record Leave : Wish;
 
-    public sealed record Steer(Steering What, ActorGaze.Actors.Runs.RunId Run) : Wish;
+    public sealed record Steer(Steering What, ActorGaze.Actors.Contracts.Runs.RunId Run) : Wish;
 }
 
 /// <summary>What may be done to a run from a screen.</summary>

@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Tui.Screens;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Tui.Screens;
 

@@ -1,6 +1,7 @@
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Rendering;
 

@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;

@@ -1,6 +1,6 @@
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Census;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Census;
 
 namespace ActorGaze.Tui.Screens;
 

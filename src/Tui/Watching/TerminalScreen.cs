@@ -1,6 +1,6 @@
-using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
+using ActorGaze.Tui.Terminal;
 using Terminal.Gui.App;
 
 namespace ActorGaze.Tui.Watching;

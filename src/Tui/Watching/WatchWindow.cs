@@ -1,5 +1,6 @@
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
+using ActorGaze.Tui.Terminal;
 using Terminal.Gui.App;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;

@@ -1,6 +1,6 @@
-using ActorGaze.Actors;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
 

@@ -2,11 +2,10 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

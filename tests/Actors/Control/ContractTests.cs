@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 
 namespace ActorGaze.Tests.Actors.Control;
 

@@ -42,7 +42,7 @@ public sealed class SweepJsonTests
     {
         var sweep = await SweepJson.ReadAsync(Stream("""{"name":"s","runs":[{"id":"r","phantoms":null,"curriculumEpochs":null}]}"""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(ActorGaze.Actors.Sweeps.SweepSpec.Of("s", [new ActorGaze.Actors.Runs.RunSpec(new ActorGaze.Actors.Runs.RunId("r"))]), sweep);
+        Assert.Equal(ActorGaze.Actors.Contracts.Sweeps.SweepSpec.Of("s", [new ActorGaze.Actors.Contracts.Runs.RunSpec(new ActorGaze.Actors.Contracts.Runs.RunId("r"))]), sweep);
     }
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));

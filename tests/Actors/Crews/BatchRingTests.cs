@@ -1,5 +1,5 @@
 using ActorGaze.Actors.Crews;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 using static TorchSharp.torch;
 
 namespace ActorGaze.Tests.Actors.Crews;

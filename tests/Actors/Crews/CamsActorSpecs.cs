@@ -1,5 +1,6 @@
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using Akka.Actor;

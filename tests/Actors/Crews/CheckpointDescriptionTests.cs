@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;

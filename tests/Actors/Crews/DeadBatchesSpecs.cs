@@ -1,5 +1,5 @@
 using ActorGaze.Actors.Crews;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 using Akka.Actor;
 using static TorchSharp.torch;
 
@@ -11,7 +11,7 @@ public sealed class DeadBatchesSpecs : IDisposable
 {
     private readonly ActorSystem _system = ActorSystem.Create("dead", """
         akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off
-          actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Census.CountingMailbox, ActorGaze.Actors" }
+          actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Engine.Census.CountingMailbox, ActorGaze.Actors" }
         """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

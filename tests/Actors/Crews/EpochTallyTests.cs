@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Training;
 using CsCheck;
 

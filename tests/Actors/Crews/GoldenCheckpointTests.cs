@@ -1,7 +1,7 @@
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tests.Nn.Training;

@@ -1,6 +1,9 @@
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Engine.Runs;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using Akka.Actor;
 
 namespace ActorGaze.Tests.Actors.Crews;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
@@ -70,9 +70,9 @@ public sealed class LoopCheckpointTests
 
     private static JsonObject Now => JsonSerializer.SerializeToNode(Samples.Spec, Json.Options)!.AsObject();
 
-    private static string No(Checkpoint checkpoint, ActorGaze.Actors.Runs.RunSpec spec) => Assert.Throws<InvalidInputException>(() => Read(checkpoint, spec)).Message;
+    private static string No(Checkpoint checkpoint, ActorGaze.Actors.Contracts.Runs.RunSpec spec) => Assert.Throws<InvalidInputException>(() => Read(checkpoint, spec)).Message;
 
-    private static LoopState Read(Checkpoint checkpoint, ActorGaze.Actors.Runs.RunSpec spec) =>
+    private static LoopState Read(Checkpoint checkpoint, ActorGaze.Actors.Contracts.Runs.RunSpec spec) =>
         LoopCheckpoint.Read(checkpoint, spec, Images, MovingClassMeans.Empty(2, 0.9), "f.safetensors");
 
     private static Checkpoint Of(JsonObject spec, string? images = Images, string hash = "", string format = "actorgaze-checkpoint/1")

@@ -1,5 +1,5 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Hosting;
 using CsCheck;
 
 namespace ActorGaze.Tests.Actors.Crews;

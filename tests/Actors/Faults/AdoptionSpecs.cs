@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;

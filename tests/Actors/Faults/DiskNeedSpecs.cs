@@ -1,6 +1,7 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Storage;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;

@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Actors.Faults;

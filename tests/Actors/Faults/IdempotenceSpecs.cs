@@ -1,5 +1,6 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
@@ -64,8 +65,8 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
     public async Task A_pause_that_comes_while_the_crew_is_being_hired_is_kept_until_it_is_there()
     {
         var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
-        var (engine, pausing) = (new TaskCompletionSource<ActorGaze.Actors.Hosting.Lab>(), new TaskCompletionSource<Task<ActorGaze.Actors.Answer>>());
-        var witness = new ActorGaze.Actors.Hosting.Witness
+        var (engine, pausing) = (new TaskCompletionSource<ActorGaze.Actors.Engine.Lab>(), new TaskCompletionSource<Task<ActorGaze.Actors.Contracts.Answer>>());
+        var witness = new ActorGaze.Actors.Telemetry.Witness
         {
             Journalled = (who, e) =>
             {
@@ -80,7 +81,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         Assert.StartsWith("a is Paused, saved at ", Accepted(await await pausing.Task), StringComparison.Ordinal);
     }
 
-    private async Task<string> TwiceWithoutEvent(RunSpec run, Func<Task<ActorGaze.Actors.Answer>> command)
+    private async Task<string> TwiceWithoutEvent(RunSpec run, Func<Task<Answer>> command)
     {
         var before = _engine.Told<RunEvent>(run.Id);
         var text = Accepted(await command());

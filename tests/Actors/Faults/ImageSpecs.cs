@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

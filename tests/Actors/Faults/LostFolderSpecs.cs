@@ -1,8 +1,10 @@
-using ActorGaze.Actors;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

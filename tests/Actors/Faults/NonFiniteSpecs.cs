@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Supervision;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

@@ -1,7 +1,6 @@
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ActorGaze.Actors.Runs;
 
 namespace ActorGaze.Tests.Actors.Faults;
 

@@ -1,5 +1,6 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

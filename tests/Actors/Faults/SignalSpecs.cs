@@ -1,5 +1,4 @@
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tests.Actors.Faults;

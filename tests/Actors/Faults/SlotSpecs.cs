@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -37,7 +37,7 @@ public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
         var told = engine.Told(run.Id);
         Assert.All(told.Epochs, epoch => Assert.NotNull(epoch.Training.GazeLoss));
         Assert.Equal((RunPhase.Completed, run.Epochs), (told.Phase, told.Epochs.Count));
-        return (told.Phase, told.WeightsSha256, System.Text.Json.JsonSerializer.Serialize(told.Epochs, ActorGaze.Actors.Persistence.Json.Options));
+        return (told.Phase, told.WeightsSha256, System.Text.Json.JsonSerializer.Serialize(told.Epochs, ActorGaze.Actors.Contracts.Json.Options));
     }
 
     /// <summary>One run began before another of the sweep had ended.</summary>

@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
@@ -51,7 +51,7 @@ public sealed class SweepJournalSpecs : IDisposable
     }
 
     /// <summary>Until the journal, which comes back after a while, has taken it.</summary>
-    private static async Task Taken(ActorGaze.Actors.Hosting.Lab lab, SweepSpec sweep)
+    private static async Task Taken(ActorGaze.Actors.Engine.Lab lab, SweepSpec sweep)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!(await lab.SubmitAsync(sweep)).IsAccepted) await ticks.WaitForNextTickAsync(Cancel);

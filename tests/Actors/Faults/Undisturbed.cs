@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Tests.Actors.Faults;
 
 [assembly: AssemblyFixture(typeof(Undisturbed))]

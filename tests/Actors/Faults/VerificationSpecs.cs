@@ -1,6 +1,7 @@
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Crews;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Actors.Faults;
@@ -22,7 +23,7 @@ public sealed class VerificationSpecs(Undisturbed undisturbed) : IDisposable
 
         string[] parts = ["weights", "adam", "means", "generators", "metadata", "metrics"];
         Assert.Equal(parts.Select(part => new VerifiedPart(part, true, null)), Verify(told, null).Parts);
-        Assert.Equal(parts.Select(part => new VerifiedPart(part, true, null)), Verify(told with { Spec = told.Spec! with { Sweep = "renamed", OnBadImage = ActorGaze.Nn.Data.OnBadImage.Skip } }, "start").Parts);
+        Assert.Equal(parts.Select(part => new VerifiedPart(part, true, null)), Verify(told with { Spec = told.Spec! with { Sweep = "renamed", OnBadImage = OnBadImage.Skip } }, "start").Parts);
 
         var otherSeed = Verify(told with { Spec = told.Spec! with { Seed = 2 } }, "start");
         Assert.False(otherSeed.Same);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Supervision;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;

@@ -1,5 +1,5 @@
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Settings;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Actors.Settings;

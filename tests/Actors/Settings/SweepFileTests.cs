@@ -1,8 +1,10 @@
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Settings;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using CsCheck;
@@ -33,7 +35,7 @@ public sealed class SweepFileTests : IDisposable
     {
         var lab = Load(Anything).Engine.LabIn("/state");
 
-        var code = new ActorGaze.Actors.Hosting.LabSettings("/state");
+        var code = new ActorGaze.Actors.Contracts.LabSettings("/state");
         Assert.Equal(code.Devices.AsEnumerable(), lab.Devices.AsEnumerable());
         Assert.Equal(code, lab with { Devices = code.Devices });
     }

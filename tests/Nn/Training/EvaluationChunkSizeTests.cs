@@ -1,4 +1,4 @@
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Training;
 using static TorchSharp.torch;
 

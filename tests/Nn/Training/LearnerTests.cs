@@ -1,3 +1,4 @@
+using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using static TorchSharp.torch;
@@ -114,7 +115,7 @@ public sealed class LearnerTests
         learner.Step(seed: 1);
         var before = learner.Saved();
 
-        using (var batch = new ActorGaze.Nn.Data.Batch(rand(2, 1, 224, 224), tensor(new long[] { 0, 7 }))) // there is no class 7
+        using (var batch = new Batch(rand(2, 1, 224, 224), tensor(new long[] { 0, 7 }))) // there is no class 7
             Assert.ThrowsAny<Exception>(() => learner.Step(batch, gazeWeight: 50));
 
         Refuses(learner);
@@ -144,8 +145,8 @@ public sealed class LearnerTests
     {
         using var learner = Lesson.Learner(level: 1);
         using var whole = Lesson.Batch(seed: 1, samples: 6);
-        using var head = new ActorGaze.Nn.Data.Batch(whole.Images![TensorIndex.Slice(0, 2)], whole.Labels[TensorIndex.Slice(0, 2)]);
-        using var tail = new ActorGaze.Nn.Data.Batch(whole.Images![TensorIndex.Slice(2, 6)], whole.Labels[TensorIndex.Slice(2, 6)]);
+        using var head = new Batch(whole.Images![TensorIndex.Slice(0, 2)], whole.Labels[TensorIndex.Slice(0, 2)]);
+        using var tail = new Batch(whole.Images![TensorIndex.Slice(2, 6)], whole.Labels[TensorIndex.Slice(2, 6)]);
 
         var expected = learner.Evaluate(whole);
         EvaluationChunk[] parts = [learner.Evaluate(head), learner.Evaluate(tail)];

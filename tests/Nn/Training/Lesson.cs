@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using TorchSharp;

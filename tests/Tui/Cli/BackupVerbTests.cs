@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Cli;
 

@@ -1,5 +1,6 @@
 using ActorGaze.Tests.Actors;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
@@ -44,7 +45,7 @@ public sealed class BoundedStartTests : IDisposable
     }
 
     private BoundedStart Start() => new(
-        new ActorGaze.Tui.Cli.Surroundings(TextWriter.Null, _error, _ => null, _clock, () => null), TimeSpan.FromSeconds(30), _signal.Token, _left.SetResult);
+        new Surroundings(TextWriter.Null, _error, _ => null, _clock, () => null), TimeSpan.FromSeconds(30), _signal.Token, _left.SetResult);
 
     private async Task Wait(int seconds)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Cli;
 

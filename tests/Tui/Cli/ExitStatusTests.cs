@@ -1,9 +1,9 @@
 using System.Text.Json;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Reports;
+using ActorGaze.Tui.Terminal;
 using Akka.Actor;
 using Microsoft.Data.Sqlite;
 

@@ -1,9 +1,10 @@
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 using Microsoft.Data.Sqlite;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

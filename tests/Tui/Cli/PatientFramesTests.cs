@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using ActorGaze.Actors;
-using ActorGaze.Actors.Census;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Tests.Tui.Screens;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Client;

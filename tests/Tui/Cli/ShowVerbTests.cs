@@ -1,5 +1,5 @@
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Client;
 

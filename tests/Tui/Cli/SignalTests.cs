@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using ActorGaze.Tui.Cli;
-using ActorGaze.Tui.Output;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Cli;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Tests.Tui.Cli;

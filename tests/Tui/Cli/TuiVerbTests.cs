@@ -1,5 +1,6 @@
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Cli;
 

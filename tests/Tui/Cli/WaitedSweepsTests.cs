@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Cli;
 
 namespace ActorGaze.Tests.Tui.Cli;

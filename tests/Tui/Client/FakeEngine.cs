@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Tests.Tui.Client;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Client;
 

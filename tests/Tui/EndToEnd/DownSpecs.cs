@@ -1,6 +1,8 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
 

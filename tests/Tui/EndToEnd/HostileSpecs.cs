@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
-using ActorGaze.Actors;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 

@@ -1,5 +1,6 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Engine;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
 

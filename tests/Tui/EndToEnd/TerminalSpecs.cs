@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Client;
 

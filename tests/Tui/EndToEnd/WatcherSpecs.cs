@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ActorGaze.Actors.Hosting;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Settings;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Logging;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;

@@ -1,5 +1,5 @@
 using System.Text;
-using ActorGaze.Actors.Metrics;
+using ActorGaze.Actors.Telemetry;
 using ActorGaze.Tui.Logging;
 
 namespace ActorGaze.Tests.Tui.Logging;

@@ -1,10 +1,11 @@
 using System.Net;
 using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Hosting;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Tests.Tui.EndToEnd;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Logging;
+using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tests.Tui.Logging;
 

@@ -1,9 +1,10 @@
-using ActorGaze.Actors.Control;
-using ActorGaze.Actors.Images;
-using ActorGaze.Actors.Metrics;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Actors.Engine.Runs;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tests.Tui.Rendering;

@@ -1,4 +1,4 @@
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tests.Tui.Rendering;

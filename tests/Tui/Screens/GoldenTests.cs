@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Census;
-using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Supervision;
-using ActorGaze.Actors.Sweeps;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Client;

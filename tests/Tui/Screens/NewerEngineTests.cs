@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;

@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Engine.Census;
 
 namespace ActorGaze.Actors.Control.Dto;
 
@@ -78,7 +81,7 @@ internal sealed record RunAnswerDto
 
     public RunAnswer ToAnswer() => new(RunId.Known(Run ?? ""), Accepted ?? false, Text ?? "")
     {
-        Refusal = Accepted == true ? null : DtoWords.Known<Refusal>(Refusal) ?? Actors.Refusal.NoSense,
+        Refusal = Accepted == true ? null : DtoWords.Known<Refusal>(Refusal) ?? Contracts.Refusal.NoSense,
     };
 }
 
@@ -134,7 +137,7 @@ internal sealed record CensusDto
 
     public IReadOnlyList<CensusDto?>? Children { get; init; }
 
-    public static CensusDto Of(Census.CensusNode node) => new()
+    public static CensusDto Of(CensusNode node) => new()
     {
         Path = node.Path,
         Name = node.Name,
@@ -147,7 +150,7 @@ internal sealed record CensusDto
         Children = [.. node.Children.Select(Of)],
     };
 
-    public Census.CensusNode ToNode() => new(
+    public CensusNode ToNode() => new(
         Path ?? Name ?? "", Name ?? "", Doing, Mailbox ?? 0, MessagesPerSecond, Restarts ?? 0, LastReason, AgeSeconds ?? 0,
         [.. (Children ?? []).OfType<CensusDto>().Select(child => child.ToNode())]);
 }

@@ -1,5 +1,5 @@
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
-using ActorGaze.Actors.Runs;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;

@@ -1,3 +1,5 @@
+using ActorGaze.Actors.Control.Frames;
+
 namespace ActorGaze.Actors.Control.Dto;
 
 /// <summary>Everything a screen shows at a moment.</summary>

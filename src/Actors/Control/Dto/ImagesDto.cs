@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Images;
+using ActorGaze.Actors.Contracts.Images;
 
 namespace ActorGaze.Actors.Control.Dto;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Actors.Control.Dto;
 

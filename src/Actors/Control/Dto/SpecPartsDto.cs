@@ -1,4 +1,5 @@
-using ActorGaze.Nn.Data;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Runs;
-using ActorGaze.Actors.Sweeps;
-using ActorGaze.Nn.Data;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Control.Dto;
 
@@ -28,7 +30,7 @@ internal sealed record SweepDto
     /// <summary>For one whose name, runs and words have been checked; what is left out has its default.</summary>
     public SweepSpec ToSpec() => SweepSpec.Of(Name!, Runs!.Select(run => run!.ToSpec())) with
     {
-        Evaluation = DtoWords.Known<Evaluation>(Evaluation) ?? Sweeps.Evaluation.Learning,
+        Evaluation = DtoWords.Known<Evaluation>(Evaluation) ?? Contracts.Sweeps.Evaluation.Learning,
         PaperCorrelations = (PaperCorrelations ?? ImmutableDictionary<int, double>.Empty).ToImmutableSortedDictionary(),
     };
 }

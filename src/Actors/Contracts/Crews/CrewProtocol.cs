@@ -1,0 +1,71 @@
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Contracts.Crews;
+
+/// <summary>What a run tells its crew. Small, immutable, no tensor, no delegate: the crew may live elsewhere.</summary>
+public abstract record CrewOrder
+{
+    private CrewOrder() { }
+
+    /// <summary>Everything a crew needs to know.</summary>
+    /// <param name="ImageStoreFile">The decoded data set.</param>
+    /// <param name="CheckpointFolder">Where its checkpoints lie and go.</param>
+    /// <param name="From">The checkpoint to go on from; null: from nothing.</param>
+    public sealed record Begin(
+        RunSpec Spec, int Attempt, string Device, string ImageStoreFile, string CheckpointFolder, CheckpointRef? From, int ReadAhead,
+        CheckpointSettings Checkpoints) : CrewOrder
+    {
+        /// <summary>The largest share of a GPU's free memory that the images may take.</summary>
+        public double GpuImagesShare { get; init; } = 0.25;
+    }
+
+    /// <summary>Save at the next step boundary and work no more; if saving fails, say so and go on.</summary>
+    public sealed record SaveAndStop(int Attempt, string Why) : CrewOrder;
+}
+
+/// <summary>What a crew tells its run. A report of another attempt is dropped.</summary>
+public abstract record CrewReport
+{
+    private CrewReport() { }
+
+    public required int Attempt { get; init; }
+
+    /// <summary>Where training stands, where a report tells.</summary>
+    internal TrainingPosition? Where => this switch
+    {
+        Ready r => r.At,
+        StepTaken r => r.At,
+        Saved r => r.Checkpoint.At,
+        EpochClosed r => r.Checkpoint.At,
+        _ => null,
+    };
+
+    public sealed record Ready(TrainingPosition At, int StepsPerEpoch) : CrewReport;
+
+    /// <summary>Telemetry, at most four a second.</summary>
+    /// <param name="Doing">training or evaluating.</param>
+    public sealed record StepTaken(
+        string Doing, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport;
+
+    /// <summary>A checkpoint inside an epoch is on disk. After <see cref="CrewOrder.SaveAndStop"/> it is the crew's last word.</summary>
+    public sealed record Saved(CheckpointRef Checkpoint, string Why, bool Last) : CrewReport;
+
+    public sealed record SaveFailed(string Reason) : CrewReport
+    {
+        /// <summary>True where the crew was asked to save and stop. False where it was a save between: that is tried again later.</summary>
+        public bool Last { get; init; } = true;
+    }
+
+    /// <summary>An epoch was evaluated and its checkpoint is on disk.</summary>
+    public sealed record EpochClosed(EpochMetrics Metrics, CheckpointRef Checkpoint) : CrewReport;
+
+    public sealed record Finished : CrewReport;
+
+    /// <summary>The checkpoint to go on from is not what its hash says.</summary>
+    public sealed record Damaged(CheckpointRef Checkpoint, string Reason) : CrewReport;
+
+    public sealed record Fell(Fault Fault) : CrewReport;
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
+
+namespace ActorGaze.Actors.Contracts.Images;
+
+/// <summary>Asks for a data set, decoded. Answered with <see cref="ImagesOpened"/> or <see cref="ImagesFailed"/>.</summary>
+/// <param name="Data">A folder, or <c>phantoms-localised</c>, <c>phantoms-diffuse</c>.</param>
+public sealed record OpenImages(
+    string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PixelDepth Depth = PixelDepth.Auto)
+{
+    /// <summary>What the sweep was begun with: no other content is opened. Null where this is the first time.</summary>
+    [JsonIgnore]
+    public ImagesFacts? Pinned { get; init; }
+
+    /// <summary>See <see cref="DataSpec.FirstDecoded"/>.</summary>
+    [JsonIgnore]
+    public bool FirstDecoded { get; init; }
+
+    /// <summary>What data set it is, and nothing of what is known about it.</summary>
+    public OpenImages Alone() => this with { Pinned = null, FirstDecoded = false };
+}
+
+/// <summary>The data set lies decoded in one file.</summary>
+/// <param name="Classes">Their names, by label.</param>
+/// <param name="Skipped">A line per image left out.</param>
+public sealed record ImagesOpened(OpenImages Request, string StoreFile, ImmutableArray<string> Classes, IReadOnlyList<string> Skipped)
+{
+    /// <summary>What the journal keeps of it.</summary>
+    public required ImagesFacts Facts { get; init; }
+}
+
+/// <summary>The sweep has these images in its journal now; the run may train on them. Sweep → run, in answer to <see cref="ImagesOpened"/>.</summary>
+public sealed record ImagesAgreed(ImagesOpened Images);
+
+/// <summary>How far a data set is prepared. Telemetry: may be lost.</summary>
+/// <param name="Doing">drawn, decoded.</param>
+public sealed record ImagesProgress(string Data, string Doing, int Done, int Total)
+{
+    public override string ToString() => $"{Done:n0} of {Total:n0} {Doing}";
+}
+
+public sealed record ImagesFailed(OpenImages Request, Fault Fault)
+{
+    /// <summary>Bytes of room that the images need, where the disk was full.</summary>
+    public long? BytesNeeded { get; init; }
+
+    /// <summary>The folder that is not there, where that is why.</summary>
+    public string? Missing { get; init; }
+}
+
+/// <summary>
+/// Nothing has come from a data set for longer than a step may take. It is still being opened, and the answer to <see cref="OpenImages"/> still follows.
+/// </summary>
+/// <param name="Since">When the last sign of life came, with this machine's offset.</param>
+public sealed record ImagesSilent(OpenImages Request, DateTimeOffset Since);
+
+/// <summary>Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes, and with <see cref="FolderMissing"/> before.</summary>
+public sealed record AwaitFolder(string Folder);
+
+public sealed record FolderThere(string Folder);
+
+/// <summary>What is not there of a folder that is waited for.</summary>
+/// <param name="Path">The folder, or one in it.</param>
+public sealed record FolderMissing(string Folder, string Path);

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Contracts.Runs;
+
+/// <summary>Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.</summary>
+public sealed record RunSpec(RunId Id)
+{
+    public string Sweep { get; init; } = "";
+
+    /// <summary>From 1. The same trial of another λ or level has the same seed, order and crops.</summary>
+    public int Trial { get; init; } = 1;
+
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The network, 1 to 5.</summary>
+    public int Level { get; init; } = 2;
+
+    /// <summary>A folder with a training and a test folder, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
+    public string Data { get; init; } = "phantoms-localised";
+
+    /// <summary>How phantoms are drawn where <see cref="Data"/> names them; null: as they come.</summary>
+    public PhantomSpec? Phantoms { get; init; }
+
+    /// <summary>Share of the training folder, in [0, 1), held back for evaluation; 0 evaluates on the test folder.</summary>
+    public double Validation { get; init; }
+
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    /// <summary>Bits that 16-bit images use. The default is not written: specs of versions without it stay what they were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PixelDepth Depth { get; init; } = PixelDepth.Auto;
+
+    public CropSpec Crops { get; init; } = new();
+
+    public PixelScale Pixels { get; init; } = new();
+
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>λ₀, from −1e9 to 1e9.</summary>
+    public double GazeWeight { get; init; }
+
+    public CurriculumSpec Curriculum { get; init; } = new();
+
+    /// <summary>Epochs that the curriculum's shares are shares of; null: <see cref="Epochs"/>. Fix it to extend a run later.</summary>
+    public int? CurriculumEpochs { get; init; }
+
+    public GazeSpec Gaze { get; init; } = new();
+
+    public TrainingSpec Training { get; init; } = new();
+
+    /// <summary>Intra-op threads. Another number gives other bits.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Other grid axes by key, as text, for tables.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>Whether the images lie in a folder. The folder is only their place: the same images in another one are the same data set.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasFolder => Path.IsPathRooted(Data);
+
+    /// <summary>What tables call the data set.</summary>
+    [JsonIgnore]
+    public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
+
+    public RunSpec WithSeed(long seed) => this with { Id = new RunId($"{Id}-s{seed}"), Seed = seed };
+
+    public RunSpec WithGazeWeight(double weight) => this with { Id = new RunId(FormattableString.Invariant($"{Id}-w{weight:0.######}")), GazeWeight = weight };
+
+    /// <summary>λ at a step: a pure function of how much of the run's epochs is done.</summary>
+    public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
+        ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
+
+    /// <summary>What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the place of the images.</summary>
+    /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
+    public RunSpec ForBits() => this with
+    {
+        Id = new RunId("any"),
+        Sweep = "",
+        Variant = "",
+        Trial = 1,
+        Epochs = 1,
+        OnBadImage = OnBadImage.Fail,
+        Data = HasFolder ? "" : Data,
+    };
+
+    /// <summary>SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be read, not compared.</summary>
+    public string BitsHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(ForBits(), Json.Options)));
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Folders;
+
+namespace ActorGaze.Actors.Control.Frames;
+
+/// <summary>Everything a screen shows of every sweep and run at a moment; a run's epochs and gazes are asked for by run.</summary>
+/// <param name="Number">Rises by one with each frame of one engine.</param>
+/// <param name="Sweeps">By name.</param>
+/// <param name="Runs">By sweep, and in each in its plan's order.</param>
+public sealed record Frame(long Number, DateTimeOffset At, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
+{
+    public static Frame Empty { get; } = new(0, DateTimeOffset.MinValue, MachineFacts.Unknown, [], []);
+}
+
+/// <summary>What travels from engine to watcher: what has changed since the frame before, or everything.</summary>
+/// <param name="Whole">False where <see cref="Runs"/> holds only those that changed since the last frame this watcher was sent; sweeps are always all there.</param>
+public sealed record FrameChange(long Number, DateTimeOffset At, bool Whole, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
+{
+    /// <summary>The frame after this change.</summary>
+    public Frame Over(Frame before)
+    {
+        if (Whole) return new Frame(Number, At, Machine, Sweeps, Runs);
+        var changed = Runs.GroupBy(run => run.Id).ToDictionary(same => same.Key, same => same.Last());
+        var kept = before.Runs.Select(run => changed.Remove(run.Id, out var now) ? now : run).ToList();
+        var runs = changed.Count == 0 ? [.. kept] : kept.Concat(changed.Values).OrderBy(run => run.Sweep, StringComparer.Ordinal).ThenBy(run => run.Place).ToImmutableArray();
+        return new Frame(Number, At, Machine, Sweeps, runs);
+    }
+}
+
+/// <summary>The machine under the engine.</summary>
+/// <param name="DiskFree">Bytes free where the state folder is; null where it cannot be read.</param>
+/// <param name="DiskSecondsLeft">Until the disk is full at the rate of the last minutes; null where it is not filling.</param>
+/// <param name="ProcessorUse">The engine's share of one core over the last second: 1.5 is one and a half cores.</param>
+/// <param name="Memory">Bytes of the engine's resident memory.</param>
+public sealed record MachineFacts(long? DiskFree, double? DiskSecondsLeft, double ProcessorUse, long Memory, ImmutableArray<DeviceFacts> Devices)
+{
+    public static MachineFacts Unknown { get; } = new(null, null, 0, 0, []);
+}
+
+/// <summary>A device that runs are dealt to.</summary>
+/// <param name="Name"><c>cpu</c>, <c>cuda:0</c>.</param>
+/// <param name="Use">Share in use, in [0, 1]; null where it cannot be read.</param>
+/// <param name="MemoryUsed">Bytes; null where it cannot be read.</param>
+/// <param name="MemoryTotal">Bytes; null where it cannot be read.</param>
+public sealed record DeviceFacts(string Name, double? Use, long? MemoryUsed, long? MemoryTotal);
+
+/// <summary>A sweep in a line.</summary>
+/// <param name="Runs">How many it has.</param>
+/// <param name="Standing">How many of them have been read from their journals, so are among the frame's runs.</param>
+/// <param name="EpochsDone">Over all its runs.</param>
+/// <param name="Epochs">Asked for over all its runs.</param>
+/// <param name="ImagesPerSecond">Over all its running runs.</param>
+/// <param name="SecondsLeft">An estimate from its running runs' speed; null while unknown.</param>
+public sealed record SweepLine(
+    string Name, Evaluation Evaluation, int Runs, int Standing, ImmutableSortedDictionary<RunPhase, int> Phases, int EpochsDone, int Epochs, double ImagesPerSecond,
+    double? SecondsLeft, bool AtRest)
+{
+    /// <summary>Why this engine did not take it up, though the journal knows it; null where it did.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Runs in phases that this version does not know, by the engine's word; a newer engine has such.</summary>
+    public ImmutableSortedDictionary<string, int> OtherPhases { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Every phase that a run of it is in, as it is shown.</summary>
+    public IEnumerable<(RunPhase Phase, string Text, int Runs)> PhaseCounts() =>
+        [.. Phases.Select(p => (p.Key, p.Key.Word(), p.Value)), .. OtherPhases.Select(p => (RunPhase.Unknown, p.Key, p.Value))];
+}
+
+/// <summary>A run in a line. Figures are of the last completed epoch, null before the first.</summary>
+public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
+{
+    /// <summary>The engine's word for a phase that this version does not know; null where it knows it.</summary>
+    public string? OtherPhase { get; init; }
+
+    /// <summary>The phase as it is shown.</summary>
+    public string PhaseText => OtherPhase ?? Phase.Word();
+
+    public int Level { get; init; }
+
+    /// <summary>What tables call the data set.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>λ₀.</summary>
+    public double Lambda { get; init; }
+
+    public int Trial { get; init; }
+
+    public string Variant { get; init; } = "";
+
+    public int EpochsDone { get; init; }
+
+    public int Epochs { get; init; }
+
+    /// <summary>A word or two where a crew is at work: training, evaluating; null otherwise.</summary>
+    public string? Doing { get; init; }
+
+    /// <summary>The epoch in progress, from 1; null where no crew is at work.</summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>Steps done in it.</summary>
+    public int? Step { get; init; }
+
+    public int? StepsPerEpoch { get; init; }
+
+    public double? ImagesPerSecond { get; init; }
+
+    /// <summary>Of training, at the present speed.</summary>
+    public double? SecondsLeft { get; init; }
+
+    /// <summary>Cross entropy: of the last steps where a crew is at work, of the last epoch otherwise.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>Cross entropy over the last epoch's training.</summary>
+    public double? TrainingLoss { get; init; }
+
+    /// <summary>Before λ, of the last steps; null where no gaze is taken.</summary>
+    public double? GazeLoss { get; init; }
+
+    /// <summary>The curriculum's λ now.</summary>
+    public double? LambdaNow { get; init; }
+
+    public double? Accuracy { get; init; }
+
+    public double? Kappa { get; init; }
+
+    public double? BestKappa { get; init; }
+
+    public double? GazeDeviation { get; init; }
+
+    /// <summary>Crews hired so far.</summary>
+    public int Attempts { get; init; }
+
+    public int FaultsInARow { get; init; }
+
+    public string? Device { get; init; }
+
+    /// <summary>What it waits for in a phase that waits, in words that follow "waits for".</summary>
+    public string? Waiting { get; init; }
+
+    /// <summary>Which kind of thing that is.</summary>
+    public WaitKind? WaitsFor { get; init; }
+
+    /// <summary>What of its data set is left out, and what else is to be known of it; null where there is nothing to tell.</summary>
+    public string? LeftOut { get; init; }
+
+    /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
+    public string? OtherBits { get; init; }
+
+    /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
+    public string? ImagesDone { get; init; }
+
+    /// <summary>Why it stands still, waits after a fault, or has ended; or why it did not take what its sweep asks for.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>It waits for something outside the engine: somebody should look.</summary>
+    internal bool WaitsOutside => WaitsFor is { } kind && kind.IsOutside();
+
+    /// <summary>Why it does not train. What has to come back outside the engine goes before what happened.</summary>
+    internal string? Why => Waiting is { } waiting && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason is { } reason ? ReasonText.InOneLine(reason) : null;
+}

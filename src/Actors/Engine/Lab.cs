@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Serialization;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Engine.Census;
+using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Actors.Engine.Sweeps;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Telemetry;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting.Logging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorGaze.Actors.Engine;
+
+/// <summary>What an engine takes from its host.</summary>
+public sealed record LabServices
+{
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the log goes; null: nowhere.</summary>
+    public ILoggerFactory? Logging { get; init; }
+
+    /// <summary>Who watches events, steps and saves from the inside; null: nobody.</summary>
+    public Witness? Witness { get; init; }
+
+    /// <summary>Bytes that are free on the disk of a folder.</summary>
+    public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+}
+
+/// <summary>An engine in this process: one per state folder.</summary>
+public sealed class Lab : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly LabSettings _settings;
+    private readonly HeldFolder _held;
+    private readonly StateFolder _folder;
+    private readonly int _slots;
+    private readonly LabServices _services;
+    private readonly ILogger _log;
+    private readonly DateTimeOffset _since;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _lab;
+    private readonly Gauges _gauges;
+    private readonly Lazy<Task<bool>> _leaving;
+    private readonly CancellationTokenSource _leavingNow = new();
+    private readonly CancellationTokenSource _lostAndLeft = new();
+    private readonly Submissions _submissions;
+
+    private Lab(
+        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system,
+        IActorRef lab)
+    {
+        (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
+        (_system, _lab) = (system, lab);
+        _since = services.Clock.GetUtcNow();
+        _gauges = new Gauges(lab);
+        _log = (services.Logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Lab");
+        _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
+        foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
+        _ = LeaveWhenLostAsync();
+        _submissions = new Submissions(lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
+    }
+
+    public StateFolder Folder => _folder;
+
+    /// <summary>What the user should know of the state folder as it was found, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => _held.Warnings;
+
+    /// <summary>
+    /// Completes with a sentence when the state folder or its journal is seen to be gone. The engine then leaves by itself.
+    /// </summary>
+    public Task<string> Lost => _held.Guard.Lost;
+
+    /// <summary>What became of a lost folder and how to go on, once the engine has left; null where nothing was lost.</summary>
+    public string? Loss { get; private set; }
+
+    /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public ImmutableArray<string> Devices { get; }
+
+    public EngineFacts Facts => new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
+
+    /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
+    /// <exception cref="Nn.InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
+    /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
+    public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
+        Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
+
+    /// <summary>
+    /// Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where a name breaks
+    /// <see cref="NameRule"/>, the disk is too small, or a data set no longer
+    /// holds the images that the sweep was begun with.
+    /// </summary>
+    /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
+    public Task<Answer> SubmitAsync(SweepSpec sweep) => _submissions.SubmitAsync(sweep);
+
+    /// <summary>Brings back a sweep that the state folder knows, as it stands.</summary>
+    public Task<Answer> WakeAsync(string sweep) => _submissions.WakeAsync(sweep);
+
+    public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
+
+    /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why.</summary>
+    public Task<IReadOnlyList<string>> WakeAllAsync() => _submissions.WakeAllAsync();
+
+    /// <summary>Who lives in this engine now, and what they do.</summary>
+    public async Task<CensusNode> CensusAsync() =>
+        CensusWords.Over(await AskAsync<CensusNode>(new WhoIsThere()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
+
+    /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
+    /// <exception cref="Nn.InvalidInputException">There is no such sweep.</exception>
+    public async Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default)
+    {
+        using var frames = new PeriodicTimer(FrameInterval, _services.Clock);
+        while (true)
+        {
+            var score = await ScoreboardAsync().WaitAsync(cancel).ConfigureAwait(false);
+            progress?.Report(score);
+            if (score.IsAtRest(sweep)) return score;
+            if (!score.Sweeps.ContainsKey(sweep) && !_submissions.JournalHas(sweep))
+            {
+                throw new Nn.InvalidInputException(
+                    $"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
+            }
+
+            await frames.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Saves the run and lets its crew go; answered when both are done.</summary>
+    public Task<Answer> PauseAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Pause(why)));
+
+    /// <summary>Pauses every run that has not ended, all at once; answered when each has answered.</summary>
+    public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked") => ToAllAsync(AllRuns.Pauses, id => PauseAsync(id, why));
+
+    /// <summary>Lets every paused run go on.</summary>
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync() => ToAllAsync(AllRuns.Resumes, ResumeAsync);
+
+    /// <summary>Ends every run that has not ended.</summary>
+    public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(string why = "asked") => ToAllAsync(AllRuns.Cancels, id => CancelAsync(id, why));
+
+    /// <summary>Tries every failed run again. A cancelled one was ended by someone, and is left.</summary>
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false) =>
+        ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart));
+
+    public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));
+
+    public Task<Answer> CancelAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Cancel(why)));
+
+    public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => AskAsync<Answer>(new ForRun(run, new RunCommand.Retry(fromStart)));
+
+    /// <summary>Saves every run and leaves.</summary>
+    public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
+
+    /// <summary>Saves every run and leaves. False where that took longer than a shutdown may: what is not saved goes on from its last checkpoint.</summary>
+    public Task<bool> LeaveAsync() => _leaving.Value;
+
+    private async Task<bool> LeaveOnceAsync()
+    {
+        await _leavingNow.CancelAsync().ConfigureAwait(false);
+        _gauges.Dispose();
+        var saved = true;
+        if (!await InTimeAsync(_lab.Ask<Answer>(new Leave(), Timeout.InfiniteTimeSpan)).ConfigureAwait(false))
+        {
+            saved = false;
+            _log.LogWarning(
+                "Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
+        }
+
+        await InTimeAsync(_system.Terminate()).ConfigureAwait(false);
+        Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
+        if (Loss is not null)
+        {
+            _log.LogError("{Loss}", Loss);
+            await _lostAndLeft.CancelAsync().ConfigureAwait(false);
+        }
+
+        return saved;
+    }
+
+    private async Task LeaveWhenLostAsync()
+    {
+        _log.LogError("{Loss} The engine saves what it can and leaves", await Lost.ConfigureAwait(false));
+        await LeaveAsync().ConfigureAwait(false);
+    }
+
+    private static Lab Start(LabSettings settings, LabServices services)
+    {
+        if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
+
+        var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
+        var cuda = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
+        var (devices, slots) = Engine.Devices.Of(settings, Environment.ProcessorCount, cuda);
+        var held = HeldFolder.Take(folder);
+        try
+        {
+            var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
+                .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
+            if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
+            var system = ActorSystem.Create("actorgaze", setup);
+            ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
+            var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
+            return new Lab(settings, held, slots, devices, services, system, lab);
+        }
+        catch
+        {
+            held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command)
+    {
+        var board = await ScoreboardAsync().ConfigureAwait(false);
+        var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
+            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.State.Phase : RunPhase.Queued));
+        return await Task.WhenAll(runs.Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
+    }
+
+    /// <summary>False where the shutdown's time is over first. Time in which this process was stopped does not count.</summary>
+    private async Task<bool> InTimeAsync(Task work)
+    {
+        using var done = new CancellationTokenSource();
+        var over = RunningTime.DelayAsync(_settings.ShutdownTimeout, _services.Clock, done.Token);
+        var first = await Task.WhenAny(work, over).ConfigureAwait(false);
+        await done.CancelAsync().ConfigureAwait(false);
+        return first == work;
+    }
+
+    /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
+    private async Task<T> AskAsync<T>(object question)
+    {
+        try
+        {
+            return await _lab.Ask<T>(question, AnswerTimeout, _lostAndLeft.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Loss is { } loss)
+        {
+            throw new StateFolderLostException(loss);
+        }
+    }
+}

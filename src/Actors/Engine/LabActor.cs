@@ -1,0 +1,118 @@
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Engine.Census;
+using ActorGaze.Actors.Engine.Images;
+using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Actors.Engine.Runs;
+using ActorGaze.Actors.Engine.Sweeps;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Telemetry;
+using ActorGaze.Nn.Training;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Engine;
+
+/// <summary>The engine's root: deals slots, routes commands, and lets nobody leave before all is saved.</summary>
+public sealed class LabActor : ReceiveActor, IWithTimers
+{
+    private readonly Dictionary<string, IActorRef> _sweeps = [];
+    private readonly Dictionary<RunId, IActorRef> _sweepOf = [];
+    private readonly IActorRef _metrics;
+    private readonly RunWiring _wiring;
+    private SlotBoard<IActorRef> _slots;
+    private IActorRef? _leaver;
+
+    public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
+    {
+        var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
+        _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
+        var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
+        _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
+        {
+            Witness = services.Witness,
+            Bits = (spec, device) => BitFacts.Of(device, spec.Threads, spec.Training.Precision),
+        };
+        _slots = SlotBoard<IActorRef>.Of(slots, devices);
+
+        Receive<SweepSpec>(Submit);
+        Receive<SweepStands>(Note);
+        Receive<SweepRefused>(_metrics.Forward);
+        Receive<ForRun>(Route);
+        Receive<WhatIsTheScore>(_metrics.Forward);
+        Receive<WhoIsThere>(census.Forward);
+        Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
+        Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
+        Receive<Leave>(_ => Depart());
+        Receive<Terminated>(gone => SweepGone(gone.ActorRef));
+        Receive<WakeSweep>(wake => SweepNamed(wake.Name));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices) =>
+        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots, devices));
+
+    private void Submit(SweepSpec sweep)
+    {
+        if (Objection(sweep) is { } reason) Sender.Tell(new Answer.Refused(reason));
+        else SweepNamed(sweep.Name).Forward(sweep);
+    }
+
+    /// <summary>A run has one journal, and so one sweep.</summary>
+    private string? Objection(SweepSpec sweep)
+    {
+        var owners = sweep.Runs.Select(run => (run.Id, Sweep: _sweepOf.GetValueOrDefault(run.Id)));
+        return owners.FirstOrDefault(o => _sweeps.Any(s => s.Value.Equals(o.Sweep) && s.Key != sweep.Name)) is { Sweep: not null } taken
+            ? $"The run {taken.Id} of {sweep.Name} belongs to another sweep."
+            : null;
+    }
+
+    private IActorRef SweepNamed(string name)
+    {
+        if (_sweeps.TryGetValue(name, out var sweep)) return sweep;
+        return _sweeps[name] = Context.Watch(Context.ActorOf(SweepActor.Props(name, _wiring), $"sweep-{name}"));
+    }
+
+    private void Note(SweepStands stands)
+    {
+        foreach (var run in stands.Spec.Runs) _sweepOf[run.Id] = Sender;
+    }
+
+    private void Route(ForRun command)
+    {
+        if (_sweepOf.TryGetValue(command.Run, out var sweep)) sweep.Forward(command);
+        else Sender.Tell(new Answer.Refused($"There is no run {command.Run} here.", Refusal.WrongInput));
+    }
+
+    private void Deal(SlotBoard<IActorRef> board)
+    {
+        _slots = board;
+        while (_leaver is null && _slots.Grant() is { } granted)
+        {
+            _slots = granted.Board;
+            granted.Who.Tell(new SlotGranted(granted.Run, granted.Device));
+        }
+    }
+
+    private void SweepGone(IActorRef sweep)
+    {
+        var name = _sweeps.First(pair => pair.Value.Equals(sweep)).Key;
+        _sweeps.Remove(name);
+        Deal(_slots.Forget(sweep));
+        if (_leaver is null) Timers.StartSingleTimer(name, new WakeSweep(name), Backoff.Delay(_wiring.Settings.Retry, 1, 0));
+        else if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("All is saved."));
+    }
+
+    private void Depart()
+    {
+        _leaver = Sender;
+        if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("Nothing was running."));
+        foreach (var sweep in _sweeps.Values) sweep.Tell(new Leave());
+    }
+
+    /// <summary>A sweep's actor falls when its journal cannot be written; it comes back and reads what is on disk.</summary>
+    private sealed record WakeSweep(string Name);
+}

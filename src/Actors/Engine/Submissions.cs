@@ -1,0 +1,138 @@
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine.Sweeps;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Engine;
+
+/// <summary>Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.</summary>
+/// <param name="guard">Looked at before a journal that is gone is taken for an empty one.</param>
+/// <param name="loss">Why the engine lost its folder; null where it has it.</param>
+/// <param name="leaving">Cancelled when the engine leaves.</param>
+/// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
+internal sealed class Submissions(
+    IActorRef lab, StateFolder folder, FolderGuard guard, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
+{
+    private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
+
+    private readonly SemaphoreSlim _turns = new(1);
+
+    /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
+    public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
+    {
+        if (guard.Loss is { } lost) return new Answer.Refused(lost, Refusal.Prevented);
+        if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
+        if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
+        if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
+        if (await ObjectionAsync(sweep, journalled).ConfigureAwait(false) is { } objection) return objection;
+        if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);
+        return await AskAsync(sweep).ConfigureAwait(false);
+    });
+
+    public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
+        journalled.Find(known => known.Name == sweep) is { } spec
+            ? await WakeAsync(spec, journalled).ConfigureAwait(false)
+            : guard.Loss is { } lost ? new Answer.Refused(lost, Refusal.Prevented)
+            : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput));
+
+    /// <summary>Names those that could not be brought back, and why.</summary>
+    public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
+    {
+        var refused = new List<string>();
+        foreach (var sweep in journalled)
+            if (await WakeAsync(sweep, journalled).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
+        return refused;
+    });
+
+    public bool JournalHas(string sweep) => Journalled().Exists(known => known.Name == sweep);
+
+    private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    {
+        var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
+        var answer = reason is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
+        if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
+        return answer;
+    }
+
+    /// <summary>Null also where looking at the images takes too long to wait for, or their folder is not there: each run looks at them when it starts.</summary>
+    private async Task<string?> OtherImagesAsync(SweepSpec sweep)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(
+                    () => File.Exists(folder.Journal) && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
+                        ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
+                        : null,
+                    CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .WaitAsync(ImagesTimeout, services.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return "The engine leaves.";
+        }
+    }
+
+    /// <summary>A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.</summary>
+    private async Task<Answer.Refused?> ObjectionAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    {
+        try
+        {
+            var looking = Task.Factory.StartNew(
+                () => Admission.Objection(sweep, journalled, folder, slots, settings.CheckDisk ? services.FreeSpace : null),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await looking.WaitAsync(answerTimeout, services.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var unknown = sweep.Runs.Select(run => run.Data).Distinct()
+                .Where(data => !Admission.Knows(journalled, sweep.Name, data)).ToArray();
+            if (unknown.Length > 0)
+            {
+                return new Answer.Refused(
+                    $"{string.Join(", ", unknown)}: no answer within {answerTimeout.TotalSeconds:0} s, so {sweep.Name} was not taken. "
+                    + "Hand it in again when the folder answers.", Refusal.Prevented);
+            }
+
+            log.Warning("The data of {Sweep} do not answer; its runs wait for them", sweep.Name);
+            return null;
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<List<SweepSpec>, Task<T>> act)
+    {
+        await _turns.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await act(await Task.Run(Journalled).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <summary>Nothing where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
+    private List<SweepSpec> Journalled() => guard.Loss is null && File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
+
+    /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
+    private async Task<Answer> AskAsync(SweepSpec sweep)
+    {
+        try
+        {
+            return await lab.Ask<Answer>(sweep, answerTimeout, lostAndLeft).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (loss() is { } why)
+        {
+            throw new StateFolderLostException(why);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace ActorGaze.Actors.Hosting;
-
-/// <summary>The state folder, or its journal, is no longer where the engine opened it. Nothing more is acknowledged.</summary>
-public sealed class StateFolderLostException(string message) : IOException(message);

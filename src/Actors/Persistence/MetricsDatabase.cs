@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Training;
+using Microsoft.Data.Sqlite;
+
+namespace ActorGaze.Actors.Persistence;
+
+/// <summary>metrics.db: the journals' figures as tables for SQL and notebooks. A projection: delete it, and the next start makes it anew.</summary>
+internal sealed class MetricsDatabase : IDisposable
+{
+    private const string Schema =
+        """
+        PRAGMA journal_mode = WAL;
+        CREATE TABLE IF NOT EXISTS runs (
+          run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, level INTEGER NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
+          seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
+          sequence_number INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS epochs (
+          run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
+          train_cross_entropy REAL, train_gaze_loss REAL, train_accuracy REAL,
+          cross_entropy REAL, accuracy REAL, kappa REAL, gaze_deviation REAL,
+          correct INTEGER NOT NULL, zero_gaze_share REAL, gaze_entropy REAL, PRIMARY KEY (run, epoch));
+        CREATE TABLE IF NOT EXISTS class_mean_gazes (
+          run TEXT NOT NULL, epoch INTEGER NOT NULL, class INTEGER NOT NULL, correct INTEGER NOT NULL, gaze_deviation REAL,
+          height INTEGER NOT NULL, width INTEGER NOT NULL, map BLOB NOT NULL, PRIMARY KEY (run, epoch, class));
+        """;
+
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+
+    private readonly SqliteConnection _connection;
+
+    private MetricsDatabase(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Where a damaged file was moved to when this one was made; null where there was none.</summary>
+    public string? SetAsideTo { get; private init; }
+
+    /// <summary>
+    /// Opens or makes the file; a damaged one is set aside first, for all that the engine wrote into it is in the journals.
+    /// </summary>
+    public static MetricsDatabase Open(string file)
+    {
+        try
+        {
+            return OpenSound(file, SetAside.IsFolder(file) ? SetAside.Database(file) : null);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            return OpenSound(file, SetAside.Database(file));
+        }
+    }
+
+    /// <summary>Brings one run's rows up to its state; a state that is there already costs one look.</summary>
+    public void Write(RunState state, long sequenceNumber)
+    {
+        if (state.Spec is not { } spec || Known(spec.Id) is var known && known == sequenceNumber) return;
+
+        using var transaction = _connection.BeginTransaction();
+        var kept = known > sequenceNumber ? 0 : state.Epochs.Count; // rows of a longer journal are of one that is no more
+        Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
+        Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
+        foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
+        Execute(
+            """
+            INSERT OR REPLACE INTO runs VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number)
+            """,
+            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
+            ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
+            ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber));
+        transaction.Commit();
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static MetricsDatabase OpenSound(string file, string? setAsideTo)
+    {
+        PrivateFiles.MakeDatabase(file);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            var database = new MetricsDatabase(connection) { SetAsideTo = setAsideTo };
+            database.Execute(Schema);
+            if (database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
+            return database;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Write(RunId run, EpochMetrics epoch)
+    {
+        var evaluation = epoch.Evaluation;
+        Execute(
+            """
+            INSERT OR REPLACE INTO epochs VALUES ($run, $epoch, $rate, $weight, $tce, $tgl, $tacc, $ce, $acc, $kappa, $deviation, $correct, $zero, $entropy)
+            """,
+            ("$run", run.Value), ("$epoch", epoch.Epoch), ("$rate", epoch.LearningRate), ("$weight", epoch.GazeWeight),
+            ("$tce", epoch.Training.CrossEntropy), ("$tgl", epoch.Training.GazeLoss), ("$tacc", epoch.Training.Accuracy),
+            ("$ce", evaluation.CrossEntropy), ("$acc", evaluation.Accuracy), ("$kappa", evaluation.Kappa), ("$deviation", evaluation.GazeDeviation),
+            ("$correct", evaluation.CorrectPerClass.Sum()), ("$zero", evaluation.ZeroGazeShare), ("$entropy", evaluation.GazeEntropy));
+        for (var c = 0; c < evaluation.Gazes.Classes; c++)
+        {
+            Execute(
+                "INSERT OR REPLACE INTO class_mean_gazes VALUES ($run, $epoch, $class, $correct, $deviation, $height, $width, $map)",
+                ("$run", run.Value), ("$epoch", epoch.Epoch), ("$class", c), ("$correct", evaluation.CorrectPerClass[c]),
+                ("$deviation", evaluation.GazeDeviationPerClass[c]), ("$height", evaluation.Gazes.Height), ("$width", evaluation.Gazes.Width),
+                ("$map", MemoryMarshal.AsBytes<float>(evaluation.Gazes.Of(c)).ToArray()));
+        }
+    }
+
+    /// <summary>Epochs whose rows are there and right. Those done again with other figures are the last ones, so they are looked for from the end.</summary>
+    private int SameRows(RunState state)
+    {
+        var rows = (int)(long)Scalar("SELECT COUNT(*) FROM epochs WHERE run = $run", ("$run", state.Spec!.Id.Value))!;
+        while (rows > 0 && !HasRow(state.Spec.Id, state.Epochs[rows - 1])) rows--;
+        return rows;
+    }
+
+    private bool HasRow(RunId run, EpochMetrics epoch) => Scalar(
+        "SELECT 1 FROM epochs WHERE run = $run AND epoch = $epoch AND train_cross_entropy IS $tce AND cross_entropy IS $ce AND kappa IS $kappa AND gaze_deviation IS $deviation",
+        ("$run", run.Value), ("$epoch", epoch.Epoch), ("$tce", epoch.Training.CrossEntropy), ("$ce", epoch.Evaluation.CrossEntropy),
+        ("$kappa", epoch.Evaluation.Kappa), ("$deviation", epoch.Evaluation.GazeDeviation)) is not null;
+
+    private long Known(RunId run) =>
+        Convert.ToInt64(Scalar("SELECT sequence_number FROM runs WHERE run = $run", ("$run", run.Value)) ?? 0L, CultureInfo.InvariantCulture);
+
+    private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var command = Command(sql, values);
+        command.ExecuteNonQuery();
+    }
+
+    private object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var command = Command(sql, values);
+        return command.ExecuteScalar();
+    }
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value is null or double.NaN ? DBNull.Value : value);
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Models;
+
+namespace ActorGaze.Actors.Storage;
+
+/// <summary>Bytes that a sweep will take on disk.</summary>
+/// <param name="Checkpoints">What its runs keep at the end, and the halves of saves under way.</param>
+/// <param name="Images">Decoded data sets.</param>
+public sealed record DiskNeed(long Checkpoints, long Images)
+{
+    private const int KeptPerRun = 3; // the newest two and the best
+    private const int MostClasses = 4;
+    private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
+    private const int BytesPerImage = GazeModel.ImageSide * GazeModel.ImageSide;
+    private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
+
+    public long Total => Checkpoints + Images;
+
+    /// <param name="runs">Those that have not ended; ended ones have taken their room already.</param>
+    /// <param name="slots">Saves that may be under way at once.</param>
+    /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
+    public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
+    {
+        var ofLevel = runs.Select(run => run.Level).Distinct() // counting takes a network, and a sweep has thousands of runs of few levels
+            .ToDictionary(level => level, level => (Networks.Cost(level, MostClasses).Parameters * BytesPerParameter) + Slack);
+        var sizes = runs.Select(run => ofLevel[run.Level] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeModel.GridSide * GazeModel.GridSide)).ToArray();
+        return new DiskNeed(
+            (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
+            runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));
+    }
+
+    /// <summary>Images that a run's data set has, before it is decoded.</summary>
+    /// <exception cref="InvalidInputException">The folder is no data set.</exception>
+    public static int ImagesOf(RunSpec run)
+    {
+        if (DataFolders.IsPhantoms(run.Data))
+        {
+            var spec = run.Phantoms ?? new PhantomSpec(default);
+            return spec.Classes * (spec.TrainPerClass + spec.TestPerClass);
+        }
+
+        return DataFolders.CountOf(run.Data);
+    }
+
+    /// <summary>Null where it fits; else what is needed and what there is.</summary>
+    public string? Shortage(long free, string folder) => Total <= free
+        ? null
+        : FormattableString.Invariant($"{folder}: about {Gigabytes(Total)} GB are needed ({Gigabytes(Checkpoints)} for checkpoints, {Gigabytes(Images)} for decoded images), and {Gigabytes(free)} GB are free. Make room, or give --state another folder.");
+
+    private static string Gigabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e9:0.00}");
+}

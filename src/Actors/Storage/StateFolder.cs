@@ -1,0 +1,53 @@
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn;
+
+namespace ActorGaze.Actors.Storage;
+
+/// <summary>Where everything of one engine lies. Naming a path touches no disk.</summary>
+public sealed record StateFolder(string Root)
+{
+    public string Journal => Path.Combine(Root, "journal.db");
+
+    public string Snapshots => Path.Combine(Root, "snapshots.db");
+
+    public string Metrics => Path.Combine(Root, "metrics.db");
+
+    public string Cache => Path.Combine(Root, "cache");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string Reports => Path.Combine(Root, "reports");
+
+    public string Lock => Path.Combine(Root, "engine.lock");
+
+    /// <summary>The process that has the lock: in a file of its own, since a locked one can be read by nobody.</summary>
+    public string LockHolder => Path.Combine(Root, "engine.pid");
+
+    /// <summary>Where a living engine answers.</summary>
+    public string Socket => Path.Combine(Root, "engine.sock");
+
+    public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", NameRule.PathStep(run.Value));
+
+    /// <summary>Where files of a run go that are damaged or not its own: nothing deletes them from there.</summary>
+    public string SetAsideOf(RunId run) => Path.Combine(Root, "set-aside", run.Value);
+
+    /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
+    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
+    public void Prepare()
+    {
+        try
+        {
+            foreach (var folder in new[] { Root, Path.Combine(Root, "checkpoints"), Cache, Logs, Reports }) PrivateFiles.MakeFolder(folder);
+            var probe = Path.Combine(Root, FormattableString.Invariant($".probe-{Environment.ProcessId}"));
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{Root}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
+        }
+    }
+
+    internal bool HasCheckpoints =>
+        Directory.Exists(Path.Combine(Root, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
+}

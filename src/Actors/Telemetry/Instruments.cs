@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Engine;
+
+namespace ActorGaze.Actors.Telemetry;
+
+/// <summary>What a run's actors count for whoever collects the meter; where nobody does, counting is a look at an empty list.</summary>
+internal static class Instruments
+{
+    /// <summary>The meter's name, of these and of <see cref="Gauges"/>.</summary>
+    public const string Meter = "ActorGaze";
+
+    private static readonly Meter Counted = new(Meter);
+
+    private static readonly Counter<long> Steps = Counted.CreateCounter<long>("actorgaze.steps", "{step}", "Training steps applied.");
+    private static readonly Counter<long> Images = Counted.CreateCounter<long>("actorgaze.images", "{image}", "Images trained on.");
+    private static readonly Counter<long> Faults = Counted.CreateCounter<long>("actorgaze.faults", "{fault}", "Faults of runs, by class.");
+    private static readonly Histogram<double> Saves = Counted.CreateHistogram<double>("actorgaze.saves", "s", "Checkpoints saved, and how long each took.");
+
+    public static void Step(string sweep, int images)
+    {
+        Steps.Add(1, Of(sweep));
+        Images.Add(images, Of(sweep));
+    }
+
+    public static void Save(string sweep, TimeSpan took) => Saves.Record(took.TotalSeconds, Of(sweep));
+
+    public static void Fault(string sweep, FaultClass @class) => Faults.Add(1, Of(sweep), new("class", @class.ToString()));
+
+    private static KeyValuePair<string, object?> Of(string sweep) => new("sweep", sweep);
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using ActorGaze.Nn.Data.Auditing;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Folders;
+using Microsoft.Win32.SafeHandles;
+
+namespace ActorGaze.Nn.Data.Store;
+
+/// <summary>How far decoding a data set has come, in images.</summary>
+public readonly record struct DecodeProgress(int Decoded, int Total);
+
+/// <summary>A decoded data set: where it lies, what is in it, and what was left out.</summary>
+/// <param name="CacheFile">To be opened with <see cref="ImageStore.Open"/>.</param>
+/// <param name="ContentKey">64 hexadecimal digits: equal exactly where class names, paths and decoded pixels are, wherever the files lie and whatever decoded them.</param>
+/// <param name="Skipped">A line per image left out: its path, and why.</param>
+/// <param name="Decoded">False where a decoded copy was found.</param>
+public sealed record StoreInfo(
+    string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded)
+{
+    /// <summary>What the user is to be told, a sentence each: files that are not read, a picture in two classes, nearly black images.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Readable images of each class, first the training images and then the test images.</summary>
+    public ImmutableArray<ClassCount> Counts { get; init; } = [];
+
+    /// <summary>64 hexadecimal digits: equal exactly where class names, paths and file contents are.</summary>
+    public string Files { get; init; } = "";
+
+    /// <summary>The version that decoded them.</summary>
+    public string Decoder { get; init; } = "";
+}
+
+/// <summary>A decoded data set on disk, shared by every run and process: 224×224 gray bytes per image.</summary>
+/// <remarks>
+/// Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read. The file is not mapped into
+/// memory: where it is cut off or damaged, a read throws, and the process goes on.
+/// </remarks>
+public sealed class ImageStore : IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private readonly string _path;
+    private readonly ulong _node;
+    private readonly StoreDirectory _directory;
+    private readonly bool[] _verified;
+
+    private ImageStore(SafeFileHandle file, string path, StoreDirectory directory)
+    {
+        (_file, _path, _node, _directory) = (file, path, FileStamp.Of(path).Node, directory);
+        _verified = new bool[directory.Images.Length];
+        Classes = [.. directory.Classes];
+        Labels = [.. directory.Images.Select(image => image.Label)];
+    }
+
+    /// <summary>Names in ordinal order; a label is an index into it.</summary>
+    public ImmutableArray<string> Classes { get; }
+
+    /// <summary>Every image's label, by index.</summary>
+    public ImmutableArray<int> Labels { get; }
+
+    /// <summary>See <see cref="StoreInfo.ContentKey"/>.</summary>
+    public string ContentKey => _directory.ContentKey;
+
+    /// <summary>Content keys that the first versions gave these images; their checkpoints still hold them.</summary>
+    public IReadOnlyList<string> OlderKeys => _directory.OlderKeys;
+
+    public int Count => Labels.Length;
+
+    public int TrainCount => _directory.TrainCount;
+
+    public int TestCount => Count - TrainCount;
+
+    /// <summary>Decodes a data set, or finds it decoded already, by content; the second time neither hashes nor decodes.</summary>
+    /// <remarks>Uses every core while it decodes. May run in several processes at once, and may be killed at any instant.</remarks>
+    /// <param name="cacheFolder">Created where missing.</param>
+    /// <exception cref="InvalidInputException">It is no data set; see <see cref="ImageFolder.Scan"/>. Or an image is unreadable and not to be skipped.</exception>
+    public static StoreInfo Prepare(
+        DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress = null, CancellationToken cancellation = default) =>
+        StorePreparation.Run(spec, cacheFolder, progress, cancellation);
+
+    /// <exception cref="InvalidDataException">The file is missing or not sound; preparing again makes a new one.</exception>
+    public static ImageStore Open(string cacheFile)
+    {
+        var file = ImageStoreFile.Open(cacheFile);
+        if (file is not null && ImageStoreFile.Read(file) is { } directory) return new ImageStore(file, cacheFile, directory);
+
+        file?.Dispose();
+        throw new InvalidDataException($"'{cacheFile}' is missing or no sound image store. Prepare the data set again.");
+    }
+
+    public int Label(int index) => Labels[index];
+
+    /// <summary>Relative to the data set's root, with forward slashes.</summary>
+    public string RelativePath(int index) => _directory.Images[index].Path;
+
+    /// <summary>Reads an image: 224 × 224 bytes, row by row, 0 black. The first time, the bytes are compared with their hash.</summary>
+    /// <param name="pixels">At least 224 × 224 bytes long.</param>
+    /// <exception cref="InvalidDataException">The file is cut off or damaged. It is deleted, so that preparing again decodes the data set anew.</exception>
+    public void Read(int index, Span<byte> pixels)
+    {
+        ObjectDisposedException.ThrowIf(_file.IsClosed, this);
+        var image = _directory.Images[index];
+        pixels = pixels[..GrayResize.PixelCount];
+        if (!ImageStoreFile.TryRead(_file, pixels, ImageStoreFile.SlotOffset(image.Slot))) throw Damaged(image, "is cut off before");
+        if (Volatile.Read(ref _verified[index])) return;
+
+        if (!SHA256.HashData(pixels).AsSpan().SequenceEqual(Convert.FromHexString(image.Sha256))) throw Damaged(image, "is damaged at");
+        Volatile.Write(ref _verified[index], true);
+    }
+
+    /// <summary>An image's pixels in an array of their own. See <see cref="Read"/>.</summary>
+    public byte[] Pixels(int index)
+    {
+        var pixels = new byte[GrayResize.PixelCount];
+        Read(index, pixels);
+        return pixels;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The path may have another file by now: only the one that was opened is deleted.</summary>
+    private InvalidDataException Damaged(StoredImage image, string how)
+    {
+        var kept = "";
+        try
+        {
+            if (FileStamp.Of(_path).Node == _node) File.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            kept = $" It could not be deleted: {e.Message}";
+        }
+
+        return new InvalidDataException($"The decoded copy '{_path}' {how} '{image.Path}'. The data set has to be decoded again.{kept}");
+    }
+}

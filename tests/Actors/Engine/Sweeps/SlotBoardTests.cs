@@ -1,0 +1,83 @@
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine.Sweeps;
+using CsCheck;
+
+namespace ActorGaze.Tests.Actors.Engine.Sweeps;
+
+public sealed class SlotBoardTests
+{
+    private static RunId Run(int n) => new($"r{n}");
+
+    [Fact]
+    public void Slots_are_dealt_over_the_devices_in_turn_and_granted_in_the_order_of_asking()
+    {
+        var board = SlotBoard<string>.Of(3, ["cuda:0", "cuda:1"]).Want("a", Run(1)).Want("b", Run(2)).Want("a", Run(3)).Want("b", Run(4));
+
+        var (after, granted) = GrantAll(board);
+
+        Assert.Equal([("a", Run(1), "cuda:0"), ("b", Run(2), "cuda:1"), ("a", Run(3), "cuda:0")], granted);
+        Assert.Equal([("b", Run(4))], after.Waiting);
+        Assert.Equal(("b", Run(4), "cuda:1"), Whom(after.Return(Run(2)).Grant()));
+    }
+
+    [Fact]
+    public void Wanting_twice_is_wanting_once()
+    {
+        var board = SlotBoard<string>.Of(2, ["cpu"]).Want("a", Run(1)).Want("a", Run(1));
+
+        Assert.Single(GrantAll(board).Granted);
+        Assert.Empty(GrantAll(GrantAll(board).Board.Want("a", Run(1))).Granted);
+    }
+
+    [Fact]
+    public void One_who_is_gone_gives_everything_back()
+    {
+        var board = GrantAll(SlotBoard<string>.Of(2, ["cpu"]).Want("a", Run(1)).Want("b", Run(2)).Want("a", Run(3))).Board;
+
+        var after = board.Forget("a");
+
+        Assert.Equal(["cpu"], after.Free);
+        Assert.Empty(after.Waiting);
+        Assert.Equal([Run(2)], after.Taken.Keys);
+    }
+
+    [Fact]
+    public void Whatever_is_wanted_and_returned_no_slot_is_granted_twice_and_none_is_lost()
+    {
+        var moves = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5]).Array[0, 80];
+        Gen.Select(Gen.Int[1, 4], moves).Sample((slots, all) =>
+        {
+            var board = SlotBoard<string>.Of(slots, ["d0", "d1"]);
+            foreach (var (kind, n) in all)
+            {
+                board = kind switch
+                {
+                    0 => board.Want($"s{n % 2}", Run(n)),
+                    1 => board.Return(Run(n)),
+                    2 => board.Grant()?.Board ?? board,
+                    _ => n == 5 ? board.Forget("s1") : board,
+                };
+                var held = board.Free.Concat(board.Taken.Values.Select(t => t.Device)).Order();
+                if (!held.SequenceEqual(SlotBoard<string>.Of(slots, ["d0", "d1"]).Free.Order())) return false;
+                if (board.Waiting.Any(w => board.Taken.ContainsKey(w.Run))) return false;
+            }
+
+            return true;
+        });
+    }
+
+    private static (SlotBoard<string> Board, List<(string, RunId, string)> Granted) GrantAll(SlotBoard<string> board)
+    {
+        var granted = new List<(string, RunId, string)>();
+        while (board.Grant() is { } grant)
+        {
+            board = grant.Board;
+            granted.Add((grant.Who, grant.Run, grant.Device));
+        }
+
+        return (board, granted);
+    }
+
+    private static (string, RunId, string)? Whom((SlotBoard<string> Board, string Who, RunId Run, string Device)? grant) =>
+        grant is { } g ? (g.Who, g.Run, g.Device) : null;
+}

@@ -102,7 +102,7 @@ internal static class RunScreen
             var entry = detail.Events[first + i];
             var x = grid.Text(area.X + 1, area.Y + i + 1, state.Clock(entry.At, "dd HH:mm:ss "), Style.Faint);
             x = grid.Text(x, area.Y + i + 1, $"{Happened(entry.Name)} ", entry.Event is RunEvent.Faulted or RunEvent.Failed ? Style.Bad : Style.Plain, area.X + area.Width - x);
-            grid.Text(x, area.Y + i + 1, (entry.Event is { } known ? Cli.EventsVerb.Words(known) : entry.Text).ReplaceLineEndings(" "), Style.Faint, area.X + area.Width - x);
+            grid.Text(x, area.Y + i + 1, (entry.Event is { } known ? EventWords.Of(known) : entry.Text).ReplaceLineEndings(" "), Style.Faint, area.X + area.Width - x);
         }
     }
 

@@ -61,9 +61,9 @@ public sealed class ImagesToldTests
     {
         Assert.Equal(
             $"attempt 1 on cpu, from nothing; 23 training and 7 test images of 2 classes, content 0123456789ab; 2 images left out, unreadable: {Empty} and 1 more; {Note}",
-            EventsVerb.Words(new RunEvent.Started(1, "cpu", null) { At = Noon, Images = Images }));
-        Assert.Equal("attempt 2 on cpu, from nothing", EventsVerb.Words(new RunEvent.Started(2, "cpu", null) { At = Noon }));
-        Assert.Equal("the same images, from /old to /new", EventsVerb.Words(new RunEvent.ImagesMoved("/old", "/new") { At = Noon }));
+            EventWords.Of(new RunEvent.Started(1, "cpu", null) { At = Noon, Images = Images }));
+        Assert.Equal("attempt 2 on cpu, from nothing", EventWords.Of(new RunEvent.Started(2, "cpu", null) { At = Noon }));
+        Assert.Equal("the same images, from /old to /new", EventWords.Of(new RunEvent.ImagesMoved("/old", "/new") { At = Noon }));
     }
 
     [Fact]

@@ -47,9 +47,6 @@ public sealed record AuditReport(
     public bool SplitsShareFiles => TestFilesInTraining > 0;
 }
 
-/// <summary>How many images a class has in a split, 'training' or 'test'.</summary>
-public sealed record ClassCount(string Split, string Class, int Images);
-
 /// <summary>A split's largest class and its share of the split, in (0, 1].</summary>
 public sealed record ClassShare(string Split, string Class, double Share);
 
@@ -68,9 +65,6 @@ public sealed record BrightestValue(int Bits, int Images, int Value, int White)
     /// <summary>What follows from it, in words; null where nothing does.</summary>
     public string? Note { get; init; }
 }
-
-/// <summary>A file with an image's name that is none, and why.</summary>
-public sealed record UnreadableImage(string Path, string Reason);
 
 /// <summary>An image that training will have to enlarge out of next to nothing; sizes in pixels.</summary>
 public sealed record TinyImage(string Path, int Width, int Height);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Runs;
+
+namespace ActorGaze.Actors.Engine.Runs;
+
+/// <summary>What a run does about its crew's reports. Pure.</summary>
+internal static class RunReports
+{
+    public static void Handle(RunTurn turn, RunInput.Reported reported)
+    {
+        Hear(turn, reported.Report);
+        if (turn.Life is RunLife.Ending && turn.State.Phase != RunPhase.Running) return; // the run has moved on
+        switch (reported.Report)
+        {
+            case CrewReport.Ready r:
+                turn.Then(new RunEffect.PublishProgress(
+                    new CrewReport.StepTaken("training", r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt }));
+                break;
+            case CrewReport.StepTaken r:
+                turn.Then(new RunEffect.PublishProgress(r));
+                break;
+            case CrewReport.EpochClosed r:
+                turn.Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint));
+                if (turn.Events.Any(happened => happened is RunEvent.EpochCompleted)) turn.Life = turn.Life with { LooksForRoom = 0, ImageBytes = null };
+                break;
+            case CrewReport.Saved { Last: false } r:
+                turn.Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why));
+                break;
+            case CrewReport.Saved r:
+                SavedLast(turn, r);
+                break;
+            case CrewReport.SaveFailed { Last: false } r:
+                turn.Then(new RunEffect.Warn($"The state could not be saved ({r.Reason}). Training goes on, and saving is tried again later."));
+                break;
+            case CrewReport.SaveFailed r:
+                SaveFailed(turn, r.Reason);
+                break;
+            case CrewReport.Finished when turn.State.Epochs.Count < turn.State.Spec!.Epochs:
+                turn.EndCrew(rehire: true); // more epochs were asked for since it was started
+                break;
+            case CrewReport.Finished:
+                turn.Do(new RunCommand.Finish());
+                break;
+            case CrewReport.Damaged r:
+                turn.Do(new RunCommand.SetAside(r.Checkpoint, r.Reason, reported.MovedTo));
+                if (turn.State.Phase == RunPhase.Running) turn.EndCrew(rehire: true);
+                break;
+            case CrewReport.Fell r:
+                turn.Fault(r.Fault);
+                break;
+            default:
+                throw new UnreachableException($"No rule for {reported.Report.GetType()}.");
+        }
+    }
+
+    /// <summary>The life with news of its crew.</summary>
+    public static RunLife With(RunLife life, Crew crew) => life switch
+    {
+        RunLife.Starting l => l with { Members = crew },
+        RunLife.Training l => l with { Members = crew },
+        RunLife.Stopping l => l with { Members = crew },
+        RunLife.Ending l => l with { Members = crew },
+        _ => throw new UnreachableException($"{life.GetType().Name} has no crew."),
+    };
+
+    private static void Hear(RunTurn turn, CrewReport report)
+    {
+        var crew = turn.Life.Crew!;
+        var at = report.Where is { } where && where.CompareTo(crew.At) > 0 ? where : crew.At; // a save tells of where training stood
+        turn.Life = With(turn.Life, crew with { At = at, Patience = crew.Patience.Heard(turn.Now.Running) });
+        if (turn.Life is RunLife.Starting starting) turn.Go(new RunLife.Training(starting.Slot, starting.Members));
+    }
+
+    private static void SavedLast(RunTurn turn, CrewReport.Saved saved)
+    {
+        if (turn.Life is RunLife.Stopping { Pausing: true } stopping) turn.Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
+        else turn.Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
+        turn.EndCrew(rehire: turn.Life is not RunLife.Stopping);
+    }
+
+    private static void SaveFailed(RunTurn turn, string reason)
+    {
+        turn.Then(new RunEffect.Warn($"The state could not be saved: {reason}"));
+        if (turn.Life is not RunLife.Stopping stopping) return;
+        foreach (var asker in stopping.Askers)
+            turn.Refuse(asker, $"{turn.Rules.Run} could not be saved and goes on: {reason}", Refusal.Prevented);
+        turn.Go(new RunLife.Training(stopping.Slot, stopping.Members));
+        if (!stopping.Leaving) return;
+        turn.Go(stopping with { Askers = [] });
+        turn.EndCrew(); // the last checkpoint stands
+    }
+}

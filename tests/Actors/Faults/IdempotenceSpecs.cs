@@ -51,7 +51,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         var one = lab.PauseAsync(run.Id);
         var resuming = lab.ResumeAsync(run.Id);
         var other = lab.PauseAsync(run.Id);
-        Assert.Equal("r is being paused; it can be resumed when it is.", Refused(await resuming));
+        Assert.Equal("r is being paused. Resume it when it is paused.", Refused(await resuming));
         Refused(await lab.RetryAsync(run.Id)); // answered after both pauses were passed on
         gate.Open();
 

@@ -72,7 +72,7 @@ internal static class WholeSweep
         {
             await lab.SubmitAsync(sweep);
             var score = await lab.WaitAsync("sweep");
-            if (score.Of("sweep").Any(run => run.State.Phase != RunPhase.Completed)) throw new InvalidOperationException("A run has not completed.");
+            if (score.Of("sweep").Any(run => run.Summary.Phase != RunPhase.Completed)) throw new InvalidOperationException("A run has not completed.");
             ended = Stopwatch.GetTimestamp();
         }
 

@@ -35,9 +35,9 @@ internal static class Child
         }
 
         var score = await lab.WaitAsync(Trial.Name);
-        foreach (var run in score.Of(Trial.Name).Where(run => run.State.Phase != RunPhase.Completed))
-            await Console.Error.WriteLineAsync($"{run.Spec.Id} is {run.State.Phase}: {run.State.Reason}");
-        return score.Of(Trial.Name).All(run => run.State.Phase == RunPhase.Completed) ? 0 : 1;
+        foreach (var run in score.Of(Trial.Name).Where(run => run.Summary.Phase != RunPhase.Completed))
+            await Console.Error.WriteLineAsync($"{run.Spec.Id} is {run.Summary.Phase}: {run.Summary.Reason}");
+        return score.Of(Trial.Name).All(run => run.Summary.Phase == RunPhase.Completed) ? 0 : 1;
     }
 
     private static void Journalled(string id, object @event, int? dieAfter)

@@ -16,8 +16,8 @@ internal static class Comparison
     public static string? FirstDifference(string undisturbed, string disturbed, int damaged = 0)
     {
         var (expected, actual) = (JournalReader.Open(undisturbed), JournalReader.Open(disturbed));
-        var runs = expected.RunsOf(Trial.Name);
-        if (runs.IsEmpty) return $"{undisturbed} holds no run.";
+        var runs = expected.RunsOf(Trial.Name).ToList();
+        if (runs.Count == 0) return $"{undisturbed} holds no run.";
         return runs.Select(run => Difference(run, actual, undisturbed, disturbed) is { } what ? $"{run.Spec!.Id}: {what}" : null).FirstOrDefault(what => what is not null)
             ?? SetAsideDifference(runs, actual, damaged)
             ?? MetricsDifference(runs, disturbed);

@@ -57,7 +57,7 @@ internal sealed class Rounds(string folder, Trial trial, int kills, Action<strin
     }
 
     private static IReadOnlyList<RunState> Runs(string state) =>
-        File.Exists(Path.Combine(state, "journal.db")) ? JournalReader.Open(state).RunsOf(Trial.Name) : [];
+        File.Exists(Path.Combine(state, "journal.db")) ? [.. JournalReader.Open(state).RunsOf(Trial.Name)] : [];
 
     private int Saved(RunState run) => run.Latest is { At: var at } ? (at.EpochsDone * trial.StepsPerEpoch) + at.StepsIntoNext : 0;
 

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using Akka.Actor;
@@ -46,9 +47,9 @@ internal static class ControlRoutes
             return Said(new AcceptedDto { Text = "Saving, and leaving." });
         });
         app.MapGet("/v1/runs/{run}", (string run) => ForRunAsync(lab, run, async id =>
-            (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score)
-                ? Said(RunDto.Of(score.State))
-                : Problem(503, $"{id} is being brought back; try again in a moment.")));
+            (await Task.Run(() => JournalReader.Open(lab.Folder.Root).Run(id)).ConfigureAwait(false)) is { } state ? Said(RunDto.Of(state))
+            : (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score) ? Said(RunDto.Of(RunState.New(score.Spec)))
+            : Problem(503, $"The journal of {id} is being read; try again in a moment.")));
         app.MapGet("/v1/runs/{run}/events", (string run) => ForRunAsync(lab, run, id =>
             Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventDto.Of).ToArray()))));
         app.MapPost("/v1/runs/{run}/pause", (string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)));
@@ -128,16 +129,18 @@ internal static class ControlRoutes
     private static async Task<IResult> ForRunAsync(Lab lab, string run, Func<RunId, Task<IResult>> act)
     {
         var board = await lab.ScoreboardAsync().ConfigureAwait(false);
-        var all = board.Sweeps.Values.SelectMany(sweep => sweep.Runs).ToList();
-        return all.Find(spec => spec.Id.Value == run) is { } known
-            ? await act(known.Id).ConfigureAwait(false)
-            : Problem(404, $"There is no run '{run}' here; allowed: {Some(all)}.");
+        return board.Runs.ContainsKey(RunId.Known(run)) || board.Sweeps.Values.Any(sweep => sweep.Runs.Exists(spec => spec.Id.Value == run))
+            ? await act(RunId.Known(run)).ConfigureAwait(false)
+            : Problem(404, $"There is no run '{run}' here; allowed: {Some(board)}.");
     }
 
-    private static string Some(List<RunSpec> runs) => runs.Count == 0
-        ? "nothing, it is empty"
-        : string.Join(", ", runs.Take(MostNamed).Select(run => run.Id))
-            + (runs.Count > MostNamed ? $" and {runs.Count - MostNamed} more (actorgaze ps lists them)" : "");
+    private static string Some(Scoreboard board)
+    {
+        var (named, all) = (board.Sweeps.Values.SelectMany(sweep => sweep.Runs).Take(MostNamed).Select(run => run.Id).ToList(), board.Sweeps.Values.Sum(sweep => sweep.Runs.Count));
+        return all == 0
+            ? "nothing, it is empty"
+            : string.Join(", ", named) + (all > named.Count ? $" and {all - named.Count} more (actorgaze ps lists them)" : "");
+    }
 
     private static IResult Answered(Answer answer) => answer switch
     {

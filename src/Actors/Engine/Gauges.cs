@@ -28,8 +28,9 @@ internal sealed class Gauges : IDisposable
 
     /// <summary>By sweep and phase.</summary>
     internal static IEnumerable<Measurement<int>> Runs(Scoreboard score) =>
-        score.Runs.Values.CountBy(run => (run.Spec.Sweep, run.Phase)).Select(of =>
-            new Measurement<int>(of.Value, new("sweep", of.Key.Sweep), new KeyValuePair<string, object?>("phase", of.Key.Phase.Word())));
+        from sweep in score.Tallies
+        from phase in sweep.Value.Phases
+        select new Measurement<int>(phase.Value, new("sweep", sweep.Key), new KeyValuePair<string, object?>("phase", phase.Key.Word()));
 
     /// <summary>By path. Runs without a crew may be thousands, and have nothing to tell where nothing waits for them.</summary>
     internal static IEnumerable<Measurement<int>> Mailboxes(CensusNode node)

@@ -220,7 +220,7 @@ public sealed class Lab : IAsyncDisposable
     {
         var board = await ScoreboardAsync().ConfigureAwait(false);
         var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
-            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.State.Phase : RunPhase.Queued));
+            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.Summary.Phase : RunPhase.Queued));
         return await Task.WhenAll(runs.Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
     }
 

@@ -28,7 +28,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
-        _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics), "metrics");
+        _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
         _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
         {

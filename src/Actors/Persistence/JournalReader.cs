@@ -30,6 +30,9 @@ public sealed class JournalReader
             : throw new InvalidInputException($"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
     }
 
+    /// <summary>Reads a journal by its file, which is there.</summary>
+    internal static JournalReader OpenFile(string file) => new(file);
+
     /// <summary>In the order in which they were handed in.</summary>
     public ImmutableList<SweepSpec> Sweeps() =>
     [
@@ -43,35 +46,82 @@ public sealed class JournalReader
     public SweepState Sweep(string name) =>
         Events<SweepEvent>("persistence_id = $id", PersistenceIds.OfSweep(name)).Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
 
-    /// <summary>A run's state, folded from its events; null where there is no such run.</summary>
+    /// <summary>A run's state, folded from its events; null where there is no such run. A run that was never begun has no events.</summary>
     public RunState? Run(RunId run)
     {
         var events = EventsOf(run);
-        return events.IsEmpty ? null : events.Aggregate(RunState.Initial, (state, entry) => state.Apply(entry.Event));
+        if (!events.IsEmpty) return events.Aggregate(RunState.Initial, (state, entry) => state.Apply(entry.Event));
+        return Sweeps().SelectMany(sweep => sweep.Runs).FirstOrDefault(spec => spec.Id == run) is { } spec ? RunState.New(spec) : null;
     }
 
-    /// <summary>The runs of a sweep, in its plan's order; empty where there is no such sweep.</summary>
-    public ImmutableList<RunState> RunsOf(string sweep) =>
-        Sweeps().Find(spec => spec.Name == sweep) is { } found ? [.. found.Runs.Select(run => Run(run.Id)).OfType<RunState>()] : [];
+    /// <summary>The runs of a sweep, in its plan's order, each read when it is asked for; none where there is no such sweep.</summary>
+    public IEnumerable<RunState> RunsOf(string sweep) => Sweep(sweep).Spec is not { } found
+        ? []
+        : found.Runs.Zip(StatesOf(found.Runs.Select(run => run.Id)), (spec, run) => run.SequenceNumber == 0 ? RunState.New(spec) : run.State);
+
+    /// <summary>The states of runs, each read when it is asked for, and their journals' newest sequence numbers: 0 where there is no journal.</summary>
+    public IEnumerable<(RunState State, long SequenceNumber)> StatesOf(IEnumerable<RunId> runs)
+    {
+        var connection = _copy;
+        try
+        {
+            foreach (var run in runs)
+            {
+                var events = Reading(() => Read<RunEvent>(connection ??= OpenConnection(), "persistence_id = $id", PersistenceIds.Of(run)));
+                yield return events.Count == 0
+                    ? (RunState.Initial, 0)
+                    : (events.Aggregate(RunState.Initial, (state, entry) => state.Apply(entry.Event)), events[^1].SequenceNumber);
+            }
+        }
+        finally
+        {
+            if (connection != _copy) connection?.Dispose();
+        }
+    }
 
     public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) => [.. Events<RunEvent>("persistence_id = $id", PersistenceIds.Of(run))];
 
-    private List<JournalEntry<TEvent>> Events<TEvent>(string where, string? id)
+    private List<JournalEntry<TEvent>> Events<TEvent>(string where, string? id) => Reading(() =>
+    {
+        var connection = OpenConnection();
+        try
+        {
+            return Read<TEvent>(connection, where, id);
+        }
+        finally
+        {
+            if (connection != _copy) connection.Dispose();
+        }
+    });
+
+    /// <summary>A connection to the journal, or to a copy of it where the folder may only be read; the copy is kept.</summary>
+    private SqliteConnection OpenConnection()
+    {
+        if (_copy is not null) return _copy;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+        try
+        {
+            connection.Open();
+            Databases.Scalar(connection, "SELECT COUNT(*) FROM sqlite_master");
+            return connection;
+        }
+        catch (SqliteException e) when (JournalCopy.IsNeeded(e))
+        {
+            connection.Dispose();
+            return _copy = JournalCopy.Of(_file);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private List<TEntry> Reading<TEntry>(Func<List<TEntry>> read)
     {
         try
         {
-            if (_copy is not null) return Read<TEvent>(_copy, where, id);
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
-            try
-            {
-                connection.Open();
-                return Read<TEvent>(connection, where, id);
-            }
-            catch (SqliteException e) when (JournalCopy.IsNeeded(e))
-            {
-                _copy = JournalCopy.Of(_file);
-                return Read<TEvent>(_copy, where, id);
-            }
+            return read();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == 1 && e.Message.Contains("no such table", StringComparison.Ordinal))
         {

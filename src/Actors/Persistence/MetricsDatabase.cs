@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Training;
@@ -16,7 +19,7 @@ internal sealed class MetricsDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS runs (
           run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, level INTEGER NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
           seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
-          sequence_number INTEGER NOT NULL);
+          sequence_number INTEGER NOT NULL, summary TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS epochs (
           run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
           train_cross_entropy REAL, train_gaze_loss REAL, train_accuracy REAL,
@@ -26,6 +29,9 @@ internal sealed class MetricsDatabase : IDisposable
           run TEXT NOT NULL, epoch INTEGER NOT NULL, class INTEGER NOT NULL, correct INTEGER NOT NULL, gaze_deviation REAL,
           height INTEGER NOT NULL, width INTEGER NOT NULL, map BLOB NOT NULL, PRIMARY KEY (run, epoch, class));
         """;
+
+    /// <summary>Rises when a table changes: tables of another version are made anew from the journal.</summary>
+    private const long Version = 2;
 
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
@@ -52,23 +58,34 @@ internal sealed class MetricsDatabase : IDisposable
         }
     }
 
-    /// <summary>Brings one run's rows up to its state; a state that is there already costs one look.</summary>
-    public void Write(RunState state, long sequenceNumber)
+    /// <summary>What is known of every run.</summary>
+    public ImmutableDictionary<RunId, RunSummary> Summaries()
     {
-        if (state.Spec is not { } spec || Known(spec.Id) is var known && known == sequenceNumber) return;
+        using var command = Command("SELECT run, summary FROM runs", []);
+        using var reader = command.ExecuteReader();
+        var known = ImmutableDictionary.CreateBuilder<RunId, RunSummary>();
+        while (reader.Read()) known[RunId.Known(reader.GetString(0))] = JsonSerializer.Deserialize<RunSummary>(reader.GetString(1), Json.Options)!;
+        return known.ToImmutable();
+    }
 
+    /// <summary>Brings the rows of runs up to their states, all of them or none. A state that is there already costs one look.</summary>
+    public void Write(IEnumerable<(RunState State, long SequenceNumber)> runs)
+    {
         using var transaction = _connection.BeginTransaction();
-        var kept = known > sequenceNumber ? 0 : state.Epochs.Count; // rows of a longer journal are of one that is no more
-        Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
-        Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", spec.Id.Value), ("$epochs", kept));
-        foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
-        Execute(
-            """
-            INSERT OR REPLACE INTO runs VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number)
-            """,
-            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
-            ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
-            ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber));
+        foreach (var (state, sequenceNumber) in runs) Write(state, sequenceNumber);
+        transaction.Commit();
+    }
+
+    /// <summary>Drops the rows of runs that the journal no longer has.</summary>
+    public void Forget(IEnumerable<RunId> runs)
+    {
+        using var transaction = _connection.BeginTransaction();
+        foreach (var run in runs)
+        {
+            DropEpochs(run, kept: 0);
+            Execute("DELETE FROM runs WHERE run = $run", ("$run", run.Value));
+        }
+
         transaction.Commit();
     }
 
@@ -82,7 +99,10 @@ internal sealed class MetricsDatabase : IDisposable
         {
             connection.Open();
             var database = new MetricsDatabase(connection) { SetAsideTo = setAsideTo };
+            if (database.Scalar("PRAGMA user_version") is not Version)
+                database.Execute("DROP TABLE IF EXISTS runs; DROP TABLE IF EXISTS epochs; DROP TABLE IF EXISTS class_mean_gazes;");
             database.Execute(Schema);
+            database.Execute($"PRAGMA user_version = {Version}; PRAGMA synchronous = NORMAL;");
             if (database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
             return database;
         }
@@ -91,6 +111,28 @@ internal sealed class MetricsDatabase : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    private void Write(RunState state, long sequenceNumber)
+    {
+        if (state.Spec is not { } spec || Known(spec.Id) is var known && known == sequenceNumber) return;
+        DropEpochs(spec.Id, known > sequenceNumber ? 0 : state.Epochs.Count); // rows of a longer journal are of one that is no more
+        foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
+        Execute(
+            """
+            INSERT OR REPLACE INTO runs
+            VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $summary)
+            """,
+            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
+            ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
+            ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber),
+            ("$summary", JsonSerializer.Serialize(RunSummary.Of(state, sequenceNumber), Json.Options)));
+    }
+
+    private void DropEpochs(RunId run, int kept)
+    {
+        Execute("DELETE FROM epochs WHERE run = $run AND epoch > $epochs", ("$run", run.Value), ("$epochs", kept));
+        Execute("DELETE FROM class_mean_gazes WHERE run = $run AND epoch > $epochs", ("$run", run.Value), ("$epochs", kept));
     }
 
     private void Write(RunId run, EpochMetrics epoch)

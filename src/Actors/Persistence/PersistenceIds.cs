@@ -5,7 +5,12 @@ namespace ActorGaze.Actors.Persistence;
 /// <summary>What journals are called in the database.</summary>
 internal static class PersistenceIds
 {
-    public static string Of(RunId run) => $"run-{run}";
+    private const string Run = "run-";
+
+    public static string Of(RunId run) => Run + run;
+
+    /// <summary>The run whose journal has this name.</summary>
+    public static RunId RunOf(string persistenceId) => RunId.Known(persistenceId[Run.Length..]);
 
     public static string OfSweep(string name) => $"sweep-{name}";
 }

@@ -102,12 +102,14 @@ internal static class PsVerb
         [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal)
             .Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
 
-    private static SweepListing Of(SweepSpec sweep, IReadOnlyList<RunState> runs, bool engine) => new(
+    private static SweepListing Of(SweepSpec sweep, IEnumerable<RunState> runs, bool engine) => new(
         sweep.Name, sweep.Evaluation,
         [
-            .. sweep.Runs.Select(spec => runs.FirstOrDefault(r => r.Spec?.Id == spec.Id) is { } run
-                ? new RunListing(spec.Id.Value, run.Phase.Word(), run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason) { Engine = engine }
-                : new RunListing(spec.Id.Value, RunPhase.Queued.Word(), 0, spec.Epochs, 0, null, null) { Engine = engine }),
+            .. sweep.Runs.Zip(runs, (spec, run) => new RunListing(
+                spec.Id.Value, run.Phase.Word(), run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason)
+            {
+                Engine = engine,
+            }),
         ]);
 
     private static IEnumerable<string> Lines(SweepListing sweep) => sweep.Refusal is { } refusal ? [$"{sweep.Name}: this engine did not take it up: {refusal}"] :

@@ -20,7 +20,7 @@ internal static class ReportVerb
             call.CheckSets();
             var journal = JournalReader.Open(call.StateFolder);
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
-            var runs = journal.RunsOf(sweep.Name);
+            var runs = journal.RunsOf(sweep.Name).Select(run => run.WithoutGazes()).ToList();
             var folder = ReportFolder.WriteInto(Target(parsed.GetValue(target)) ?? ReportFolder.PathOf(call.StateFolder, sweep.Name), sweep, runs, around.Clock);
             var unfinished = SweepReport.Of(sweep, runs).Runs.Where(r => !r.Completed).Select(r => r.Spec.Id.Value).ToArray();
             call.Say(

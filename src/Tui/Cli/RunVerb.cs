@@ -92,7 +92,7 @@ internal static class RunVerb
     private static async Task<Scoreboard?> DoneBeforeAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, CancellationToken cancel)
     {
         var board = await ReadAsync(lab, sweeps, call.Around.Clock, cancel).ConfigureAwait(false);
-        if (!sweeps.All(board.IsAtRest) || sweeps.SelectMany(board.Of).Any(r => r.State.Phase != RunPhase.Completed)) return null;
+        if (!sweeps.All(board.IsCompleted)) return null;
         call.Around.Error.WriteLine($"actorgaze: all was done before: {string.Join(", ", sweeps)}.");
         return board;
     }
@@ -136,14 +136,15 @@ internal static class RunVerb
         while (true)
         {
             var board = await lab.ScoreboardAsync().ConfigureAwait(false);
-            if (sweeps.All(board.IsAtRest) || sweeps.SelectMany(board.Of).Any(r => r.State.Phase != RunPhase.Completed)) return board;
+            if (sweeps.All(board.IsAtRest) || sweeps.Any(sweep => board.Tallies.GetValueOrDefault(sweep) is { } runs && runs.Known > runs.Completed)) return board;
             await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }
 
     private static int Report(Call call, Scoreboard board, IReadOnlyList<string> sweeps)
     {
-        var results = sweeps.Select(sweep => ResultsOfSweep.Of(board.Sweeps[sweep], [.. board.Of(sweep).Select(r => r.State)], call)).ToArray();
+        var journal = JournalReader.Open(call.StateFolder);
+        var results = sweeps.Select(sweep => ResultsOfSweep.Of(board.Sweeps[sweep], [.. journal.RunsOf(sweep).Select(run => run.WithoutGazes())], call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
         var refused = sweeps.SelectMany(board.Of).Where(run => run.Refusal is not null).ToArray();
         foreach (var run in refused)
@@ -168,11 +169,12 @@ internal static class RunVerb
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);
 
-    /// <summary>Tells of a scoreboard in lines. A slow reader is told later: the scoreboard has every epoch.</summary>
+    /// <summary>Tells of a scoreboard in lines. A slow reader is told later: the journal has every epoch.</summary>
     private sealed class Progress(Call call, IReadOnlyList<string> sweeps) : IProgress<Scoreboard>
     {
         private ProgressLines _told = ProgressLines.Nothing;
         private Scoreboard _newest = Scoreboard.Empty;
+        private long? _version;
         private volatile bool _quiet;
 
         /// <summary>A screen shows it all.</summary>
@@ -194,19 +196,31 @@ internal static class RunVerb
         /// <summary>Tells the epochs that the journal has and no scoreboard told.</summary>
         public void FinishFrom(JournalReader journal)
         {
-            var later = sweeps.SelectMany(_newest.Of)
-                .Select(run => (Before: run, Now: journal.Run(run.State.Spec!.Id)))
-                .Where(run => run.Now?.Epochs.Count > run.Before.State.Epochs.Count);
-            Tell(later.Aggregate(_newest, (board, run) => board.With(run.Now!)));
+            var working = sweeps.SelectMany(sweep => _newest.Tallies.GetValueOrDefault(sweep)?.AtWork.Keys ?? []).ToList();
+            var now = journal.StatesOf(working).Select(run => new RunStands(run.State, run.SequenceNumber, null)).ToList();
+            Tell(now.Aggregate(_newest, (board, run) => board.With(run)));
         }
 
         private void Tell(Scoreboard value)
         {
-            var runs = sweeps.SelectMany(sweep => value.Of(sweep).Select((score, place) => (Line: RunLines.Of(score, place), Score: score))).ToArray();
-            var epochs = runs.ToDictionary(run => run.Line.Id, run => new KnownEpochs(run.Score.State.Epochs, run.Score.EpochsBefore));
+            var names = sweeps.ToHashSet();
+            var runs = Changed(value).Where(run => names.Contains(run.Spec.Sweep)).Select(score => (Line: RunLines.Of(score, 0), Score: score)).ToArray();
+            var missed = _told.Behind(runs.Select(run => run.Line));
+            var journal = missed.Count == 0 ? null : JournalReader.Open(call.StateFolder);
+            var read = missed.ToDictionary(run => run, run => journal!.Run(run)?.Epochs ?? []);
+            var epochs = runs.ToDictionary(run => run.Line.Id, run => new KnownEpochs(read.GetValueOrDefault(run.Line.Id, []), run.Score.EpochsBefore));
             (_told, var lines) = _told.Tell(runs.Select(run => run.Line), call.Around.Clock.GetUtcNow(), epochs);
+            _version = value.Version;
             if (Quiet || lines.Count == 0) return;
             (call.Json ? call.Around.Error : call.Around.Out).Write(string.Concat(lines.Select(line => line.Text + "\n"))); // at once: it may wait for room only once
+        }
+
+        /// <summary>The runs that have changed since they were last told of, and those at work: these are heard of from time to time.</summary>
+        private IEnumerable<RunScore> Changed(Scoreboard board)
+        {
+            if (_version is not { } version || board.ChangedSince(version) is not { } changed) return sweeps.SelectMany(board.Of);
+            var working = sweeps.SelectMany(sweep => board.Tallies.GetValueOrDefault(sweep)?.AtWork.Keys ?? []);
+            return changed.Union(working).Where(board.Runs.ContainsKey).Select(run => board.Runs[run]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine.Metrics;
@@ -26,13 +27,14 @@ internal static class WaitDocuments
     public static Frame FrameOf(JournalReader journal, string? name, DateTimeOffset at)
     {
         var sweeps = journal.Sweeps().Where(sweep => name is null || sweep.Name == name).ToArray();
-        var asked = sweeps.Aggregate(Scoreboard.Empty, (so, sweep) => so.With(sweep));
-        var board = sweeps.SelectMany(sweep => journal.RunsOf(sweep.Name)).Aggregate(asked, (so, run) => so.With(run));
-        var lines = sweeps.Select(sweep => (sweep, Runs: RunLines.Of(board, sweep.Name))).ToArray();
+        var runs = sweeps.Select(sweep => (Sweep: sweep, Scores: journal.RunsOf(sweep.Name).Zip(sweep.Runs, Score).ToList())).ToList();
         return new Frame(
             1, at, MachineFacts.Unknown,
-            [.. lines.Select(of => RunLines.Of(of.sweep, of.Runs, board.IsAtRest(of.sweep.Name)))], [.. lines.SelectMany(of => of.Runs)]);
+            [.. runs.Select(of => RunLines.Of(of.Sweep, of.Scores, of.Scores.TrueForAll(run => run.IsDone)))],
+            [.. runs.SelectMany(of => of.Scores.Select((score, place) => RunLines.Of(score, place)))]);
     }
+
+    private static RunScore Score(RunState run, RunSpec asked) => new(asked, RunSummary.Of(run, 0), null, null) { HasTaken = run.Spec == asked };
 
     private sealed record RunDocument(string Kind, DateTimeOffset At, RunLineDto Run);
 

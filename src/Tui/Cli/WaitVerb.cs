@@ -48,7 +48,7 @@ internal static class WaitVerb
                 call.Around.Out.Flush();
                 var others = known.Where(sweep => Array.TrueForAll(sweeps, line => line.Name != sweep.Name));
                 if (now is Waited.Over)
-                    return Ended(call, sweeps, [.. others.Select(sweep => (sweep.Name, journal.RunsOf(sweep.Name)))], frame.At);
+                    return Ended(call, sweeps, [.. others.Select(sweep => (sweep.Name, Phases(journal, sweep)))], frame.At);
                 if (now is Waited.NotHere none)
                 {
                     throw new InvalidInputException(
@@ -73,20 +73,20 @@ internal static class WaitVerb
 
     /// <param name="others">Sweeps that are waited for and that the engine does not work on, as their journals have them.</param>
     private static int Ended(
-        Call call, SweepLine[] sweeps, IReadOnlyList<(string Name, ImmutableList<RunState> Runs)> others, DateTimeOffset at)
+        Call call, SweepLine[] sweeps, IReadOnlyList<(string Name, IReadOnlyDictionary<RunPhase, int> Phases)> others, DateTimeOffset at)
     {
         foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is not null))
             call.Around.Error.WriteLine($"actorgaze: {sweep.Name}: the engine did not take it up: {sweep.Refusal}");
-        foreach (var (name, runs) in others)
+        foreach (var (name, counts) in others)
         {
-            var phases = runs.CountBy(run => run.Phase).Select(phase => $"{phase.Value} {phase.Key.Word()}");
+            var phases = counts.Select(phase => $"{phase.Value} {phase.Key.Word()}");
             call.Around.Error.WriteLine($"actorgaze: {name}: the engine does not work on it; {string.Join(", ", phases)}");
         }
 
         foreach (var sweep in sweeps.Where(sweep => sweep.Refusal is null || call.Json))
             call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(at, sweep) : WaitDocuments.TextOf(sweep));
         var all = sweeps.SelectMany(sweep => sweep.PhaseCounts()).Where(count => count.Runs > 0).Select(count => count.Phase)
-            .Concat(others.SelectMany(sweep => sweep.Runs).Select(run => run.Phase));
+            .Concat(others.SelectMany(sweep => sweep.Phases.Keys));
         var sound = sweeps.All(sweep => sweep.Refusal is null) && all.All(phase => phase is RunPhase.Completed or RunPhase.Cancelled);
         return sound ? ExitStatus.Well : ExitStatus.Failed;
     }
@@ -99,7 +99,9 @@ internal static class WaitVerb
             && frame.Runs.All(run => run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled) ? frame : null;
     }
 
+    private static IReadOnlyDictionary<RunPhase, int> Phases(JournalReader journal, SweepSpec sweep) =>
+        journal.RunsOf(sweep.Name).CountBy(run => run.Phase).ToDictionary();
+
     private static bool IsAtRest(SweepSpec sweep, JournalReader journal) =>
-        journal.RunsOf(sweep.Name) is var runs
-        && runs.Count == sweep.Runs.Count && runs.All(run => run.Ended || run.Phase == RunPhase.Paused);
+        journal.RunsOf(sweep.Name).All(run => run.Ended || run.Phase == RunPhase.Paused);
 }

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Gaze;
@@ -77,8 +78,9 @@ public sealed class GoldenRunSpecs : IDisposable
         ];
         await using var lab = await Lab.StartAsync(new LabSettings(Path.Combine(_folder, "state")) { RunsAtOnce = 2 });
         await lab.SubmitAsync(SweepSpec.Of("golden", grid.Concat(others)));
-        var score = await lab.WaitAsync("golden");
-        return new SortedDictionary<string, GoldenRun>(score.Of("golden").ToDictionary(run => run.Spec.Id.Value, run => Of(run.State)), StringComparer.Ordinal);
+        await lab.WaitAsync("golden");
+        var runs = JournalReader.Open(Path.Combine(_folder, "state")).RunsOf("golden");
+        return new SortedDictionary<string, GoldenRun>(runs.ToDictionary(run => run.Spec!.Id.Value, Of), StringComparer.Ordinal);
     }
 
     private static GoldenRun Of(RunState run)

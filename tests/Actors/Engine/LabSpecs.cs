@@ -27,7 +27,7 @@ public sealed class LabSpecs : IDisposable
 
         await RunToTheEnd(sweep);
 
-        var told = JournalReader.Open(_folder).RunsOf(sweep.Name);
+        var told = JournalReader.Open(_folder).RunsOf(sweep.Name).ToList();
         Assert.Equal(sweep.Runs.Select(run => run.Id), told.Select(run => run.Spec!.Id));
         Assert.All(told, run => Assert.Equal([1, 2], run.Epochs.Select(epoch => epoch.Epoch)));
         Assert.Null(told[0].Epochs[0].Training.GazeLoss);
@@ -48,17 +48,17 @@ public sealed class LabSpecs : IDisposable
             await Until(lab, score => score.Runs.TryGetValue(run, out var r) && r.Progress is { Step: >= 1 });
             var answer = await lab.PauseAsync(run);
             Assert.Contains("saved at", Assert.IsType<Answer.Accepted>(answer).Text);
-            Assert.Equal(RunPhase.Paused, (await lab.ScoreboardAsync()).Runs[run].State.Phase);
+            Assert.Equal(RunPhase.Paused, (await lab.ScoreboardAsync()).Runs[run].Summary.Phase);
         }
 
         await using (var lab = await Lab.StartAsync(Settings, cancel: Cancel))
         {
             await lab.SubmitAsync(paused);
             var still = await lab.WaitAsync(paused.Name, cancel: Cancel);
-            Assert.Equal(RunPhase.Paused, still.Runs[run].State.Phase);
+            Assert.Equal(RunPhase.Paused, still.Runs[run].Summary.Phase);
             Assert.IsType<Answer.Accepted>(await lab.ResumeAsync(run));
             var score = await lab.WaitAsync(paused.Name, cancel: Cancel);
-            Assert.Equal(RunPhase.Completed, score.Runs[run].State.Phase);
+            Assert.Equal(RunPhase.Completed, score.Runs[run].Summary.Phase);
         }
 
         SameBits(undisturbed.Runs[0].Id, run);
@@ -109,7 +109,7 @@ public sealed class LabSpecs : IDisposable
         await using var lab = await Lab.StartAsync(Settings, cancel: Cancel);
         Assert.IsType<Answer.Accepted>(await lab.SubmitAsync(sweep));
         var score = await lab.WaitAsync(sweep.Name, cancel: Cancel);
-        Assert.All(score.Of(sweep.Name), run => Assert.Equal((RunPhase.Completed, null), (run.State.Phase, run.State.Reason)));
+        Assert.All(score.Of(sweep.Name), run => Assert.Equal((RunPhase.Completed, null), (run.Summary.Phase, run.Summary.Reason)));
     }
 
     private static async Task Until(Lab lab, Func<Scoreboard, bool> so)
@@ -117,7 +117,7 @@ public sealed class LabSpecs : IDisposable
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (await lab.ScoreboardAsync() is var score && !so(score))
         {
-            Assert.DoesNotContain(score.Runs.Values, run => run.State.Ended);
+            Assert.DoesNotContain(score.Runs.Values, run => run.Summary.Ended);
             await ticks.WaitForNextTickAsync(Cancel);
         }
     }

@@ -58,7 +58,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Contains("is Paused, saved at", Accepted(await one), StringComparison.Ordinal);
         Assert.Equal(await one, await other);
         Assert.Single(_engine.Told<RunEvent.Paused>(run.Id));
-        Assert.Equal(RunPhase.Paused, (await lab.ScoreboardAsync()).Runs[run.Id].State.Phase);
+        Assert.Equal(RunPhase.Paused, (await lab.ScoreboardAsync()).Runs[run.Id].Summary.Phase);
     }
 
     [Fact]

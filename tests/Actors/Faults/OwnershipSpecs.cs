@@ -60,12 +60,13 @@ public sealed class OwnershipSpecs(Undisturbed undisturbed) : IDisposable
     {
         await Known(Sweep, "r");
         Rewrite("run-r", "\"seed\":1,", "\"seed\":2,");
+        File.Delete(_engine.Folder.Metrics);
 
         await using var lab = await _engine.Start();
         Assert.Empty(await lab.WakeAllAsync());
         var score = (await lab.WaitAsync(Sweep, cancel: Cancel)).Runs[new RunId("r")];
 
-        Assert.Equal((RunPhase.Completed, RunPhase.Failed), (score.State.Phase, score.Phase));
+        Assert.Equal((RunPhase.Completed, RunPhase.Failed), (score.Summary.Phase, score.Phase));
         Assert.Contains("seed: 2 before, 1 now", score.Refusal, StringComparison.Ordinal);
     }
 

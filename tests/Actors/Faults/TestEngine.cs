@@ -81,7 +81,8 @@ internal sealed class TestEngine : IDisposable
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (true)
         {
-            if ((await lab.ScoreboardAsync()).Runs.TryGetValue(run, out var standing) && phases.Contains(standing.State.Phase)) return standing.State;
+            if ((await lab.ScoreboardAsync()).Runs.TryGetValue(run, out var standing) && phases.Contains(standing.Summary.Phase))
+                return JournalReader.Open(lab.Folder.Root).Run(run)!;
             await ticks.WaitForNextTickAsync(Cancel);
         }
     }

@@ -110,7 +110,7 @@ public sealed class MetricsDatabaseTests : IDisposable
     private void Write(RunState state, long sequenceNumber)
     {
         using var database = MetricsDatabase.Open(FileName);
-        database.Write(state, sequenceNumber);
+        database.Write([(state, sequenceNumber)]);
     }
 
     private void Spoil(int from)

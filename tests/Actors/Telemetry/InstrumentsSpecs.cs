@@ -5,6 +5,7 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Tests.Actors.Engine.Metrics;
 using ActorGaze.Tests.Actors.Faults;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 

@@ -5,6 +5,7 @@ using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Nn;
+using ActorGaze.Tests.Actors.Engine.Metrics;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tests.Tui.Rendering;

@@ -1,3 +1,4 @@
+using ActorGaze.Tests.Actors.Engine.Metrics;
 using System.Collections.Immutable;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts;

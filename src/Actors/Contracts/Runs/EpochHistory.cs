@@ -74,5 +74,5 @@ internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
         return Parse(one).Epochs.All(e => !others.TryGetValue(e.Epoch, out var same) || SameFigures(e, same));
     }
 
-    private static EpochMetrics WithoutGazes(EpochMetrics epoch) => epoch with { Evaluation = epoch.Evaluation with { Gazes = NoGazes } };
+    public static EpochMetrics WithoutGazes(EpochMetrics epoch) => epoch with { Evaluation = epoch.Evaluation with { Gazes = NoGazes } };
 }

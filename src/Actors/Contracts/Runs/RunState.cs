@@ -12,6 +12,9 @@ public sealed record RunState
 {
     public static RunState Initial { get; } = new();
 
+    /// <summary>A run that was handed in and has no journal yet.</summary>
+    public static RunState New(RunSpec spec) => Initial with { Phase = RunPhase.Queued, Spec = spec };
+
     public RunPhase Phase { get; init; } = RunPhase.Unknown;
 
     public RunSpec? Spec { get; init; }
@@ -61,6 +64,9 @@ public sealed record RunState
     public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
 
     public bool Ended => Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
+
+    /// <summary>Without the class mean gazes of its epochs, which are the greater part of it.</summary>
+    public RunState WithoutGazes() => this with { Epochs = [.. Epochs.Select(EpochHistory.WithoutGazes)] };
 
     /// <summary>What a command would lead to.</summary>
     public Verdict<RunEvent> Decide(RunCommand command, DateTimeOffset now) => RunDecisions.Decide(this, command, now);

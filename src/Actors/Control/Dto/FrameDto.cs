@@ -15,6 +15,8 @@ internal sealed record FrameDto
 
     public IReadOnlyList<RunLineDto?>? Runs { get; init; }
 
+    public int? Behind { get; init; }
+
     public static FrameDto Of(Frame frame) => new()
     {
         Number = frame.Number,
@@ -22,11 +24,15 @@ internal sealed record FrameDto
         Machine = MachineDto.Of(frame.Machine),
         Sweeps = [.. frame.Sweeps.Select(SweepLineDto.Of)],
         Runs = [.. frame.Runs.Select(RunLineDto.Of)],
+        Behind = frame.Behind,
     };
 
     public Frame ToFrame() => new(
         Number ?? 0, At ?? DateTimeOffset.MinValue, Machine?.ToFacts() ?? MachineFacts.Unknown,
-        SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs));
+        SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs))
+    {
+        Behind = Behind ?? 0,
+    };
 }
 
 /// <summary>What a watcher is sent: what has changed since the frame before, or everything.</summary>
@@ -44,6 +50,8 @@ internal sealed record FrameChangeDto
 
     public IReadOnlyList<RunLineDto?>? Runs { get; init; }
 
+    public int? Behind { get; init; }
+
     public static FrameChangeDto Of(FrameChange change) => new()
     {
         Number = change.Number,
@@ -52,11 +60,15 @@ internal sealed record FrameChangeDto
         Machine = MachineDto.Of(change.Machine),
         Sweeps = [.. change.Sweeps.Select(SweepLineDto.Of)],
         Runs = [.. change.Runs.Select(RunLineDto.Of)],
+        Behind = change.Behind,
     };
 
     public FrameChange ToChange() => new(
         Number ?? 0, At ?? DateTimeOffset.MinValue, Whole ?? false, Machine?.ToFacts() ?? MachineFacts.Unknown,
-        SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs));
+        SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs))
+    {
+        Behind = Behind ?? 0,
+    };
 }
 
 /// <summary>The machine under the engine.</summary>

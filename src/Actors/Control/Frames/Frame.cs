@@ -14,20 +14,26 @@ namespace ActorGaze.Actors.Control.Frames;
 public sealed record Frame(long Number, DateTimeOffset At, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
 {
     public static Frame Empty { get; } = new(0, DateTimeOffset.MinValue, MachineFacts.Unknown, [], []);
+
+    /// <summary>Runs whose journals have more than is shown: they are still being read.</summary>
+    public int Behind { get; init; }
 }
 
 /// <summary>What travels from engine to watcher: what has changed since the frame before, or everything.</summary>
 /// <param name="Whole">False where <see cref="Runs"/> holds only those that changed since the last frame this watcher was sent; sweeps are always all there.</param>
 public sealed record FrameChange(long Number, DateTimeOffset At, bool Whole, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
 {
+    /// <summary>Runs whose journals have more than is shown: they are still being read.</summary>
+    public int Behind { get; init; }
+
     /// <summary>The frame after this change.</summary>
     public Frame Over(Frame before)
     {
-        if (Whole) return new Frame(Number, At, Machine, Sweeps, Runs);
+        if (Whole) return new Frame(Number, At, Machine, Sweeps, Runs) { Behind = Behind };
         var changed = Runs.GroupBy(run => run.Id).ToDictionary(same => same.Key, same => same.Last());
         var kept = before.Runs.Select(run => changed.Remove(run.Id, out var now) ? now : run).ToList();
         var runs = changed.Count == 0 ? [.. kept] : kept.Concat(changed.Values).OrderBy(run => run.Sweep, StringComparer.Ordinal).ThenBy(run => run.Place).ToImmutableArray();
-        return new Frame(Number, At, Machine, Sweeps, runs);
+        return new Frame(Number, At, Machine, Sweeps, runs) { Behind = Behind };
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
@@ -13,14 +14,15 @@ namespace ActorGaze.Actors.Control.Frames;
 /// <summary>A scoreboard's runs and sweeps as lines. Pure.</summary>
 internal static class RunLines
 {
+    private static readonly ConditionalWeakTable<SweepSpec, StrongBox<int>> EpochsAsked = new(); // a sweep has many runs, and its line is made often
+
     /// <summary>The runs of a sweep, in its plan's order.</summary>
     public static IReadOnlyList<RunLine> Of(Scoreboard board, string sweep) => [.. board.Of(sweep).Select(Of)];
 
     public static RunLine Of(RunScore score, int place)
     {
-        var (state, spec) = (score.State, score.Spec);
+        var (run, spec) = (score.Summary, score.Spec);
         var progress = score.Phase == RunPhase.Running ? score.Progress : null;
-        var last = state.Epochs.IsEmpty ? null : state.Epochs[^1];
         return new RunLine(spec.Id, spec.Sweep, place, score.Phase)
         {
             Level = spec.Level,
@@ -28,7 +30,7 @@ internal static class RunLines
             Lambda = spec.GazeWeight,
             Trial = spec.Trial,
             Variant = spec.Variant,
-            EpochsDone = state.Epochs.Count,
+            EpochsDone = run.EpochsDone,
             Epochs = spec.Epochs,
             Doing = progress?.Doing,
             Epoch = progress?.Epoch,
@@ -36,23 +38,23 @@ internal static class RunLines
             StepsPerEpoch = progress?.StepsPerEpoch,
             ImagesPerSecond = progress?.ImagesPerSecond,
             SecondsLeft = progress?.SecondsLeft,
-            Loss = progress?.CrossEntropy ?? last?.Evaluation.CrossEntropy,
-            TrainingLoss = last?.Training.CrossEntropy,
+            Loss = progress?.CrossEntropy ?? run.Loss,
+            TrainingLoss = run.TrainingLoss,
             GazeLoss = progress?.GazeLoss,
-            LambdaNow = progress?.GazeWeight ?? last?.GazeWeight,
-            Accuracy = last?.Evaluation.Accuracy,
-            Kappa = last?.Evaluation.Kappa,
-            BestKappa = last is null ? null : state.Epochs.Max(epoch => epoch.Evaluation.Kappa),
-            GazeDeviation = last?.Evaluation.GazeDeviation,
-            Attempts = state.Attempts,
-            FaultsInARow = state.FaultsInARow,
-            Device = state.Device,
+            LambdaNow = progress?.GazeWeight ?? run.LambdaNow,
+            Accuracy = run.Accuracy,
+            Kappa = run.Kappa,
+            BestKappa = run.BestKappa,
+            GazeDeviation = run.GazeDeviation,
+            Attempts = run.Attempts,
+            FaultsInARow = run.FaultsInARow,
+            Device = run.Device,
             Waiting = score.Waiting?.Words(),
             WaitsFor = score.Waiting?.Kind(),
             ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
-            Reason = score.Refusal ?? state.Reason,
-            LeftOut = state.Images is { } left && ImagesWords.LeftOut(left) is { Count: > 0 } sentences ? ReasonText.Joined(sentences) : null,
-            OtherBits = state.OtherBits,
+            Reason = score.Refusal ?? run.Reason,
+            LeftOut = run.LeftOut,
+            OtherBits = run.OtherBits,
         };
     }
 
@@ -86,25 +88,35 @@ internal static class RunLines
         };
     }
 
+    /// <param name="tally">Its runs added up; null where none is known yet.</param>
     /// <param name="refusal">Why the sweep was not taken up; null where it was.</param>
-    public static SweepLine Of(SweepSpec sweep, IReadOnlyList<RunLine> runs, bool atRest, string? refusal = null) => new(
-        sweep.Name, sweep.Evaluation, sweep.Runs.Count, runs.Count, runs.CountBy(run => run.Phase).ToImmutableSortedDictionary(),
-        runs.Sum(run => run.EpochsDone), sweep.Runs.Sum(run => run.Epochs), runs.Sum(run => run.ImagesPerSecond ?? 0), SecondsLeft(runs), atRest)
+    public static SweepLine Of(SweepSpec sweep, SweepTally? tally, bool atRest, string? refusal = null)
     {
-        Refusal = refusal,
-    };
+        var runs = refusal is null ? tally ?? SweepTally.Empty : SweepTally.Empty;
+        return new SweepLine(
+            sweep.Name, sweep.Evaluation, sweep.Runs.Count, runs.Known, runs.Phases, runs.EpochsDone, EpochsOf(sweep), runs.ImagesPerSecond,
+            SecondsLeft(runs), atRest)
+        {
+            Refusal = refusal,
+        };
+    }
+
+    /// <summary>The same of runs that no engine has added up.</summary>
+    public static SweepLine Of(SweepSpec sweep, IEnumerable<RunScore> runs, bool atRest) =>
+        Of(sweep, runs.Aggregate(SweepTally.Empty, (tally, run) => tally.Replace(null, run)), atRest);
+
+    private static int EpochsOf(SweepSpec sweep) => EpochsAsked.GetValue(sweep, spec => new StrongBox<int>(spec.Runs.Sum(run => run.Epochs))).Value;
 
     /// <summary>What is left, at the speed of those that run: each level's own where one of it runs, that of the others by what an image costs otherwise.</summary>
-    private static double? SecondsLeft(IReadOnlyList<RunLine> runs)
+    private static double? SecondsLeft(SweepTally runs)
     {
-        var speeds = runs.Where(run => run is { SecondsLeft: not null, Epochs: var all, EpochsDone: var done } && all > done)
-            .Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / (run.Epochs - run.EpochsDone))).ToList();
+        var working = runs.AtWork.Values.Where(run => run.SecondsLeft is not null).ToList();
+        var speeds = working.Where(run => run.EpochsLeft > 0).Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft)).ToList();
         if (speeds.Count == 0) return null;
         var perUnit = speeds.Average(speed => speed.PerEpoch / CostOf(speed.Level));
         var byLevel = speeds.GroupBy(speed => speed.Level).ToDictionary(group => group.Key, group => group.Average(speed => speed.PerEpoch));
-        var waiting = runs.Where(run => run.Phase is RunPhase.Queued or RunPhase.Recovering or RunPhase.Running && run.SecondsLeft is null)
-            .Sum(run => (run.Epochs - run.EpochsDone) * (byLevel.TryGetValue(run.Level, out var own) ? own : perUnit * CostOf(run.Level)));
-        return (runs.Sum(run => run.SecondsLeft ?? 0) + waiting) / speeds.Count;
+        var waiting = runs.Waiting.Sum(level => level.Value * (byLevel.TryGetValue(level.Key, out var own) ? own : perUnit * CostOf(level.Key)));
+        return (working.Sum(run => run.SecondsLeft!.Value) + waiting) / speeds.Count;
     }
 
     /// <summary>A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; only for guesses.</summary>

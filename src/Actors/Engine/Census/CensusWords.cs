@@ -14,7 +14,7 @@ internal static class CensusWords
         var told = node.Name switch
         {
             var name when name.StartsWith(Run, StringComparison.Ordinal) => OverRun(node, board),
-            var name when name.StartsWith(Sweep, StringComparison.Ordinal) => node with { Doing = Words(board.Of(name[Sweep.Length..])) },
+            var name when name.StartsWith(Sweep, StringComparison.Ordinal) => node with { Doing = Words(board.Tallies.GetValueOrDefault(name[Sweep.Length..])) },
             _ => node,
         };
         return told with { Children = [.. told.Children.Select(child => Over(child, board))] };
@@ -23,17 +23,17 @@ internal static class CensusWords
     private static CensusNode OverRun(CensusNode node, Scoreboard board)
     {
         if (!board.Runs.TryGetValue(RunId.Known(node.Name[Run.Length..]), out var score)) return node with { Doing = "reading its journal" };
-        var (state, progress) = (score.State, score.Progress);
+        var (run, progress) = (score.Summary, score.Progress);
         var crew = progress is null ? null : $"{progress.Doing}, epoch {progress.Epoch} step {progress.Step}/{progress.StepsPerEpoch}";
         return node with
         {
             Doing = crew ?? (score.Waiting is { } what ? $"{score.Phase.Word()}, waits for {what.Words()}" : score.Phase.Word()),
-            Restarts = Math.Max(0, state.Attempts - 1),
-            LastReason = state.LastFault?.Reason,
-            Children = [.. node.Children.Select(child => child.Name == $"crew-{state.Attempts}" ? child with { Doing = crew } : child)],
+            Restarts = Math.Max(0, run.Attempts - 1),
+            LastReason = run.LastFault,
+            Children = [.. node.Children.Select(child => child.Name == $"crew-{run.Attempts}" ? child with { Doing = crew } : child)],
         };
     }
 
-    private static string? Words(IReadOnlyList<RunScore> runs) =>
-        runs.Count == 0 ? null : string.Join(", ", runs.CountBy(run => run.Phase).OrderBy(phase => phase.Key).Select(phase => $"{phase.Value} {phase.Key.Word()}"));
+    private static string? Words(SweepTally? sweep) =>
+        sweep is null ? null : string.Join(", ", sweep.Phases.Select(phase => $"{phase.Value} {phase.Key.Word()}"));
 }

@@ -1,8 +1,7 @@
-using ActorGaze.Actors.Contracts;
+using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
-using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Actors.Persistence;
 using Akka.Actor;
 using Akka.Event;
@@ -12,105 +11,115 @@ namespace ActorGaze.Actors.Engine.Metrics;
 /// <summary>Answered with a <see cref="Scoreboard"/>.</summary>
 public sealed record WhatIsTheScore;
 
-/// <summary>Folds what everyone says into the scoreboard, and has it written into metrics.db. It answers while that is written.</summary>
+/// <summary>What the journals tell of runs of a sweep that no actor speaks for. Metrics → sweep, in answer to <see cref="SweepStands"/>, in parts while journals are still read.</summary>
+internal sealed record RunsKnown(ImmutableList<(RunId Run, RunSummary Summary)> Runs);
+
+/// <summary>Folds what sweeps, runs and journals tell into the scoreboard, and has it written into metrics.db. It never waits for a disk.</summary>
 internal sealed class MetricsActor : ReceiveActor
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
-
     private readonly Memory _memory;
+    private readonly IActorRef _projection;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public MetricsActor(Memory memory)
+    public MetricsActor(Memory memory, Props projection)
     {
         _memory = memory;
-        Receive<SweepStands>(stands => _memory.Score = _memory.Score.With(stands.Spec));
+        _projection = Context.ActorOf(projection, "projection");
+        Receive<SweepStands>(OnSweep);
         Receive<SweepRefused>(refused => _memory.Score = _memory.Score.With(refused));
         Receive<RunStands>(OnRun);
-        Receive<ImagesProgress>(progress => _memory.Score = _memory.Score.With(progress));
+        Receive<RunsLoaded>(OnLoaded);
+        Receive<RunsRead>(OnRead);
+        Receive<ImagesProgress>(progress => _memory.Score = _memory.Score.With(progress, _memory.WaitForImages));
         Receive<RunStranded>(run => _memory.Score = _memory.Score.With(run));
         Receive<RunProgress>(progress => _memory.Score = _memory.Score.With(progress));
         Receive<WhatIsTheScore>(_ => Sender.Tell(_memory.Score));
-        Receive<Projected>(OnProjected);
     }
 
-    public static Props Props(string file) => Props(() => MetricsDatabase.Open(file));
+    public static Props Props(string file, string journal) => Props(ProjectionActor.Props(file, journal));
 
-    /// <param name="open">Opens metrics.db.</param>
-    internal static Props Props(Func<MetricsDatabase> open)
+    internal static Props Props(Props projection)
     {
-        var memory = new Memory(new MetricsWriter(open)); // made once: an actor that restarts has it still
-        return Akka.Actor.Props.Create(() => new MetricsActor(memory));
+        var memory = new Memory(); // made once: an actor that restarts has it still
+        return Akka.Actor.Props.Create(() => new MetricsActor(memory, projection));
     }
 
-    /// <summary>A restart forgets nothing: completed runs do not speak again.</summary>
-    protected override void PreRestart(Exception reason, object message) =>
+    /// <summary>A restart forgets nothing: ended runs do not speak again.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
         _log.Error(reason, "A message could not be handled, and was dropped: {Message}", message);
-
-    /// <summary>Writes what is left. What takes too long is written at the next start: each run is told whole.</summary>
-    protected override void PostStop()
-    {
-        using var farewell = new CancellationTokenSource(LongestFarewell);
-        if (!_memory.Writing.Wait(LongestFarewell)) return;
-        if (_memory.Writing.Result is { } last) Remember(last); // its message may not have been taken out of the mailbox
-        if (_memory.Unwritten.Count > 0) Report(_memory.Writer.Write([.. _memory.Unwritten.Values], farewell.Token));
-        _memory.Writer.Dispose();
+        base.PreRestart(reason, message);
     }
 
-    private void OnRun(RunStands stands)
+    private void OnSweep(SweepStands stands)
     {
-        _memory.Score = _memory.Score.With(stands.State, stands.Waiting, stands.Refusal);
-        if (stands.State.Spec is not { } spec) return;
-        _memory.Runs[spec.Id] = _memory.Unwritten[spec.Id] = stands;
-        Project();
+        foreach (var run in stands.Spec.Runs) _memory.Specs[run.Id] = run;
+        _memory.Sweeps[stands.Spec.Name] = Sender;
+        Take(stands.Spec);
     }
 
-    private void Project()
+    private void OnRun(RunStands run)
     {
-        if (_memory.Busy || _memory.Unwritten.Count == 0) return;
-        RunStands[] batch = [.. _memory.Unwritten.Values];
-        _memory.Unwritten.Clear();
-        _memory.Busy = true;
-        var writer = _memory.Writer;
-        _memory.Writing = Task.Run<Projected?>(() => writer.Write(batch, CancellationToken.None));
-        _memory.Writing.PipeTo(Self);
+        _memory.Score = _memory.Score.With(run, run.State.Spec is { } taken ? _memory.Specs.GetValueOrDefault(taken.Id) : null);
+        if (run.State.Spec is not { } spec) return;
+        if (run.Waiting is WaitingFor.Images or WaitingFor.NoAnswer) _memory.WaitForImages.Add(spec.Id);
+        else _memory.WaitForImages.Remove(spec.Id);
+        _projection.Tell(run);
     }
 
-    private void OnProjected(Projected done)
+    private void OnLoaded(RunsLoaded loaded)
     {
-        _memory.Busy = false;
-        Report(done);
-        Remember(done);
-        if (done.Failure is null) Project(); // otherwise with the next run that speaks
+        (_memory.Known, _memory.Behind) = (loaded.Known, [.. loaded.Behind]);
+        foreach (var sweep in _memory.Score.Sweeps.Values.Where(sweep => _memory.Sweeps.ContainsKey(sweep.Name)).ToList()) Take(sweep);
+        _memory.Score = _memory.Score with { Behind = _memory.Behind.Count };
     }
 
-    private void Remember(Projected done)
+    private void OnRead(RunsRead read)
     {
-        IEnumerable<RunStands> again = done.Opened ? _memory.Runs.Values : done.Left;
-        foreach (var run in again) _memory.Unwritten.TryAdd(run.State.Spec!.Id, run);
+        _memory.Behind.ExceptWith(read.Runs.Select(of => of.Run));
+        _memory.Known = _memory.Known?.SetItems(read.Runs.Select(of => KeyValuePair.Create(of.Run, of.Summary)));
+        var news = read.Runs.Where(of => _memory.Specs.ContainsKey(of.Run)).ToList();
+        _memory.Score = _memory.Score.With(news.Where(of => IsNewer(of.Run, of.Summary)).Select(of => (_memory.Specs[of.Run], (RunSummary?)of.Summary)))
+            with { Behind = _memory.Behind.Count };
+        foreach (var sweep in news.GroupBy(of => _memory.Specs[of.Run].Sweep))
+            if (_memory.Sweeps.TryGetValue(sweep.Key, out var actor)) actor.Tell(new RunsKnown([.. sweep]));
     }
 
-    private void Report(Projected done)
+    /// <summary>A run that speaks for itself knows more than its journal as it was read a while ago.</summary>
+    private bool IsNewer(RunId run, RunSummary read) =>
+        !_memory.Score.Runs.TryGetValue(run, out var score) || score.Summary.SequenceNumber < read.SequenceNumber;
+
+    private void Take(SweepSpec sweep)
     {
-        if (done.SetAside is { } there)
-            _log.Warning("metrics.db was damaged. It is {File} now, and a new one is made from the journal", there);
-        if (done.Failure is { } why)
-            _log.Warning("metrics.db could not be written ({Reason}); it is brought up to date later", why);
+        _memory.Score = _memory.Score.With(sweep, run => Known(run.Id));
+        if (_memory.Known is null) return;
+        _memory.Sweeps[sweep.Name].Tell(new RunsKnown(
+            [.. sweep.Runs.Where(run => !_memory.Behind.Contains(run.Id)).Select(run => (run.Id, _memory.Score.Runs[run.Id].Summary))]));
     }
+
+    /// <summary>What the journal tells of a run, or told of it when metrics.db was last written; null where nothing is known yet.</summary>
+    private RunSummary? Known(RunId run) =>
+        _memory.Known is not { } known ? null
+        : known.TryGetValue(run, out var summary) ? summary
+        : _memory.Behind.Contains(run) ? null
+        : RunSummary.New;
 
     /// <summary>What outlives the actor's restarts.</summary>
-    internal sealed class Memory(MetricsWriter writer)
+    internal sealed class Memory
     {
-        public MetricsWriter Writer { get; } = writer;
-
         public Scoreboard Score { get; set; } = Scoreboard.Empty;
 
-        /// <summary>The newest of each run.</summary>
-        public Dictionary<RunId, RunStands> Runs { get; } = [];
+        /// <summary>What is asked of each run.</summary>
+        public Dictionary<RunId, RunSpec> Specs { get; } = [];
 
-        public Dictionary<RunId, RunStands> Unwritten { get; } = [];
+        public Dictionary<string, IActorRef> Sweeps { get; } = [];
 
-        public bool Busy { get; set; }
+        /// <summary>What metrics.db and the journal told; null before that.</summary>
+        public ImmutableDictionary<RunId, RunSummary>? Known { get; set; }
 
-        public Task<Projected?> Writing { get; set; } = Task.FromResult<Projected?>(null);
+        /// <summary>Runs whose journals are still to be read.</summary>
+        public HashSet<RunId> Behind { get; set; } = [];
+
+        public HashSet<RunId> WaitForImages { get; } = [];
     }
 }

@@ -18,52 +18,98 @@ public sealed record RunProgress(
     RunId Run, int Attempt, string Doing, int Epoch, int Step, int StepsPerEpoch, double ImagesPerSecond,
     double? CrossEntropy, double? GazeLoss, double? GazeWeight, double? SecondsLeft);
 
-/// <summary>One run on the scoreboard: what its journal tells, and what it is doing now.</summary>
+/// <summary>One run on the scoreboard: what is asked of it, what its journal tells in short, and what it is doing now.</summary>
+/// <param name="Spec">What its sweep asks for.</param>
 /// <param name="Waiting">What it waits for in a phase that waits; null otherwise.</param>
-public sealed record RunScore(RunState State, RunProgress? Progress, WaitingFor? Waiting)
+public sealed record RunScore(RunSpec Spec, RunSummary Summary, RunProgress? Progress, WaitingFor? Waiting)
 {
     /// <summary>Why it did not take the spec that its sweep asks for; null where it did.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>Epochs that it had when this engine first read its journal.</summary>
+    /// <summary>Epochs that it had when this engine first knew of it.</summary>
     public int EpochsBefore { get; init; }
+
+    /// <summary>The run has taken what its sweep asks for.</summary>
+    public bool HasTaken { get; init; }
 
     /// <summary>
     /// As it stands now: a journal says Running, too, of a run whose engine went away and that waits for a slot again;
     /// and a run that has come to rest without taking what its sweep asks for has failed it.
     /// </summary>
     public RunPhase Phase => Refusal is not null && IsAtRest ? RunPhase.Failed
-        : State.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued
-        : State.Phase;
+        : Summary.Phase == RunPhase.Running && Waiting is not null ? RunPhase.Queued
+        : Summary.Phase;
 
     /// <summary>It has ended or stands still: only a command makes it go on.</summary>
-    public bool IsAtRest => State.Ended || State.Phase == RunPhase.Paused;
+    public bool IsAtRest => Summary.Ended || Summary.Phase == RunPhase.Paused;
 
-    public RunSpec Spec => State.Spec!;
+    /// <summary>It is at rest, and has heard what is now asked of it.</summary>
+    public bool IsDone => IsAtRest && (HasTaken || Refusal is not null);
 }
 
-/// <summary>Every sweep and run at a moment. Pure fold of what runs say.</summary>
+/// <summary>Every sweep and run at a moment. Pure fold of what sweeps and runs tell. No fold looks at every run.</summary>
 public sealed record Scoreboard
 {
+    private const int MostRecent = 2048;
+
     public static Scoreboard Empty { get; } = new();
 
     public ImmutableSortedDictionary<string, SweepSpec> Sweeps { get; init; } = ImmutableSortedDictionary<string, SweepSpec>.Empty;
 
+    /// <summary>Those that are known: by their journals, or because they were never begun.</summary>
     public ImmutableDictionary<RunId, RunScore> Runs { get; init; } = ImmutableDictionary<RunId, RunScore>.Empty;
+
+    /// <summary>By sweep.</summary>
+    public ImmutableDictionary<string, SweepTally> Tallies { get; init; } = ImmutableDictionary<string, SweepTally>.Empty;
 
     /// <summary>Why sweeps that the journal knows were not taken up, by name; their runs are not shown.</summary>
     public ImmutableSortedDictionary<string, string> Refusals { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The runs that wait for these images say how far they are.</summary>
-    public Scoreboard With(ImagesProgress progress) => this with
-    {
-        Runs = Runs.SetItems(Runs
-            .Where(run => run.Value.Waiting is WaitingFor.Images or WaitingFor.NoAnswer && run.Value.Spec.Data == progress.Data)
-            .Select(run => KeyValuePair.Create(run.Key, run.Value with { Waiting = new WaitingFor.Images(progress) }))),
-    };
+    /// <summary>Runs whose journals have more than is shown here: they are still being read.</summary>
+    public int Behind { get; init; }
 
-    public Scoreboard With(SweepSpec sweep) =>
-        this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep), Refusals = Refusals.Remove(sweep.Name) };
+    /// <summary>Rises with every change of a run.</summary>
+    public long Version { get; private init; }
+
+    /// <summary>The newest changes; older ones, and changes of many runs at once, are not told one by one.</summary>
+    private ImmutableQueue<(long Version, RunId Run)> Recent { get; init; } = [];
+
+    /// <summary>The version before the first of <see cref="Recent"/>.</summary>
+    private long RecentFrom { get; init; }
+
+    /// <summary>The runs that have changed after a version of this scoreboard; null where that is not known one by one.</summary>
+    public IReadOnlyCollection<RunId>? ChangedSince(long version) =>
+        version < RecentFrom ? null : [.. Recent.Where(change => change.Version > version).Select(change => change.Run).Distinct()];
+
+    /// <summary>A sweep was taken up, or asks for more.</summary>
+    /// <param name="known">What is known of a run; null where its journal has not been read yet.</param>
+    public Scoreboard With(SweepSpec sweep, Func<RunSpec, RunSummary?> known)
+    {
+        var board = this with { Sweeps = Sweeps.SetItem(sweep.Name, sweep), Refusals = Refusals.Remove(sweep.Name) };
+        return board.With(sweep.Runs.Select(run => (run, Runs.TryGetValue(run.Id, out var score) ? score.Summary : known(run))));
+    }
+
+    /// <summary>What journals tell of runs that no actor speaks for.</summary>
+    public Scoreboard With(IEnumerable<(RunSpec Spec, RunSummary? Summary)> runs)
+    {
+        var (scores, tallies) = (Runs.ToBuilder(), Tallies.ToBuilder());
+        foreach (var (spec, known) in runs)
+        {
+            if (known is not { } summary) continue;
+            var before = scores.GetValueOrDefault(spec.Id);
+            var waits = summary.Phase is RunPhase.Queued or RunPhase.Running;
+            var score = (before ?? new RunScore(spec, summary, null, waits ? new WaitingFor.Slot() : null) { EpochsBefore = summary.EpochsDone }) with
+            {
+                Spec = spec,
+                Summary = summary,
+                HasTaken = summary.SequenceNumber == 0 || summary.HasTaken(spec),
+            };
+            scores[spec.Id] = score;
+            tallies[spec.Sweep] = tallies.GetValueOrDefault(spec.Sweep, SweepTally.Empty).Replace(before, score);
+        }
+
+        return this with { Runs = scores.ToImmutable(), Tallies = tallies.ToImmutable(), Version = Version + 1, RecentFrom = Version + 1, Recent = [] };
+    }
 
     /// <summary>A sweep that the journal knows and the engine cannot take up. One that is at work already stays.</summary>
     public Scoreboard With(SweepRefused refused)
@@ -74,29 +120,38 @@ public sealed record Scoreboard
             : this with { Sweeps = Sweeps.SetItem(name, spec), Refusals = Refusals.SetItem(name, refused.Reason) };
     }
 
-    /// <summary>A run's state as of now; progress of a crew that is gone is forgotten.</summary>
-    public Scoreboard With(RunState state, WaitingFor? waiting = null, string? refusal = null)
+    /// <summary>How a run stands now; progress of a crew that is gone is forgotten.</summary>
+    /// <param name="wanted">What its sweep asks for; null where no sweep has told.</param>
+    public Scoreboard With(RunStands run, RunSpec? wanted = null)
     {
-        if (state.Spec is null) return this;
-        var before = Runs.GetValueOrDefault(state.Spec.Id);
-        var progress = state.Phase == RunPhase.Running ? before?.Progress : null;
-        var score = new RunScore(state, progress?.Attempt == state.Attempts ? progress : null, waiting)
+        if (run.State.Spec is not { } taken) return this;
+        var before = Runs.GetValueOrDefault(taken.Id);
+        var (asked, state) = (wanted ?? before?.Spec ?? taken, run.State);
+        var progress = state.Phase == RunPhase.Running && before?.Progress?.Attempt == state.Attempts ? before.Progress : null;
+        return Replace(before, new RunScore(asked, RunSummary.Of(state, run.SequenceNumber), progress, run.Waiting)
         {
-            Refusal = refusal,
+            Refusal = run.Refusal,
+            HasTaken = asked == taken,
             EpochsBefore = Math.Min(before?.EpochsBefore ?? int.MaxValue, state.Epochs.Count),
-        };
-        return this with { Runs = Runs.SetItem(state.Spec.Id, score) };
+        });
     }
 
     /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>
     public Scoreboard With(RunProgress progress) =>
-        Runs.TryGetValue(progress.Run, out var score) && score.State.Phase == RunPhase.Running && progress.Attempt == score.State.Attempts
-            ? this with { Runs = Runs.SetItem(progress.Run, score with { Progress = progress }) }
+        Runs.TryGetValue(progress.Run, out var score) && score.Summary.Phase == RunPhase.Running && progress.Attempt == score.Summary.Attempts
+            ? Replace(score, score with { Progress = progress })
             : this;
+
+    /// <summary>The runs that wait for these images say how far they are.</summary>
+    /// <param name="waiting">Runs that wait for images.</param>
+    public Scoreboard With(ImagesProgress progress, IEnumerable<RunId> waiting) => waiting.Aggregate(this, (board, id) =>
+        board.Runs.TryGetValue(id, out var run) && run.Waiting is WaitingFor.Images or WaitingFor.NoAnswer && run.Spec.Data == progress.Data
+            ? board.Replace(run, run with { Waiting = new WaitingFor.Images(progress) })
+            : board);
 
     /// <summary>A run that is known stands where it stood, without a crew.</summary>
     public Scoreboard With(RunStranded run) =>
-        Runs.TryGetValue(run.Run, out var score) ? this with { Runs = Runs.SetItem(run.Run, score with { Progress = null, Waiting = run.Waiting }) } : this;
+        Runs.TryGetValue(run.Run, out var score) ? Replace(score, score with { Progress = null, Waiting = run.Waiting }) : this;
 
     /// <summary>The runs of a sweep, in its plan's order.</summary>
     public IReadOnlyList<RunScore> Of(string sweep) =>
@@ -108,8 +163,25 @@ public sealed record Scoreboard
     /// True where every run of the sweep has ended or stands still, and has heard what is now asked of it; also of a sweep that was refused.
     /// </summary>
     public bool IsAtRest(string sweep) =>
-        Refusals.ContainsKey(sweep)
-        || (Sweeps.TryGetValue(sweep, out var spec)
-            && spec.Runs.All(run =>
-                Runs.TryGetValue(run.Id, out var score) && (score.State.Spec == run || score.Refusal is not null) && score.IsAtRest));
+        Refusals.ContainsKey(sweep) || (Sweeps.TryGetValue(sweep, out var spec) && (Tallies.GetValueOrDefault(sweep)?.AtRest ?? 0) == spec.Runs.Count);
+
+    /// <summary>True where every run of the sweep has completed.</summary>
+    public bool IsCompleted(string sweep) => IsAtRest(sweep) && !Refusals.ContainsKey(sweep) && Tallies[sweep].Completed == Sweeps[sweep].Runs.Count;
+
+    private Scoreboard Replace(RunScore? before, RunScore now)
+    {
+        var (recent, from) = (Recent.Enqueue((Version + 1, now.Spec.Id)), RecentFrom);
+        if (Version + 1 - from > MostRecent)
+        {
+            recent = recent.Dequeue(out var oldest);
+            from = oldest.Version;
+        }
+
+        return this with
+        {
+            Version = Version + 1, Recent = recent, RecentFrom = from,
+            Runs = Runs.SetItem(now.Spec.Id, now),
+            Tallies = Tallies.SetItem(now.Spec.Sweep, Tallies.GetValueOrDefault(now.Spec.Sweep, SweepTally.Empty).Replace(before, now)),
+        };
+    }
 }

@@ -43,6 +43,8 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Command<CrewReport>(report => RunMachine.IsCurrent(_life, report), report => Step(_world.Reported(report)));
         Command<Terminated>(gone => _world.IsCrew(gone.ActorRef), _ => Step(new RunInput.CrewGone()));
         Command<Leave>(_ => Step(new RunInput.Shutdown()));
+        Command<Retire>(retire => retire.SequenceNumber == LastSequenceNr, _ => Step(new RunInput.Retire()));
+        Command<Retire>(_ => { }); // something has happened since
         Command<SaveSnapshotFailure>(failure => _world.Log(_state, _life).Warning(failure.Cause, "The snapshot was not saved. The journal has everything."));
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
         Command<DeleteSnapshotsSuccess>(_ => { });

@@ -53,4 +53,11 @@ internal abstract record RunInput
 
     /// <summary>The engine shuts down.</summary>
     public sealed record Shutdown : RunInput;
+
+    /// <summary>The sweep needs no actor for the run any more.</summary>
+    public sealed record Retire : RunInput;
 }
+
+/// <summary>Stop, if nothing has happened since you told of this event: nothing is left to do. Sweep → run.</summary>
+/// <param name="SequenceNumber">Of the newest event that the sweep has heard of.</param>
+internal sealed record Retire(long SequenceNumber);

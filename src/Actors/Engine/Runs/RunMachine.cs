@@ -86,6 +86,9 @@ internal sealed record RunMachine(RunRules Rules)
             case RunInput.Shutdown:
                 Shutdown(turn);
                 break;
+            case RunInput.Retire when turn.Life is RunLife.NoSlot { After: null, Silent: null }:
+                RunEndings.Leave(turn);
+                break;
         }
 
         turn.Reconcile();

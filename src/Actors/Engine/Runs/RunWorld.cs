@@ -93,8 +93,8 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
                 e.Asker.Tell(e.Answer);
                 break;
             case RunEffect.PublishStatus:
+                wiring.Metrics.Tell(status); // first: the sweep asks the metrics what it does not remember
                 context.Parent.Tell(status);
-                wiring.Metrics.Tell(status);
                 break;
             case RunEffect.PublishProgress e:
                 wiring.Metrics.Tell(StepProgress.Of(run, state.Spec!, e.Step));

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Engine.Runs;
 using Akka.Actor;
 using Akka.Event;
@@ -10,21 +11,19 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Sweeps;
 
 /// <summary>Keeps as many of its runs going as there are slots, in the plan's order.</summary>
+/// <remarks>Only runs that train, are about to, or are told something are actors. Of the others the sweep knows what their journals tell.</remarks>
 public sealed class SweepActor : ReceiveActor, IWithTimers
 {
     private readonly string _name;
     private readonly RunWiring _wiring;
     private readonly ILoggingAdapter _log;
-    private readonly Dictionary<RunId, IActorRef> _runs = [];
-    private readonly Dictionary<RunId, RunStands> _standing = [];
-    private readonly Dictionary<RunId, int> _falls = [];
-    private readonly HashSet<RunId> _seated = [];
-    private SweepState _state = SweepState.Initial;
-    private RunId? _wanted;
+    private readonly RunRoster _runs;
     private readonly List<IActorRef> _askers = [];
     private readonly Dictionary<IActorRef, ImagesOpened> _pins = [];
+    private SweepState _state = SweepState.Initial;
+    private RunId? _wanted;
     private IActorRef? _journal;
-    private int _journalFalls;
+    private int _journalFailures;
     private bool _leaving;
 
     public SweepActor(string name, RunWiring wiring)
@@ -32,20 +31,25 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         _name = name;
         _wiring = wiring;
         _log = Context.GetLogger().WithContext("Sweep", name);
+        _runs = new RunRoster(Context, wiring);
         Receive<SweepRead>(read => JournalRead(read.State));
         Receive<SweepAnswered>(Answered);
         Receive<SweepPinned>(Pinned);
         Receive<SweepSpec>(Submit);
-        Receive<RunStands>(Note);
-        Receive<SlotGranted>(granted => Start(granted));
+        Receive<RunsKnown>(OnKnown);
+        Receive<RunStands>(OnRun);
+        Receive<SlotGranted>(Start);
         Receive<SlotReturned>(Return);
         Receive<ImagesOpened>(Pin);
         Receive<ForRun>(Route);
         Receive<Terminated>(gone => gone.ActorRef.Equals(_journal), _ => JournalGone());
         Receive<Terminated>(gone => RunGone(gone.ActorRef));
         Receive<WakeJournal>(_ => OpenJournal());
-        Receive<WakeRun>(wake => Wake(wake.Run));
-        Receive<Leave>(_ => Depart());
+        Receive<WakeRun>(wake =>
+        {
+            if (!_leaving) _runs.Wake(wake.Run);
+        });
+        Receive<Leave>(_ => Shutdown());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -55,6 +59,8 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     protected override void PreStart() => OpenJournal();
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private string NotTaken => $"The journal of the sweep {_name} cannot be used just now, so the sweep was not taken. It is tried again in a moment.";
 
     private void OpenJournal() => _journal = Context.Watch(Context.ActorOf(SweepJournalActor.Props(_name, _wiring), "journal"));
 
@@ -70,12 +76,10 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         _journal.Forward(asked);
     }
 
-    private string NotTaken => $"The journal of the sweep {_name} cannot be used just now, so the sweep was not taken. It is tried again in a moment.";
-
     private void Answered(SweepAnswered answered)
     {
         _state = answered.State;
-        if (answered.Answer.IsAccepted) Settle();
+        if (answered.Answer.IsAccepted) TakeUp();
         _askers.Remove(answered.Asker);
         answered.Asker.Tell(answered.Answer);
     }
@@ -83,7 +87,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private void JournalRead(SweepState state)
     {
         _state = state;
-        Settle();
+        TakeUp();
         foreach (var (run, images) in _pins) _journal?.Tell(images, run);
     }
 
@@ -93,82 +97,46 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         _journal = null;
         foreach (var asker in _askers) asker.Tell(new Answer.Refused(NotTaken, Refusal.Prevented));
         _askers.Clear();
-        var delay = Backoff.Delay(_wiring.Settings.Retry, ++_journalFalls, 0);
+        var delay = Backoff.Delay(_wiring.Settings.Retry, ++_journalFailures, 0);
         _log.Warning("The sweep's journal could not be kept; it comes back in {Delay}, and its runs go on", delay);
         Timers.StartSingleTimer(nameof(WakeJournal), new WakeJournal(), delay);
     }
 
-    private void Settle()
+    /// <summary>Tells everyone what the sweep is. The metrics answer with what is known of its runs.</summary>
+    private void TakeUp()
     {
         if (_state.Spec is not { } spec) return;
+        _runs.Take(spec);
         Context.Parent.Tell(new SweepStands(spec));
         _wiring.Metrics.Tell(new SweepStands(spec));
-        foreach (var run in spec.Runs) Wake(run.Id);
+        WantNext();
     }
 
-    /// <summary>A run knows its own journal; it is told its spec every time, and takes it once.</summary>
-    private void Wake(RunId run)
+    private void OnKnown(RunsKnown known)
     {
-        if (_leaving || _state.Spec!.Runs.Find(spec => spec.Id == run) is not { } spec) return;
-        if (!_runs.TryGetValue(run, out var actor))
-        {
-            actor = Context.Watch(Context.ActorOf(RunActor.Props(run, _wiring), $"run-{run}"));
-            _runs[run] = actor;
-        }
-
-        actor.Tell(new RunCommand.Submit(spec));
+        if (_leaving) return;
+        foreach (var (run, summary) in known.Runs) _runs.OnKnown(run, summary);
+        WantNext();
     }
 
-    private void Note(RunStands stands)
+    private void OnRun(RunStands stands)
     {
-        var run = stands.State.Spec?.Id;
-        if (run is not { } id) return;
-        _standing[id] = stands;
-        if (stands.State.Epochs.Count > 0) _falls.Remove(id);
+        _runs.OnRun(Sender, stands);
         WantNext();
     }
 
     /// <summary>One want at a time, so that sweeps take turns at the slots.</summary>
     private void WantNext()
     {
-        if (_wanted is not null || _leaving || NextToStart() is not { } next) return;
+        if (_wanted is not null || _leaving || _runs.Next() is not { } next) return;
         _wanted = next;
         Context.Parent.Tell(new SlotWanted(next));
-    }
-
-    /// <summary>The first of the plan that could train, one that lost its engine before one that never began; a run whose journal is still being read is waited for.</summary>
-    private RunId? NextToStart()
-    {
-        RunId? fresh = null;
-        foreach (var run in _state.Spec!.Runs)
-        {
-            if (!_standing.TryGetValue(run.Id, out var stands))
-            {
-                if (_falls.ContainsKey(run.Id)) continue; // its journal cannot be read; the others go on
-                return null;
-            }
-
-            if (!stands.WantsSlot || _seated.Contains(run.Id)) continue; // what it said before it was given its slot is out of date
-            if (stands.State.Phase == RunPhase.Running) return run.Id;
-            fresh ??= run.Id;
-        }
-
-        return fresh;
     }
 
     private void Start(SlotGranted granted)
     {
         if (_wanted == granted.Run) _wanted = null;
-        if (_standing.TryGetValue(granted.Run, out var stands) && stands.WantsSlot && !_leaving && _runs.TryGetValue(granted.Run, out var run))
-        {
-            _seated.Add(granted.Run);
-            run.Tell(new RunCommand.Start(granted.Device) { Images = _state.PinOf(stands.State.Spec!) });
-        }
-        else
-        {
-            Context.Parent.Tell(new SlotReturned(granted.Run));
-        }
-
+        if (_leaving || !_runs.Start(granted.Run, granted.Device, _state)) Context.Parent.Tell(new SlotReturned(granted.Run));
         WantNext();
     }
 
@@ -187,44 +155,44 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
 
     private void Return(SlotReturned returned)
     {
-        _seated.Remove(returned.Run);
+        _runs.Unseat(returned.Run);
         Context.Parent.Tell(returned);
         WantNext();
     }
 
     private void Route(ForRun command)
     {
-        if (_runs.TryGetValue(command.Run, out var run)) run.Forward(command.Command);
-        else Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment.", Refusal.TryAgain));
+        if (_leaving || !_runs.Tell(command.Run, command.Command, Sender))
+            Sender.Tell(new Answer.Refused($"{command.Run} is being brought back; try again in a moment.", Refusal.TryAgain));
     }
 
-    /// <summary>A run's actor falls when its journal cannot be written; it comes back after a while, and reads what is on disk.</summary>
     private void RunGone(IActorRef actor)
     {
-        var run = _runs.First(pair => pair.Value.Equals(actor)).Key;
-        _runs.Remove(run);
-        _standing.Remove(run);
-        _seated.Remove(run);
-        Context.Parent.Tell(new SlotReturned(run));
+        var gone = _runs.OnGone(actor, _leaving);
+        if (gone is null) return;
+        Context.Parent.Tell(new SlotReturned(gone.Run));
         if (_leaving)
         {
-            if (_runs.Count == 0) Context.Stop(Self);
+            if (_runs.IsEmpty) Context.Stop(Self);
             return;
         }
 
-        var falls = _falls[run] = _falls.GetValueOrDefault(run) + 1;
-        var delay = Backoff.Delay(_wiring.Settings.Retry, falls, 0);
-        _log.Warning("{Run} could not keep its journal; it comes back in {Delay}", run, delay);
-        if (_wanted == run) _wanted = null;
+        if (_wanted == gone.Run && gone.Failures > 0) _wanted = null;
+        if (gone.Failures > 0)
+        {
+            var delay = Backoff.Delay(_wiring.Settings.Retry, gone.Failures, 0);
+            _log.Warning("{Run} could not keep its journal; it comes back in {Delay}", gone.Run, delay);
+            Timers.StartSingleTimer(gone.Run, new WakeRun(gone.Run), delay);
+        }
+
         WantNext();
-        Timers.StartSingleTimer(run, new WakeRun(run), delay);
     }
 
-    private void Depart()
+    private void Shutdown()
     {
         _leaving = true;
-        if (_runs.Count == 0) Context.Stop(Self);
-        foreach (var run in _runs.Values) run.Tell(new Leave());
+        if (_runs.IsEmpty) Context.Stop(Self);
+        _runs.TellAll(new Leave());
     }
 
     private sealed record WakeJournal;

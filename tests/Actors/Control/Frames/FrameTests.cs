@@ -6,6 +6,7 @@ using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Tests.Actors.Engine.Metrics;
 
 namespace ActorGaze.Tests.Actors.Control.Frames;
 

@@ -37,10 +37,10 @@ public sealed class ScoreboardTests
 
         var waits = new WaitingFor.Images();
 
-        Assert.Equal(new WaitingFor.Images(images), Scoreboard.Empty.With(Queued, waits).With(images).With(images).Runs[Spec.Id].Waiting);
-        Assert.Equal(new WaitingFor.Images(images), Scoreboard.Empty.With(Queued, new WaitingFor.NoAnswer(Spec.Data, Noon)).With(images).Runs[Spec.Id].Waiting);
-        Assert.Equal(waits, Scoreboard.Empty.With(Queued, waits).With(images with { Data = "other" }).Runs[Spec.Id].Waiting);
-        Assert.Equal(new WaitingFor.Slot(), Scoreboard.Empty.With(Queued, new WaitingFor.Slot()).With(images).Runs[Spec.Id].Waiting);
+        Assert.Equal(new WaitingFor.Images(images), Scoreboard.Empty.With(Queued, waits).With(images, [Spec.Id]).With(images, [Spec.Id]).Runs[Spec.Id].Waiting);
+        Assert.Equal(new WaitingFor.Images(images), Scoreboard.Empty.With(Queued, new WaitingFor.NoAnswer(Spec.Data, Noon)).With(images, [Spec.Id]).Runs[Spec.Id].Waiting);
+        Assert.Equal(waits, Scoreboard.Empty.With(Queued, waits).With(images with { Data = "other" }, [Spec.Id]).Runs[Spec.Id].Waiting);
+        Assert.Equal(new WaitingFor.Slot(), Scoreboard.Empty.With(Queued, new WaitingFor.Slot()).With(images, [Spec.Id]).Runs[Spec.Id].Waiting);
     }
 
     [Fact]

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Persistence;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Engine.Metrics;
+
+/// <summary>What metrics.db knows, and which runs are still being read from the journal. Projection → metrics, again where the file had to be made anew.</summary>
+internal sealed record RunsLoaded(ImmutableDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind);
+
+/// <summary>Runs that were read from the journal. Projection → metrics.</summary>
+internal sealed record RunsRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs);
+
+/// <summary>Writes metrics.db in batches, and brings it up to the journal in the background. Nobody waits for it.</summary>
+internal sealed class ProjectionActor : ReceiveActor, IWithTimers
+{
+    private const int RunsInBatch = 64;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(2);
+
+    private readonly Projection _projection;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<RunId, RunStands> _unwritten = [];
+    private readonly Queue<RunId> _behind = new();
+    private Task _working = Task.CompletedTask;
+    private bool _busy;
+    private bool _opens = true;
+    private bool _told;
+
+    public ProjectionActor(Func<Projection> projection)
+    {
+        _projection = projection();
+        Receive<RunStands>(run =>
+        {
+            if (run.State.Spec is { } spec) _unwritten[spec.Id] = run;
+            Work();
+        });
+        Receive<ProjectionOpened>(OnOpened);
+        Receive<ProjectionRead>(OnRead);
+        Receive<Written>(OnWritten);
+        Receive<TryAgain>(_ =>
+        {
+            _opens = true;
+            Work();
+        });
+        Receive<Status.Failure>(failure => throw failure.Cause);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(string file, string journal) => Props(() => new Projection(() => MetricsDatabase.Open(file), journal));
+
+    internal static Props Props(Func<Projection> projection) => Akka.Actor.Props.Create(() => new ProjectionActor(projection));
+
+    protected override void PreStart() => Work();
+
+    /// <summary>Writes what is left. What takes too long is read from the journal at the next start.</summary>
+    protected override void PostStop()
+    {
+        if (!((IAsyncResult)_working).AsyncWaitHandle.WaitOne(LongestFarewell)) return;
+        if (_unwritten.Count > 0) Warn(_projection.Write(States(_unwritten.Values)));
+        _projection.Dispose();
+    }
+
+    /// <summary>One piece of work at a time, off this thread: opening first, then what runs told, then what the journal has.</summary>
+    private void Work()
+    {
+        if (_busy) return;
+        if (_opens)
+        {
+            _opens = false;
+            Do(_projection.Open);
+        }
+        else if (_unwritten.Count > 0)
+        {
+            RunStands[] batch = [.. _unwritten.Values];
+            _unwritten.Clear();
+            Do(() => new Written(batch, _projection.Write(States(batch))));
+        }
+        else if (_behind.Count > 0)
+        {
+            RunId[] runs = [.. Enumerable.Range(0, Math.Min(RunsInBatch, _behind.Count)).Select(_ => _behind.Dequeue())];
+            Do(() => _projection.CatchUp(runs));
+        }
+    }
+
+    private void Do<T>(Func<T> work)
+    {
+        _busy = true;
+        var task = Task.Run(work);
+        _working = task;
+        task.PipeTo(Self);
+    }
+
+    private void OnOpened(ProjectionOpened opened)
+    {
+        if (_projection.SetAsideTo is { } there) _log.Warning("metrics.db was damaged. It is {File} now, and a new one is made from the journal.", there);
+        if (opened.Failure is null || !_told)
+        {
+            _behind.Clear();
+            foreach (var run in opened.Behind) _behind.Enqueue(run);
+            Context.Parent.Tell(new RunsLoaded(opened.Known, opened.Behind));
+            _told = true;
+        }
+
+        Done(opened.Failure);
+    }
+
+    private void OnRead(ProjectionRead read)
+    {
+        Context.Parent.Tell(new RunsRead(read.Runs));
+        Done(read.Failure);
+    }
+
+    private void OnWritten(Written written)
+    {
+        if (written.Failure is not null)
+            foreach (var run in written.Batch) _unwritten.TryAdd(run.State.Spec!.Id, run);
+        Done(written.Failure);
+    }
+
+    /// <summary>After a failure the file is opened again: it may be another one then, so it is compared with the journal again.</summary>
+    private void Done(string? failure)
+    {
+        _busy = false;
+        Warn(failure);
+        if (failure is null || _behind.Count > 0) Work();
+        if (failure is not null) Timers.StartSingleTimer(nameof(TryAgain), new TryAgain(), BeforeNextTry);
+    }
+
+    private void Warn(string? failure)
+    {
+        if (failure is not null) _log.Warning("metrics.db could not be written ({Reason}). It is brought up to date later.", failure);
+    }
+
+    private static (RunState State, long SequenceNumber)[] States(IEnumerable<RunStands> runs) => [.. runs.Select(run => (run.State, run.SequenceNumber))];
+
+    private sealed record Written(RunStands[] Batch, string? Failure);
+
+    private sealed record TryAgain;
+}

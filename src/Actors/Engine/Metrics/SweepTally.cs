@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts.Runs;
+
+namespace ActorGaze.Actors.Engine.Metrics;
+
+/// <summary>A sweep's runs added up. Kept run by run, so that no event costs a look at every run. Pure.</summary>
+/// <param name="Known">Runs that have been read.</param>
+/// <param name="AtRest">Runs that have ended or stand still, and have heard what is now asked of them.</param>
+/// <param name="Phases">Runs by phase.</param>
+/// <param name="Waiting">Epochs that are left to the runs that do not train now, by level.</param>
+/// <param name="AtWork">What the crews at work tell, by run.</param>
+public sealed record SweepTally(
+    int Known, int AtRest, int Completed, int EpochsDone, ImmutableSortedDictionary<RunPhase, int> Phases, ImmutableSortedDictionary<int, int> Waiting,
+    ImmutableDictionary<RunId, AtWork> AtWork)
+{
+    public static SweepTally Empty { get; } = new(
+        0, 0, 0, 0, ImmutableSortedDictionary<RunPhase, int>.Empty, ImmutableSortedDictionary<int, int>.Empty, ImmutableDictionary<RunId, AtWork>.Empty);
+
+    public double ImagesPerSecond => AtWork.Values.Sum(run => run.ImagesPerSecond);
+
+    /// <summary>A run has changed, or is known for the first time.</summary>
+    public SweepTally Replace(RunScore? before, RunScore now)
+    {
+        var next = before is null ? this : Count(before, -1);
+        next = next.Count(now, +1);
+        var working = now.Phase == RunPhase.Running ? now.Progress : null;
+        return next with
+        {
+            AtWork = working is null ? AtWork.Remove(now.Spec.Id)
+                : AtWork.SetItem(now.Spec.Id, new AtWork(now.Spec.Level, now.Spec.Epochs - now.Summary.EpochsDone, working.ImagesPerSecond, working.SecondsLeft)),
+        };
+    }
+
+    private SweepTally Count(RunScore run, int by)
+    {
+        var left = run.Phase is RunPhase.Queued or RunPhase.Recovering or RunPhase.Running && run.Progress?.SecondsLeft is null
+            ? run.Spec.Epochs - run.Summary.EpochsDone
+            : 0;
+        return this with
+        {
+            Known = Known + by,
+            AtRest = AtRest + (run.IsDone ? by : 0),
+            Completed = Completed + (run.Summary.Phase == RunPhase.Completed ? by : 0),
+            EpochsDone = EpochsDone + (by * run.Summary.EpochsDone),
+            Phases = Add(Phases, run.Phase, by),
+            Waiting = Add(Waiting, run.Spec.Level, by * left),
+        };
+    }
+
+    private static ImmutableSortedDictionary<T, int> Add<T>(ImmutableSortedDictionary<T, int> counts, T key, int by)
+        where T : notnull =>
+        by == 0 ? counts : counts.GetValueOrDefault(key) + by is var sum && sum == 0 ? counts.Remove(key) : counts.SetItem(key, sum);
+}
+
+/// <summary>A crew at work.</summary>
+/// <param name="EpochsLeft">Of its run.</param>
+/// <param name="SecondsLeft">Of its run's training, at the present speed; null while unknown.</param>
+public sealed record AtWork(int Level, int EpochsLeft, double ImagesPerSecond, double? SecondsLeft);

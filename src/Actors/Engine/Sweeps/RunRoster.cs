@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine.Runs;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Engine.Sweeps;
+
+/// <summary>The actor of a run is gone.</summary>
+/// <param name="Failures">How often in a row it failed; 0 where it was let go because nothing was left to do.</param>
+internal sealed record RunActorGone(RunId Run, int Failures);
+
+/// <summary>A sweep's runs: which are actors, and which wait for a slot. Used by the sweep's actor alone.</summary>
+internal sealed class RunRoster(IActorContext context, RunWiring wiring)
+{
+    private readonly Dictionary<RunId, IActorRef> _actors = [];
+    private readonly Dictionary<IActorRef, RunId> _names = [];
+    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _retiring = [];
+    private readonly Dictionary<RunId, int> _failures = [];
+    private readonly HashSet<RunId> _seated = [];
+    private Dictionary<RunId, int> _places = [];
+    private ImmutableList<RunSpec> _plan = [];
+    private StartOrder _order = StartOrder.Empty;
+
+    /// <summary>No run is an actor.</summary>
+    public bool IsEmpty => _actors.Count == 0;
+
+    /// <summary>The run that wants the next slot.</summary>
+    public RunId? Next() => _order.Next() is { } place ? _plan[place].Id : null;
+
+    /// <summary>The sweep's plan, or a longer one. Runs that are actors hear what is asked of them; of the others the journal will tell.</summary>
+    public void Take(SweepSpec sweep)
+    {
+        var known = _plan.Select(run => (run.Id, Wish: _order.Of(_places[run.Id]))).ToDictionary(of => of.Id, of => of.Wish);
+        (_plan, _order) = (sweep.Runs, StartOrder.Empty);
+        _places = sweep.Runs.Select((run, place) => (run.Id, place)).ToDictionary(of => of.Id, of => of.place);
+        foreach (var run in sweep.Runs)
+        {
+            Wish(run.Id, known.GetValueOrDefault(run.Id, StartWish.Unknown));
+            if (_actors.ContainsKey(run.Id)) Wake(run.Id);
+        }
+    }
+
+    /// <summary>What the journal tells of a run. One that has more to do than to wait for its turn becomes an actor.</summary>
+    public void OnKnown(RunId run, RunSummary summary)
+    {
+        if (_actors.ContainsKey(run) || _failures.ContainsKey(run) || !_places.TryGetValue(run, out var place)) return;
+        Wish(run, StartWish.None);
+        if (summary.Phase == RunPhase.Queued) Wish(run, StartWish.Queued);
+        else if (summary.Phase is RunPhase.Running or RunPhase.Recovering || !summary.HasTaken(_plan[place])) Wake(run);
+    }
+
+    /// <summary>How a run's actor says that it stands. One that has nothing left to do is let go.</summary>
+    public void OnRun(IActorRef actor, RunStands stands)
+    {
+        if (stands.State.Spec?.Id is not { } run || !_actors.TryGetValue(run, out var known) || !known.Equals(actor)) return;
+        if (stands.State.Epochs.Count > 0) _failures.Remove(run);
+        if (_retiring.Remove(run, out var waiting))
+            foreach (var (command, sender) in waiting) actor.Tell(command, sender); // it has gone on since
+        if (_seated.Contains(run)) return; // what it said before it was given its slot is out of date
+
+        var phase = stands.State.Phase;
+        Wish(run, !stands.WantsSlot ? StartWish.None : phase == RunPhase.Running ? StartWish.Interrupted : StartWish.Queued);
+        if (!stands.State.Ended && phase is not (RunPhase.Paused or RunPhase.Queued)) return;
+        if (phase == RunPhase.Queued && !stands.WantsSlot) return;
+        _retiring[run] = [];
+        actor.Tell(new Retire(stands.SequenceNumber));
+    }
+
+    /// <summary>Gives a run its slot; false where it does not want one any more.</summary>
+    public bool Start(RunId run, string device, SweepState sweep)
+    {
+        if (!_places.TryGetValue(run, out var place) || _order.Of(place) is not (StartWish.Queued or StartWish.Interrupted)) return false;
+        _seated.Add(run);
+        Wish(run, StartWish.None);
+        return Tell(run, new RunCommand.Start(device) { Images = sweep.PinOf(_plan[place]) }, ActorRefs.NoSender);
+    }
+
+    public void Unseat(RunId run) => _seated.Remove(run);
+
+    /// <summary>Passes a command on. A run that is no actor becomes one; false where it failed and has not come back yet.</summary>
+    public bool Tell(RunId run, RunCommand command, IActorRef? sender)
+    {
+        if (_retiring.TryGetValue(run, out var waiting))
+        {
+            waiting.Add((command, sender));
+            return true;
+        }
+
+        if (!_actors.ContainsKey(run))
+        {
+            if (_failures.ContainsKey(run) || !_places.ContainsKey(run)) return false;
+            Wake(run);
+        }
+
+        _actors[run].Tell(command, sender);
+        return true;
+    }
+
+    public void TellAll(object message)
+    {
+        foreach (var actor in _actors.Values) actor.Tell(message);
+    }
+
+    /// <summary>Makes a run an actor, and tells it what is asked of it. It takes that once.</summary>
+    public void Wake(RunId run)
+    {
+        if (!_places.TryGetValue(run, out var place)) return;
+        if (!_actors.TryGetValue(run, out var actor))
+        {
+            actor = context.Watch(context.ActorOf(RunActor.Props(run, wiring), $"run-{run}"));
+            (_actors[run], _names[actor]) = (actor, run);
+        }
+
+        Tell(run, new RunCommand.Submit(_plan[place]), context.Self);
+    }
+
+    /// <summary>A run's actor is gone. Commands that came meanwhile bring it back, or are refused where the engine shuts down.</summary>
+    /// <returns>Null where it is no run of this sweep.</returns>
+    public RunActorGone? OnGone(IActorRef actor, bool leaving)
+    {
+        if (!_names.Remove(actor, out var run)) return null;
+        _actors.Remove(run);
+        _seated.Remove(run);
+        if (_retiring.Remove(run, out var waiting))
+        {
+            foreach (var (command, sender) in waiting)
+            {
+                if (leaving) sender.Tell(new Answer.Refused($"The engine is shutting down; {run} was not told.", Refusal.TryAgain));
+                else Tell(run, command, sender);
+            }
+
+            return new RunActorGone(run, 0);
+        }
+
+        Wish(run, StartWish.None);
+        return new RunActorGone(run, _failures[run] = _failures.GetValueOrDefault(run) + 1);
+    }
+
+    private void Wish(RunId run, StartWish wish)
+    {
+        if (_places.TryGetValue(run, out var place)) _order = _order.With(place, wish);
+    }
+}

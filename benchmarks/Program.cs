@@ -25,6 +25,7 @@ static IEnumerable<Table> Run(string name, Choice choice, Material material) => 
     "cache" => [Cache.Measure(material)],
     "parallel" => [SideBySide.Measure(material)],
     "watch" => Watch.Measure(material),
+    "scale" => Scale.Measure(material, choice.Runs, choice.Epochs > 3 ? choice.Epochs : 50),
     "engine" => [Engine.Measure(material)],
     _ => [Checkpoints.Measure(material)],
 };

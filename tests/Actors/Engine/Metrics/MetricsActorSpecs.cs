@@ -37,8 +37,8 @@ public sealed class MetricsActorSpecs : IDisposable
         metrics.Tell(new RunStands(null!, 1, null)); // no actor can handle it, so that this one restarts
 
         Assert.Equal(RunPhase.Completed, (await Score(metrics)).Runs[Spec.Id].Phase);
+        await Written("completed");
         await Stopped(metrics);
-        Assert.Equal(["completed"], Column("SELECT phase FROM runs"));
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class MetricsActorSpecs : IDisposable
         Assert.False(File.Exists(FileName));
 
         gate.Set();
+        await Written("completed", "running");
         await Stopped(metrics);
-        Assert.Equal(["completed", "running"], Column("SELECT phase FROM runs ORDER BY phase"));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class MetricsActorSpecs : IDisposable
         while (Volatile.Read(ref tries) < 3) await Task.Yield();
 
         Assert.Equal([(new RunId("fresh"), RunSummary.New)], known.Runs);
+        await Written("completed");
         await Stopped(metrics);
-        Assert.Equal(["completed"], Column("SELECT phase FROM runs"));
     }
 
     private IActorRef Metrics(Func<MetricsDatabase> open) =>
@@ -87,6 +87,25 @@ public sealed class MetricsActorSpecs : IDisposable
     private static Task<Scoreboard> Score(IActorRef metrics) => metrics.Ask<Scoreboard>(new WhatIsTheScore(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     private static Task<bool> Stopped(IActorRef metrics) => metrics.GracefulStop(TimeSpan.FromSeconds(30));
+
+    /// <summary>Until the file has these phases, and no others.</summary>
+    private async Task Written(params object[] phases)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!File.Exists(FileName) || !Phases().SequenceEqual(phases)) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+    }
+
+    private List<object> Phases()
+    {
+        try
+        {
+            return Column("SELECT phase FROM runs ORDER BY phase");
+        }
+        catch (SqliteException)
+        {
+            return []; // no table yet
+        }
+    }
 
     private List<object> Column(string sql)
     {

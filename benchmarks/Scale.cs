@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
-using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
@@ -86,7 +86,7 @@ internal static class Scale
         {
             try
             {
-                var frame = await client.FrameAsync();
+                var frame = await client.FrameAsync(default);
                 if (frame.Sweeps.Length > 0) first ??= Stopwatch.GetElapsedTime(start).TotalSeconds;
                 if (frame.Behind == 0 && frame.Sweeps.Any(sweep => sweep.Standing == runs)) break;
             }
@@ -99,7 +99,7 @@ internal static class Scale
         }
 
         var all = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await client.DownAsync();
+        await client.DownAsync(default);
         await process.WaitForExitAsync();
         return (first!.Value, all);
     }
@@ -188,7 +188,7 @@ internal static class Scale
 
     private static EpochMetrics Figures(int epoch)
     {
-        var map = Enumerable.Range(0, 196).Select(cell => (cell * epoch % 97) / 97f).ToArray();
+        var map = Enumerable.Range(0, 196).Select(cell => (cell * epoch % 97) / 97.0).ToArray();
         return new EpochMetrics
         {
             Epoch = epoch,

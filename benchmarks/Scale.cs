@@ -137,7 +137,7 @@ internal static class Scale
     /// <summary>A journal as an engine writes it, its tables made by an engine.</summary>
     private static void WriteJournal(string state, int runs, int epochs)
     {
-        Lab.StartAsync(new LabSettings(state) { RunsAtOnce = 0 }).GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
+        MakeTablesAsync(state).GetAwaiter().GetResult();
         var grid = new SweepGrid(Done, new RunSpec(new RunId("any")) { Data = "phantoms-localised", Level = 1, Epochs = epochs }) { Levels = [1], Trials = runs };
         var sweep = grid.ToSweep();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new StateFolder(state).Journal, Pooling = false }.ToString());
@@ -174,6 +174,15 @@ internal static class Scale
         }
 
         transaction.Commit();
+    }
+
+    /// <summary>The journal's tables are made with its first event.</summary>
+    private static async Task MakeTablesAsync(string state)
+    {
+        await using var lab = await Lab.StartAsync(new LabSettings(state) { RunsAtOnce = 0 });
+        var first = new RunId("first");
+        Daemon.Demand(await lab.SubmitAsync(SweepSpec.Of("first", [new RunSpec(first) { Data = "phantoms-localised" }])));
+        Daemon.Demand(await lab.CancelAsync(first));
     }
 
     private static void Put(SqliteCommand insert, string id, long number, object happened)

@@ -67,6 +67,7 @@ public sealed class Lab : IAsyncDisposable
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = LeaveWhenLostAsync();
+        _ = TellDamageAsync();
         _submissions = new Submissions(lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
     }
 
@@ -183,6 +184,11 @@ public sealed class Lab : IAsyncDisposable
         }
 
         return saved;
+    }
+
+    private async Task TellDamageAsync()
+    {
+        if (await _held.CheckAsync().ConfigureAwait(false) is { } damage) _log.LogError("{Damage}", damage);
     }
 
     private async Task LeaveWhenLostAsync()

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Engine;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Settings;
 
@@ -48,8 +48,7 @@ internal static class EngineKeys
     {
         const string Allowed = "auto, cpu, or cuda:0 to cuda:63";
         var device = setting.Text(Allowed);
-        var known = device is "auto" or "cpu"
-            || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), System.Globalization.NumberStyles.None, null, out var index) && index < 64);
+        var known = device == "auto" || (DeviceName.Parse(device) is { } name && name.ToString() == device && name.Cuda is null or < 64);
         return known ? device : throw setting.Wrong(Allowed);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Decoding;
@@ -81,7 +82,7 @@ public static class SweepJson
     private static void Check(RunSpec run)
     {
         var (training, plateau) = (run.Training, run.Training.Plateau);
-        Require(run, "data", run.Data, Path.IsPathRooted(run.Data) || run.Data is "phantoms-localised" or "phantoms-diffuse", "an absolute path, phantoms-localised, phantoms-diffuse");
+        Require(run, "data", run.Data, DataFolders.IsFullName(run.Data), "an absolute path, phantoms-localised, phantoms-diffuse");
         Require(run, "depth", run.Depth, Enum.IsDefined(run.Depth), "auto, 8, 12, 16");
         Whole(run, "level", run.Level, 1, 5);
         Whole(run, "trial", run.Trial, 1, MostRuns);

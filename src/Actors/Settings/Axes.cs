@@ -25,8 +25,8 @@ internal static class Axes
     private static List<RunSpec> Along(Key<RunSpec> key, Setting setting, IReadOnlyList<RunSpec> templates)
     {
         if (key.Path == "sweep.seed") throw setting.Wrong("one whole number; sweep.trials makes more of it");
-        if (key.Path.StartsWith("phantoms.", StringComparison.Ordinal) && templates.Any(t => !IsPhantoms(t)))
-            throw setting.Wrong("a list only where sweep.data is phantoms-localised or phantoms-diffuse");
+        if (key.Path.StartsWith("phantoms.", StringComparison.Ordinal) && templates.Any(t => PhantomNames.KindOf(t.Data) is null))
+            throw setting.Wrong($"a list only where sweep.data is {PhantomNames.Localised} or {PhantomNames.Diffuse}");
         if (setting.Values.IsEmpty) throw setting.Wrong("a value, or a list of at least one");
         if ((long)templates.Count * setting.Values.Length > MostTemplates) throw setting.Wrong($"lists with at most {MostTemplates} combinations");
 
@@ -56,9 +56,6 @@ internal static class Axes
     {
         if (run.Curriculum.From > run.Curriculum.To)
             throw settings["curriculum.from"].Wrong(FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
-        if (run.Data is not (DataFolder.Localised or DataFolder.Diffuse)) return run with { Phantoms = null };
-        return run with { Phantoms = run.Phantoms! with { Kind = run.Data == DataFolder.Diffuse ? PhantomKind.Diffuse : PhantomKind.Localised } };
+        return run with { Phantoms = PhantomNames.KindOf(run.Data) is { } kind ? run.Phantoms! with { Kind = kind } : null };
     }
-
-    private static bool IsPhantoms(RunSpec run) => run.Data is DataFolder.Localised or DataFolder.Diffuse;
 }

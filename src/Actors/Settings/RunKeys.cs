@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Phantoms;
@@ -18,11 +19,11 @@ internal static class RunKeys
     private static readonly Interval ShareNotAll = new(0, 1, WithoutMost: true);
     private static readonly Interval ShareNotNothing = new(0, 1, WithoutLeast: true);
     private static readonly Interval ShareBetween = new(0, 1, true, true);
-    private static readonly PhantomSpec AnyPhantoms = new(PhantomKind.Localised, PhantomBody.Head, 4, 200, 50, 1);
+    private static readonly PhantomSpec AnyPhantoms = new(PhantomKind.Localised);
 
     public static ImmutableArray<Key<RunSpec>> All { get; } =
     [
-        new("sweep.data", (run, s) => run with { Data = DataFolder.Read(s) }),
+        new("sweep.data", (run, s) => run with { Data = Data(s) }),
         new("sweep.seed", (run, s) => run with { Seed = s.WholeLong(0, LargestSeed) }),
 
         new("data.validation", (run, s) => run with { Validation = s.Real(ShareNotAll) }),
@@ -63,6 +64,13 @@ internal static class RunKeys
 
         new("engine.threads-per-run", (run, s) => run with { Threads = s.Whole(1, 256) }),
     ];
+
+    private static string Data(Setting setting)
+    {
+        var text = setting.Text(DataFolders.Allowed);
+        return text.Contains("${", StringComparison.Ordinal) ? throw setting.Wrong("a variable outside quotes, such as ${ACTORGAZE_DATA}\"/chest x-ray\"")
+            : DataFolders.FullName(text) ?? throw setting.Wrong(DataFolders.Allowed);
+    }
 
     private static PixelDepth Depth(Setting setting)
     {

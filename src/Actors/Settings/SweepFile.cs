@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Phantoms;
 
 namespace ActorGaze.Actors.Settings;
 
@@ -26,13 +28,27 @@ public static class SweepFile
             grid = grid with { Name = SweepKeys.Named(name, new Setting("sweep.name", path, [name], false)) };
         }
 
-        DataFolder.Require(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
-        return new SweepSettings(Sweep(grid, settings), Engine(settings));
+        var sweep = Sweep(grid, settings);
+        RequireFolder(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
+        return new SweepSettings(sweep, Engine(settings));
     }
 
     /// <summary>The engine's settings where there is no sweep file.</summary>
     /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
     public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
+
+    /// <summary>
+    /// A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.
+    /// </summary>
+    private static void RequireFolder(Setting setting, Func<string, bool> isKnown)
+    {
+        foreach (var text in setting.Values)
+            if (DataFolders.FullName(text) is { } data && PhantomNames.KindOf(data) is null && !Directory.Exists(data) && !isKnown(data))
+            {
+                throw new InvalidInputException(
+                    $"{setting.Origin}: {setting.Key}: found '{text}', and there is no folder {data}; allowed: {DataFolders.Allowed}.");
+            }
+    }
 
     private static EngineSettings Engine(ImmutableDictionary<string, Setting> settings) => Put(new EngineSettings(), EngineKeys.All, settings);
 

@@ -7,7 +7,6 @@ namespace ActorGaze.Actors.Settings;
 /// <summary>Run keys given as lists, as templates: one for every combination, named by its values.</summary>
 internal static class Axes
 {
-    private const int MostTemplates = 10_000;
     private const int LongestVariant = 80;
 
     public static IReadOnlyList<RunSpec> Templates(RunSpec start, ImmutableDictionary<string, Setting> settings)
@@ -28,7 +27,7 @@ internal static class Axes
         if (key.Path.StartsWith("phantoms.", StringComparison.Ordinal) && templates.Any(t => PhantomNames.KindOf(t.Data) is null))
             throw setting.Wrong($"a list only where sweep.data is {PhantomNames.Localised} or {PhantomNames.Diffuse}");
         if (setting.Values.IsEmpty) throw setting.Wrong("a value, or a list of at least one");
-        if ((long)templates.Count * setting.Values.Length > MostTemplates) throw setting.Wrong($"lists with at most {MostTemplates} combinations");
+        if ((long)templates.Count * setting.Values.Length > SweepKeys.MostRuns) throw setting.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");
 
         var values = setting.Each().ToArray();
         if (values.Select(v => key.Put(templates[0], v)).Distinct().Count() < values.Length) throw setting.Wrong("each value once");
@@ -46,7 +45,7 @@ internal static class Axes
     private static string Name(string key, Setting value)
     {
         var last = key[(key.LastIndexOf('.') + 1)..];
-        var word = Keys.All.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs" ? last : key;
+        var word = Keys.Paths.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs" ? last : key;
         var text = key == "sweep.data" ? Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Values[0])) : value.Values[0];
         return new([.. $"{(key == "sweep.data" ? "data" : word)}={text}".Select(c => NameRule.IsAllowed(c) ? c : '_')]);
     }
@@ -54,8 +53,7 @@ internal static class Axes
     /// <summary>What two keys say together.</summary>
     private static RunSpec Sound(RunSpec run, ImmutableDictionary<string, Setting> settings)
     {
-        if (run.Curriculum.From > run.Curriculum.To)
-            throw settings["curriculum.from"].Wrong(FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
+        if (RunKeys.Conflict(run) is var (path, allowed)) throw settings[path].Wrong(allowed);
         return run with { Phantoms = PhantomNames.KindOf(run.Data) is { } kind ? run.Phantoms! with { Kind = kind } : null };
     }
 }

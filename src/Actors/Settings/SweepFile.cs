@@ -10,8 +10,6 @@ namespace ActorGaze.Actors.Settings;
 /// <summary>Reads sweep files: the shipped defaults, under the file, under what the command line sets.</summary>
 public static class SweepFile
 {
-    private const int MostRuns = 10_000;
-
     /// <param name="path">A HOCON file whose keys leave the root <c>actorgaze.</c> out.</param>
     /// <param name="sets">Each <c>key=value</c>, the root left out as well; later ones go before earlier ones.</param>
     /// <param name="environment">The value of a variable; null where it is not set.</param>
@@ -22,12 +20,7 @@ public static class SweepFile
     {
         var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
-        if (grid.Name.Length == 0)
-        {
-            var name = Path.GetFileNameWithoutExtension(path);
-            grid = grid with { Name = SweepKeys.Named(name, new Setting("sweep.name", path, [name], false)) };
-        }
-
+        if (grid.Name.Length == 0) grid = grid with { Name = SweepKeys.NameOf(path) };
         var sweep = Sweep(grid, settings);
         RequireFolder(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
         return new SweepSettings(sweep, Engine(settings));
@@ -54,7 +47,7 @@ public static class SweepFile
 
     private static ImmutableDictionary<string, Setting> Over(IReadOnlyList<Setting> file, IReadOnlyList<Setting> sets)
     {
-        var settings = Layer.Defaults().ToImmutableDictionary(s => s.Key);
+        var settings = Keys.All.ToImmutableDictionary(key => key.Path, key => key.Default);
         foreach (var setting in file.Concat(sets))
         {
             Keys.Require(setting);
@@ -82,8 +75,8 @@ public static class SweepFile
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
         var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        if ((long)templates.Count * grid.Levels.Length * grid.GazeWeights.Length * grid.Trials > MostRuns)
-            throw settings["sweep.trials"].Wrong($"a grid of at most {MostRuns} runs");
+        if ((long)templates.Count * grid.Levels.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
+            throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 
         var runs = templates
             .SelectMany(template => new SweepGrid(grid.Name, template) { Levels = grid.Levels, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())

@@ -27,7 +27,8 @@ internal static class Axes
         if (key.Path.StartsWith("phantoms.", StringComparison.Ordinal) && templates.Any(t => PhantomNames.KindOf(t.Data) is null))
             throw setting.Wrong($"a list only where sweep.data is {PhantomNames.Localised} or {PhantomNames.Diffuse}");
         if (setting.Values.IsEmpty) throw setting.Wrong("a value, or a list of at least one");
-        if ((long)templates.Count * setting.Values.Length > SweepKeys.MostRuns) throw setting.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");
+        if ((long)templates.Count * setting.Values.Length > SweepKeys.MostRuns)
+            throw setting.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");
 
         var values = setting.Each().ToArray();
         if (values.Select(v => key.Put(templates[0], v)).Distinct().Count() < values.Length) throw setting.Wrong("each value once");
@@ -38,7 +39,9 @@ internal static class Axes
     private static RunSpec Named(RunSpec template, string name, Setting setting)
     {
         var variant = template.Variant.Length == 0 ? name : $"{template.Variant}+{name}";
-        return variant.Length <= LongestVariant ? template with { Variant = variant } : throw setting.Wrong($"lists whose combinations have names of at most {LongestVariant} letters");
+        return variant.Length <= LongestVariant
+            ? template with { Variant = variant }
+            : throw setting.Wrong($"lists whose combinations have names of at most {LongestVariant} letters");
     }
 
     /// <summary>The key's last word, or all of it where several keys end so; a folder by its last name.</summary>

@@ -15,25 +15,31 @@ internal static class Keys
     {
         if (Paths.Contains(setting.Key)) return;
 
+        var at = $"{setting.Origin}: {setting.Key}";
         var inside = Paths.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..]).ToArray();
         if (inside.Length > 0)
-            throw new InvalidInputException($"{setting.Origin}: {setting.Key}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
+            throw new InvalidInputException($"{at}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
 
         var rooted = setting.Key.StartsWith("actorgaze.", StringComparison.Ordinal) || setting.Key == "actorgaze";
+        var unrooted = setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs";
         throw new InvalidInputException(rooted
-            ? $"{setting.Origin}: {setting.Key}: sweep files and --set leave the 'actorgaze.' out; write {(setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs")}."
-            : $"{setting.Origin}: {setting.Key}: there is no such key (found {setting.Found}). {Advice(setting.Key)}");
+            ? $"{at}: sweep files and --set leave the 'actorgaze.' out; write {unrooted}."
+            : $"{at}: there is no such key (found {setting.Found}). {Advice(setting.Key)}");
     }
 
-    private static string Advice(string key)
+    /// <summary>A sentence that leads from a key that there is not to one that there is.</summary>
+    public static string Advice(string key)
     {
         var small = key.ToLowerInvariant();
         if (Paths.Contains(small)) return $"Keys are written in small letters: {small}.";
         var nearest = Nearest(small);
         return Nearness(nearest, small) <= Math.Max(2, small.Length * 2 / 3)
             ? $"The nearest is {nearest}."
-            : $"Keys begin with {string.Join(", ", Paths.Select(known => known[..known.IndexOf('.', StringComparison.Ordinal)]).Distinct())}.";
+            : $"Keys begin with {string.Join(", ", Paths.Select(Top).Distinct())}.";
     }
+
+    /// <summary>The section that a key begins with.</summary>
+    public static string Top(string key) => key[..key.IndexOf('.', StringComparison.Ordinal)];
 
     /// <summary>The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.</summary>
     public static string Nearest(string key) => Paths.MinBy(known => Nearness(known, key))!;

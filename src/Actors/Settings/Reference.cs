@@ -52,7 +52,11 @@ internal static class Reference
         ("metrics", "The engine's own metrics (runs, steps, images, faults, saves, mailboxes), sent with OpenTelemetry."),
     ];
 
-    public static string Text() => string.Join('\n', [Head, "", "actorgaze {", .. Inside("", Keys.All, 1).Skip(1), "}", ""]);
+    public static string Text() => string.Join('\n', [Head, "", "actorgaze {", .. Inside("", InOrder(Keys.All), 1).Skip(1), "}", ""]);
+
+    /// <summary>Keys by their top section as those stand above; within one, as their tables have them.</summary>
+    public static IEnumerable<Key> InOrder(IEnumerable<Key> keys) =>
+        keys.OrderBy(key => Sections.Select(s => s.Path).ToList().IndexOf(Keys.Top(key.Path)));
 
     /// <summary>A value as a file has it: in quotes where it needs them.</summary>
     public static string Written(Setting setting) =>
@@ -62,15 +66,16 @@ internal static class Reference
     private static IEnumerable<string> Inside(string section, IEnumerable<Key> keys, int depth)
     {
         string[] before = [];
-        foreach (var group in keys.GroupBy(key => SectionBelow(section, key.Path) ?? key.Path).OrderBy(group => Order(group.Key)))
+        foreach (var group in keys.GroupBy(key => SectionBelow(section, key.Path) ?? key.Path))
         {
             var name = section.Length == 0 ? group.Key : group.Key[(section.Length + 1)..];
             string[] said = IsSection(group.Key) ? [Sections.First(s => s.Path == group.Key).Text] : Words(group.First());
             if (!said.SequenceEqual(before)) // what is true of several keys in a row is said once
                 foreach (var line in said.SelectMany(text => Comment(text, depth)).Prepend("")) yield return line;
             before = said;
-            var held = IsSection(group.Key) ? Brackets(group.Key, name, group, depth) : [$"{Indent(depth)}{name} = {Written(group.First().Default)}"];
-            foreach (var line in held) yield return line;
+            if (!IsSection(group.Key)) yield return $"{Indent(depth)}{name} = {Written(group.First().Default)}";
+            else
+                foreach (var line in Brackets(group.Key, name, group, depth)) yield return line;
         }
     }
 
@@ -87,10 +92,6 @@ internal static class Reference
         Sections.Select(s => s.Path).FirstOrDefault(path => IsBelow(path, key) && (section.Length == 0 || IsBelow(section, path)));
 
     private static bool IsBelow(string section, string path) => path.StartsWith(section + ".", StringComparison.Ordinal);
-
-    /// <summary>Top sections as they stand above; all else as its table has it.</summary>
-    private static int Order(string place) =>
-        place.Contains('.', StringComparison.Ordinal) ? 0 : Sections.Select(s => s.Path).ToList().IndexOf(place);
 
     private static IEnumerable<string> Comment(string text, int depth)
     {
@@ -111,5 +112,7 @@ internal static class Reference
 
     private static string Indent(int depth) => new(' ', 2 * depth);
 
-    private static string Quoted(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(Plain) ? text : $"\"{text}\"";
+    private static string Quoted(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(Plain)
+        ? text
+        : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -30,6 +30,19 @@ public static class SweepFile
     /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
     public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
 
+    /// <summary>Every key with its value, as the reference file orders them; each value has been checked.</summary>
+    /// <param name="path">A sweep file; null: none.</param>
+    /// <exception cref="InvalidInputException">A key or value is wrong. A data folder that is not there is none of that.</exception>
+    internal static IReadOnlyList<(Key Key, Setting Setting)> Present(
+        string? path, IReadOnlyList<string> sets, Func<string, string?> environment)
+    {
+        var settings = Over(path is null ? [] : Layer.File(path, environment), Layer.CommandLine(sets));
+        var grid = Put(new Grid(), SweepKeys.All, settings);
+        Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings);
+        Engine(settings);
+        return [.. Reference.InOrder(Keys.All).Select(key => (key, settings[key.Path]))];
+    }
+
     /// <summary>
     /// A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.
     /// </summary>
@@ -51,15 +64,17 @@ public static class SweepFile
         foreach (var setting in file.Concat(sets))
         {
             Keys.Require(setting);
-            if (!setting.Values.Any(v => v.Contains(HoconText.LeftOut, StringComparison.Ordinal))) settings = settings.SetItem(setting.Key, setting);
+            if (setting.Values.Any(v => v.Contains(HoconText.LeftOut, StringComparison.Ordinal))) continue;
+            settings = settings.SetItem(setting.Key, setting);
         }
 
         foreach (var setting in settings.Values)
             if (setting.Values.FirstOrDefault(v => v.Contains(HoconText.Missing, StringComparison.Ordinal)) is { } value)
             {
                 var name = value.Split(HoconText.Missing)[1];
-                throw new InvalidInputException($"{setting.Origin}: {setting.Key}: the environment variable {name} is not set. Set {name}, or say --set {setting.Key}="
-                    + (setting.Key == "sweep.data" ? "DIR." : "VALUE."));
+                throw new InvalidInputException(
+                    $"{setting.Origin}: {setting.Key}: the environment variable {name} is not set. "
+                    + $"Set {name}, or say --set {setting.Key}={(setting.Key == "sweep.data" ? "DIR" : "VALUE")}.");
             }
 
         return settings;

@@ -202,8 +202,7 @@ public sealed class Lab : IAsyncDisposable
         if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var cuda = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
-        var (devices, slots) = Engine.Devices.Of(settings, Environment.ProcessorCount, cuda);
+        var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, ActorGaze.Nn.Training.Devices.CudaCount());
         var held = HeldFolder.Take(folder);
         try
         {

@@ -113,6 +113,7 @@ internal static class CommandLine
         VerifyVerb.Make(around),
         BackupVerb.Make(around),
         DataVerb.Make(around),
+        ConfigVerb.Make(around),
         DoctorVerb.Make(around),
     };
 

@@ -129,6 +129,12 @@ internal static class ControlRoutes
     private static async Task<IResult> ForRunAsync(Lab lab, string run, Func<RunId, Task<IResult>> act)
     {
         var board = await lab.ScoreboardAsync().ConfigureAwait(false);
+        if (!lab.Ready.IsCompleted && !board.Runs.ContainsKey(RunId.Known(run)))
+        {
+            await lab.Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            board = await lab.ScoreboardAsync().ConfigureAwait(false);
+        }
+
         return board.Runs.ContainsKey(RunId.Known(run)) || board.Sweeps.Values.Any(sweep => sweep.Runs.Exists(spec => spec.Id.Value == run))
             ? await act(RunId.Known(run)).ConfigureAwait(false)
             : Problem(404, $"There is no run '{run}' here; allowed: {Some(board)}.");

@@ -19,21 +19,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorGaze.Actors.Engine;
 
-/// <summary>What an engine takes from its host.</summary>
-public sealed record LabServices
-{
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>Where the log goes; null: nowhere.</summary>
-    public ILoggerFactory? Logging { get; init; }
-
-    /// <summary>Who watches events, steps and saves from the inside; null: nobody.</summary>
-    public Witness? Witness { get; init; }
-
-    /// <summary>Bytes that are free on the disk of a folder.</summary>
-    public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
-}
-
 /// <summary>An engine in this process: one per state folder.</summary>
 public sealed class Lab : IAsyncDisposable
 {
@@ -108,8 +93,16 @@ public sealed class Lab : IAsyncDisposable
 
     public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
 
-    /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why.</summary>
-    public Task<IReadOnlyList<string>> WakeAllAsync() => _submissions.WakeAllAsync();
+    /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why. Commands wait for it.</summary>
+    public Task<IReadOnlyList<string>> WakeAllAsync()
+    {
+        var waking = _submissions.WakeAllAsync();
+        Ready = waking;
+        return waking;
+    }
+
+    /// <summary>Completes when the sweeps that the state folder knows have been brought back, where that was asked for.</summary>
+    public Task Ready { get; private set; } = Task.CompletedTask;
 
     /// <summary>Who lives in this engine now, and what they do.</summary>
     public async Task<CensusNode> CensusAsync() =>
@@ -136,7 +129,7 @@ public sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>Saves the run and lets its crew go; answered when both are done.</summary>
-    public Task<Answer> PauseAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Pause(why)));
+    public Task<Answer> PauseAsync(RunId run, string why = "asked") => TellAsync(run, new RunCommand.Pause(why));
 
     /// <summary>Pauses every run that has not ended, all at once; answered when each has answered.</summary>
     public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked") => ToAllAsync(AllRuns.Pauses, id => PauseAsync(id, why));
@@ -151,11 +144,11 @@ public sealed class Lab : IAsyncDisposable
     public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false) =>
         ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart));
 
-    public Task<Answer> ResumeAsync(RunId run) => AskAsync<Answer>(new ForRun(run, new RunCommand.Resume()));
+    public Task<Answer> ResumeAsync(RunId run) => TellAsync(run, new RunCommand.Resume());
 
-    public Task<Answer> CancelAsync(RunId run, string why = "asked") => AskAsync<Answer>(new ForRun(run, new RunCommand.Cancel(why)));
+    public Task<Answer> CancelAsync(RunId run, string why = "asked") => TellAsync(run, new RunCommand.Cancel(why));
 
-    public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => AskAsync<Answer>(new ForRun(run, new RunCommand.Retry(fromStart)));
+    public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => TellAsync(run, new RunCommand.Retry(fromStart));
 
     /// <summary>Saves every run and leaves.</summary>
     public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
@@ -185,6 +178,8 @@ public sealed class Lab : IAsyncDisposable
 
         return saved;
     }
+
+    private Task<bool> InTimeAsync(Task work) => RunningTime.InTimeAsync(work, _settings.ShutdownTimeout, _services.Clock);
 
     private async Task TellDamageAsync()
     {
@@ -223,20 +218,17 @@ public sealed class Lab : IAsyncDisposable
 
     private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command)
     {
+        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var board = await ScoreboardAsync().ConfigureAwait(false);
         var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
             .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.Summary.Phase : RunPhase.Queued));
         return await Task.WhenAll(runs.Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
     }
 
-    /// <summary>False where the shutdown's time is over first. Time in which this process was stopped does not count.</summary>
-    private async Task<bool> InTimeAsync(Task work)
+    private async Task<Answer> TellAsync(RunId run, RunCommand command)
     {
-        using var done = new CancellationTokenSource();
-        var over = RunningTime.DelayAsync(_settings.ShutdownTimeout, _services.Clock, done.Token);
-        var first = await Task.WhenAny(work, over).ConfigureAwait(false);
-        await done.CancelAsync().ConfigureAwait(false);
-        return first == work;
+        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await AskAsync<Answer>(new ForRun(run, command)).ConfigureAwait(false);
     }
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>

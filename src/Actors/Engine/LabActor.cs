@@ -40,6 +40,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<SweepSpec>(Submit);
         Receive<SweepStands>(Note);
         Receive<SweepRefused>(_metrics.Forward);
+        Receive<SweepsRemembered>(_metrics.Forward);
         Receive<ForRun>(Route);
         Receive<WhatIsTheScore>(_metrics.Forward);
         Receive<WhoIsThere>(census.Forward);

@@ -43,6 +43,7 @@ internal sealed class Submissions(
     /// <summary>Names those that could not be brought back, and why.</summary>
     public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
     {
+        lab.Tell(new SweepsRemembered(journalled));
         var refused = new List<string>();
         foreach (var sweep in journalled)
             if (await WakeAsync(sweep, journalled).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");

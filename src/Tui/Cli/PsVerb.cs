@@ -34,9 +34,9 @@ internal static class PsVerb
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
-        SweepListing[] sweeps = client is not null && Of(await client.FrameAsync(cancel).ConfigureAwait(false)) is var live && live.All(sweep => sweep.Complete)
-            ? live
-            : Of(JournalReader.Open(call.StateFolder), lives);
+        var frame = client is null ? null : await client.FrameAsync(cancel).ConfigureAwait(false);
+        if (frame is { Behind: > 0 }) call.Warn($"the engine still reads the journals of {frame.Behind} runs; they are listed as they were, or are missing.");
+        var sweeps = frame is { Sweeps.IsEmpty: false } ? Of(frame) : Of(JournalReader.Open(call.StateFolder), lives);
         call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
         return ExitStatus.Well;
     }
@@ -95,7 +95,7 @@ internal static class PsVerb
                     Why = run.Why,
                     Doing = run.Doing is null ? null : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
                 }),
-            ]) { Complete = sweep.Standing == sweep.Runs || sweep.Refusal is not null, Refusal = sweep.Refusal }),
+            ]) { Refusal = sweep.Refusal }),
     ];
 
     private static SweepListing[] Of(JournalReader journal, bool lives) =>
@@ -127,10 +127,6 @@ internal static class PsVerb
 
     private sealed record SweepListing(string Name, Evaluation Evaluation, ImmutableArray<RunListing> Runs)
     {
-        /// <summary>Every run of it is in the list.</summary>
-        [System.Text.Json.Serialization.JsonIgnore]
-        public bool Complete { get; init; } = true;
-
         /// <summary>Why a living engine did not take it up; its runs are not listed then.</summary>
         public string? Refusal { get; init; }
     }

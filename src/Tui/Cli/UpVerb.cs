@@ -37,7 +37,7 @@ internal static class UpVerb
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
-        foreach (var refused in await held.Lab.WakeAllAsync().ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
+        var waking = held.Lab.WakeAllAsync(); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
         start.Dispose();
 
@@ -48,6 +48,7 @@ internal static class UpVerb
         call.Around.Out.Flush();
         SystemdNotice.Ready(call.Around);
 
+        foreach (var refused in await waking.ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
         var saved = await held.LeaveAsync().ConfigureAwait(false);

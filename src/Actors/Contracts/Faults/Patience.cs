@@ -31,6 +31,15 @@ internal readonly record struct Patience(TimeSpan Limit, TimeSpan Waited, TimeSp
 /// <summary>Waiting in time in which this process runs.</summary>
 internal static class RunningTime
 {
+    /// <summary>False where the time is over before the work is. Time in which this process was stopped does not count.</summary>
+    public static async Task<bool> InTimeAsync(Task work, TimeSpan length, TimeProvider clock)
+    {
+        using var done = new CancellationTokenSource();
+        var first = await Task.WhenAny(work, DelayAsync(length, clock, done.Token)).ConfigureAwait(false);
+        await done.CancelAsync().ConfigureAwait(false);
+        return first == work;
+    }
+
     /// <summary>Done when this process has run for so long.</summary>
     public static async Task DelayAsync(TimeSpan length, TimeProvider clock, CancellationToken cancel)
     {

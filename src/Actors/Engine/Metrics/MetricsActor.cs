@@ -26,6 +26,10 @@ internal sealed class MetricsActor : ReceiveActor
         _memory = memory;
         _projection = Context.ActorOf(projection, "projection");
         Receive<SweepStands>(OnSweep);
+        Receive<SweepsRemembered>(remembered =>
+        {
+            foreach (var sweep in remembered.Sweeps.Where(sweep => !_memory.Score.Sweeps.ContainsKey(sweep.Name))) Take(sweep);
+        });
         Receive<SweepRefused>(refused => _memory.Score = _memory.Score.With(refused));
         Receive<RunStands>(OnRun);
         Receive<RunsLoaded>(OnLoaded);
@@ -53,7 +57,6 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void OnSweep(SweepStands stands)
     {
-        foreach (var run in stands.Spec.Runs) _memory.Specs[run.Id] = run;
         _memory.Sweeps[stands.Spec.Name] = Sender;
         Take(stands.Spec);
     }
@@ -70,7 +73,7 @@ internal sealed class MetricsActor : ReceiveActor
     private void OnLoaded(RunsLoaded loaded)
     {
         (_memory.Known, _memory.Behind) = (loaded.Known, [.. loaded.Behind]);
-        foreach (var sweep in _memory.Score.Sweeps.Values.Where(sweep => _memory.Sweeps.ContainsKey(sweep.Name)).ToList()) Take(sweep);
+        foreach (var sweep in _memory.Score.Sweeps.Values.Where(sweep => !_memory.Score.Refusals.ContainsKey(sweep.Name)).ToList()) Take(sweep);
         _memory.Score = _memory.Score with { Behind = _memory.Behind.Count };
     }
 
@@ -91,9 +94,10 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void Take(SweepSpec sweep)
     {
+        foreach (var run in sweep.Runs) _memory.Specs[run.Id] = run;
         _memory.Score = _memory.Score.With(sweep, run => Known(run.Id));
-        if (_memory.Known is null) return;
-        _memory.Sweeps[sweep.Name].Tell(new RunsKnown(
+        if (_memory.Known is null || !_memory.Sweeps.TryGetValue(sweep.Name, out var actor)) return;
+        actor.Tell(new RunsKnown(
             [.. sweep.Runs.Where(run => !_memory.Behind.Contains(run.Id)).Select(run => (run.Id, _memory.Score.Runs[run.Id].Summary))]));
     }
 

@@ -1,4 +1,4 @@
-"""The gaze loss of ActorGaze in plain PyTorch: Grad-CAM at the target layer, moving class means, l2 (shared definition: README, "How a step flows")."""
+"""The gaze loss of ActorGaze in plain PyTorch: Grad-CAM at the target layer, moving class means, l2 (shared definition: docs/architecture.md, "How a step flows")."""
 import torch
 from torch.nn import functional as F
 

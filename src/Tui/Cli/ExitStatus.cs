@@ -2,7 +2,7 @@ using ActorGaze.Actors.Contracts;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>What the program says to the shell when it leaves. The README has the same table.</summary>
+/// <summary>What the program says to the shell when it leaves. docs/getting-started.md has the same table.</summary>
 internal static class ExitStatus
 {
     public const int Well = 0;

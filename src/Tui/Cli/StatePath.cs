@@ -19,5 +19,21 @@ internal static class StatePath
         return File.Exists(full) ? throw new InvalidInputException($"{full}: found a file; allowed: a state folder.") : full;
     }
 
+    /// <summary>What names the folder on a command line: nothing where it is the one that is used anyway. A shell reads it as one word.</summary>
+    public static string OptionOf(string folder, Func<string, string?> environment) =>
+        folder == Default(environment) ? "" : $" --state {(folder.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@".Contains(c)) ? folder : $"'{folder.Replace("'", "'\\''", StringComparison.Ordinal)}'")}";
+
+    private static string? Default(Func<string, string?> environment)
+    {
+        try
+        {
+            return Of(null, environment);
+        }
+        catch (InvalidInputException)
+        {
+            return null; // there is none
+        }
+    }
+
     private static string? Set(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

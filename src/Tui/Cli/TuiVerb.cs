@@ -30,6 +30,7 @@ internal static class TuiVerb
                 ReadOnly = parsed.GetValue(readOnly),
                 Screen = Enum.Parse<ScreenKind>(parsed.GetRequiredValue(screen), ignoreCase: true),
                 Zone = LookOf.Zone(around),
+                StateOption = StatePath.OptionOf(call.StateFolder, around.Environment),
             };
             return parsed.GetValue(once) ? await OnceAsync(call, state, look, cancel).ConfigureAwait(false) : await WatchAsync(call, state, look, cancel).ConfigureAwait(false);
         });
@@ -40,10 +41,7 @@ internal static class TuiVerb
     {
         using IEngineClient client = new EngineClient(call.StateFolder, call.Warn);
         state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
-        if (state.Screen == ScreenKind.Actors) state = state.Apply(await client.CensusAsync(cancel).ConfigureAwait(false));
-        if (state.Screen == ScreenKind.Log) state = state.Apply(await client.LogAsync(1_000, cancel: cancel).ConfigureAwait(false));
-        if (state is { Screen: ScreenKind.Run, Selected: { } id } && await client.RunAsync(id, cancel).ConfigureAwait(false) is { } run)
-            state = state.Apply(new RunDetail(run.State, await client.EventsAsync(id, cancel).ConfigureAwait(false)) { Words = run.Words });
+        if (state.Module.Needs(state) is { } need) state = (await need.AskAsync(client, cancel).ConfigureAwait(false))(state);
         var (width, height) = call.Around.Screen() ?? (80, 24);
         call.Around.Out.Write(Ansi.Page(Page.Of(state, width, Math.Max(1, height - 1), look), look.Depth));
         return ExitStatus.Well;

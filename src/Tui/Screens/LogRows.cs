@@ -7,10 +7,10 @@ internal static class LogRows
 {
     private static readonly string[] Levels = ["verbose", "debug", "information", "warning", "error", "fatal"];
 
-    public static IReadOnlyList<LogLine> Of(UiState state)
+    public static IReadOnlyList<LogLine> Of(LogScreenState state)
     {
-        var terms = state.FilterOf(ScreenKind.Log).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return terms.Length == 0 ? state.Log : [.. state.Log.Where(line => Array.TrueForAll(terms, term => Holds(line, term)))];
+        var terms = state.Filter.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return terms.Length == 0 ? state.Lines : [.. state.Lines.Where(line => Array.TrueForAll(terms, term => Holds(line, term)))];
     }
 
     public static bool IsBad(LogLine line) => Rank(line.Level) >= 4;

@@ -11,19 +11,11 @@ internal static class Page
     public static Grid Of(UiState state, int width, int height, Look look)
     {
         var grid = new Grid(width, height);
-        var body = grid.All.Rows(2, Math.Max(0, grid.Height - 4));
+        state = state with { Size = (width, height) };
         Tabs(grid, state);
-        switch (state.Screen)
-        {
-            case ScreenKind.Sweep: SweepScreen.Draw(grid, body, state, look); break;
-            case ScreenKind.Runs: RunsScreen.Draw(grid, body, state); break;
-            case ScreenKind.Run: RunScreen.Draw(grid, body, state, look); break;
-            case ScreenKind.Actors: ActorsScreen.Draw(grid, body, state, look); break;
-            default: LogScreen.Draw(grid, body, state); break;
-        }
-
+        state.Module.Draw(grid, state.Body, state, look);
         Bottom(grid, state);
-        if (state.Help) HelpBox.Draw(grid, state.Screen, state.HoldsEngine);
+        if (state.Help) HelpBox.Draw(grid, state);
         if (state.Asked is { } asked) Asking(grid, asked);
         return look.Ascii ? grid.InAscii() : grid;
     }
@@ -75,17 +67,17 @@ internal static class Page
     private static void Bottom(Grid grid, UiState state)
     {
         var y = grid.Height - 2;
-        if (state.Typing is { } typed)
+        if (state.Typing is not null)
         {
-            var end = grid.Text(0, y, $" /{typed}", Style.Bold);
+            var end = grid.Text(0, y, $" /{state.Filter}", Style.Bold);
             grid.Put(end, y, ' ', Style.Plain.Selected);
-            grid.Text(end + 2, y, FilterHelp(state.Screen), Style.Faint);
+            grid.Text(end + 2, y, state.Module.FilterHelp ?? "", Style.Faint);
         }
         else if (state.Said is { } said) grid.Text(0, y, $" {said.Text}", said.Bad ? Style.Bad : Style.Good);
         else
         {
             var end = state.Filter.Length > 0 ? grid.Text(0, y, $" /{state.Filter} ", Style.Waiting) : 0;
-            if (grid.Width >= NarrowestHints) grid.Text(end, y, $" {Hints(state)}", Style.Faint);
+            if (grid.Width >= NarrowestHints) Hints(grid, end, y, state);
         }
 
         const string Keys = " ? help  q leave ";
@@ -94,21 +86,17 @@ internal static class Page
         if (command.Length + Keys.Length < grid.Width) grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
     }
 
-    private static string Hints(UiState state) => state.Screen switch
+    /// <summary>As many as fit, in the table's order.</summary>
+    private static void Hints(Grid grid, int x, int y, UiState state)
     {
-        ScreenKind.Sweep => "Enter runs  Tab next screen  f freeze",
-        ScreenKind.Runs => "Enter open  / filter  s sort  S reverse  p pause  r resume  c cancel  t retry",
-        ScreenKind.Run => "←→ run  v gazes/journal  b other λ  L log  p pause  r resume  c cancel  t retry",
-        ScreenKind.Actors => "↑↓ move  ←→ fold  / filter  f freeze",
-        _ => "↑↓ back and forth  End follow  / filter  f freeze",
-    };
-
-    private static string FilterHelp(ScreenKind screen) => screen switch
-    {
-        ScreenKind.Runs => "text  phase:failed  λ>0 (or w>0)  kappa<0.5",
-        ScreenKind.Log => "text  run:NAME  level:warning",
-        _ => "text",
-    };
+        foreach (var row in ShellKeys.Of(state.Module))
+        {
+            if (row.Hint is not { } word) continue;
+            var hint = $"{(row.Short is { } shown ? shown.Split(' ')[0] : KeyNames.Of([.. row.Keys.Take(1)]))} {word}";
+            if (x + hint.Length + 1 > grid.Width) return;
+            x = grid.Text(x + 1, y, hint, Style.Faint) + 1;
+        }
+    }
 
     private static void Asking(Grid grid, Question asked)
     {

@@ -6,12 +6,22 @@ using ActorGaze.Tui.Rendering;
 namespace ActorGaze.Tui.Screens;
 
 /// <summary>Every sweep at a glance: how far, how fast, how well, and what is wrong. Pure.</summary>
-internal static class SweepScreen
+internal sealed class SweepScreen : ScreenModule
 {
     private const int Label = 10;
     private const int WideEnoughForWork = 150;
 
-    public static void Draw(Grid grid, Area area, UiState state, Look look)
+    public override ScreenKind Kind => ScreenKind.Sweep;
+
+    public override IReadOnlyList<KeyRow> Keys { get; } =
+    [
+        KeyRow.Moving("choose a setting", _ => 10, Move) with { Hint = "setting" },
+        KeyRow.Of(KeyKind.Enter, "its runs", state => state.Going(ScreenKind.Runs)) with { Hint = "runs" },
+    ];
+
+    public override string Command(UiState state) => "ps --watch";
+
+    public override void Draw(Grid grid, Area area, UiState state, Look look)
     {
         var frame = state.Frame;
         if (frame.Sweeps.IsEmpty)
@@ -35,13 +45,22 @@ internal static class SweepScreen
 
         if (area.Width >= WideEnoughForWork)
         {
-            AtWork.Draw(grid, area.ColumnsFrom(area.Width / 2), frame, look);
+            AtWork.Draw(grid, area.ColumnsFrom(area.Width / 2), state, look);
             area = area.Columns(0, (area.Width / 2) - 2);
         }
 
         area = Machine(grid, area, state, look);
-        area = SweepMap.Draw(grid, area, frame);
+        area = SweepMap.Draw(grid, area, state);
         Trouble(grid, area, frame);
+    }
+
+    /// <summary>From one setting to another, whose first run is then the one pointed at.</summary>
+    private static UiState Move(UiState state, int by)
+    {
+        var settings = state.Index.Settings;
+        if (settings.IsEmpty) return state;
+        var next = settings[Lists.Moved(Math.Max(0, state.Index.SettingOf(state.Selected)), by, settings.Length)];
+        return state.Choosing(state.Frame.Runs[next.Places[0]].Id);
     }
 
     private static void Progress(Grid grid, Area area, SweepLine sweep, UiState state, Look look)
@@ -80,14 +99,12 @@ internal static class SweepScreen
             }
         }
 
-        var names = RunNames.In(state.Frame);
-        foreach (var (data, done) in state.Frame.Runs.Where(run => run.ImagesDone is not null).Select(run => (names.DataOf(run), run.ImagesDone)).Distinct())
-            Fact(grid, area, row++, "images", $"{data}: {done}", Style.Busy);
-        if (state.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
+        foreach (var run in FrameFacts.Of(state.Frame).Images) Fact(grid, area, row++, "images", $"{state.Index.Names.DataOf(run)}: {run.ImagesDone}", Style.Busy);
+        if (state.Sweep.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Sweep.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
         return area.RowsFrom(row + 1);
     }
 
-    private static string Working(Frame frame, string device) => frame.Runs.Count(run => run.Phase == RunPhase.Running && run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
+    private static string Working(Frame frame, string device) => FrameFacts.Of(frame).AtWork.Count(run => run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
 
     private static void Fact(Grid grid, Area area, int row, string label, string text, Style style)
     {
@@ -98,12 +115,10 @@ internal static class SweepScreen
     /// <summary>The runs that stand still or have fallen, and why, newest names last, as many as there is room for.</summary>
     private static void Trouble(Grid grid, Area area, Frame frame)
     {
-        var runs = frame.Runs
-            .Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside)
-            .OrderByDescending(run => run.Phase == RunPhase.Failed).ToList();
-        if (runs.Count == 0 || area.Height < 2) return;
-        grid.Text(area, 0, $" {(runs.Count == 1 ? "One run needs" : $"{runs.Count} runs need")} a look", Style.Bold);
-        for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
+        var runs = FrameFacts.Of(frame).Troubled;
+        if (runs.IsEmpty || area.Height < 2) return;
+        grid.Text(area, 0, $" {(runs.Length == 1 ? "One run needs" : $"{runs.Length} runs need")} a look", Style.Bold);
+        for (var i = 0; i < runs.Length && i + 1 < area.Height; i++)
         {
             var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].PhaseText,-11}", RunsScreen.StyleOf(runs[i].Phase));
             x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);

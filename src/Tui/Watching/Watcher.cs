@@ -1,6 +1,4 @@
 using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
 
@@ -9,7 +7,6 @@ namespace ActorGaze.Tui.Watching;
 /// <summary>Feeds a screen's state from an engine, and the engine with what keys ask. It asks only for what the present screen shows, and comes back to an engine that went away.</summary>
 internal sealed class Watcher : IAsyncDisposable
 {
-    private const int LogLines = 1_000;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(5);
@@ -26,7 +23,8 @@ internal sealed class Watcher : IAsyncDisposable
     private Task _steering = Task.CompletedTask;
     private long _version;
     private string? _difference;
-    private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
+    private Need? _met;
+    private DateTimeOffset _metAt;
 
     /// <param name="lives">A process has the engine's state folder: an engine that does not answer is silent rather than gone.</param>
     public Watcher(IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null)
@@ -50,8 +48,9 @@ internal sealed class Watcher : IAsyncDisposable
         Wish? wish = null;
         Change(state =>
         {
-            (var next, wish) = state.Apply(key);
-            return next;
+            var reply = state.Apply(key);
+            wish = reply.Wish;
+            return reply.State;
         });
         _look.Release();
         if (wish is Wish.Steer steer) _steering = Task.WhenAll(_steering, SteerAsync(steer));
@@ -127,35 +126,14 @@ internal sealed class Watcher : IAsyncDisposable
         }
     }
 
+    /// <summary>A run is loaded again where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.</summary>
     private async Task LookAsync(UiState state)
     {
-        switch (state.Screen)
-        {
-            case ScreenKind.Run when state.Frame.Runs.FirstOrDefault(run => run.Id == state.Selected) is { } line:
-                await OpenAsync(line, state).ConfigureAwait(false);
-                break;
-            case ScreenKind.Actors:
-                var census = await _client.CensusAsync(_end.Token).ConfigureAwait(false);
-                Change(s => s.Apply(census));
-                break;
-            case ScreenKind.Log:
-                var log = await _client.LogAsync(LogLines, cancel: _end.Token).ConfigureAwait(false);
-                Change(s => s.Apply(log));
-                break;
-        }
-    }
-
-    /// <summary>Loads a run where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.</summary>
-    private async Task OpenAsync(RunLine line, UiState state)
-    {
+        if (state.Module.Needs(state) is not { } need) return;
         var now = _clock.GetUtcNow();
-        if (state.Detail is not null && _loaded is { } last && now - last.At < Stale
-            && (last.Run, last.Epochs, last.Phase, last.Attempts, last.Beside) == (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside)) return;
-        if (await _client.RunAsync(line.Id, _end.Token).ConfigureAwait(false) is not { } run) return;
-        var events = await _client.EventsAsync(line.Id, _end.Token).ConfigureAwait(false);
-        var beside = state.WithBeside && RunColumns.Beside(line, state.Frame.Runs) is { } other ? await _client.RunAsync(other, _end.Token).ConfigureAwait(false) : null;
-        Change(s => s.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words }));
-        _loaded = (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside, now);
+        if (need is Need.Run && state.Run.Detail is not null && need == _met && now - _metAt < Stale) return;
+        Change(await need.AskAsync(_client, _end.Token).ConfigureAwait(false));
+        (_met, _metAt) = (need, now);
     }
 
     private async Task SteerAsync(Wish.Steer wish)

@@ -43,7 +43,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void What_destroys_work_is_asked_for_by_name() =>
-        Compare("Cancel", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of('c')).Next.Apply(KeyPress.Of('l')).Next, 80, 24, Plain).ToText());
+        Compare("Cancel", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of('c')).State.Apply(KeyPress.Of('l')).State, 80, 24, Plain).ToText());
 
     [Theory]
     [InlineData(1, 1)]

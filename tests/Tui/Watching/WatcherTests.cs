@@ -101,7 +101,7 @@ public sealed class WatcherTests
 
         watcher.Press(KeyPress.Of('4'));
 
-        Until(() => watcher.Now.State.Census is not null);
+        Until(() => watcher.Now.State.Actors.Census is not null);
         Assert.True(engine.Counted > 0);
     }
 
@@ -114,7 +114,7 @@ public sealed class WatcherTests
 
         watcher.Press(KeyPress.Of('3'));
 
-        Until(() => watcher.Now.State.Detail is { State.Epochs.Count: 7, Events.Count: 11 });
+        Until(() => watcher.Now.State.Run.Detail is { State.Epochs.Count: 7, Events.Count: 11 });
     }
 
     [Fact]

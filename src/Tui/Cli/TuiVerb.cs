@@ -41,8 +41,15 @@ internal static class TuiVerb
     {
         using IEngineClient client = new EngineClient(call.StateFolder, call.Warn);
         state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
-        if (state.Module.Needs(state) is { } need) state = (await need.AskAsync(client, cancel).ConfigureAwait(false))(state);
         var (width, height) = call.Around.Screen() ?? (80, 24);
+        state = state with { Size = (width, Math.Max(1, height - 1)) };
+        Need? last = null;
+        while (state.Module.Needs(state) is { } need && need != last) // until nothing is missing, or the same is asked for again
+        {
+            state = (await need.AskAsync(client, cancel).ConfigureAwait(false))(state);
+            last = need;
+        }
+
         call.Around.Out.Write(Ansi.Page(Page.Of(state, width, Math.Max(1, height - 1), look), look.Depth));
         return ExitStatus.Well;
     }

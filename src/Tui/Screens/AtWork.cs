@@ -9,6 +9,9 @@ internal static class AtWork
     private const int BarWidth = 24;
     private const int Figures = 44;
 
+    /// <summary>With its title.</summary>
+    public static int RowsOf(UiState state) => 1 + FrameFacts.Of(state.Frame).AtWork.Length;
+
     public static void Draw(Grid grid, Area area, UiState state, Look look)
     {
         var runs = FrameFacts.Of(state.Frame).AtWork;

@@ -22,6 +22,7 @@ internal sealed class RunScreen : ScreenModule
             Hint = "other λ",
             Command = state => Beside(state) is { } other ? UiCommands.Line(state, $"show {other}") : null,
         },
+        KeyRow.Of("u", "curves by step alone, or by epoch", state => state with { Run = state.Run with { StepsAlone = !state.Run.StepsAlone } }) with { Hint = "steps" },
         LogScreen.KeyFor(state => state.SelectedLine),
         KeyRow.Of(KeyKind.Escape, "back to the runs", state => state.Going(ScreenKind.Runs)),
         .. SteerKeys.Of(state => state.SelectedLine),
@@ -49,7 +50,7 @@ internal sealed class RunScreen : ScreenModule
         }
 
         var layout = RunLayout.Of(area, detail.State, state.Run.JournalFirst);
-        RunCurves.Draw(grid, layout.Curves, detail, look);
+        RunCurves.Draw(grid, layout.Curves, detail, state.Run, look);
         if (layout.Gazes is { } gazes) Gazes.Draw(grid, gazes, detail.State.Epochs, detail.State.Classes, layout.Scale, look);
         if (layout.Journal is { } journal) RunJournal.Draw(grid, journal, state, detail);
     }

@@ -18,6 +18,10 @@ internal abstract record Need
     /// <summary>A run with its epochs and its journal. It is asked for again when one of the other values has changed.</summary>
     /// <param name="Beside">A run whose curves are drawn beside it; null: none.</param>
     public sealed record Run(RunId Id, RunId? Beside, int EpochsDone, RunPhase Phase, int Attempts) : Need;
+
+    /// <summary>A run's epochs alone.</summary>
+    /// <param name="EpochsDone">As its line says; it is asked for once for each number.</param>
+    public sealed record Epochs(RunId Id, int EpochsDone) : Need;
 }
 
 /// <summary>A screen: its keys, what it needs from the engine, its drawing, and the command line that tells the same. Pure.</summary>

@@ -9,9 +9,17 @@ namespace ActorGaze.Tui.Screens;
 internal sealed record SweepScreenState
 {
     private const int RatesKept = 240;
+    private const int RunsKept = 600;
 
     /// <summary>Images per second over all sweeps, frame by frame, newest last.</summary>
     public ImmutableList<double?> Rates { get; init; } = [];
+
+    /// <summary>The epochs of those runs whose curves are drawn.</summary>
+    public ImmutableDictionary<RunId, RunEpochs> Epochs { get; init; } = ImmutableDictionary<RunId, RunEpochs>.Empty;
+
+    /// <summary>What was told of one run. Those of long ago make room.</summary>
+    public SweepScreenState Apply(RunId run, RunEpochs epochs) =>
+        this with { Epochs = (Epochs.Count < RunsKept ? Epochs : ImmutableDictionary<RunId, RunEpochs>.Empty).SetItem(run, epochs) };
 
     public SweepScreenState Apply(Frame frame)
     {
@@ -48,8 +56,23 @@ internal sealed record RunScreenState
     /// <summary>Journal rather than gazes, where only one of them has room.</summary>
     public bool JournalFirst { get; init; }
 
+    /// <summary>The curves by step alone, as large as they can be.</summary>
+    public bool StepsAlone { get; init; }
+
     /// <summary>Events back from the newest.</summary>
     public int Back { get; init; }
+
+    /// <summary>How the runs that train went from frame to frame, and the one pointed at.</summary>
+    public ImmutableDictionary<RunId, StepCurve> Steps { get; init; } = ImmutableDictionary<RunId, StepCurve>.Empty;
+
+    /// <summary>Runs that no longer train are forgotten, the one pointed at excepted.</summary>
+    public RunScreenState Apply(Frame frame, RunId? selected)
+    {
+        var working = FrameFacts.Of(frame).AtWork;
+        var steps = Steps.SetItems(working.Select(run => KeyValuePair.Create(run.Id, Steps.GetValueOrDefault(run.Id, StepCurve.Empty).Add(run))));
+        if (steps.Count > working.Length) steps = steps.RemoveRange(steps.Keys.Except(working.Select(run => run.Id)).Where(run => run != selected).ToList());
+        return this with { Steps = steps };
+    }
 
     /// <summary>Whoever looks back goes on looking at the same events.</summary>
     public RunScreenState Apply(RunDetail detail) =>

@@ -21,6 +21,9 @@ internal sealed class SweepScreen : ScreenModule
 
     public override string Command(UiState state) => "ps --watch";
 
+    /// <summary>One run at a time, and only those whose curves are drawn.</summary>
+    public override Need? Needs(UiState state) => HasCurves(state.Body) ? SweepCurves.Needs(state) : null;
+
     public override void Draw(Grid grid, Area area, UiState state, Look look)
     {
         var frame = state.Frame;
@@ -45,14 +48,20 @@ internal sealed class SweepScreen : ScreenModule
 
         if (area.Width >= WideEnoughForWork)
         {
-            AtWork.Draw(grid, area.ColumnsFrom(area.Width / 2), state, look);
+            var right = area.ColumnsFrom(area.Width / 2);
+            AtWork.Draw(grid, right.Rows(0, Math.Max(2, right.Height / 3)), state, look);
+            SweepCurves.Draw(grid, right.RowsFrom(Math.Min(AtWork.RowsOf(state), Math.Max(2, right.Height / 3)) + 1), state, look);
             area = area.Columns(0, (area.Width / 2) - 2);
         }
 
         area = Machine(grid, area, state, look);
         area = SweepMap.Draw(grid, area, state);
-        Trouble(grid, area, frame);
+        area = Trouble(grid, area, frame);
+        if (HasCurves(state.Body) && state.Body.Width < WideEnoughForWork) SweepCurves.Draw(grid, area, state, look);
     }
+
+    /// <summary>Where nothing is drawn nothing is asked for.</summary>
+    private static bool HasCurves(Area body) => body is { Width: >= 100, Height: >= 32 };
 
     /// <summary>From one setting to another, whose first run is then the one pointed at.</summary>
     private static UiState Move(UiState state, int by)
@@ -112,11 +121,11 @@ internal sealed class SweepScreen : ScreenModule
         grid.Text(area.ColumnsFrom(Label + 1), row, text, style);
     }
 
-    /// <summary>The runs that stand still or have fallen, and why, newest names last, as many as there is room for.</summary>
-    private static void Trouble(Grid grid, Area area, Frame frame)
+    /// <summary>The runs that stand still or have fallen, and why, as many as there is room for. Returns the room below.</summary>
+    private static Area Trouble(Grid grid, Area area, Frame frame)
     {
         var runs = FrameFacts.Of(frame).Troubled;
-        if (runs.IsEmpty || area.Height < 2) return;
+        if (runs.IsEmpty || area.Height < 2) return area;
         grid.Text(area, 0, $" {(runs.Length == 1 ? "One run needs" : $"{runs.Length} runs need")} a look", Style.Bold);
         for (var i = 0; i < runs.Length && i + 1 < area.Height; i++)
         {
@@ -124,5 +133,7 @@ internal sealed class SweepScreen : ScreenModule
             x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);
             grid.Text(x, area.Y + i + 1, runs[i].Why ?? "", Style.Faint, area.X + area.Width - x);
         }
+
+        return area.RowsFrom(runs.Length + 2);
     }
 }

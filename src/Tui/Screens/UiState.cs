@@ -111,7 +111,7 @@ internal sealed record UiState
     /// <summary>A new frame. Frozen, it waits; the first one chooses a run.</summary>
     public UiState Apply(Frame frame)
     {
-        var next = this with { Newest = frame, GoneSince = null, Sweep = Sweep.Apply(frame) };
+        var next = this with { Newest = frame, GoneSince = null, Sweep = Sweep.Apply(frame), Run = Run.Apply(frame, Selected) };
         if (!Frozen) next = next.Showing(frame);
         if (next.Selected is not null || frame.Runs.IsEmpty) return next;
         var working = FrameFacts.Of(frame).AtWork;

@@ -24,6 +24,9 @@ internal static class Needs
                 var events = await client.EventsAsync(wanted.Id, cancel).ConfigureAwait(false);
                 var beside = wanted.Beside is { } other ? await client.RunAsync(other, cancel).ConfigureAwait(false) : null;
                 return state => state.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words });
+            case Need.Epochs wanted:
+                var known = await client.RunAsync(wanted.Id, cancel).ConfigureAwait(false);
+                return state => state with { Sweep = state.Sweep.Apply(wanted.Id, RunEpochs.Of(wanted.EpochsDone, known?.State.Epochs ?? [])) };
             default:
                 throw new System.Diagnostics.UnreachableException($"Nobody asks for {need}.");
         }

@@ -14,7 +14,7 @@ public sealed class GoldenTests
     {
         var data = new TheoryData<int, int, int>();
         foreach (var screen in Enum.GetValues<ScreenKind>())
-            foreach (var (width, height) in new[] { (80, 24), (120, 40), (200, 50) }) data.Add((int)screen, width, height);
+            foreach (var (width, height) in new[] { (80, 24), (120, 40), (160, 45), (200, 50) }) data.Add((int)screen, width, height);
         return data;
     }
 

@@ -77,6 +77,13 @@ public sealed class UiStateTests
     }
 
     [Theory]
+    [InlineData(1, "reading the journals of one run")]
+    [InlineData(812, "reading the journals of 812 runs")]
+    [InlineData(0, "5 Log                    12:00:00")]
+    public void Journals_that_are_still_being_read_are_told(int behind, string told) =>
+        Assert.Contains(told, Page.Of(UiState.Initial.Apply(MadeUpFrames.Of(3) with { Behind = behind }), 80, 24, new Look(ColourDepth.None, false)).ToText(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData('p', "actorgaze pause made-up-l1-w0-t1")]
     [InlineData('r', "actorgaze resume made-up-l1-w0-t1")]
     [InlineData('t', "actorgaze retry made-up-l1-w0-t1")]

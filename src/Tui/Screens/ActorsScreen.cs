@@ -32,6 +32,15 @@ internal sealed class ActorsScreen : ScreenModule
 
     public override string Command(UiState state) => "tui --once --screen actors";
 
+    public override Details? DetailsOf(UiState state) => ActorRows.Of(state.Actors).FirstOrDefault(row => row.Node.Path == state.Actors.Actor)?.Node is { } node
+        ? new(node.Name,
+        [
+            .. DetailLines.Facts(
+                ("actor", node.Path), ("does", node.Doing), ("mailbox", $"{node.Mailbox}"), ("messages", $"{Numbers.Fixed(node.MessagesPerSecond, 1)} a second"),
+                ("lives for", Numbers.Time(node.AgeSeconds)), ("restarts", $"{node.Restarts}"), ("restarted", node.LastReason)),
+        ])
+        : null;
+
     public override string FilterOf(UiState state) => state.Actors.Filter;
 
     public override UiState WithFilter(UiState state, string filter) => state with { Actors = state.Actors with { Filter = filter } };

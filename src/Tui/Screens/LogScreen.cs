@@ -17,6 +17,7 @@ internal sealed class LogScreen : ScreenModule
     public override IReadOnlyList<KeyRow> Keys { get; } =
     [
         KeyRow.Moving("back and forth; End or G: follow again", state => Room(state.Body), Move) with { Hint = "back and forth" },
+        KeyRow.Of(KeyKind.Enter, "the whole line, with its stack trace", DetailsBox.Open),
         ShellKeys.Filtering("text, run:NAME, level:warning"),
         KeyRow.Of(KeyKind.Escape, "all lines again", ShellKeys.Unfiltered),
     ];
@@ -28,6 +29,19 @@ internal sealed class LogScreen : ScreenModule
     public override Need Needs(UiState state) => new Need.Log(null);
 
     public override string Command(UiState state) => "tui --once --screen log";
+
+    public override Details? DetailsOf(UiState state)
+    {
+        var rows = LogRows.Of(state.Log);
+        if (state.Log.Back >= rows.Count) return null;
+        var line = rows[^(1 + state.Log.Back)];
+        return new("a line of the log",
+        [
+            .. DetailLines.Facts(
+                ("at", state.Clock(line.At, "yyyy-MM-dd HH:mm:ss.fff")), ("level", line.Level), ("sweep", line.Sweep), ("run", line.Run), ("source", line.Source), ("text", line.Text)),
+            .. line.Exception is { } exception ? new[] { "", exception } : [],
+        ]);
+    }
 
     public override string FilterOf(UiState state) => state.Log.Filter;
 

@@ -15,6 +15,7 @@ internal static class Page
         Tabs(grid, state);
         state.Module.Draw(grid, state.Body, state, look);
         Bottom(grid, state);
+        if (state.Details is { } details) DetailsBox.Draw(grid, details);
         if (state.Help) HelpBox.Draw(grid, state);
         if (state.Asked is { } asked) Asking(grid, asked);
         return look.Ascii ? grid.InAscii() : grid;
@@ -84,13 +85,13 @@ internal static class Page
         const string Keys = " ? help  q leave ";
         var command = $" $ {UiCommands.Of(state)}";
         grid.Text(0, grid.Height - 1, command, Style.Busy);
-        if (command.Length + Keys.Length < grid.Width) grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
+        if (state.Details is null && command.Length + Keys.Length < grid.Width) grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
     }
 
     /// <summary>As many as fit, in the table's order.</summary>
     private static void Hints(Grid grid, int x, int y, UiState state)
     {
-        foreach (var row in ShellKeys.Of(state.Module))
+        foreach (var row in state.Details is null ? ShellKeys.Of(state.Module) : DetailsBox.Keys)
         {
             if (row.Hint is not { } word) continue;
             var hint = $"{(row.Short is { } shown ? shown.Split(' ')[0] : KeyNames.Of([.. row.Keys.Take(1)]))} {word}";

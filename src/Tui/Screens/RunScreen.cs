@@ -15,6 +15,7 @@ internal sealed class RunScreen : ScreenModule
         {
             Hint = "run", Short = "←→ h l",
         },
+        KeyRow.Of(KeyKind.Enter, "all of it: reasons, and the journal in full", DetailsBox.Open),
         KeyRow.Moving("back and forth in the journal", state => Layout(state)?.Events ?? 1, Move),
         KeyRow.Of("v", "gazes or journal, where only one has room", state => state with { Run = state.Run with { JournalFirst = !state.Run.JournalFirst } }) with { Hint = "gazes/journal" },
         KeyRow.Of("b", "the same trial with another λ beside it, dashed", state => state with { Run = state.Run with { WithBeside = !state.Run.WithBeside, Detail = null } }) with
@@ -33,6 +34,9 @@ internal sealed class RunScreen : ScreenModule
         : null;
 
     public override string Command(UiState state) => state.Selected is not { } run ? "ps --watch" : Layout(state) is { Gazes: null } ? $"events {run}" : $"show {run}";
+
+    public override Details? DetailsOf(UiState state) =>
+        state.SelectedLine is { } run ? new(run.Id.Value, DetailLines.Of(run, DetailOf(state), state)) : null;
 
     public override void Draw(Grid grid, Area area, UiState state, Look look)
     {

@@ -41,6 +41,8 @@ internal sealed class RunsScreen : ScreenModule
 
     public override string Command(UiState state) => Current(state) is { } run ? $"show {run.Id}" : "ps --watch";
 
+    public override Details? DetailsOf(UiState state) => Current(state) is { } run ? new(run.Id.Value, [.. DetailLines.Of(run)]) : null;
+
     public override string FilterOf(UiState state) => state.Runs.Filter;
 
     public override UiState WithFilter(UiState state, string filter) => state with { Runs = state.Runs with { Filter = filter } };

@@ -47,6 +47,9 @@ internal abstract class ScreenModule
 
     public virtual UiState WithFilter(UiState state, string filter) => state;
 
+    /// <summary>What it has to cut of what is pointed at, in full; null where nothing is.</summary>
+    public virtual Details? DetailsOf(UiState state) => null;
+
     /// <summary>A click on a row of its area.</summary>
     public virtual UiState Click(UiState state, int row) => state;
 }

@@ -14,6 +14,7 @@ internal static class ShellKeys
         new(
             [.. Enumerable.Range(1, Screens).Select(i => KeyPress.Of((char)('0' + i))), new(KeyKind.Tab), new(KeyKind.BackTab)], "the screens",
             (state, key) => new(state.Going(ScreenAfter(state.Screen, key)))) { Short = $"1 … {Screens}, Tab" },
+        DetailsBox.Opening,
         KeyRow.Of("f", "freeze, and go on", state => state.Frozen ? (state with { Frozen = false }).Showing(state.Newest) : state with { Frozen = true }) with { Hint = "freeze" },
         KeyRow.Of("?", "this help", state => state with { Help = true }),
         new([KeyPress.Of('q')], "leave (nothing is stopped)", (state, _) => Leaving(state)),
@@ -30,13 +31,14 @@ internal static class ShellKeys
             { Asked: { } question } => Answering(quiet, question, key),
             { Typing: { } typing } => new(TypingFilter(quiet, typing, key)),
             { Help: true } => new(quiet with { Help = false }),
+            { Details: not null } => DetailsBox.Keys.FirstOrDefault(row => row.Keys.Contains(key))?.Do(quiet, key) ?? new(quiet),
             _ => Pressed(quiet, key),
         };
         return state.Leaving ? reply with { State = reply.State with { Leaving = false } } : reply;
     }
 
     /// <summary>A row for a screen whose rows are filtered.</summary>
-    public static KeyRow Filtering(string help) => KeyRow.Of("/", $"filter: {help}; Esc: all again", BeginTyping) with { Hint = "filter" };
+    public static KeyRow Filtering(string help) => KeyRow.Of("/", $"filter: {help}", BeginTyping) with { Hint = "filter" };
 
     /// <summary>Takes a screen's filter back.</summary>
     public static UiState Unfiltered(UiState state) => state.Filter.Length > 0 ? state.Module.WithFilter(state, "") : state;

@@ -19,6 +19,8 @@ internal sealed class SweepScreen : ScreenModule
         KeyRow.Of(KeyKind.Enter, "its runs", state => state.Going(ScreenKind.Runs)) with { Hint = "runs" },
     ];
 
+    public override Details DetailsOf(UiState state) => new("sweeps, and the runs that need a look", DetailLines.Trouble(state));
+
     public override string Command(UiState state) => "ps --watch";
 
     /// <summary>One run at a time, and only those whose curves are drawn.</summary>

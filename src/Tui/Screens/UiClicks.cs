@@ -7,6 +7,7 @@ internal static class UiClicks
     {
         if (state.Asked is not null || state.Typing is not null) return state;
         if (state.Help) return state with { Help = false };
+        if (state.Details is not null) return state with { Details = null };
         if (y == 0) return Page.TabAt(state, x, state.Size.Width) is { } screen ? state.Going(screen) : state;
         var row = y - state.Body.Y;
         return row >= 0 && row < state.Body.Height ? state.Module.Click(state, row) : state;

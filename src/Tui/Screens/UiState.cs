@@ -70,6 +70,9 @@ internal sealed record UiState
     /// <summary>The run that is pointed at, on every screen. It stays while rows come, go and change places.</summary>
     public RunId? Selected { get; init; }
 
+    /// <summary>What lies over the screen in full; null where nothing does.</summary>
+    public Details? Details { get; init; }
+
     /// <summary>Null where no filter is being typed.</summary>
     public Typing? Typing { get; init; }
 

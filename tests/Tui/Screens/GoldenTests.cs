@@ -42,6 +42,10 @@ public sealed class GoldenTests
     public void Help_lies_over_the_screen_it_helps_with() => Compare("Help", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs) with { Help = true }, 80, 24, Plain).ToText());
 
     [Fact]
+    public void Details_lie_over_the_screen_and_have_all_of_it() =>
+        Compare("Details", Page.Of(MadeUpFrames.Watching(ScreenKind.Run).Apply(KeyPress.Of('d')).State, 120, 40, Plain).ToText());
+
+    [Fact]
     public void What_destroys_work_is_asked_for_by_name() =>
         Compare("Cancel", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of('c')).State.Apply(KeyPress.Of('l')).State, 80, 24, Plain).ToText());
 

@@ -15,9 +15,12 @@ internal static class LookOf
         "24bit" => ColourDepth.TrueColour,
         _ when !around.Colours => ColourDepth.None,
         _ when around.Environment("COLORTERM") is "truecolor" or "24bit" => ColourDepth.TrueColour,
-        _ when around.Environment("TERM")?.Contains("256color", StringComparison.Ordinal) == true => ColourDepth.TwoHundredFiftySix,
+        _ when around.Environment("TERM") is { } term && KnowsMany(term) => ColourDepth.TwoHundredFiftySix,
         _ => ColourDepth.Sixteen,
     };
+
+    /// <summary>SSH passes TERM on, and COLORTERM rarely: 256 colours are what is safe to send then, and enough for the maps.</summary>
+    private static bool KnowsMany(string term) => Array.Exists(["256color", "-direct", "kitty", "alacritty", "foot", "ghostty", "wezterm"], part => term.Contains(part, StringComparison.Ordinal));
 
     /// <summary>The distance from UTC of whoever looks.</summary>
     public static TimeSpan Zone(Surroundings around) => around.Clock.LocalTimeZone.GetUtcOffset(around.Clock.GetUtcNow());

@@ -21,7 +21,7 @@ internal static class StatePath
 
     /// <summary>What names the folder on a command line: nothing where it is the one that is used anyway. A shell reads it as one word.</summary>
     public static string OptionOf(string folder, Func<string, string?> environment) =>
-        folder == Default(environment) ? "" : $" --state {(folder.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@".Contains(c)) ? folder : $"'{folder.Replace("'", "'\\''", StringComparison.Ordinal)}'")}";
+        folder == Default(environment) ? "" : Screens.UiCommands.Option("state", folder);
 
     private static string? Default(Func<string, string?> environment)
     {

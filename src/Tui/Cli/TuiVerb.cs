@@ -59,9 +59,10 @@ internal static class TuiVerb
         if (!TerminalScreen.IsThere(call.Around))
             throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
-        state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
+        var preferences = PreferencesFile.Of(call.Around.Environment);
+        state = preferences.Over(state).Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         using var interruption = Interruption.OfScreen(call.Around);
-        await using var watcher = new Watcher(client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)));
+        await using var watcher = new Watcher(client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)), preferences.Save);
         try
         {
             return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;

@@ -19,16 +19,21 @@ internal sealed class LogScreen : ScreenModule
         KeyRow.Moving("back and forth; End or G: follow again", state => Room(state.Body), Move) with { Hint = "back and forth" },
         KeyRow.Of(KeyKind.Enter, "the whole line, with its stack trace", DetailsBox.Open),
         ShellKeys.Filtering("text, run:NAME, level:warning"),
-        KeyRow.Of(KeyKind.Escape, "all lines again", ShellKeys.Unfiltered),
+        KeyRow.Of("L", "of the run pointed at alone, or of all runs", state => state with { Log = state.Log.Of(state.Log.Run is null ? state.Selected : null) }) with { Hint = "one run/all" },
+        KeyRow.Of(KeyKind.Escape, "all lines again", state => state.Filter.Length > 0 ? ShellKeys.Unfiltered(state) : state with { Log = state.Log.Of(null) }),
     ];
 
     /// <summary>The key of other screens that leads to a run's log.</summary>
     public static KeyRow KeyFor(Func<UiState, RunLine?> target) =>
-        KeyRow.Of("L", "its log", state => target(state) is { } run ? state with { Screen = ScreenKind.Log, Log = state.Log with { Filter = $"run:{run.Id}", Back = 0 } } : state) with { Hint = "log" };
+        KeyRow.Of("L", "its log", state => target(state) is { } run ? state with { Screen = ScreenKind.Log, Log = state.Log.Of(run.Id) } : state) with
+        {
+            Hint = "log",
+            Command = state => target(state) is { } run ? UiCommands.Line(state, $"log {run.Id}") : null,
+        };
 
-    public override Need Needs(UiState state) => new Need.Log(null);
+    public override Need Needs(UiState state) => new Need.Log(state.Log.Run);
 
-    public override string Command(UiState state) => "tui --once --screen log";
+    public override string Command(UiState state) => $"log{(state.Log.Run is { } run ? $" {run}" : "")}{UiCommands.Option("filter", state.Filter)}";
 
     public override Details? DetailsOf(UiState state)
     {
@@ -67,7 +72,7 @@ internal sealed class LogScreen : ScreenModule
         }
 
         var follows = state.Frozen ? "frozen" : log.Back == 0 ? "following" : $"{log.Back} lines back; End follows";
-        grid.Text(area, area.Height - 1, $" {rows.Count} of {log.Lines.Count} lines, {follows}", Style.Faint);
+        grid.Text(area, area.Height - 1, $" {rows.Count} of {log.Lines.Count} lines{(log.Run is { } run ? $" of {run}" : "")}, {follows}", Style.Faint);
     }
 
     private static int Room(Area area) => Math.Max(0, area.Height - 1);
@@ -78,7 +83,7 @@ internal sealed class LogScreen : ScreenModule
     private static GridTable<LogLine> Table(int width, IReadOnlyList<LogLine> rows, UiState state)
     {
         var names = state.Index.Names;
-        var name = width < WideEnoughForNames ? 0
+        var name = width < WideEnoughForNames || state.Log.Run is not null ? 0
             : Math.Clamp(rows.Select(line => TextWidth.Of(Whose(names, line))).DefaultIfEmpty(0).Max(), 0, Math.Max(NarrowestName, width / 5));
         GridColumn<LogLine>[] columns =
         [

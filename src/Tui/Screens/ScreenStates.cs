@@ -114,10 +114,15 @@ internal sealed record LogScreenState
 {
     public string Filter { get; init; } = "";
 
+    /// <summary>Only this run's lines are asked for; null: those of all.</summary>
+    public RunId? Run { get; init; }
+
     public IReadOnlyList<LogLine> Lines { get; init; } = [];
 
     /// <summary>How many lines back from the newest the one pointed at is; 0 follows the newest.</summary>
     public int Back { get; init; }
+
+    public LogScreenState Of(RunId? run) => this with { Run = run, Lines = Run == run ? Lines : [], Back = 0 };
 
     /// <summary>Whoever looks back goes on looking at the same line.</summary>
     public LogScreenState Apply(IReadOnlyList<LogLine> log)

@@ -22,6 +22,14 @@ internal static class UiCommands
         _ => $"retry {run}",
     });
 
+    /// <summary>An option with a value that a shell reads as one word; nothing where there is no value.</summary>
+    public static string Option(string name, string value) => value.Length == 0 ? "" : $" --{name} {Quoted(value)}";
+
+    /// <summary>A word as a shell reads it.</summary>
+    public static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@=,".Contains(c, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <param name="command">Without the program's name.</param>
     public static string Line(UiState state, string command) => $"actorgaze {command}{state.StateOption}";
 }

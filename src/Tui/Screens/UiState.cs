@@ -123,7 +123,8 @@ internal sealed record UiState
 
     public UiState Apply(CensusNode census) => Frozen ? this : this with { Actors = Actors.Apply(census) };
 
-    public UiState Apply(IReadOnlyList<LogLine> log) => Frozen ? this : this with { Log = Log.Apply(log) };
+    /// <param name="of">Whose lines they are; null: those of all runs. What came too late is dropped.</param>
+    public UiState Apply(IReadOnlyList<LogLine> log, RunId? of = null) => Frozen || Log.Run != of ? this : this with { Log = Log.Apply(log) };
 
     public UiState Apply(RunDetail detail) => detail.State.Spec?.Id == Selected ? this with { Run = Run.Apply(detail) } : this;
 

@@ -18,7 +18,7 @@ internal static class Needs
                 return state => state.Apply(census);
             case Need.Log log:
                 var lines = await client.LogAsync(LogLines, log.Only?.Value, cancel: cancel).ConfigureAwait(false);
-                return state => state.Apply(lines);
+                return state => state.Apply(lines, log.Only);
             case Need.Run wanted:
                 if (await client.RunAsync(wanted.Id, cancel).ConfigureAwait(false) is not { } run) return state => state;
                 var events = await client.EventsAsync(wanted.Id, cancel).ConfigureAwait(false);

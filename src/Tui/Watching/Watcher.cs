@@ -23,13 +23,18 @@ internal sealed class Watcher : IAsyncDisposable
     private Task _steering = Task.CompletedTask;
     private long _version;
     private string? _difference;
+    private readonly Func<ScreenPreferences, string?>? _keep;
+    private ScreenPreferences _kept;
+    private bool _complained;
     private Need? _met;
     private DateTimeOffset _metAt;
 
     /// <param name="lives">A process has the engine's state folder: an engine that does not answer is silent rather than gone.</param>
-    public Watcher(IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null)
+    /// <param name="keep">Keeps sort and filters for the next time, and says why where it cannot; null: nothing is kept.</param>
+    public Watcher(IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null, Func<ScreenPreferences, string?>? keep = null)
     {
         (_client, _state, _clock, _lives) = (client, initial, clock, lives ?? (() => false));
+        (_keep, _kept) = (keep, ScreenPreferences.Of(initial));
         _work = Task.WhenAll(Task.Run(FramesAsync), Task.Run(LooksAsync));
     }
 
@@ -69,6 +74,7 @@ internal sealed class Watcher : IAsyncDisposable
         await Task.WhenAny(_steering, Task.Delay(Farewell, _clock)).ConfigureAwait(false);
         await _end.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Keep();
         _look.Dispose();
         _end.Dispose();
     }
@@ -113,6 +119,7 @@ internal sealed class Watcher : IAsyncDisposable
         {
             try
             {
+                Keep();
                 if (Now.State is { GoneSince: null, Frozen: false } state) await LookAsync(state).ConfigureAwait(false);
                 await _look.WaitAsync(BetweenLooks, _end.Token).ConfigureAwait(false);
                 while (_look.Wait(0, CancellationToken.None)) { } // one look answers every key pressed so far
@@ -124,6 +131,17 @@ internal sealed class Watcher : IAsyncDisposable
                 await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the frames tell that it is gone
             }
         }
+    }
+
+    /// <summary>Only what was chosen since, and not a filter that is being typed. A failure is told once.</summary>
+    private void Keep()
+    {
+        var state = Now.State;
+        if (_keep is null || state.Typing is not null || ScreenPreferences.Of(state) is var chosen && chosen == _kept) return;
+        _kept = chosen;
+        if (_keep(chosen) is not { } why || _complained) return;
+        _complained = true;
+        Warn(why);
     }
 
     /// <summary>A run is loaded again where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.</summary>

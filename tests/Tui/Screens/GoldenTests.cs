@@ -39,6 +39,16 @@ public sealed class GoldenTests
         Compare("Run-colours.ansi", Ansi.Page(Page.Of(MadeUpFrames.Watching(ScreenKind.Run), 80, 24, new Look(ColourDepth.TrueColour, false)), ColourDepth.TrueColour));
 
     [Fact]
+    public void With_256_colours_gazes_are_half_blocks_too()
+    {
+        var sent = Ansi.Page(Page.Of(MadeUpFrames.Watching(ScreenKind.Run), 80, 24, new Look(ColourDepth.TwoHundredFiftySix, false)), ColourDepth.TwoHundredFiftySix);
+
+        Assert.Contains("▀", sent, StringComparison.Ordinal);
+        Assert.Contains(";48;5;", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain(";2;", sent.Replace("\u001b[0;2m", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_lies_over_the_screen_it_helps_with() => Compare("Help", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs) with { Help = true }, 80, 24, Plain).ToText());
 
     [Fact]

@@ -118,6 +118,38 @@ public sealed class WatcherTests
     }
 
     [Fact]
+    public async Task What_is_chosen_is_kept_once_and_a_filter_not_before_it_is_entered()
+    {
+        using var engine = new Understudy();
+        var kept = new System.Collections.Concurrent.ConcurrentQueue<ScreenPreferences>();
+        var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Runs }, new HurriedClock(), keep: chosen =>
+        {
+            kept.Enqueue(chosen);
+            return null;
+        });
+        Until(() => watcher.Now.State.Newest.Number > 0);
+
+        foreach (var key in "/x") watcher.Press(KeyPress.Of(key));
+        watcher.Press(new KeyPress(KeyKind.Enter));
+        await watcher.DisposeAsync();
+
+        Assert.Equal([new ScreenPreferences("x")], kept);
+    }
+
+    [Fact]
+    public async Task The_log_of_one_run_is_asked_for_by_its_name()
+    {
+        using var engine = new Understudy();
+        await using var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Runs }, new HurriedClock());
+        Until(() => watcher.Now.State.Selected is not null);
+
+        watcher.Press(KeyPress.Of('L'));
+
+        Until(() => engine.LogOf == "made-up-l1-w0-t1");
+        Assert.Equal("actorgaze log made-up-l1-w0-t1", UiCommands.Of(watcher.Now.State));
+    }
+
+    [Fact]
     public async Task Leaving_is_asked_for_with_a_key_and_the_engine_hears_nothing_of_it()
     {
         using var engine = new Understudy();
@@ -149,6 +181,8 @@ public sealed class WatcherTests
         private int _counted;
 
         public volatile bool Away;
+
+        public volatile string? LogOf;
 
         /// <summary>So many frames cannot be read, at first.</summary>
         public int Broken { get; init; }
@@ -187,7 +221,11 @@ public sealed class WatcherTests
             return Task.FromResult(MadeUpFrames.Census(1));
         }
 
-        public Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run = null, string? level = null, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<LogLine>>([]);
+        public Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run = null, string? level = null, CancellationToken cancel = default)
+        {
+            LogOf = run;
+            return Task.FromResult<IReadOnlyList<LogLine>>([]);
+        }
 
         public Task<Answer> SubmitAsync(SweepSpec sweep, CancellationToken cancel = default) => Refuse($"submit {sweep.Name}");
 

@@ -45,30 +45,34 @@ internal sealed record GridTable<T>(IReadOnlyList<GridColumn<T>> Columns)
     /// <summary>How far a column is from the left edge; the table's width where there is no such column.</summary>
     public int PlaceOf(string name)
     {
-        var x = 0;
-        for (var i = 0; i < Columns.Count; i++)
-        {
-            if (i > 0) x += Columns[i].Gap;
-            if (Columns[i].Name == name) return x;
-            x += Columns[i].Width;
-        }
-
-        return x;
+        foreach (var (column, x) in Places())
+            if (column.Name == name) return x;
+        return Columns.Sum(column => column.Width) + Columns.Skip(1).Sum(column => column.Gap);
     }
 
     public void Header(Grid grid, Area area, int row)
     {
-        foreach (var column in Columns) Cell(grid, area, row, column, column.Title ?? column.Name, column.TitleStyle);
+        foreach (var (column, x) in Places()) Cell(grid, area, row, x, column, column.Title ?? column.Name, column.TitleStyle);
     }
 
     public void Row(Grid grid, Area area, int row, T of)
     {
-        foreach (var column in Columns) Cell(grid, area, row, column, column.Text(of), column.Style(of));
+        foreach (var (column, x) in Places()) Cell(grid, area, row, x, column, column.Text(of), column.Style(of));
     }
 
-    private void Cell(Grid grid, Area area, int row, GridColumn<T> column, string text, Style style)
+    private IEnumerable<(GridColumn<T> Column, int X)> Places()
     {
-        var x = PlaceOf(column.Name);
+        var x = 0;
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (i > 0) x += Columns[i].Gap;
+            yield return (Columns[i], x);
+            x += Columns[i].Width;
+        }
+    }
+
+    private static void Cell(Grid grid, Area area, int row, int x, GridColumn<T> column, string text, Style style)
+    {
         if (row < area.Height && x < area.Width) grid.Text(area.X + x, area.Y + row, TextTable.Cell(text, Math.Min(column.Width, area.Width - x), column.Right), style);
     }
 }

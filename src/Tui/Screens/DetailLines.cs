@@ -51,7 +51,7 @@ internal static class DetailLines
     [
         .. Of(run),
         .. Facts(("last fault", detail?.State.LastFault is { } fault ? $"{fault.Reason}{(fault.At is null ? "" : $" (at {fault.At})")}" : null)),
-        .. detail is null ? [] : new[] { "", $"journal, {detail.Events.Count} events" },
+        .. detail is null ? [] : new[] { "", "journal" },
         .. detail?.Events.Select(entry => $"{state.Clock(entry.At, "yyyy-MM-dd HH:mm:ss")}  {RunJournal.Name(entry)}  {RunJournal.Words(entry)}") ?? [],
     ];
 }

@@ -38,12 +38,14 @@ internal static class RunColumns
     /// <summary>Those that pass the filter, by a column, in the plan's order where that does not tell them apart.</summary>
     public static IReadOnlyList<RunLine> Rows(IReadOnlyList<RunLine> runs, string filter, int column, bool descending)
     {
-        var held = RunFilter.Of(filter);
-        var rows = runs.Where(held.Holds);
-        if (column <= 0) return descending ? [.. rows.Reverse()] : [.. rows];
+        IReadOnlyList<RunLine> rows = string.IsNullOrWhiteSpace(filter) ? runs : [.. runs.Where(RunFilter.Of(filter).Holds)];
+        if (column <= 0) return descending ? [.. rows.Reverse()] : rows;
         var order = All[column].Order;
-        var unknownLast = rows.OrderBy(run => order(run) is null);
-        return [.. descending ? unknownLast.ThenByDescending(order) : unknownLast.ThenBy(order)];
+        (double Number, string? Word, int Place)[] keys = new (double, string?, int)[rows.Count]; // numbers are compared as such: ten thousand rows are sorted four times a second
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = order(rows[i]) switch { double number => (number, null, i), int number => (number, null, i), string word => (0, word, i), _ => (double.NaN, null, i) };
+        keys.AsSpan().Sort(descending ? (a, b) => Compared(b, a, a, b) : (a, b) => Compared(a, b, a, b));
+        return Array.ConvertAll(keys, key => rows[key.Place]);
     }
 
     /// <summary>The same trial of the same network and data with another λ: with none where there is one, else the nearest.</summary>
@@ -64,6 +66,17 @@ internal static class RunColumns
 
     private static IComparable? EpochShare(RunLine run) =>
         (run.Epochs == 0 ? 0.0 : (double)run.EpochsDone / run.Epochs) + (StepShare(run) / Math.Max(1, run.Epochs));
+
+    /// <summary>Two of them in the wanted direction; those not known last, and the plan's order at the end, in either.</summary>
+    private static int Compared(
+        (double Number, string? Word, int Place) first, (double Number, string? Word, int Place) second,
+        (double Number, string? Word, int Place) left, (double Number, string? Word, int Place) right)
+    {
+        if (double.IsNaN(left.Number) || double.IsNaN(right.Number))
+            return double.IsNaN(left.Number) == double.IsNaN(right.Number) ? left.Place - right.Place : double.IsNaN(left.Number) ? 1 : -1;
+        var by = first.Word is null ? first.Number.CompareTo(second.Number) : string.Compare(first.Word, second.Word, StringComparison.Ordinal);
+        return by != 0 ? by : left.Place - right.Place;
+    }
 
     /// <summary>Where a run is in its epoch, or what it does there.</summary>
     private static string Step(RunLine run) => run switch

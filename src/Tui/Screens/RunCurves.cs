@@ -14,7 +14,7 @@ internal static class RunCurves
     public static void Draw(Grid grid, Area area, RunDetail detail, RunScreenState own, Look look)
     {
         var steps = detail.State.Spec is { } spec ? own.Steps.GetValueOrDefault(spec.Id, StepCurve.Empty) : StepCurve.Empty;
-        if (steps.Newest is not null && (own.StepsAlone || detail.State.Epochs.IsEmpty)) Steps(grid, area, steps, look, area.Width >= WideEnoughForSteps);
+        if (detail.State.Epochs.IsEmpty || (own.StepsAlone && steps.Newest is not null)) Steps(grid, area, steps, look, area.Width >= WideEnoughForSteps);
         else if (steps.Newest is null || area.Width < WideEnoughForSteps) Epochs(grid, area, detail, area.Width >= WideEnoughForEight, look);
         else
         {

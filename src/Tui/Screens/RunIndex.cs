@@ -54,8 +54,13 @@ internal sealed class RunIndex
     public RunLine? Find(Frame frame, RunId? run) => run is { } id && _places.TryGetValue(id, out var place) && place < frame.Runs.Length ? frame.Runs[place] : null;
 
     /// <summary>The setting that a run belongs to; -1 where there is no such run.</summary>
-    public int SettingOf(RunId? run) =>
-        run is { } id && _places.TryGetValue(id, out var place) ? Settings.Select((setting, i) => (setting, i)).First(at => at.setting.Places.Contains(place)).i : -1;
+    public int SettingOf(RunId? run)
+    {
+        if (run is not { } id || !_places.TryGetValue(id, out var place)) return -1;
+        for (var i = 0; i < Settings.Length; i++)
+            if (Settings[i].Places.Contains(place)) return i;
+        return -1;
+    }
 
     private bool Fits(Frame frame)
     {

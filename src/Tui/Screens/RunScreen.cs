@@ -17,7 +17,7 @@ internal sealed class RunScreen : ScreenModule
         },
         KeyRow.Of(KeyKind.Enter, "all of it: reasons, and the journal in full", DetailsBox.Open),
         KeyRow.Moving("back and forth in the journal", state => Layout(state)?.Events ?? 1, Move),
-        KeyRow.Of("v", "gazes or journal, where only one has room", state => state with { Run = state.Run with { JournalFirst = !state.Run.JournalFirst } }) with { Hint = "gazes/journal" },
+        KeyRow.Of("v", "gazes or journal, where only one has room", state => state with { Run = state.Run with { JournalFirst = !state.Run.JournalFirst } }) with { Hint = "journal" },
         KeyRow.Of("b", "the same trial with another λ beside it, dashed", state => state with { Run = state.Run with { WithBeside = !state.Run.WithBeside, Detail = null } }) with
         {
             Hint = "other λ",

@@ -37,7 +37,8 @@ internal sealed class RunsScreen : ScreenModule
     };
 
     /// <summary>The run pointed at; null where it is not among those shown.</summary>
-    public static RunLine? Current(UiState state) => state.Runs.Rows(state.Frame).FirstOrDefault(run => run.Id == state.Selected);
+    public static RunLine? Current(UiState state) =>
+        state.SelectedLine is { } run && (string.IsNullOrWhiteSpace(state.Runs.Filter) || RunFilter.Of(state.Runs.Filter).Holds(run)) ? run : null;
 
     public override string Command(UiState state) => Current(state) is { } run ? $"show {run.Id}" : "ps --watch";
 

@@ -28,7 +28,7 @@ internal static class SweepMap
         {
             var setting = index.Settings[first + i];
             table.Row(grid, area, i + 1, setting);
-            Marks(grid, area.Rows(i + 1, 1).Columns(table.PlaceOf(Trials), WidthOf(table)), [.. setting.Of(frame)]);
+            Marks(grid, area.Rows(i + 1, 1).Columns(table.PlaceOf(Trials), WidthOf(table)), setting, frame);
             if (first + i == chosen) grid.Restyle(area.Rows(i + 1, 1).Columns(0, table.PlaceOf("")), style => style.Selected);
         }
 
@@ -60,9 +60,9 @@ internal static class SweepMap
         [
             new("setting", name, setting => $"{(chosen >= 0 && setting == index.Settings[chosen] ? '▸' : ' ')}{Label(setting)}") { Title = " setting" },
             new(Trials, marks, _ => ""),
-            new("epochs", 9, setting => $"{setting.Of(frame).Sum(run => run.EpochsDone)}/{setting.Of(frame).Sum(run => run.Epochs)}") { Right = true },
-            new("kappa", 6, setting => Numbers.Fixed(setting.Of(frame).Average(run => run.Kappa), 3)) { Right = true },
-            new("gazedev", 7, setting => Numbers.Fixed(setting.Of(frame).Average(run => run.GazeDeviation), 4)) { Right = true },
+            new("epochs", 9, setting => FrameFacts.Of(frame).Means(setting).Epochs) { Right = true },
+            new("kappa", 6, setting => Numbers.Fixed(FrameFacts.Of(frame).Means(setting).Kappa, 3)) { Right = true },
+            new("gazedev", 7, setting => Numbers.Fixed(FrameFacts.Of(frame).Means(setting).GazeDeviation, 4)) { Right = true },
         ]);
 
         string Label(Setting setting)
@@ -77,10 +77,16 @@ internal static class SweepMap
     private static string Words(Setting setting) =>
         $"level {setting.Level}  λ {Numbers.Weight(setting.Lambda),-5}{(setting.Variant.Length == 0 ? "" : "  " + setting.Variant)}".TrimEnd();
 
-    private static void Marks(Grid grid, Area area, IReadOnlyList<RunLine> runs)
+    private static void Marks(Grid grid, Area area, Setting setting, Frame frame)
     {
-        var shown = runs.Count > area.Width ? area.Width - 1 : runs.Count;
-        for (var i = 0; i < shown; i++) grid.Put(area.X + i, area.Y, Mark(runs[i].Phase), RunsScreen.StyleOf(runs[i].Phase));
-        if (shown < runs.Count) grid.Put(area.X + shown, area.Y, '…', Style.Faint);
+        var count = setting.Places.Length;
+        var shown = count > area.Width ? area.Width - 1 : count;
+        for (var i = 0; i < shown; i++)
+        {
+            var phase = frame.Runs[setting.Places[i]].Phase;
+            grid.Put(area.X + i, area.Y, Mark(phase), RunsScreen.StyleOf(phase));
+        }
+
+        if (shown < count) grid.Put(area.X + shown, area.Y, '…', Style.Faint);
     }
 }

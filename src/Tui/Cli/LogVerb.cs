@@ -11,14 +11,20 @@ using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>log [RUN]</c>: the newest lines of the log, of one run or of all. It reads the state folder's files, so it needs no engine.</summary>
+/// <summary>
+/// <c>log [RUN]</c>: the newest lines of the log, of one run or of all. It reads the state folder's files, so it needs no engine.
+/// </summary>
 internal static class LogVerb
 {
     private const int Most = 2_000;
 
     public static Command Make(Surroundings around)
     {
-        var run = new Argument<string?>("RUN") { Description = "A run's name, as ps lists it. Default: every run.", Arity = ArgumentArity.ZeroOrOne };
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "A run's name, as ps lists it. Default: every run.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var lines = new Option<int>("--lines") { Description = $"At most so many, 1 to {Most}.", DefaultValueFactory = _ => 200 };
         var filter = new Option<string>("--filter") { Description = "Only lines with all of these words: text, run:NAME, level:warning (that bad or worse).", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var command = new Command("log", "Tells the newest lines of the log.") { run, lines, filter };

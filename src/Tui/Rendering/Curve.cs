@@ -4,7 +4,10 @@ namespace ActorGaze.Tui.Rendering;
 /// <param name="Values">By epoch, from 1; null where unknown.</param>
 internal sealed record Series(string Name, IReadOnlyList<double?> Values);
 
-/// <summary>Curves over epochs in braille dots (2 × 4 to a cell), each but the first with dashes of its own, or as letters in ASCII, under a title with each curve's last value.</summary>
+/// <summary>
+/// Curves over epochs in braille dots (2 × 4 to a cell), each but the first with dashes of its own, or as letters in ASCII, under a title
+/// with each curve's last value.
+/// </summary>
 internal static class Curve
 {
     private const int LabelWidth = 8;

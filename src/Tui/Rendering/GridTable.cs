@@ -40,7 +40,8 @@ internal sealed record GridTable<T>(IReadOnlyList<GridColumn<T>> Columns)
     }
 
     /// <summary>The same with one column changed.</summary>
-    public GridTable<T> With(string name, Func<GridColumn<T>, GridColumn<T>> change) => new([.. Columns.Select(column => column.Name == name ? change(column) : column)]);
+    public GridTable<T> With(string name, Func<GridColumn<T>, GridColumn<T>> change) =>
+        new([.. Columns.Select(column => column.Name == name ? change(column) : column)]);
 
     /// <summary>How far a column is from the left edge; the table's width where there is no such column.</summary>
     public int PlaceOf(string name)
@@ -73,6 +74,7 @@ internal sealed record GridTable<T>(IReadOnlyList<GridColumn<T>> Columns)
 
     private static void Cell(Grid grid, Area area, int row, int x, GridColumn<T> column, string text, Style style)
     {
-        if (row < area.Height && x < area.Width) grid.Text(area.X + x, area.Y + row, TextTable.Cell(text, Math.Min(column.Width, area.Width - x), column.Right), style);
+        if (row >= area.Height || x >= area.Width) return;
+        grid.Text(area.X + x, area.Y + row, TextTable.Cell(text, Math.Min(column.Width, area.Width - x), column.Right), style);
     }
 }

@@ -32,5 +32,6 @@ internal static class ActorRows
     }
 
     private static bool Finds(CensusNode node, string filter) =>
-        node.Name.Contains(filter, StringComparison.OrdinalIgnoreCase) || node.Doing?.Contains(filter, StringComparison.OrdinalIgnoreCase) == true || node.Children.Any(child => Finds(child, filter));
+        node.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)
+            || node.Doing?.Contains(filter, StringComparison.OrdinalIgnoreCase) == true || node.Children.Any(child => Finds(child, filter));
 }

@@ -19,7 +19,8 @@ internal sealed class ActorsScreen : ScreenModule
     public override IReadOnlyList<KeyRow> Keys { get; } =
     [
         KeyRow.Moving("choose an actor", state => RowsOf(state.Body).Height, Move) with { Hint = "move" },
-        new([new(KeyKind.Left), new(KeyKind.Right), KeyPress.Of('h'), KeyPress.Of('l')], "fold, unfold", (state, key) => new(Fold(state, key.Kind == KeyKind.Left || key.Letter == 'h')))
+        new([new(KeyKind.Left), new(KeyKind.Right), KeyPress.Of('h'), KeyPress.Of('l')], "fold, unfold",
+            (state, key) => new(Fold(state, key.Kind == KeyKind.Left || key.Letter == 'h')))
         {
             Hint = "fold", Short = "←→ h l",
         },
@@ -32,11 +33,13 @@ internal sealed class ActorsScreen : ScreenModule
 
     public override string Command(UiState state) => "tui --once --screen actors";
 
-    public override Details? DetailsOf(UiState state) => ActorRows.Of(state.Actors).FirstOrDefault(row => row.Node.Path == state.Actors.Actor)?.Node is { } node
+    public override Details? DetailsOf(UiState state) =>
+        ActorRows.Of(state.Actors).FirstOrDefault(row => row.Node.Path == state.Actors.Actor)?.Node is { } node
         ? new(node.Name,
         [
             .. DetailLines.Facts(
-                ("actor", node.Path), ("does", node.Doing), ("mailbox", $"{node.Mailbox}"), ("messages", $"{Numbers.Fixed(node.MessagesPerSecond, 1)} a second"),
+                ("actor", node.Path), ("does", node.Doing), ("mailbox", $"{node.Mailbox}"),
+                    ("messages", $"{Numbers.Fixed(node.MessagesPerSecond, 1)} a second"),
                 ("lives for", Numbers.Time(node.AgeSeconds)), ("restarts", $"{node.Restarts}"), ("restarted", node.LastReason)),
         ])
         : null;
@@ -85,7 +88,7 @@ internal sealed class ActorsScreen : ScreenModule
         var name = Math.Clamp(rows.Max(row => row.Branch.Length + row.Node.Name.Length) + 4, 16, wide ? 60 : 34);
         GridColumn<ActorRow>[] always =
         [
-            new("actor", name, row => $"{(row.Node.Path == state.Actors.Actor ? '▸' : ' ')} {row.Branch}{row.Node.Name}{(row.Folded ? " …" : "")}") { Title = "  actor" },
+            new("actor", name, row => $"{(row.Node.Path == state.Actors.Actor ? '▸' : ' ')} {NameOf(row)}") { Title = "  actor" },
             new("doing", Math.Clamp(width - name - (wide ? 46 : 25), 8, 30), row => row.Node.Doing ?? Word(row.Node)) { Style = StyleOf },
             new("mail", 5, row => $"{row.Node.Mailbox}") { Right = true, Style = StyleOf },
         ];
@@ -103,11 +106,19 @@ internal sealed class ActorsScreen : ScreenModule
         var rest = width - table.PlaceOf("") - 2;
         return !wide ? table : new([
             .. table.Columns,
-            new("why", Math.Max(0, rest), row => row.Node.LastReason?.ReplaceLineEndings(" ") ?? "") { Gap = 2, Style = _ => Style.Waiting, Title = "why it was restarted" },
+            new("why", Math.Max(0, rest), row => row.Node.LastReason?.ReplaceLineEndings(" ") ?? "") 
+            {
+                Gap = 2,
+                Style = _ => Style.Waiting,
+                Title = "why it was restarted",
+            },
         ]);
     }
 
-    private static string Word(CensusNode node) => node.Mailbox > BackedUp ? "backed up" : node.Mailbox > 0 || node.MessagesPerSecond >= Busy ? "busy" : "idle";
+    private static string NameOf(ActorRow row) => $"{row.Branch}{row.Node.Name}{(row.Folded ? " …" : "")}";
+
+    private static string Word(CensusNode node) =>
+        node.Mailbox > BackedUp ? "backed up" : node.Mailbox > 0 || node.MessagesPerSecond >= Busy ? "busy" : "idle";
 
     private static Style StyleOf(ActorRow row) => Word(row.Node) switch
     {
@@ -123,7 +134,8 @@ internal sealed class ActorsScreen : ScreenModule
         return depths.TrueForAll(depth => depth is 0) ? "" : Charts.Sparkline(depths, Spark, look.Ascii);
     }
 
-    private static int PlaceOf(UiState state, IReadOnlyList<ActorRow> rows) => Lists.PlaceOf(rows, row => row.Node.Path == state.Actors.Actor);
+    private static int PlaceOf(UiState state, IReadOnlyList<ActorRow> rows) =>
+        Lists.PlaceOf(rows, row => row.Node.Path == state.Actors.Actor);
 
     private static UiState At(UiState state, ActorRow row) => state with { Actors = state.Actors with { Actor = row.Node.Path } };
 
@@ -137,6 +149,7 @@ internal sealed class ActorsScreen : ScreenModule
     {
         if (state.Actors.Actor is not { } path) return state;
         var folded = state.Actors.Folded;
-        return state with { Actors = state.Actors with { Folded = fold ?? !folded.Contains(path) ? folded.Add(path) : folded.Remove(path) } };
+        var next = fold ?? !folded.Contains(path) ? folded.Add(path) : folded.Remove(path);
+        return state with { Actors = state.Actors with { Folded = next } };
     }
 }

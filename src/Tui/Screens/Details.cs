@@ -14,7 +14,8 @@ internal static class DetailsBox
     public static IReadOnlyList<KeyRow> Keys { get; } =
     [
         KeyRow.Moving("scroll", state => RoomIn(state.Size.Height), Move) with { Hint = "scroll" },
-        new([new(KeyKind.Escape), new(KeyKind.Enter), .. "dq ".Select(KeyPress.Of)], "back", (state, _) => new(state with { Details = null })) { Hint = "back" },
+        new([new(KeyKind.Escape), new(KeyKind.Enter), .. "dq ".Select(KeyPress.Of)], "back",
+            (state, _) => new(state with { Details = null })) { Hint = "back" },
     ];
 
     /// <summary>The key that opens them.</summary>
@@ -32,7 +33,8 @@ internal static class DetailsBox
         var first = Math.Clamp(details.First, 0, Math.Max(0, lines.Count - height));
         var place = lines.Count > height ? $", lines {first + 1} to {Math.Min(lines.Count, first + height)} of {lines.Count}" : "";
         var box = Box.Draw(grid, grid.Width, Math.Max(3, grid.Height - 2), "", 0);
-        grid.Text(box.X, box.Y - 1, $" {TextTable.Cut(details.Title, Math.Max(1, box.Width - TextWidth.Of(place) - 2))}{place} ", Style.Bold, box.Width);
+        grid.Text(box.X, box.Y - 1, $" {TextTable.Cut(details.Title, Math.Max(1, box.Width - TextWidth.Of(place) - 2))}{place} ",
+            Style.Bold, box.Width);
         for (var i = 0; i < height && first + i < lines.Count; i++) grid.Text(box, i, lines[first + i], Style.Plain);
     }
 
@@ -40,7 +42,8 @@ internal static class DetailsBox
     public static IReadOnlyList<string> Broken(IEnumerable<string> lines, int width)
     {
         var broken = new List<string>();
-        foreach (var line in lines.SelectMany(text => text.ReplaceLineEndings("\n").Split('\n')).Select(text => SafeText.Line(text.Replace("\t", "    ", StringComparison.Ordinal))))
+        foreach (var line in lines.SelectMany(text => text.ReplaceLineEndings("\n").Split('\n'))
+            .Select(text => SafeText.Line(text.Replace("\t", "    ", StringComparison.Ordinal))))
         {
             var rest = line;
             while (TextWidth.Of(rest) > width)

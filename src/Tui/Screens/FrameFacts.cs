@@ -25,7 +25,10 @@ internal sealed record SettingMeans(string Epochs, double? Kappa, double? GazeDe
     }
 }
 
-/// <summary>What screens read off a frame's runs. A frame may have ten thousand of them, and is drawn more than once: each fact is found once for each frame.</summary>
+/// <summary>
+/// What screens read off a frame's runs. A frame may have ten thousand of them, and is drawn more than once: each fact is found once for
+/// each frame.
+/// </summary>
 internal sealed class FrameFacts
 {
     private static readonly ConditionalWeakTable<Frame, FrameFacts> Known = new();

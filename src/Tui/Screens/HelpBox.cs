@@ -8,9 +8,11 @@ internal static class HelpBox
     public static void Draw(Grid grid, UiState state)
     {
         Line[] lines = [.. ShellKeys.Of(state.Module).Select(row => Of(state, row)), new("", "", ""), new("", "Any key closes this.", "")];
-        var (keys, what, command) = (lines.Max(l => l.Keys.Length) + 2, lines.Max(l => l.What.Length), lines.Max(l => TextWidth.Of(l.Command)));
+        var (keys, what, command) = (lines.Max(l => l.Keys.Length) + 2, lines.Max(l => l.What.Length),
+            lines.Max(l => TextWidth.Of(l.Command)));
         var wide = command > 0 && keys + what + 2 + command + 4 <= grid.Width;
-        var box = Box.Draw(grid, Math.Min(grid.Width, keys + what + (wide ? command + 2 : 0) + 4), lines.Length + 2, $"{state.Screen}: keys");
+        var box = Box.Draw(grid, Math.Min(grid.Width, keys + what + (wide ? command + 2 : 0) + 4), lines.Length + 2,
+            $"{state.Screen}: keys");
         for (var i = 0; i < lines.Length; i++)
         {
             grid.Text(box, i, lines[i].Keys, Style.Title);

@@ -3,7 +3,10 @@ namespace ActorGaze.Tui.Screens;
 /// <summary>What a key leads to: the screen after it, and what it asks of the world outside.</summary>
 internal readonly record struct Reply(UiState State, Wish? Wish = null);
 
-/// <summary>A row of a screen's table of keys. What the keys do, the help, the line of hints and the command line of the same effect are all read from it.</summary>
+/// <summary>
+/// A row of a screen's table of keys. What the keys do, the help, the line of hints and the command line of the same effect are all read
+/// from it.
+/// </summary>
 /// <param name="Keys">Each of them does it.</param>
 /// <param name="What">What it does, as the help says it.</param>
 internal sealed record KeyRow(IReadOnlyList<KeyPress> Keys, string What, Func<UiState, KeyPress, Reply> Do)
@@ -19,14 +22,17 @@ internal sealed record KeyRow(IReadOnlyList<KeyPress> Keys, string What, Func<Ui
 
     public string Label => Short ?? KeyNames.Of(Keys);
 
-    public static KeyRow Of(string letters, string what, Func<UiState, UiState> change) => new([.. letters.Select(KeyPress.Of)], what, (state, _) => new Reply(change(state)));
+    public static KeyRow Of(string letters, string what, Func<UiState, UiState> change) =>
+        new([.. letters.Select(KeyPress.Of)], what, (state, _) => new Reply(change(state)));
 
-    public static KeyRow Of(KeyKind key, string what, Func<UiState, UiState> change) => new([new KeyPress(key)], what, (state, _) => new Reply(change(state)));
+    public static KeyRow Of(KeyKind key, string what, Func<UiState, UiState> change) =>
+        new([new KeyPress(key)], what, (state, _) => new Reply(change(state)));
 
     /// <summary>The keys that go through a list.</summary>
     /// <param name="move">By so many rows; a page has as many as are shown.</param>
     public static KeyRow Moving(string what, Func<UiState, int> page, Func<UiState, int, UiState> move) =>
-        new(KeyNames.Moving, what, (state, key) => new Reply(move(state, KeyNames.Rows(key, Math.Max(1, page(state)))))) { Short = "↑↓ j k g G" };
+        new(KeyNames.Moving, what,
+            (state, key) => new Reply(move(state, KeyNames.Rows(key, Math.Max(1, page(state)))))) { Short = "↑↓ j k g G" };
 
     public KeyRow And(KeyKind key) => this with { Keys = [new KeyPress(key), .. Keys] };
 }

@@ -19,13 +19,16 @@ internal sealed class LogScreen : ScreenModule
         KeyRow.Moving("back and forth; End or G: follow again", state => Room(state.Body), Move) with { Hint = "back and forth" },
         KeyRow.Of(KeyKind.Enter, "the whole line, with its stack trace", DetailsBox.Open),
         ShellKeys.Filtering("text, run:NAME, level:warning"),
-        KeyRow.Of("L", "of the run pointed at alone, or of all runs", state => state with { Log = state.Log.Of(state.Log.Run is null ? state.Selected : null) }) with { Hint = "one run/all" },
-        KeyRow.Of(KeyKind.Escape, "all lines again", state => state.Filter.Length > 0 ? ShellKeys.Unfiltered(state) : state with { Log = state.Log.Of(null) }),
+        KeyRow.Of("L", "of the run pointed at alone, or of all runs",
+            state => state with { Log = state.Log.Of(state.Log.Run is null ? state.Selected : null) }) with { Hint = "one run/all" },
+        KeyRow.Of(KeyKind.Escape, "all lines again", state => state.Filter.Length > 0 ? ShellKeys.Unfiltered(state)
+            : state with { Log = state.Log.Of(null) }),
     ];
 
     /// <summary>The key of other screens that leads to a run's log.</summary>
     public static KeyRow KeyFor(Func<UiState, RunLine?> target) =>
-        KeyRow.Of("L", "its log", state => target(state) is { } run ? state with { Screen = ScreenKind.Log, Log = state.Log.Of(run.Id) } : state) with
+        KeyRow.Of("L", "its log", state => target(state) is { } run ? state with { Screen = ScreenKind.Log, Log = state.Log.Of(run.Id) }
+            : state) with
         {
             Hint = "log",
             Command = state => target(state) is { } run ? UiCommands.Line(state, $"log {run.Id}") : null,
@@ -33,7 +36,8 @@ internal sealed class LogScreen : ScreenModule
 
     public override Need Needs(UiState state) => new Need.Log(state.Log.Run);
 
-    public override string Command(UiState state) => $"log{(state.Log.Run is { } run ? $" {run}" : "")}{UiCommands.Option("filter", state.Filter)}";
+    public override string Command(UiState state) =>
+        $"log{(state.Log.Run is { } run ? $" {run}" : "")}{UiCommands.Option("filter", state.Filter)}";
 
     public override Details? DetailsOf(UiState state)
     {
@@ -43,7 +47,8 @@ internal sealed class LogScreen : ScreenModule
         return new("a line of the log",
         [
             .. DetailLines.Facts(
-                ("at", state.Clock(line.At, "yyyy-MM-dd HH:mm:ss.fff")), ("level", line.Level), ("sweep", line.Sweep), ("run", line.Run), ("source", line.Source), ("text", line.Text)),
+                ("at", state.Clock(line.At, "yyyy-MM-dd HH:mm:ss.fff")), ("level", line.Level), ("sweep", line.Sweep), ("run", line.Run),
+                    ("source", line.Source), ("text", line.Text)),
             .. line.Exception is { } exception ? new[] { "", exception } : [],
         ]);
     }
@@ -62,7 +67,8 @@ internal sealed class LogScreen : ScreenModule
     public override void Draw(Grid grid, Area area, UiState state, Look look)
     {
         var (rows, log) = (LogRows.Of(state.Log), state.Log);
-        if (rows.Count == 0) grid.Text(area, 0, log.Lines.Count == 0 ? " No line yet." : " No line passes the filter; Esc shows all.", Style.Faint);
+        if (rows.Count == 0)
+            grid.Text(area, 0, log.Lines.Count == 0 ? " No line yet." : " No line passes the filter; Esc shows all.", Style.Faint);
         var (room, table) = (Room(area), Table(area.Width, rows, state));
         var first = First(log, rows.Count, room);
         for (var i = 0; i < room && first + i < rows.Count; i++)
@@ -72,7 +78,8 @@ internal sealed class LogScreen : ScreenModule
         }
 
         var follows = state.Frozen ? "frozen" : log.Back == 0 ? "following" : $"{log.Back} lines back; End follows";
-        grid.Text(area, area.Height - 1, $" {rows.Count} of {log.Lines.Count} lines{(log.Run is { } run ? $" of {run}" : "")}, {follows}", Style.Faint);
+        grid.Text(area, area.Height - 1, $" {rows.Count} of {log.Lines.Count} lines{(log.Run is { } run ? $" of {run}" : "")}, {follows}",
+            Style.Faint);
     }
 
     private static int Room(Area area) => Math.Max(0, area.Height - 1);
@@ -84,7 +91,8 @@ internal sealed class LogScreen : ScreenModule
     {
         var names = state.Index.Names;
         var name = width < WideEnoughForNames || state.Log.Run is not null ? 0
-            : Math.Clamp(rows.Select(line => TextWidth.Of(Whose(names, line))).DefaultIfEmpty(0).Max(), 0, Math.Max(NarrowestName, width / 5));
+            : Math.Clamp(rows.Select(line => TextWidth.Of(Whose(names, line))).DefaultIfEmpty(0).Max(), 0,
+                Math.Max(NarrowestName, width / 5));
         GridColumn<LogLine>[] columns =
         [
             new("at", 9, line => $" {state.Clock(line.At, "HH:mm:ss")}") { Style = _ => Style.Faint },
@@ -95,7 +103,8 @@ internal sealed class LogScreen : ScreenModule
         return new([.. columns, new("text", Math.Max(0, rest), Text) { Style = StyleOf }]);
     }
 
-    private static string Text(LogLine line) => line.Text.ReplaceLineEndings(" ") + (line.Exception is { } exception ? $": {exception.Split('\n')[0]}" : "");
+    private static string Text(LogLine line) =>
+        line.Text.ReplaceLineEndings(" ") + (line.Exception is { } exception ? $": {exception.Split('\n')[0]}" : "");
 
     private static Style StyleOf(LogLine line) => LogRows.IsBad(line) ? Style.Bad : LogRows.IsWarning(line) ? Style.Waiting : Style.Plain;
 

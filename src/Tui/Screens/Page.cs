@@ -51,7 +51,8 @@ internal static class Page
     }
 
     /// <summary>The program's name makes room for what matters more.</summary>
-    private static bool HasName(UiState state, int width) => width >= Name.Length + Enum.GetValues<ScreenKind>().Sum(screen => Tab(screen).Length) + Status(state).Text.Length + 2;
+    private static bool HasName(UiState state, int width) =>
+        width >= Name.Length + Enum.GetValues<ScreenKind>().Sum(screen => Tab(screen).Length) + Status(state).Text.Length + 2;
 
     private static string Tab(ScreenKind screen) => $" {(int)screen + 1} {screen} ";
 
@@ -60,7 +61,9 @@ internal static class Page
         { GoneSince: { } since, EngineLives: true } => ($"engine silent since {state.Clock(since, "HH:mm")}, trying again", Style.Waiting),
         { GoneSince: { } since } => ($"engine gone since {state.Clock(since, "HH:mm")}, trying again", Style.Bad),
         { Newest.Number: 0 } => ("asking the engine", Style.Faint),
-        { Newest.Behind: > 0 and var behind } => ($"reading the journals of {(behind == 1 ? "one run" : $"{behind} runs")}  {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Busy),
+        { Newest.Behind: > 0 and var behind } =>
+            ($"reading the journals of {(behind == 1 ? "one run" : $"{behind} runs")}  {state.Clock(state.Frame.At, "HH:mm:ss")}",
+            Style.Busy),
         { Frozen: true } => ($"frozen at {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Waiting),
         { ReadOnly: true } => ($"read-only {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Faint),
         _ => (state.Clock(state.Frame.At, "HH:mm:ss"), Style.Faint),
@@ -85,7 +88,8 @@ internal static class Page
         const string Keys = " ? help  q leave ";
         var command = $" $ {UiCommands.Of(state)}";
         grid.Text(0, grid.Height - 1, command, Style.Busy);
-        if (state.Details is null && command.Length + Keys.Length < grid.Width) grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
+        if (state.Details is null && command.Length + Keys.Length < grid.Width)
+            grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
     }
 
     /// <summary>As many as fit, in the table's order.</summary>
@@ -102,7 +106,8 @@ internal static class Page
 
     private static void Asking(Grid grid, Question asked)
     {
-        var what = asked.What == Steering.Cancel ? $"Cancel {asked.Run}?" : $"Start {asked.Run} again from nothing? What it has learned is forgotten.";
+        var what = asked.What == Steering.Cancel ? $"Cancel {asked.Run}?"
+            : $"Start {asked.Run} again from nothing? What it has learned is forgotten.";
         string[] lines = [what, $"Type {asked.Name} and Enter; Esc leaves it alone.", "", $"> {asked.Typed}"];
         var width = Math.Min(grid.Width, lines.Max(l => l.Length) + 4);
         var box = Box.Draw(grid, width, lines.Length + 2, "");

@@ -41,19 +41,28 @@ internal static class RunColumns
         IReadOnlyList<RunLine> rows = string.IsNullOrWhiteSpace(filter) ? runs : [.. runs.Where(RunFilter.Of(filter).Holds)];
         if (column <= 0) return descending ? [.. rows.Reverse()] : rows;
         var order = All[column].Order;
-        (double Number, string? Word, int Place)[] keys = new (double, string?, int)[rows.Count]; // numbers are compared as such: ten thousand rows are sorted four times a second
+        // Numbers are compared as such: ten thousand rows are sorted four times a second.
+        (double Number, string? Word, int Place)[] keys = new (double, string?, int)[rows.Count];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = order(rows[i]) switch { double number => (number, null, i), int number => (number, null, i), string word => (0, word, i), _ => (double.NaN, null, i) };
+            keys[i] = order(rows[i]) switch
+            {
+                double number => (number, null, i),
+                int number => (number, null, i),
+                string word => (0, word, i),
+                _ => (double.NaN, null, i),
+            };
         keys.AsSpan().Sort(descending ? (a, b) => Compared(b, a, a, b) : (a, b) => Compared(a, b, a, b));
         return Array.ConvertAll(keys, key => rows[key.Place]);
     }
 
     /// <summary>The same trial of the same network and data with another λ: with none where there is one, else the nearest.</summary>
     public static RunId? Beside(RunLine run, IEnumerable<RunLine> runs) => runs
-        .Where(other => (other.Sweep, other.Data, other.Level, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Level, run.Trial, run.Variant) && !other.Lambda.Equals(run.Lambda))
+        .Where(other => (other.Sweep, other.Data, other.Level, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Level, run.Trial,
+            run.Variant) && !other.Lambda.Equals(run.Lambda))
         .OrderByDescending(other => other.Lambda == 0).ThenBy(other => Math.Abs(other.Lambda - run.Lambda)).FirstOrDefault()?.Id;
 
-    private static RunColumn Words(string name, int width, int need, Func<RunLine, string> text, Func<RunLine, IComparable?> order, Func<RunLine, Style>? style = null) =>
+    private static RunColumn Words(string name, int width, int need,
+        Func<RunLine, string> text, Func<RunLine, IComparable?> order, Func<RunLine, Style>? style = null) =>
         new(new GridColumn<RunLine>(name, width, text) { Need = need, Style = style ?? StyleOfOthers }, order);
 
     private static RunColumn Figure(string name, int width, int need, Func<RunLine, string> text, Func<RunLine, IComparable?> order) =>
@@ -74,7 +83,8 @@ internal static class RunColumns
     {
         if (double.IsNaN(left.Number) || double.IsNaN(right.Number))
             return double.IsNaN(left.Number) == double.IsNaN(right.Number) ? left.Place - right.Place : double.IsNaN(left.Number) ? 1 : -1;
-        var by = first.Word is null ? first.Number.CompareTo(second.Number) : string.Compare(first.Word, second.Word, StringComparison.Ordinal);
+        var by = first.Word is null ? first.Number.CompareTo(second.Number)
+            : string.Compare(first.Word, second.Word, StringComparison.Ordinal);
         return by != 0 ? by : left.Place - right.Place;
     }
 

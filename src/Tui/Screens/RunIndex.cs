@@ -12,7 +12,10 @@ internal sealed record Setting(string Sweep, string Data, int Level, double Lamb
     public IEnumerable<RunLine> Of(Frame frame) => Places.Select(place => frame.Runs[place]);
 }
 
-/// <summary>What of a frame's runs stays the same while they train: their places, names and settings. It is made anew only when other runs are there.</summary>
+/// <summary>
+/// What of a frame's runs stays the same while they train: their places, names and settings. It is made anew only when other runs are
+/// there.
+/// </summary>
 internal sealed class RunIndex
 {
     private readonly ImmutableArray<RunLine> _runs;
@@ -27,7 +30,8 @@ internal sealed class RunIndex
         LongestName = _runs.Select(run => TextWidth.Of(Names.Of(run))).DefaultIfEmpty(0).Max();
         Settings =
         [
-            .. _runs.Select((run, place) => (Run: run, Place: place)).GroupBy(at => (at.Run.Sweep, at.Run.Data, at.Run.Level, at.Run.Lambda, at.Run.Variant))
+            .. _runs.Select((run, place) => (Run: run, Place: place)).GroupBy(at =>
+                (at.Run.Sweep, at.Run.Data, at.Run.Level, at.Run.Lambda, at.Run.Variant))
                 .Select(same => new Setting(
                     same.Key.Sweep, same.Key.Data, same.Key.Level, same.Key.Lambda, same.Key.Variant,
                     [.. same.OrderBy(at => at.Run.Trial).Select(at => at.Place)])),
@@ -51,7 +55,8 @@ internal sealed class RunIndex
     public RunIndex For(Frame frame) => Fits(frame) ? this : new RunIndex(frame);
 
     /// <summary>A run of a frame that this is the index of; null where there is no such run.</summary>
-    public RunLine? Find(Frame frame, RunId? run) => run is { } id && _places.TryGetValue(id, out var place) && place < frame.Runs.Length ? frame.Runs[place] : null;
+    public RunLine? Find(Frame frame, RunId? run) =>
+        run is { } id && _places.TryGetValue(id, out var place) && place < frame.Runs.Length ? frame.Runs[place] : null;
 
     /// <summary>The setting that a run belongs to; -1 where there is no such run.</summary>
     public int SettingOf(RunId? run)
@@ -69,7 +74,8 @@ internal sealed class RunIndex
         {
             var (now, before) = (frame.Runs[i], _runs[i]);
             if (ReferenceEquals(now, before)) continue;
-            if (now.Id != before.Id || now.Sweep != before.Sweep || now.Data != before.Data || now.Level != before.Level || now.Trial != before.Trial
+            if (now.Id != before.Id || now.Sweep != before.Sweep || now.Data != before.Data || now.Level != before.Level
+                || now.Trial != before.Trial
                 || !now.Lambda.Equals(before.Lambda) || now.Variant != before.Variant) return false;
         }
 

@@ -17,14 +17,16 @@ internal static class RunJournal
         {
             var entry = detail.Events[first + i];
             var x = grid.Text(area.X + 1, area.Y + i + 1, state.Clock(entry.At, "dd HH:mm:ss "), Style.Faint);
-            x = grid.Text(x, area.Y + i + 1, $"{Name(entry)} ", entry.Event is RunEvent.Faulted or RunEvent.Failed ? Style.Bad : Style.Plain, area.X + area.Width - x);
+            x = grid.Text(x, area.Y + i + 1, $"{Name(entry)} ", entry.Event is RunEvent.Faulted or RunEvent.Failed ? Style.Bad
+                : Style.Plain, area.X + area.Width - x);
             grid.Text(x, area.Y + i + 1, Words(entry).ReplaceLineEndings(" "), Style.Faint, area.X + area.Width - x);
         }
     }
 
     /// <summary>An event's name as words.</summary>
     public static string Name(EventView entry) =>
-        string.Concat(entry.Name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(entry.Name
+            .Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     public static string Words(EventView entry) => entry.Event is { } known ? EventWords.Of(known) : entry.Text;
 }

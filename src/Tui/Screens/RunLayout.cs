@@ -30,11 +30,13 @@ internal sealed record RunLayout(Area Curves, Area? Gazes, Area? Journal, int Sc
     }
 
     /// <summary>Twice as large where the gazes of two epochs and the journal have room for it.</summary>
-    private static int ScaleOf(Area area, RunState run, int gazesHigh) => gazesHigh > 0 && area.Height - Head - (2 * (gazesHigh - 1)) - 1 >= 20
+    private static int ScaleOf(Area area, RunState run, int gazesHigh) =>
+        gazesHigh > 0 && area.Height - Head - (2 * (gazesHigh - 1)) - 1 >= 20
         && Screens.Gazes.WidthOf(run.Epochs[^1].Evaluation.Gazes, 2, 2) + NarrowestJournal <= area.Width ? 2 : 1;
 
     private static bool HasNamesBelow(int width, RunState run, int scale) =>
-        Screens.Gazes.HasNamesBelow(Taken(width, run.Epochs[^1].Evaluation.Gazes, scale) is > 0 and var wide ? wide : width, run.Epochs, run.Classes, scale);
+        Screens.Gazes.HasNamesBelow(Taken(width, run.Epochs[^1].Evaluation.Gazes, scale) is > 0 and var wide ? wide : width, run.Epochs,
+            run.Classes, scale);
 
     /// <summary>The gazes' columns where the journal has room beside them; 0 where it has not.</summary>
     private static int Taken(int width, ClassMeanGazes gazes, int scale)

@@ -11,19 +11,23 @@ internal sealed class RunScreen : ScreenModule
 
     public override IReadOnlyList<KeyRow> Keys { get; } =
     [
-        new([new(KeyKind.Left), new(KeyKind.Right), KeyPress.Of('h'), KeyPress.Of('l')], "the run before, the run after", (state, key) => new(Step(state, key.Kind == KeyKind.Left || key.Letter == 'h' ? -1 : 1)))
+        new([new(KeyKind.Left), new(KeyKind.Right), KeyPress.Of('h'), KeyPress.Of('l')], "the run before, the run after",
+            (state, key) => new(Step(state, key.Kind == KeyKind.Left || key.Letter == 'h' ? -1 : 1)))
         {
             Hint = "run", Short = "←→ h l",
         },
         KeyRow.Of(KeyKind.Enter, "all of it: reasons, and the journal in full", DetailsBox.Open),
         KeyRow.Moving("back and forth in the journal", state => Layout(state)?.Events ?? 1, Move),
-        KeyRow.Of("v", "gazes or journal, where only one has room", state => state with { Run = state.Run with { JournalFirst = !state.Run.JournalFirst } }) with { Hint = "journal" },
-        KeyRow.Of("b", "the same trial with another λ beside it, dashed", state => state with { Run = state.Run with { WithBeside = !state.Run.WithBeside, Detail = null } }) with
+        KeyRow.Of("v", "gazes or journal, where only one has room",
+            state => state with { Run = state.Run with { JournalFirst = !state.Run.JournalFirst } }) with { Hint = "journal" },
+        KeyRow.Of("b", "the same trial with another λ beside it, dashed",
+            state => state with { Run = state.Run with { WithBeside = !state.Run.WithBeside, Detail = null } }) with
         {
             Hint = "other λ",
             Command = state => Beside(state) is { } other ? UiCommands.Line(state, $"show {other}") : null,
         },
-        KeyRow.Of("u", "curves by step alone, or by epoch", state => state with { Run = state.Run with { StepsAlone = !state.Run.StepsAlone } }) with { Hint = "steps" },
+        KeyRow.Of("u", "curves by step alone, or by epoch",
+            state => state with { Run = state.Run with { StepsAlone = !state.Run.StepsAlone } }) with { Hint = "steps" },
         LogScreen.KeyFor(state => state.SelectedLine),
         KeyRow.Of(KeyKind.Escape, "back to the runs", state => state.Going(ScreenKind.Runs)),
         .. SteerKeys.Of(state => state.SelectedLine),
@@ -33,7 +37,8 @@ internal sealed class RunScreen : ScreenModule
         ? new Need.Run(line.Id, state.Run.WithBeside ? Beside(state) : null, line.EpochsDone, line.Phase, line.Attempts)
         : null;
 
-    public override string Command(UiState state) => state.Selected is not { } run ? "ps --watch" : Layout(state) is { Gazes: null } ? $"events {run}" : $"show {run}";
+    public override string Command(UiState state) =>
+        state.Selected is not { } run ? "ps --watch" : Layout(state) is { Gazes: null } ? $"events {run}" : $"show {run}";
 
     public override Details? DetailsOf(UiState state) =>
         state.SelectedLine is { } run ? new(run.Id.Value, DetailLines.Of(run, DetailOf(state), state)) : null;
@@ -60,24 +65,29 @@ internal sealed class RunScreen : ScreenModule
     }
 
     /// <summary>What is known of the run pointed at, never of another.</summary>
-    private static RunDetail? DetailOf(UiState state) => state.Run.Detail is { } detail && detail.State.Spec?.Id == state.Selected ? detail : null;
+    private static RunDetail? DetailOf(UiState state) =>
+        state.Run.Detail is { } detail && detail.State.Spec?.Id == state.Selected ? detail : null;
 
-    private static RunLayout? Layout(UiState state) => DetailOf(state) is { } detail ? RunLayout.Of(state.Body, detail.State, state.Run.JournalFirst) : null;
+    private static RunLayout? Layout(UiState state) =>
+        DetailOf(state) is { } detail ? RunLayout.Of(state.Body, detail.State, state.Run.JournalFirst) : null;
 
-    private static Actors.Contracts.Runs.RunId? Beside(UiState state) => state.SelectedLine is { } line ? RunColumns.Beside(line, state.Frame.Runs) : null;
+    private static Actors.Contracts.Runs.RunId? Beside(UiState state) =>
+        state.SelectedLine is { } line ? RunColumns.Beside(line, state.Frame.Runs) : null;
 
     private static UiState Step(UiState state, int by)
     {
         var rows = state.Runs.Rows(state.Frame);
         var at = Lists.PlaceOf(rows, row => row.Id == state.Selected);
-        return rows.Count == 0 ? state : state.Choosing(rows[Lists.Moved(at < 0 ? state.Runs.Row - Math.Max(0, by) : at, by, rows.Count)].Id);
+        return rows.Count == 0 ? state
+            : state.Choosing(rows[Lists.Moved(at < 0 ? state.Runs.Row - Math.Max(0, by) : at, by, rows.Count)].Id);
     }
 
     /// <summary>The journal moves only where it is seen.</summary>
     private static UiState Move(UiState state, int by)
     {
         if (DetailOf(state) is not { } detail || Layout(state) is not { } layout) return state;
-        if (layout.Journal is null) return state.Apply(new Notice("The journal is not shown: v shows it in the place of the gazes.", false));
+        if (layout.Journal is null)
+            return state.Apply(new Notice("The journal is not shown: v shows it in the place of the gazes.", false));
         var most = Math.Max(0, detail.Events.Count - Math.Max(1, layout.Events));
         return state with { Run = state.Run with { Back = Math.Clamp(Math.Min(state.Run.Back, most) - by, 0, most) } };
     }
@@ -90,7 +100,8 @@ internal sealed class RunScreen : ScreenModule
             : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
         grid.Text(x, area.Y, $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", Style.Plain, area.X + area.Width - x);
 
-        var settings = detail?.State.Spec is { } spec ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";
+        var settings = detail?.State.Spec is { } spec
+            ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";
         var variant = run.Variant.Length == 0 ? "" : "  " + run.Variant;
         grid.Text(
             area, 1, $" level {run.Level}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{variant}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}", Style.Faint);
@@ -98,7 +109,8 @@ internal sealed class RunScreen : ScreenModule
         var fault = detail?.State.LastFault;
         var needsALook = run.WaitsOutside || run.Reason is not null;
         if (run.Why is { } why) grid.Text(area, 2, $" {why}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
-        else if (fault is not null) grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {ReasonText.InOneLine(fault.Reason)}", Style.Waiting);
+        else if (fault is not null)
+            grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {ReasonText.InOneLine(fault.Reason)}", Style.Waiting);
         else if (run.OtherBits is { } other) grid.Text(area, 2, $" the bits are others {other}", Style.Faint);
         else if (run.LeftOut is { } left) grid.Text(area, 2, $" {left.ReplaceLineEndings(" ")}", Style.Faint);
     }

@@ -21,8 +21,10 @@ internal sealed class RunsScreen : ScreenModule
         KeyRow.Of(KeyKind.Enter, "open it", state => Current(state) is null ? state : state.Going(ScreenKind.Run)) with { Hint = "open" },
         ShellKeys.Filtering("text, phase:failed, λ>0 (or w>0), kappa<0.5"),
         KeyRow.Of(KeyKind.Escape, "all runs again", ShellKeys.Unfiltered),
-        KeyRow.Of("s", "sort by the next column", state => Sorted(state, (state.Runs.SortColumn + 1) % RunColumns.All.Count, false)) with { Hint = "sort" },
-        KeyRow.Of("S", "sort the other way round", state => Sorted(state, state.Runs.SortColumn, !state.Runs.Descending)) with { Hint = "reverse" },
+        KeyRow.Of("s", "sort by the next column",
+            state => Sorted(state, (state.Runs.SortColumn + 1) % RunColumns.All.Count, false)) with { Hint = "sort" },
+        KeyRow.Of("S", "sort the other way round",
+            state => Sorted(state, state.Runs.SortColumn, !state.Runs.Descending)) with { Hint = "reverse" },
         LogScreen.KeyFor(Current) with { Hint = null },
         .. SteerKeys.Of(Current),
     ];
@@ -38,7 +40,9 @@ internal sealed class RunsScreen : ScreenModule
 
     /// <summary>The run pointed at; null where it is not among those shown.</summary>
     public static RunLine? Current(UiState state) =>
-        state.SelectedLine is { } run && (string.IsNullOrWhiteSpace(state.Runs.Filter) || RunFilter.Of(state.Runs.Filter).Holds(run)) ? run : null;
+        state.SelectedLine is { } run && (string.IsNullOrWhiteSpace(state.Runs.Filter) || RunFilter.Of(state.Runs.Filter).Holds(run))
+            ? run
+            : null;
 
     public override string Command(UiState state) => Current(state) is { } run ? $"show {run.Id}" : "ps --watch";
 
@@ -63,7 +67,8 @@ internal sealed class RunsScreen : ScreenModule
         table.Header(grid, area, 0);
         Rows(grid, RowsOf(area), state, rows, table);
         var sorted = own.SortColumn == 0 ? "the plan's order" : $"by {RunColumns.All[own.SortColumn].Name}";
-        grid.Text(area, area.Height - 1, $" {rows.Count} of {state.Frame.Runs.Length} runs, {sorted}{(own.Descending ? ", reversed" : "")}", Style.Faint);
+        grid.Text(area, area.Height - 1, $" {rows.Count} of {state.Frame.Runs.Length} runs, {sorted}{(own.Descending ? ", reversed" : "")}",
+            Style.Faint);
     }
 
     private static Area RowsOf(Area area) => area.Rows(Head, area.Height - Head - 1);
@@ -78,15 +83,18 @@ internal sealed class RunsScreen : ScreenModule
     {
         var (names, own) = (state.Index.Names, state.Runs);
         var table = new GridTable<RunLine>([.. RunColumns.All.Select(column => column.Shown)])
-            .With("run", column => column with { Width = name, Text = run => $"{(run.Id == state.Selected ? '▸' : ' ')} {names.Of(run)}", Title = "  run" })
+            .With("run", column =>
+                column with { Width = name, Text = run => $"{(run.Id == state.Selected ? '▸' : ' ')} {names.Of(run)}", Title = "  run" })
             .With("data", column => column with { Text = names.DataOf });
         if (own.SortColumn <= 0) return table;
-        return table.With(RunColumns.All[own.SortColumn].Name, column => column with { Title = $"{column.Name}{(own.Descending ? '▼' : '▲')}", TitleStyle = Style.Title });
+        return table.With(RunColumns.All[own.SortColumn].Name,
+            column => column with { Title = $"{column.Name}{(own.Descending ? '▼' : '▲')}", TitleStyle = Style.Title });
     }
 
     private static void Rows(Grid grid, Area area, UiState state, IReadOnlyList<RunLine> rows, GridTable<RunLine> table)
     {
-        if (rows.Count == 0) grid.Text(area, 0, state.Frame.Runs.Length == 0 ? "  No runs yet: actorgaze submit SWEEP.conf" : "  No run passes the filter; Esc shows all.", Style.Faint);
+        if (rows.Count == 0) grid.Text(area, 0, state.Frame.Runs.Length == 0 ? "  No runs yet: actorgaze submit SWEEP.conf"
+            : "  No run passes the filter; Esc shows all.", Style.Faint);
         var first = First(state, rows, area);
         for (var i = 0; i < area.Height && first + i < rows.Count; i++)
         {
@@ -104,5 +112,6 @@ internal sealed class RunsScreen : ScreenModule
         return state.Choosing(rows[Lists.Moved(at < 0 ? state.Runs.Row - Math.Max(0, by) : at, by, rows.Count)].Id);
     }
 
-    private static UiState Sorted(UiState state, int column, bool descending) => state with { Runs = state.Runs with { SortColumn = column, Descending = descending } };
+    private static UiState Sorted(UiState state, int column, bool descending) =>
+        state with { Runs = state.Runs with { SortColumn = column, Descending = descending } };
 }

@@ -57,7 +57,8 @@ internal abstract class ScreenModule
 /// <summary>All screens, in Tab's order.</summary>
 internal static class ScreenModules
 {
-    public static IReadOnlyList<ScreenModule> All { get; } = [new SweepScreen(), new RunsScreen(), new RunScreen(), new ActorsScreen(), new LogScreen()];
+    public static IReadOnlyList<ScreenModule> All { get; } =
+        [new SweepScreen(), new RunsScreen(), new RunScreen(), new ActorsScreen(), new LogScreen()];
 
     public static ScreenModule Of(ScreenKind kind) => All[(int)kind];
 }

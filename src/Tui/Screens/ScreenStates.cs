@@ -69,14 +69,17 @@ internal sealed record RunScreenState
     public RunScreenState Apply(Frame frame, RunId? selected)
     {
         var working = FrameFacts.Of(frame).AtWork;
-        var steps = Steps.SetItems(working.Select(run => KeyValuePair.Create(run.Id, Steps.GetValueOrDefault(run.Id, StepCurve.Empty).Add(run))));
-        if (steps.Count > working.Length) steps = steps.RemoveRange(steps.Keys.Except(working.Select(run => run.Id)).Where(run => run != selected).ToList());
+        var steps = Steps.SetItems(working
+            .Select(run => KeyValuePair.Create(run.Id, Steps.GetValueOrDefault(run.Id, StepCurve.Empty).Add(run))));
+        if (steps.Count > working.Length) steps = steps.RemoveRange(steps.Keys.Except(working.Select(run => run.Id))
+            .Where(run => run != selected).ToList());
         return this with { Steps = steps };
     }
 
     /// <summary>Whoever looks back goes on looking at the same events.</summary>
     public RunScreenState Apply(RunDetail detail) =>
-        this with { Detail = detail, Back = Back == 0 || Detail is null ? Back : Math.Max(0, Back + detail.Events.Count - Detail.Events.Count) };
+        this with { Detail = detail, Back = Back == 0 || Detail is null ? Back
+            : Math.Max(0, Back + detail.Events.Count - Detail.Events.Count) };
 
     public RunScreenState Of(RunId run) => Detail?.State.Spec?.Id == run ? this with { Back = 0 } : this with { Back = 0, Detail = null };
 }
@@ -100,7 +103,8 @@ internal sealed record ActorsScreenState
 
     public ActorsScreenState Apply(CensusNode census)
     {
-        var depths = Flat(census).ToImmutableDictionary(node => node.Path, node => Trimmed(Depths.GetValueOrDefault(node.Path, []).Add(node.Mailbox)));
+        var depths = Flat(census).ToImmutableDictionary(node => node.Path,
+            node => Trimmed(Depths.GetValueOrDefault(node.Path, []).Add(node.Mailbox)));
         return this with { Census = census, Depths = depths, Actor = Actor ?? census.Path };
     }
 

@@ -2,9 +2,13 @@ using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
-/// <summary>What each key does to what is seen, and what it asks of the engine: first what is asked or typed, then the screen's own table, then that of every screen. Pure.</summary>
+/// <summary>
+/// What each key does to what is seen, and what it asks of the engine: first what is asked or typed, then the screen's own table, then that
+/// of every screen. Pure.
+/// </summary>
 internal static class ShellKeys
 {
+    private const string OnceMore = "The engine lives in this screen: q once more saves everything and ends both.";
     private static readonly int Screens = Enum.GetValues<ScreenKind>().Length;
 
     /// <summary>The keys that every screen has.</summary>
@@ -12,16 +16,19 @@ internal static class ShellKeys
     [
         new([KeyPress.Of('/')], "filter the runs", (state, _) => new(BeginTyping(state.Going(ScreenKind.Runs)))),
         new(
-            [.. Enumerable.Range(1, Screens).Select(i => KeyPress.Of((char)('0' + i))), new(KeyKind.Tab), new(KeyKind.BackTab)], "the screens",
+            [.. Enumerable.Range(1, Screens).Select(i => KeyPress.Of((char)('0' + i))), new(KeyKind.Tab), new(KeyKind.BackTab)],
+                "the screens",
             (state, key) => new(state.Going(ScreenAfter(state.Screen, key)))) { Short = $"1 … {Screens}, Tab" },
         DetailsBox.Opening,
-        KeyRow.Of("f", "freeze, and go on", state => state.Frozen ? (state with { Frozen = false }).Showing(state.Newest) : state with { Frozen = true }) with { Hint = "freeze" },
+        KeyRow.Of("f", "freeze, and go on", state => state.Frozen ? (state with { Frozen = false }).Showing(state.Newest)
+            : state with { Frozen = true }) with { Hint = "freeze" },
         KeyRow.Of("?", "this help", state => state with { Help = true }),
         new([KeyPress.Of('q')], "leave (nothing is stopped)", (state, _) => Leaving(state)),
     ];
 
     /// <summary>The rows that work on a screen, its own first; of two with the same key the first one works.</summary>
-    public static IEnumerable<KeyRow> Of(ScreenModule screen) => screen.Keys.Concat(Everywhere.Where(row => !screen.Keys.Any(own => own.Keys.Contains(row.Keys[0]))));
+    public static IEnumerable<KeyRow> Of(ScreenModule screen) =>
+        screen.Keys.Concat(Everywhere.Where(row => !screen.Keys.Any(own => own.Keys.Contains(row.Keys[0]))));
 
     public static Reply Apply(this UiState state, KeyPress key)
     {
@@ -53,7 +60,8 @@ internal static class ShellKeys
     /// <summary>A letter that does something on another screen is not passed over in silence.</summary>
     private static UiState Elsewhere(UiState state, KeyPress key)
     {
-        string[] screens = [.. ScreenModules.All.Where(screen => screen.Keys.Any(row => row.Keys.Contains(key))).Select(screen => $"{(int)screen.Kind + 1} {screen.Kind}")];
+        string[] screens = [.. ScreenModules.All.Where(screen => screen.Keys.Any(row => row.Keys.Contains(key)))
+            .Select(screen => $"{(int)screen.Kind + 1} {screen.Kind}")];
         return key.Kind != KeyKind.Letter || screens.Length == 0 ? state
             : state.Apply(new Notice($"{KeyNames.Of([key])} does nothing here. It works on {string.Join(" and ", screens)}.", true));
     }
@@ -66,14 +74,15 @@ internal static class ShellKeys
     };
 
     private static Reply Leaving(UiState state) => state.HoldsEngine && !state.Leaving
-        ? new(state.Apply(new Notice("The engine lives in this screen: q once more saves everything and ends both.", true)) with { Leaving = true })
+        ? new(state.Apply(new Notice(OnceMore, true)) with { Leaving = true })
         : new(state, new Wish.Leave());
 
     private static Reply Answering(UiState state, Question question, KeyPress key) => key.Kind switch
     {
         KeyKind.Escape => new(state with { Asked = null }),
         KeyKind.Enter when question.Typed == question.Name || question.Typed == question.Run.Value =>
-            new(state with { Asked = null, Did = UiCommands.Of(state, question.What, question.Run) }, new Wish.Steer(question.What, question.Run)),
+            new(state with { Asked = null, Did = UiCommands.Of(state, question.What, question.Run) },
+                new Wish.Steer(question.What, question.Run)),
         KeyKind.Enter => new(state with
         {
             Said = new Notice($"That is not {question.Name}: nothing was done.", true),

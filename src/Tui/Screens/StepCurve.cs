@@ -8,7 +8,9 @@ namespace ActorGaze.Tui.Screens;
 /// <param name="Step">Steps done in that epoch.</param>
 internal readonly record struct StepSample(int Epoch, int Step, double? Loss, double? ImagesPerSecond);
 
-/// <summary>How a run went from frame to frame since this screen first saw it: a few hundred samples over the whole of that time. Pure.</summary>
+/// <summary>
+/// How a run went from frame to frame since this screen first saw it: a few hundred samples over the whole of that time. Pure.
+/// </summary>
 internal sealed record StepCurve
 {
     /// <summary>When so many are kept, every second one is dropped, and from then on half as many are taken.</summary>

@@ -11,7 +11,8 @@ namespace ActorGaze.Tui.Screens;
 internal sealed record RunEpochs(int EpochsDone, ImmutableArray<double> Kappa, ImmutableArray<double?> GazeDeviation)
 {
     public static RunEpochs Of(int epochsDone, IReadOnlyList<EpochMetrics> epochs) =>
-        new(epochsDone, [.. epochs.Select(epoch => epoch.Evaluation.Kappa)], [.. epochs.Select(epoch => (double?)epoch.Evaluation.GazeDeviation)]);
+        new(epochsDone, [.. epochs.Select(epoch => epoch.Evaluation.Kappa)],
+            [.. epochs.Select(epoch => (double?)epoch.Evaluation.GazeDeviation)]);
 }
 
 /// <summary>Kappa and gaze deviation by epoch for each λ, means over the first trials, of the level pointed at. Pure.</summary>
@@ -26,7 +27,8 @@ internal static class SweepCurves
     public static Need? Needs(UiState state)
     {
         foreach (var run in Drawn(state).SelectMany(RunsOf(state)))
-            if (run.EpochsDone > 0 && state.Sweep.Epochs.GetValueOrDefault(run.Id)?.EpochsDone != run.EpochsDone) return new Need.Epochs(run.Id, run.EpochsDone);
+            if (run.EpochsDone > 0 && state.Sweep.Epochs.GetValueOrDefault(run.Id)?.EpochsDone != run.EpochsDone)
+                return new Need.Epochs(run.Id, run.EpochsDone);
         return null;
     }
 
@@ -36,7 +38,8 @@ internal static class SweepCurves
         if (state.Index.SettingOf(state.Selected) is not (>= 0 and var at)) return [];
         var chosen = state.Index.Settings[at];
         var same = state.Index.Settings
-            .Where(other => (other.Sweep, other.Data, other.Level, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Level, chosen.Variant)).OrderBy(other => other.Lambda).ToList();
+            .Where(other => (other.Sweep, other.Data, other.Level, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Level, chosen.Variant))
+            .OrderBy(other => other.Lambda).ToList();
         return [.. same.Skip(Lists.FirstRow(same.IndexOf(chosen), same.Count, MostWeights)).Take(MostWeights)];
     }
 
@@ -46,7 +49,8 @@ internal static class SweepCurves
         var settings = Drawn(state);
         if (settings.Count == 0 || area.Width < Narrowest || area.Height < LowestPanel + 1) return;
         var trials = Math.Min(MostTrials, settings.Max(setting => setting.Places.Length));
-        var mean = trials == 1 ? "" : settings.Max(setting => setting.Places.Length) > trials ? $", means of the first {trials} trials" : $", means of {trials} trials";
+        var mean = trials == 1 ? "" : settings.Max(setting => setting.Places.Length) > trials ? $", means of the first {trials} trials"
+            : $", means of {trials} trials";
         grid.Text(area, 0, $" level {settings[0].Level}{(settings[0].Variant.Length == 0 ? "" : $" {settings[0].Variant}")} by epoch and λ{mean}", Style.Bold);
         area = area.RowsFrom(1);
         var beside = area.Width >= 2 * Narrowest * 3 / 2 || area.Height < 2 * LowestPanel;
@@ -64,13 +68,15 @@ internal static class SweepCurves
         }
     }
 
-    private static Func<Setting, IEnumerable<RunLine>> RunsOf(UiState state) => setting => setting.Places.Take(MostTrials).Select(place => state.Frame.Runs[place]);
+    private static Func<Setting, IEnumerable<RunLine>> RunsOf(UiState state) =>
+        setting => setting.Places.Take(MostTrials).Select(place => state.Frame.Runs[place]);
 
     /// <summary>Over those trials that have come so far.</summary>
     private static Series Of(Setting setting, UiState state, Func<RunEpochs, int, double?> figure)
     {
         RunEpochs[] runs = [.. RunsOf(state)(setting).Select(run => state.Sweep.Epochs.GetValueOrDefault(run.Id)).OfType<RunEpochs>()];
         var longest = runs.Select(run => run.Kappa.Length).DefaultIfEmpty(0).Max();
-        return new Series($"λ{Numbers.Weight(setting.Lambda)}", [.. Enumerable.Range(0, longest).Select(epoch => runs.Average(run => figure(run, epoch)))]);
+        return new Series($"λ{Numbers.Weight(setting.Lambda)}",
+            [.. Enumerable.Range(0, longest).Select(epoch => runs.Average(run => figure(run, epoch)))]);
     }
 }

@@ -58,7 +58,8 @@ internal static class SweepMap
         var chosen = index.SettingOf(state.Selected);
         return new(
         [
-            new("setting", name, setting => $"{(chosen >= 0 && setting == index.Settings[chosen] ? '▸' : ' ')}{Label(setting)}") { Title = " setting" },
+            new("setting", name, setting =>
+                $"{(chosen >= 0 && setting == index.Settings[chosen] ? '▸' : ' ')}{Label(setting)}") { Title = " setting" },
             new(Trials, marks, _ => ""),
             new("epochs", 9, setting => FrameFacts.Of(frame).Means(setting).Epochs) { Right = true },
             new("kappa", 6, setting => Numbers.Fixed(FrameFacts.Of(frame).Means(setting).Kappa, 3)) { Right = true },
@@ -67,7 +68,8 @@ internal static class SweepMap
 
         string Label(Setting setting)
         {
-            var sweep = TextTable.Cut(names.Before(setting.Sweep).TrimEnd(), Math.Max(0, name - words - 2)); // of the two the one that rows have in common is cut
+            // of the two the one that rows have in common is cut
+            var sweep = TextTable.Cut(names.Before(setting.Sweep).TrimEnd(), Math.Max(0, name - words - 2));
             return $"{sweep}{(sweep.Length == 0 ? "" : " ")}{Words(setting)}";
         }
     }

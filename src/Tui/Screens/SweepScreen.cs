@@ -77,14 +77,18 @@ internal sealed class SweepScreen : ScreenModule
     private static void Progress(Grid grid, Area area, SweepLine sweep, UiState state, Look look)
     {
         var x = grid.Text(area.X + 1, area.Y, sweep.Name, Style.Title);
-        x = grid.Text(x, area.Y, $"  {(sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic")}, {sweep.Runs} runs: ", Style.Faint);
-        foreach (var (phase, text, count) in sweep.PhaseCounts().Where(p => p.Runs > 0)) x = grid.Text(x, area.Y, $"{count} {text}  ", RunsScreen.StyleOf(phase));
+        x = grid.Text(x, area.Y, $"  {(sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic")}, {sweep.Runs} runs: ",
+            Style.Faint);
+        foreach (var (phase, text, count) in sweep.PhaseCounts().Where(p => p.Runs > 0))
+            x = grid.Text(x, area.Y, $"{count} {text}  ", RunsScreen.StyleOf(phase));
 
         var share = sweep.Epochs == 0 ? 0 : (double)sweep.EpochsDone / sweep.Epochs;
         var figures = $" {Numbers.Percent(share)}  epoch {sweep.EpochsDone} of {sweep.Epochs}  "
-            + (sweep.Refusal is { } refusal ? $"not taken up: {refusal}" : sweep.AtRest ? "at rest" : $"left {Numbers.Time(sweep.SecondsLeft)}{Until(sweep, state)}  {Numbers.Rate(sweep.ImagesPerSecond)} img/s");
+            + (sweep.Refusal is { } refusal ? $"not taken up: {refusal}" : sweep.AtRest ? "at rest"
+                : $"left {Numbers.Time(sweep.SecondsLeft)}{Until(sweep, state)}  {Numbers.Rate(sweep.ImagesPerSecond)} img/s");
         var bar = Math.Clamp(area.Width - figures.Length - 3, 4, 140);
-        x = grid.Text(area.X + 1, area.Y + 1, Charts.Bar(share, bar, look.Ascii), new Style(Palette.Curve(0, look.Depth).Fore, Colour.Default, Emphasis.Underline));
+        x = grid.Text(area.X + 1, area.Y + 1, Charts.Bar(share, bar, look.Ascii),
+            new Style(Palette.Curve(0, look.Depth).Fore, Colour.Default, Emphasis.Underline));
         grid.Text(x + 1, area.Y + 1, figures, Style.Plain);
     }
 
@@ -95,27 +99,39 @@ internal sealed class SweepScreen : ScreenModule
     private static Area Machine(Grid grid, Area area, UiState state, Look look)
     {
         var machine = state.Frame.Machine;
-        var disk = machine.DiskFree is { } free ? $"{Numbers.Bytes(free)} free" + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", not filling") : Numbers.Undefined;
+        var disk = machine.DiskFree is { } free ? $"{Numbers.Bytes(free)} free"
+            + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", not filling") : Numbers.Undefined;
         var low = machine.DiskFree is < 2_000_000_000 || machine.DiskSecondsLeft is < 3_600;
         Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain);
-        Fact(grid, area, 1, "engine", $"{Numbers.Fixed(machine.ProcessorUse, 2)} cores, {Numbers.Bytes(machine.Memory)} of memory", Style.Plain);
+        Fact(grid, area, 1, "engine", $"{Numbers.Fixed(machine.ProcessorUse, 2)} cores, {Numbers.Bytes(machine.Memory)} of memory",
+            Style.Plain);
         var row = 2;
         foreach (var device in machine.Devices)
         {
-            if (device.Use is null && device.MemoryUsed is null) Fact(grid, area, row++, device.Name, $"{Working(state.Frame, device.Name)} at work", Style.Plain);
+            var working = $"{Working(state.Frame, device.Name)} at work";
+            if (device.Use is null && device.MemoryUsed is null) Fact(grid, area, row++, device.Name, working, Style.Plain);
             else
             {
-                var memory = device.MemoryUsed is { } used ? $"  {Numbers.Bytes(used)}{(device.MemoryTotal is { } all ? $" of {Numbers.Bytes(all)}" : "")}" : "";
-                Fact(grid, area, row++, device.Name, $"{Charts.Bar(device.Use ?? 0, 20, look.Ascii)} {Numbers.Percent(device.Use, 0)}{memory}  {Working(state.Frame, device.Name)} at work", Style.Plain);
+                var memory = device.MemoryUsed is { } used
+                    ? $"  {Numbers.Bytes(used)}{(device.MemoryTotal is { } all ? $" of {Numbers.Bytes(all)}" : "")}" : "";
+                var use = $"{Charts.Bar(device.Use ?? 0, 20, look.Ascii)} {Numbers.Percent(device.Use, 0)}";
+                Fact(grid, area, row++, device.Name, $"{use}{memory}  {working}", Style.Plain);
             }
         }
 
-        foreach (var run in FrameFacts.Of(state.Frame).Images) Fact(grid, area, row++, "images", $"{state.Index.Names.DataOf(run)}: {run.ImagesDone}", Style.Busy);
-        if (state.Sweep.Rates.Count > 1) Fact(grid, area, row++, "img/s", Charts.Sparkline(state.Sweep.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii), Palette.Curve(0, look.Depth));
+        foreach (var run in FrameFacts.Of(state.Frame).Images)
+            Fact(grid, area, row++, "images", $"{state.Index.Names.DataOf(run)}: {run.ImagesDone}", Style.Busy);
+        if (state.Sweep.Rates.Count > 1)
+        {
+            var rates = Charts.Sparkline(state.Sweep.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii);
+            Fact(grid, area, row++, "img/s", rates, Palette.Curve(0, look.Depth));
+        }
+
         return area.RowsFrom(row + 1);
     }
 
-    private static string Working(Frame frame, string device) => FrameFacts.Of(frame).AtWork.Count(run => run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
+    private static string Working(Frame frame, string device) =>
+        FrameFacts.Of(frame).AtWork.Count(run => run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
 
     private static void Fact(Grid grid, Area area, int row, string label, string text, Style style)
     {

@@ -26,7 +26,8 @@ internal static class UiCommands
     public static string Option(string name, string value) => value.Length == 0 ? "" : $" --{name} {Quoted(value)}";
 
     /// <summary>A word as a shell reads it.</summary>
-    public static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@=,".Contains(c, StringComparison.Ordinal))
+    public static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@=,".Contains(c, StringComparison.Ordinal))
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -28,7 +28,8 @@ internal sealed record Typing(string Before);
 internal sealed record Notice(string Text, bool Bad);
 
 /// <summary>
-/// The shell around the screens: which of them is shown, of which frame, and what was said. What belongs to one screen is in that screen's own state.
+/// The shell around the screens: which of them is shown, of which frame, and what was said. What belongs to one screen is in that screen's
+/// own state.
 /// Pure: no clock, no engine, no terminal.
 /// </summary>
 internal sealed record UiState
@@ -124,7 +125,8 @@ internal sealed record UiState
     public UiState Apply(CensusNode census) => Frozen ? this : this with { Actors = Actors.Apply(census) };
 
     /// <param name="of">Whose lines they are; null: those of all runs. What came too late is dropped.</param>
-    public UiState Apply(IReadOnlyList<LogLine> log, RunId? of = null) => Frozen || Log.Run != of ? this : this with { Log = Log.Apply(log) };
+    public UiState Apply(IReadOnlyList<LogLine> log, RunId? of = null) =>
+        Frozen || Log.Run != of ? this : this with { Log = Log.Apply(log) };
 
     public UiState Apply(RunDetail detail) => detail.State.Spec?.Id == Selected ? this with { Run = Run.Apply(detail) } : this;
 

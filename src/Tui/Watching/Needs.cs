@@ -26,7 +26,8 @@ internal static class Needs
                 return state => state.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words });
             case Need.Epochs wanted:
                 var known = await client.RunAsync(wanted.Id, cancel).ConfigureAwait(false);
-                return state => state with { Sweep = state.Sweep.Apply(wanted.Id, RunEpochs.Of(wanted.EpochsDone, known?.State.Epochs ?? [])) };
+                var epochs = RunEpochs.Of(wanted.EpochsDone, known?.State.Epochs ?? []);
+                return state => state with { Sweep = state.Sweep.Apply(wanted.Id, epochs) };
             default:
                 throw new System.Diagnostics.UnreachableException($"Nobody asks for {need}.");
         }

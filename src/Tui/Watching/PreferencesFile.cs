@@ -3,12 +3,18 @@ using ActorGaze.Tui.Screens;
 
 namespace ActorGaze.Tui.Watching;
 
-/// <summary>Sort and filters of one user's screens, in the folder where the system keeps a user's settings. Nothing depends on it.</summary>
+/// <summary>
+/// Sort and filters of one user's screens, in the folder where the system keeps a user's settings. Nothing depends on it.
+/// </summary>
 /// <param name="path">Null where the user has no such folder: nothing is kept then.</param>
 internal sealed class PreferencesFile(string? path)
 {
     private const int MostBytes = 64 << 10;
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     public static PreferencesFile Of(Func<string, string?> environment)
     {

@@ -29,7 +29,8 @@ internal sealed class WatchWindow : Runnable
     public void Show()
     {
         if (_app.Driver is not { } driver) return;
-        if (_watcher.Now.State.Size != (driver.Cols, driver.Rows)) _watcher.Change(now => now with { Size = (driver.Cols, driver.Rows) }); // keys move by what is seen
+        var size = (driver.Cols, driver.Rows);
+        if (_watcher.Now.State.Size != size) _watcher.Change(now => now with { Size = size }); // keys move by what is seen
         var (state, version) = _watcher.Now;
         if (_shown is { } shown && version == _version && shown.Width == driver.Cols && shown.Height == driver.Rows) return;
         var grid = Page.Of(state, driver.Cols, driver.Rows, _look);

@@ -4,7 +4,10 @@ using ActorGaze.Tui.Screens;
 
 namespace ActorGaze.Tui.Watching;
 
-/// <summary>Feeds a screen's state from an engine, and the engine with what keys ask. It asks only for what the present screen shows, and comes back to an engine that went away.</summary>
+/// <summary>
+/// Feeds a screen's state from an engine, and the engine with what keys ask. It asks only for what the present screen shows, and comes back
+/// to an engine that went away.
+/// </summary>
 internal sealed class Watcher : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
@@ -31,7 +34,8 @@ internal sealed class Watcher : IAsyncDisposable
 
     /// <param name="lives">A process has the engine's state folder: an engine that does not answer is silent rather than gone.</param>
     /// <param name="keep">Keeps sort and filters for the next time, and says why where it cannot; null: nothing is kept.</param>
-    public Watcher(IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null, Func<ScreenPreferences, string?>? keep = null)
+    public Watcher(
+        IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null, Func<ScreenPreferences, string?>? keep = null)
     {
         (_client, _state, _clock, _lives) = (client, initial, clock, lives ?? (() => false));
         (_keep, _kept) = (keep, ScreenPreferences.Of(initial));
@@ -88,14 +92,16 @@ internal sealed class Watcher : IAsyncDisposable
                 var facts = await _client.EngineAsync(_end.Token).ConfigureAwait(false);
                 Change(state => state with { Folder = facts.StateFolder });
                 TellVersion(facts);
-                await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
+                await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false))
+                    Change(state => state.Apply(frame));
             }
             catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
                 var lives = _lives();
                 Change(state => state.Gone(_clock.GetUtcNow()) with { EngineLives = lives });
-                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message); // whatever it is, a screen does not stand still without a word
+                // whatever it is, a screen does not stand still without a word
+                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message);
             }
 
             await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -128,7 +134,8 @@ internal sealed class Watcher : IAsyncDisposable
             {
                 if (_end.IsCancellationRequested) return;
                 if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message);
-                await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the frames tell that it is gone
+                // the frames tell that it is gone
+                await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -144,7 +151,9 @@ internal sealed class Watcher : IAsyncDisposable
         Warn(why);
     }
 
-    /// <summary>A run is loaded again where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.</summary>
+    /// <summary>
+    /// A run is loaded again where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.
+    /// </summary>
     private async Task LookAsync(UiState state)
     {
         if (state.Module.Needs(state) is not { } need) return;
@@ -174,5 +183,6 @@ internal sealed class Watcher : IAsyncDisposable
     }
 
     /// <summary>An engine that left, in any of the ways a connection shows it.</summary>
-    private static bool IsGone(Exception e) => e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
+    private static bool IsGone(Exception e) =>
+        e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
 }

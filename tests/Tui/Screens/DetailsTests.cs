@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
 
@@ -22,7 +23,8 @@ public sealed class DetailsTests
     {
         var words = Enumerable.Range(0, 300).Select(i => $"word{i}").ToList();
         var frame = MadeUpFrames.Of(3);
-        var state = UiState.Initial.Apply(frame with { Runs = [.. frame.Runs.Select(run => run with { Phase = RunPhase.Failed, Reason = string.Join(' ', words) })] }) with { Screen = ScreenKind.Runs };
+        RunLine[] failed = [.. frame.Runs.Select(run => run with { Phase = RunPhase.Failed, Reason = string.Join(' ', words) })];
+        var state = UiState.Initial.Apply(frame with { Runs = [.. failed] }) with { Screen = ScreenKind.Runs };
 
         state = state.Apply(KeyPress.Of('d')).State;
         var seen = Shown(state);
@@ -50,7 +52,8 @@ public sealed class DetailsTests
     [InlineData("日本語日本語日本語", 4)]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaa", 4)]
     [InlineData("a b c d e f g", 4)]
-    public void However_narrow_breaking_comes_to_an_end(string text, int width) => Assert.InRange(DetailsBox.Broken([text], width).Count, 2, 30);
+    public void However_narrow_breaking_comes_to_an_end(string text, int width) =>
+        Assert.InRange(DetailsBox.Broken([text], width).Count, 2, 30);
 
     [Theory]
     [InlineData(80, 24)]

@@ -38,7 +38,8 @@ public sealed class KeyTableTests
     {
         var state = UiState.Initial with { Screen = (ScreenKind)screen };
 
-        Assert.All(ShellKeys.Of(state.Module).SelectMany(row => row.Keys), key => Assert.NotEmpty(Page.Of(state.Apply(key).State, 80, 24, Plain).ToText()));
+        Assert.All(ShellKeys.Of(state.Module).SelectMany(row => row.Keys),
+            key => Assert.NotEmpty(Page.Of(state.Apply(key).State, 80, 24, Plain).ToText()));
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class KeyTableTests
 
     [Fact]
     public void A_key_of_another_screen_says_where_it_works() =>
-        Assert.Equal("p does nothing here. It works on 2 Runs and 3 Run.", MadeUpFrames.Watching(ScreenKind.Sweep).Apply(KeyPress.Of('p')).State.Said?.Text);
+        Assert.Equal("p does nothing here. It works on 2 Runs and 3 Run.",
+            MadeUpFrames.Watching(ScreenKind.Sweep).Apply(KeyPress.Of('p')).State.Said?.Text);
 
     [Fact]
     public void The_journal_does_not_move_where_it_is_not_seen()

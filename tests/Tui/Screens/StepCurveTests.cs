@@ -7,7 +7,14 @@ namespace ActorGaze.Tests.Tui.Screens;
 
 public sealed class StepCurveTests
 {
-    private static readonly RunLine Run = new(new RunId("s-a"), "s", 0, RunPhase.Running) { Doing = "training", Epoch = 1, Epochs = 3, StepsPerEpoch = 100_000, ImagesPerSecond = 90 };
+    private static readonly RunLine Run = new(new RunId("s-a"), "s", 0, RunPhase.Running) 
+    {
+        Doing = "training",
+        Epoch = 1,
+        Epochs = 3,
+        StepsPerEpoch = 100_000,
+        ImagesPerSecond = 90,
+    };
 
     [Fact]
     public void A_frame_without_a_new_step_adds_nothing()
@@ -25,7 +32,8 @@ public sealed class StepCurveTests
     [InlineData(10_000)]
     public void However_long_it_trains_the_curve_reaches_from_the_first_step_to_the_newest(int steps)
     {
-        var curve = Enumerable.Range(1, steps).Aggregate(StepCurve.Empty, (curve, step) => curve.Add(Run with { Step = step, Loss = 1.0 / step }));
+        var curve = Enumerable.Range(1, steps).Aggregate(StepCurve.Empty,
+            (curve, step) => curve.Add(Run with { Step = step, Loss = 1.0 / step }));
         var samples = curve.Samples.ToList();
 
         Assert.Equal((1, steps), (samples[0].Step, samples[^1].Step));

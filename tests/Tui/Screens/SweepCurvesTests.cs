@@ -32,20 +32,23 @@ public sealed class SweepCurvesTests
 
         var frame = MadeUpFrames.Of(3);
         var same = state.Apply(frame with { Number = 8 });
-        var further = state.Apply(frame with { Runs = [.. frame.Runs.Select(run => run.Id == state.Selected ? run with { EpochsDone = run.EpochsDone + 1 } : run)] });
+        var further = state.Apply(frame with { Runs = [.. frame.Runs
+            .Select(run => run.Id == state.Selected ? run with { EpochsDone = run.EpochsDone + 1 } : run)] });
 
         Assert.Null(same.Module.Needs(same));
         Assert.Equal(new Need.Epochs(state.Selected!.Value, 4), further.Module.Needs(further));
     }
 
     [Fact]
-    public void A_small_screen_asks_for_nothing() => Assert.Null(ScreenModules.Of(ScreenKind.Sweep).Needs(UiState.Initial.Apply(MadeUpFrames.Of(3))));
+    public void A_small_screen_asks_for_nothing() =>
+        Assert.Null(ScreenModules.Of(ScreenKind.Sweep).Needs(UiState.Initial.Apply(MadeUpFrames.Of(3))));
 
     [Fact]
     public void The_mean_is_over_the_trials_that_have_come_so_far()
     {
         var state = UiState.Initial.Apply(MadeUpFrames.Of(3, [0], [1])) with { Size = (160, 45) };
-        foreach (var (run, kappa) in state.Frame.Runs.Zip([0.2, 0.4])) state = state with { Sweep = state.Sweep.Apply(run.Id, new RunEpochs(1, [kappa], [0.05])) };
+        foreach (var (run, kappa) in state.Frame.Runs.Zip([0.2, 0.4]))
+            state = state with { Sweep = state.Sweep.Apply(run.Id, new RunEpochs(1, [kappa], [0.05])) };
 
         var text = Page.Of(state, 160, 45, new Look(ColourDepth.None, false)).ToText();
 

@@ -44,7 +44,14 @@ internal sealed class RunsScreen : ScreenModule
             ? run
             : null;
 
-    public override string Command(UiState state) => Current(state) is { } run ? $"show {run.Id}" : "ps --watch";
+    /// <summary>The table as it is filtered and sorted, where it is; else the run pointed at.</summary>
+    public override string Command(UiState state)
+    {
+        var own = state.Runs;
+        var sort = own.SortColumn == 0 ? "" : UiCommands.Option("sort", RunColumns.All[own.SortColumn].Name);
+        var choice = $"{UiCommands.Option("filter", own.Filter)}{sort}{(own.Descending ? " --reverse" : "")}";
+        return choice.Length > 0 ? $"ps{choice}" : Current(state) is { } run ? $"show {run.Id}" : "ps --watch";
+    }
 
     public override Details? DetailsOf(UiState state) => Current(state) is { } run ? new(run.Id.Value, [.. DetailLines.Of(run)]) : null;
 

@@ -61,6 +61,15 @@ public sealed class KeyTableTests
         Assert.Equal(option, StatePath.OptionOf(folder, name => name == "HOME" ? "/home/ada" : null));
 
     [Fact]
+    public void A_table_that_is_filtered_and_sorted_has_the_command_that_lists_it_so()
+    {
+        var state = MadeUpFrames.Watching(ScreenKind.Runs);
+        foreach (var key in "ssS/phase:failed λ>0") state = state.Apply(KeyPress.Of(key)).State;
+
+        Assert.Equal("actorgaze ps --filter 'phase:failed λ>0' --sort epoch --reverse", UiCommands.Of(state.Apply(new KeyPress(KeyKind.Enter)).State));
+    }
+
+    [Fact]
     public void A_key_of_another_screen_says_where_it_works() =>
         Assert.Equal("p does nothing here. It works on 2 Runs and 3 Run.",
             MadeUpFrames.Watching(ScreenKind.Sweep).Apply(KeyPress.Of('p')).State.Said?.Text);

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
-using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
@@ -86,7 +86,7 @@ internal static class Scale
         {
             try
             {
-                var frame = await client.FrameAsync();
+                var frame = await client.FrameAsync(default);
                 if (frame.Sweeps.Length > 0) first ??= Stopwatch.GetElapsedTime(start).TotalSeconds;
                 if (frame.Behind == 0 && frame.Sweeps.Any(sweep => sweep.Standing == runs)) break;
             }
@@ -99,7 +99,7 @@ internal static class Scale
         }
 
         var all = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await client.DownAsync();
+        await client.DownAsync(default);
         await process.WaitForExitAsync();
         return (first!.Value, all);
     }
@@ -137,7 +137,7 @@ internal static class Scale
     /// <summary>A journal as an engine writes it, its tables made by an engine.</summary>
     private static void WriteJournal(string state, int runs, int epochs)
     {
-        Lab.StartAsync(new LabSettings(state) { RunsAtOnce = 0 }).GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
+        MakeTablesAsync(state).GetAwaiter().GetResult();
         var grid = new SweepGrid(Done, new RunSpec(new RunId("any")) { Data = "phantoms-localised", Level = 1, Epochs = epochs }) { Levels = [1], Trials = runs };
         var sweep = grid.ToSweep();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new StateFolder(state).Journal, Pooling = false }.ToString());
@@ -176,6 +176,15 @@ internal static class Scale
         transaction.Commit();
     }
 
+    /// <summary>The journal's tables are made with its first event.</summary>
+    private static async Task MakeTablesAsync(string state)
+    {
+        await using var lab = await Lab.StartAsync(new LabSettings(state) { RunsAtOnce = 0 });
+        var first = new RunId("first");
+        Daemon.Demand(await lab.SubmitAsync(SweepSpec.Of("first", [new RunSpec(first) { Data = "phantoms-localised" }])));
+        Daemon.Demand(await lab.CancelAsync(first));
+    }
+
     private static void Put(SqliteCommand insert, string id, long number, object happened)
     {
         insert.Parameters[0].Value = Then.Ticks;
@@ -188,7 +197,7 @@ internal static class Scale
 
     private static EpochMetrics Figures(int epoch)
     {
-        var map = Enumerable.Range(0, 196).Select(cell => (cell * epoch % 97) / 97f).ToArray();
+        var map = Enumerable.Range(0, 196).Select(cell => (cell * epoch % 97) / 97.0).ToArray();
         return new EpochMetrics
         {
             Epoch = epoch,

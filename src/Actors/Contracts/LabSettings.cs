@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Engine;
-using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Actors.Contracts;
 

@@ -2,22 +2,15 @@ using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
+using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data.Batches;
-using ActorGaze.Nn.Data.Decoding;
-using ActorGaze.Nn.Data.Phantoms;
-using ActorGaze.Nn.Data.Store;
-using ActorGaze.Nn.Gaze;
-using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control;
 
-/// <summary>A sweep as JSON from outside: what is wrong in it is named before any run begins.</summary>
+/// <summary>A sweep as JSON from outside: what is wrong in it is named before any run begins. The table of keys says what is allowed.</summary>
 public static class SweepJson
 {
-    private const int MostRuns = 10_000;
-    private const int MostEpochs = 100_000;
-    private const long LargestSeed = 9_007_199_254_740_991;
+    private static readonly Key<RunSpec>[] OfRun = [.. SweepKeys.OfEachRun, .. RunKeys.All];
 
     /// <exception cref="InvalidInputException">It is no sweep, has a field that is not known, or a value is out of its range.</exception>
     public static async Task<SweepSpec> ReadAsync(Stream json, CancellationToken cancel)
@@ -27,7 +20,11 @@ public static class SweepJson
         var bytes = read.GetBuffer().AsMemory(0, (int)read.Length);
         try
         {
-            return Checked(Named(JsonSerializer.Deserialize<SweepDto>(bytes.Span, DtoJson.Strict)));
+            var sweep = JsonSerializer.Deserialize<SweepDto>(bytes.Span, DtoJson.Strict);
+            RequireNames(sweep);
+            using var document = JsonDocument.Parse(bytes);
+            RequireWords(document.RootElement);
+            return Checked(sweep!.ToSpec());
         }
         catch (JsonException e)
         {
@@ -39,32 +36,23 @@ public static class SweepJson
     public static SweepSpec Checked(SweepSpec sweep)
     {
         if (sweep.NameObjection() is { } objection) throw new InvalidInputException(objection);
-        if (!Enum.IsDefined(sweep.Evaluation)) throw Wrong("evaluation", sweep.Evaluation, string.Join(", ", DtoWords.All<Evaluation>()));
-        if (sweep.Runs.Count is 0 or > MostRuns) throw Wrong("runs", sweep.Runs.Count, $"1 to {MostRuns} of them");
-        foreach (var run in sweep.Runs) Check(run);
+        var evaluation = SweepKeys.Evaluation;
+        if (!evaluation.Holds(sweep.Evaluation)) throw Wrong("evaluation", evaluation.Format(sweep.Evaluation), evaluation.Allowed);
+        foreach (var (level, correlation) in sweep.PaperCorrelations) CheckCorrelation(level, correlation);
+        if (sweep.Runs.Count is 0 or > SweepKeys.MostRuns) throw Wrong("runs", $"{sweep.Runs.Count}", $"1 to {SweepKeys.MostRuns} of them");
+        for (var i = 0; i < sweep.Runs.Count; i++) Check($"runs[{i}]", sweep.Runs[i]);
         return sweep;
     }
 
-    /// <summary>The spec of a sweep that has names, and words that this version knows.</summary>
-    private static SweepSpec Named(SweepDto? sweep)
+    private static void RequireNames(SweepDto? sweep)
     {
         if (sweep?.Name is null || sweep.Runs is null) throw new InvalidInputException("The request is no sweep: it needs a name and runs.");
         Require("name", NameRule.Objection(sweep.Name, NameRule.LongestSweep));
-        RequireWord<Evaluation>("evaluation", sweep.Evaluation);
         for (var i = 0; i < sweep.Runs.Count; i++)
         {
-            if (sweep.Runs[i] is not { Id: { } id } run) throw new InvalidInputException($"runs[{i}]: it needs an id.");
+            if (sweep.Runs[i] is not { Id: { } id }) throw new InvalidInputException($"runs[{i}]: it needs an id.");
             Require($"runs[{i}].id", NameRule.Objection(id, NameRule.LongestRun));
-            RequireWord<OnBadImage>($"{id}: onBadImage", run.OnBadImage);
-            RequireWord<PixelDepth>($"{id}: depth", run.Depth);
-            RequireWord<CurriculumShape>($"{id}: curriculum.shape", run.Curriculum?.Shape);
-            RequireWord<GazeReference>($"{id}: gaze.reference", run.Gaze?.Reference);
-            RequireWord<GazeDistance>($"{id}: gaze.distance", run.Gaze?.Distance);
-            RequireWord<PhantomKind>($"{id}: phantoms.kind", run.Phantoms?.Kind);
-            RequireWord<PhantomBody>($"{id}: phantoms.body", run.Phantoms?.Body);
         }
-
-        return sweep.ToSpec();
     }
 
     private static void Require(string key, string? objection)
@@ -72,62 +60,39 @@ public static class SweepJson
         if (objection is not null) throw new InvalidInputException($"{key}: {objection}");
     }
 
-    private static void RequireWord<T>(string key, string? word)
-        where T : struct, Enum
+    /// <summary>A word that is none of a choice's would be read as that choice's default: so words are checked in the text itself.</summary>
+    private static void RequireWords(JsonElement sweep)
     {
-        if (word is not null && DtoWords.Known<T>(word) is null) throw Wrong(key, word, string.Join(", ", DtoWords.All<T>()));
+        RequireWord("evaluation", Field(sweep, "evaluation"), SweepKeys.Evaluation);
+        foreach (var (i, run) in sweep.GetProperty("runs").EnumerateArray().Index())
+            foreach (var key in OfRun) RequireWord($"runs[{i}].{key.Json}", Field(run, key.Json), key.Kind);
     }
 
-    private static void Check(RunSpec run)
+    private static void RequireWord(string path, JsonElement? found, ValueKind kind)
     {
-        var (training, plateau) = (run.Training, run.Training.Plateau);
-        Require(run, "data", run.Data, Path.IsPathRooted(run.Data) || run.Data is "phantoms-localised" or "phantoms-diffuse", "an absolute path, phantoms-localised, phantoms-diffuse");
-        Require(run, "depth", run.Depth, Enum.IsDefined(run.Depth), "auto, 8, 12, 16");
-        Whole(run, "level", run.Level, 1, 5);
-        Whole(run, "trial", run.Trial, 1, MostRuns);
-        Whole(run, "seed", run.Seed, 0, LargestSeed);
-        Whole(run, "epochs", run.Epochs, 1, MostEpochs);
-        Whole(run, "curriculumEpochs", run.CurriculumEpochs ?? 1, 1, MostEpochs);
-        Whole(run, "threads", run.Threads, 1, 256);
-        Real(run, "validation", run.Validation, 0 <= run.Validation && run.Validation < 1, "[0, 1)");
-        Real(run, "gazeWeight", run.GazeWeight, Math.Abs(run.GazeWeight) <= 1e9, "[-1e9, 1e9]");
-        Real(run, "crops.minArea", run.Crops.MinArea, run.Crops.MinArea is > 0 and <= 1, "(0, 1]");
-        Real(run, "crops.maxAspect", run.Crops.MaxAspect, run.Crops.MaxAspect is >= 1 and <= 10, "[1, 10]");
-        Real(run, "crops.flipProbability", run.Crops.FlipProbability, run.Crops.FlipProbability is >= 0 and <= 1, "[0, 1]");
-        Real(run, "pixels.mean", run.Pixels.Mean, run.Pixels.Mean is >= 0 and <= 1, "[0, 1]");
-        Real(run, "pixels.deviation", run.Pixels.Deviation, run.Pixels.Deviation is > 0 and <= 10, "(0, 10]");
-        Real(run, "curriculum", run.Curriculum.From, 0 <= run.Curriculum.From && run.Curriculum.From <= run.Curriculum.To && run.Curriculum.To <= 1, "from and to in [0, 1], in order");
-        Real(run, "gaze.emaDecay", run.Gaze.EmaDecay, run.Gaze.EmaDecay is >= 0 and < 1, "[0, 1)");
-        Whole(run, "training.batchSize", training.BatchSize, 1, 65_536);
-        Whole(run, "training.evaluationBatchSize", training.EvaluationBatchSize, 1, 65_536);
-        Require(run, "training.precision", training.Precision, Enum.IsDefined(training.Precision), "float32, bfloat16, tf32");
-        Real(run, "training.learningRate", training.LearningRate, training.LearningRate is > 0 and <= 10, "(0, 10]");
-        Real(run, "training.beta1", training.Beta1, training.Beta1 is >= 0 and < 1, "[0, 1)");
-        Real(run, "training.beta2", training.Beta2, training.Beta2 is >= 0 and < 1, "[0, 1)");
-        Real(run, "training.epsilon", training.Epsilon, training.Epsilon is > 0 and <= 1, "(0, 1]");
-        Real(run, "training.plateau.factor", plateau.Factor, plateau.Factor is > 0 and < 1, "(0, 1)");
-        Whole(run, "training.plateau.patience", plateau.Patience, 0, MostEpochs);
-        Real(run, "training.plateau.threshold", plateau.Threshold, plateau.Threshold is >= 0 and < 1, "[0, 1)");
-        if (run.Phantoms is { } phantoms) Check(run, phantoms);
+        if (kind.Choices.IsEmpty || found is not { ValueKind: JsonValueKind.String } text) return;
+        if (!kind.Choices.Contains(text.GetString()!)) throw Wrong(path, text.GetString()!, kind.AllowedInSpec);
     }
 
-    private static void Check(RunSpec run, PhantomSpec phantoms)
+    private static JsonElement? Field(JsonElement start, string path) => path.Split('.').Aggregate(
+        (JsonElement?)start,
+        (at, name) => at is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var field) ? field : null);
+
+    private static void Check(string at, RunSpec run)
     {
-        Whole(run, "phantoms.classes", phantoms.Classes, 2, 4);
-        Whole(run, "phantoms.trainPerClass", phantoms.TrainPerClass, 1, 100_000);
-        Whole(run, "phantoms.testPerClass", phantoms.TestPerClass, 1, 100_000);
-        Whole(run, "phantoms.seed", phantoms.Seed, 0, LargestSeed);
+        if (OfRun.FirstOrDefault(key => !key.IsAllowed(run)) is { } wrong) throw Wrong(at, wrong, run, wrong.Kind.AllowedInSpec);
+        if (RunKeys.Conflict(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
     }
 
-    private static void Whole(RunSpec run, string key, long found, long least, long most) => Require(run, key, found, found >= least && found <= most, $"{least} to {most}");
-
-    private static void Real(RunSpec run, string key, double found, bool sound, string allowed) => Require(run, key, found, sound && double.IsFinite(found), allowed);
-
-    private static void Require<T>(RunSpec run, string key, T found, bool sound, string allowed)
+    private static void CheckCorrelation(int level, double correlation)
     {
-        if (!sound) throw Wrong($"{run.Id}: {key}", found, allowed);
+        if (!SweepKeys.Level.Holds(level)) throw Wrong("paperCorrelations", $"{level}", $"levels, each {SweepKeys.Level.Allowed}");
+        if (!SweepKeys.Correlation.Holds(correlation))
+            throw Wrong($"paperCorrelations.{level}", SweepKeys.Correlation.Format(correlation), SweepKeys.Correlation.Allowed);
     }
 
-    private static InvalidInputException Wrong<T>(string key, T found, string allowed) =>
-        new(FormattableString.Invariant($"{key}: found '{found}'; allowed: {allowed}."));
+    private static InvalidInputException Wrong(string at, Key<RunSpec> key, RunSpec run, string allowed) =>
+        Wrong($"{at}.{key.Json}", key.Get(run).Values[0], allowed);
+
+    private static InvalidInputException Wrong(string path, string found, string allowed) => new($"{path}: found '{found}'; allowed: {allowed}.");
 }

@@ -67,6 +67,7 @@ public sealed class Lab : IAsyncDisposable
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = LeaveWhenLostAsync();
+        _ = TellDamageAsync();
         _submissions = new Submissions(lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
     }
 
@@ -185,6 +186,11 @@ public sealed class Lab : IAsyncDisposable
         return saved;
     }
 
+    private async Task TellDamageAsync()
+    {
+        if (await _held.CheckAsync().ConfigureAwait(false) is { } damage) _log.LogError("{Damage}", damage);
+    }
+
     private async Task LeaveWhenLostAsync()
     {
         _log.LogError("{Loss} The engine saves what it can and leaves", await Lost.ConfigureAwait(false));
@@ -196,8 +202,7 @@ public sealed class Lab : IAsyncDisposable
         if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var cuda = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
-        var (devices, slots) = Engine.Devices.Of(settings, Environment.ProcessorCount, cuda);
+        var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, ActorGaze.Nn.Training.Devices.CudaCount());
         var held = HeldFolder.Take(folder);
         try
         {

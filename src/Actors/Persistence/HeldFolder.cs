@@ -36,6 +36,22 @@ internal sealed class HeldFolder
     /// <summary>What the user should know of the folder, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Checks all of a large journal, which a start does not wait for.</summary>
+    /// <returns>What is wrong with it, in a sentence; null where it is sound, or small and so checked already.</returns>
+    public async Task<string?> CheckAsync()
+    {
+        if (!Databases.IsLarge(Folder.Journal)) return null;
+        try
+        {
+            await Task.Factory.StartNew(() => Databases.Check(Folder.Journal), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return null;
+        }
+        catch (SqliteException e)
+        {
+            return $"{Folder.Journal}: this database is damaged ({e.Message}). What can be read of it is used. Take a copy of the state folder, and put back a sound journal.";
+        }
+    }
+
     /// <exception cref="InvalidInputException">The folder cannot be used: another engine has it, or a database is not sound.</exception>
     public static HeldFolder Take(StateFolder folder)
     {

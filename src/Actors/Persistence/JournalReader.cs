@@ -36,7 +36,7 @@ public sealed class JournalReader
     /// <summary>In the order in which they were handed in.</summary>
     public ImmutableList<SweepSpec> Sweeps() =>
     [
-        .. Events<SweepEvent>("persistence_id LIKE 'sweep-%'", null)
+        .. Events<SweepEvent>("persistence_id >= 'sweep-' AND persistence_id < 'sweep.'", null)
             .GroupBy(entry => entry.PersistenceId)
             .OrderBy(entries => entries.First().Event.At).ThenBy(entries => entries.Key, StringComparer.Ordinal)
             .Select(entries => entries.Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event)).Spec!),

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Training;
@@ -19,7 +17,9 @@ internal sealed class MetricsDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS runs (
           run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, level INTEGER NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
           seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
-          sequence_number INTEGER NOT NULL, summary TEXT NOT NULL);
+          sequence_number INTEGER NOT NULL, spec_key TEXT NOT NULL, epochs_done INTEGER NOT NULL, train_cross_entropy REAL, cross_entropy REAL,
+          gaze_weight_now REAL, accuracy REAL, kappa REAL, best_kappa REAL, gaze_deviation REAL, faults_in_a_row INTEGER NOT NULL, device TEXT,
+          last_fault TEXT, left_out TEXT, other_bits TEXT);
         CREATE TABLE IF NOT EXISTS epochs (
           run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
           train_cross_entropy REAL, train_gaze_loss REAL, train_accuracy REAL,
@@ -31,7 +31,7 @@ internal sealed class MetricsDatabase : IDisposable
         """;
 
     /// <summary>Rises when a table changes: tables of another version are made anew from the journal.</summary>
-    private const long Version = 2;
+    private const long Version = 3;
 
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
@@ -61,10 +61,37 @@ internal sealed class MetricsDatabase : IDisposable
     /// <summary>What is known of every run.</summary>
     public ImmutableDictionary<RunId, RunSummary> Summaries()
     {
-        using var command = Command("SELECT run, summary FROM runs", []);
+        using var command = Command(
+            """
+            SELECT run, phase, sequence_number, spec_key, epochs_done, train_cross_entropy, cross_entropy, gaze_weight_now, accuracy, kappa, best_kappa,
+              gaze_deviation, attempts, faults_in_a_row, device, reason, last_fault, left_out, other_bits, weights_sha256
+            FROM runs
+            """, []);
         using var reader = command.ExecuteReader();
         var known = ImmutableDictionary.CreateBuilder<RunId, RunSummary>();
-        while (reader.Read()) known[RunId.Known(reader.GetString(0))] = JsonSerializer.Deserialize<RunSummary>(reader.GetString(1), Json.Options)!;
+        while (reader.Read())
+        {
+            known[RunId.Known(reader.GetString(0))] = new RunSummary(Enum.Parse<RunPhase>(reader.GetString(1), ignoreCase: true), reader.GetInt64(2), reader.GetString(3))
+            {
+                EpochsDone = reader.GetInt32(4),
+                TrainingLoss = Real(reader, 5),
+                Loss = Real(reader, 6),
+                LambdaNow = Real(reader, 7),
+                Accuracy = Real(reader, 8),
+                Kappa = Real(reader, 9),
+                BestKappa = Real(reader, 10),
+                GazeDeviation = Real(reader, 11),
+                Attempts = reader.GetInt32(12),
+                FaultsInARow = reader.GetInt32(13),
+                Device = Text(reader, 14),
+                Reason = Text(reader, 15),
+                LastFault = Text(reader, 16),
+                LeftOut = Text(reader, 17),
+                OtherBits = Text(reader, 18),
+                WeightsSha256 = Text(reader, 19),
+            };
+        }
+
         return known.ToImmutable();
     }
 
@@ -103,7 +130,7 @@ internal sealed class MetricsDatabase : IDisposable
                 database.Execute("DROP TABLE IF EXISTS runs; DROP TABLE IF EXISTS epochs; DROP TABLE IF EXISTS class_mean_gazes;");
             database.Execute(Schema);
             database.Execute($"PRAGMA user_version = {Version}; PRAGMA synchronous = NORMAL;");
-            if (database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
+            if (!Databases.IsLarge(file) && database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
             return database;
         }
         catch
@@ -118,16 +145,25 @@ internal sealed class MetricsDatabase : IDisposable
         if (state.Spec is not { } spec || Known(spec.Id) is var known && known == sequenceNumber) return;
         DropEpochs(spec.Id, known > sequenceNumber ? 0 : state.Epochs.Count); // rows of a longer journal are of one that is no more
         foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
+        var summary = RunSummary.Of(state, sequenceNumber);
         Execute(
             """
             INSERT OR REPLACE INTO runs
-            VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $summary)
+            VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $key, $epochs, $tce, $ce,
+              $now, $acc, $kappa, $best, $deviation, $faults, $device, $fault, $left, $bits)
             """,
             ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
             ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
             ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber),
-            ("$summary", JsonSerializer.Serialize(RunSummary.Of(state, sequenceNumber), Json.Options)));
+            ("$key", summary.SpecKey), ("$epochs", summary.EpochsDone), ("$tce", summary.TrainingLoss), ("$ce", summary.Loss), ("$now", summary.LambdaNow),
+            ("$acc", summary.Accuracy), ("$kappa", summary.Kappa), ("$best", summary.BestKappa), ("$deviation", summary.GazeDeviation),
+            ("$faults", summary.FaultsInARow), ("$device", summary.Device), ("$fault", summary.LastFault), ("$left", summary.LeftOut),
+            ("$bits", summary.OtherBits));
     }
+
+    private static double? Real(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
+
+    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private void DropEpochs(RunId run, int kept)
     {

@@ -7,7 +7,6 @@ namespace ActorGaze.Actors.Settings;
 /// <summary>Run keys given as lists, as templates: one for every combination, named by its values.</summary>
 internal static class Axes
 {
-    private const int MostTemplates = 10_000;
     private const int LongestVariant = 80;
 
     public static IReadOnlyList<RunSpec> Templates(RunSpec start, ImmutableDictionary<string, Setting> settings)
@@ -25,10 +24,11 @@ internal static class Axes
     private static List<RunSpec> Along(Key<RunSpec> key, Setting setting, IReadOnlyList<RunSpec> templates)
     {
         if (key.Path == "sweep.seed") throw setting.Wrong("one whole number; sweep.trials makes more of it");
-        if (key.Path.StartsWith("phantoms.", StringComparison.Ordinal) && templates.Any(t => !IsPhantoms(t)))
-            throw setting.Wrong("a list only where sweep.data is phantoms-localised or phantoms-diffuse");
+        if (key.Path.StartsWith("phantoms.", StringComparison.Ordinal) && templates.Any(t => PhantomNames.KindOf(t.Data) is null))
+            throw setting.Wrong($"a list only where sweep.data is {PhantomNames.Localised} or {PhantomNames.Diffuse}");
         if (setting.Values.IsEmpty) throw setting.Wrong("a value, or a list of at least one");
-        if ((long)templates.Count * setting.Values.Length > MostTemplates) throw setting.Wrong($"lists with at most {MostTemplates} combinations");
+        if ((long)templates.Count * setting.Values.Length > SweepKeys.MostRuns)
+            throw setting.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");
 
         var values = setting.Each().ToArray();
         if (values.Select(v => key.Put(templates[0], v)).Distinct().Count() < values.Length) throw setting.Wrong("each value once");
@@ -39,14 +39,16 @@ internal static class Axes
     private static RunSpec Named(RunSpec template, string name, Setting setting)
     {
         var variant = template.Variant.Length == 0 ? name : $"{template.Variant}+{name}";
-        return variant.Length <= LongestVariant ? template with { Variant = variant } : throw setting.Wrong($"lists whose combinations have names of at most {LongestVariant} letters");
+        return variant.Length <= LongestVariant
+            ? template with { Variant = variant }
+            : throw setting.Wrong($"lists whose combinations have names of at most {LongestVariant} letters");
     }
 
     /// <summary>The key's last word, or all of it where several keys end so; a folder by its last name.</summary>
     private static string Name(string key, Setting value)
     {
         var last = key[(key.LastIndexOf('.') + 1)..];
-        var word = Keys.All.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs" ? last : key;
+        var word = Keys.Paths.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs" ? last : key;
         var text = key == "sweep.data" ? Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Values[0])) : value.Values[0];
         return new([.. $"{(key == "sweep.data" ? "data" : word)}={text}".Select(c => NameRule.IsAllowed(c) ? c : '_')]);
     }
@@ -54,11 +56,7 @@ internal static class Axes
     /// <summary>What two keys say together.</summary>
     private static RunSpec Sound(RunSpec run, ImmutableDictionary<string, Setting> settings)
     {
-        if (run.Curriculum.From > run.Curriculum.To)
-            throw settings["curriculum.from"].Wrong(FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
-        if (run.Data is not (DataFolder.Localised or DataFolder.Diffuse)) return run with { Phantoms = null };
-        return run with { Phantoms = run.Phantoms! with { Kind = run.Data == DataFolder.Diffuse ? PhantomKind.Diffuse : PhantomKind.Localised } };
+        if (RunKeys.Conflict(run) is var (path, allowed)) throw settings[path].Wrong(allowed);
+        return run with { Phantoms = PhantomNames.KindOf(run.Data) is { } kind ? run.Phantoms! with { Kind = kind } : null };
     }
-
-    private static bool IsPhantoms(RunSpec run) => run.Data is DataFolder.Localised or DataFolder.Diffuse;
 }

@@ -1,63 +1,96 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Engine;
 
 namespace ActorGaze.Actors.Settings;
 
 /// <summary>The keys of the engine, the log, Seq and the metrics: none changes a result.</summary>
 internal static class EngineKeys
 {
-    private static readonly Interval Share = new(0, 1);
+    private static readonly Real Share = new(new Interval(0, 1));
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private static readonly EngineSettings Start = new();
 
     public static ImmutableArray<Key<EngineSettings>> All { get; } =
     [
-        Lab("runs-at-once", (lab, s) => lab with { RunsAtOnce = s.Values is ["auto"] ? null : s.Whole(1, 1024) }),
-        Lab("devices", (lab, s) => lab with { Devices = s.List("a device", Device) }),
-        Lab("bits", (lab, s) => lab with { Bits = s.Choice<OtherBits>() }),
-        Lab("read-ahead", (lab, s) => lab with { ReadAhead = s.Whole(0, 16) }),
-        Lab("gpu-images-share", (lab, s) => lab with { GpuImagesShare = s.Real(Share) }),
-        Lab("step.timeout", (lab, s) => lab with { StepTimeout = s.Duration(TimeSpan.FromSeconds(1), 7 * Day) }),
-        Lab("shutdown.timeout", (lab, s) => lab with { ShutdownTimeout = s.Duration(TimeSpan.FromSeconds(1), Day) }),
-        Lab("check-disk", (lab, s) => lab with { CheckDisk = s.Flag() }),
-        Lab("hold-slot", (lab, s) => lab with { HoldSlot = s.Flag() }),
-        Lab("checkpoint.max-share", (lab, s) => lab with { Checkpoints = lab.Checkpoints with { MaxShare = s.Real(Share) } }),
-        Lab("checkpoint.min-interval", (lab, s) => lab with { Checkpoints = lab.Checkpoints with { MinInterval = s.Duration(TimeSpan.Zero, 7 * Day) } }),
-        Lab("retry.max-in-a-row", (lab, s) => lab with { Retry = lab.Retry with { MaxInARow = s.Whole(0, 1000) } }),
-        Lab("retry.first-delay", (lab, s) => lab with { Retry = lab.Retry with { FirstDelay = s.Duration(TimeSpan.Zero, Day) } }),
-        Lab("retry.max-delay", (lab, s) => lab with { Retry = lab.Retry with { MaxDelay = s.Duration(TimeSpan.Zero, Day) } }),
-        Lab("retry.jitter", (lab, s) => lab with { Retry = lab.Retry with { Jitter = s.Real(Share) } }),
-        Lab("snapshot-every", (lab, s) => lab with { SnapshotEvery = s.Whole(1, 1_000_000) }),
+        Lab("runs-at-once", new ValueOrWord<int>(new Whole<int>(1, 1024), "auto"), lab => lab.RunsAtOnce,
+            (lab, v) => lab with { RunsAtOnce = v },
+            "How many runs train at once. auto: one per core without a GPU, one per device with one. Two runs of one thread each are "
+            + "faster than one run of two.", "runs"),
+        Lab("devices", new ListValue<string>(new DeviceOrAuto()), lab => lab.Devices, (lab, v) => lab with { Devices = v },
+            "The devices that train, such as [cpu] or [\"cuda:0\", \"cuda:1\"]. Runs are dealt over the devices in turn. auto: every GPU, "
+            + "or the processor where there is none."),
+        Lab("bits", new Choice<OtherBits>(), lab => lab.Bits, (lab, v) => lab with { Bits = v },
+            "What a run does whose checkpoint was made on another processor, GPU, libtorch or number of threads, where the bits would be "
+            + "others. tell: the run goes on, and every screen and report says so. strict: the run is paused, and its reason is the "
+            + "difference."),
+        Lab("read-ahead", new Whole<int>(0, 16), lab => lab.ReadAhead, (lab, v) => lab with { ReadAhead = v },
+            "Batches that are made before they are asked for, so that the trainer never waits for an image.", "batches"),
+        Lab("gpu-images-share", Share, lab => lab.GpuImagesShare, (lab, v) => lab with { GpuImagesShare = v },
+            "The largest share of a GPU's free memory that a run's decoded images may take (50 KB an image). Where they do not fit, "
+            + "several threads make the batches. The pixels are the same."),
+        Lab("step.timeout", new Duration(Second, 7 * Day), lab => lab.StepTimeout, (lab, v) => lab with { StepTimeout = v },
+            "A step that takes longer is a fault, and the run goes on from its newest checkpoint. Where images do not come for so long, "
+            + "the runs that need them say so and give their slots to others until the images come. Time in which the engine was stopped "
+            + "or the machine asleep does not count."),
+        Lab("shutdown.timeout", new Duration(Second, Day), lab => lab.ShutdownTimeout, (lab, v) => lab with { ShutdownTimeout = v },
+            "How long the engine may take to save and leave. What is not saved by then is trained again from the last checkpoint."),
+        Lab("check-disk", new Flag(), lab => lab.CheckDisk, (lab, v) => lab with { CheckDisk = v },
+            "Whether the engine refuses a sweep that needs more disk than is free, for checkpoints and decoded images."),
+        Lab("hold-slot", new Flag(), lab => lab.HoldSlot, (lab, v) => lab with { HoldSlot = v },
+            "Whether a paused run keeps its slot, so that it can go on at once. Otherwise the next run gets the slot."),
+        Lab("checkpoint.max-share", Share, lab => lab.Checkpoints.MaxShare,
+            (lab, v) => lab with { Checkpoints = lab.Checkpoints with { MaxShare = v } },
+            "The largest share of wall time that saving may take. 0: checkpoints are made at the ends of epochs alone."),
+        Lab("checkpoint.min-interval", new Duration(TimeSpan.Zero, 7 * Day), lab => lab.Checkpoints.MinInterval,
+            (lab, v) => lab with { Checkpoints = lab.Checkpoints with { MinInterval = v } },
+            "The least time between two checkpoints."),
+        Lab("retry.max-in-a-row", new Whole<int>(0, 1000), lab => lab.Retry.MaxInARow,
+            (lab, v) => lab with { Retry = lab.Retry with { MaxInARow = v } },
+            "A run fails after more faults than this without a completed epoch between them.", "faults"),
+        Lab("retry.first-delay", new Duration(TimeSpan.Zero, Day), lab => lab.Retry.FirstDelay,
+            (lab, v) => lab with { Retry = lab.Retry with { FirstDelay = v } },
+            "The wait after the first fault. Each further fault doubles the wait, up to retry.max-delay."),
+        Lab("retry.max-delay", new Duration(TimeSpan.Zero, Day), lab => lab.Retry.MaxDelay,
+            (lab, v) => lab with { Retry = lab.Retry with { MaxDelay = v } },
+            "The longest wait before a run is tried again."),
+        Lab("retry.jitter", Share, lab => lab.Retry.Jitter, (lab, v) => lab with { Retry = lab.Retry with { Jitter = v } },
+            "A random part of the wait, up to this share, is added to it. So runs do not come back all at once."),
+        Lab("snapshot-every", new Whole<int>(1, 1_000_000), lab => lab.SnapshotEvery, (lab, v) => lab with { SnapshotEvery = v },
+            "Events between two snapshots of a run's state. With fewer, an engine with long journals starts faster.", "events"),
 
-        new("log.level", (e, s) => e with { Log = e.Log with { Level = s.Choice<LogSettings.Severity>() } }),
-        new("log.file-size", (e, s) => e with { Log = e.Log with { FileBytes = s.Bytes(10_000, 10_000_000_000) } }),
-        new("log.files-kept", (e, s) => e with { Log = e.Log with { FilesKept = s.Whole(1, 10_000) } }),
-        new("log.keep", (e, s) => e with { Log = e.Log with { Keep = s.Duration(TimeSpan.FromHours(1), 3650 * Day) } }),
+        Of("log.level", new Choice<LogSettings.Severity>(), e => e.Log.Level, (e, v) => e with { Log = e.Log with { Level = v } },
+            "Messages that are less severe than this are not written."),
+        Of("log.file-size", new Bytes(10_000, 10_000_000_000), e => e.Log.FileBytes,
+            (e, v) => e with { Log = e.Log with { FileBytes = v } },
+            "A file that grows beyond this is closed, and the next one is begun."),
+        Of("log.files-kept", new Whole<int>(1, 10_000), e => e.Log.FilesKept, (e, v) => e with { Log = e.Log with { FilesKept = v } },
+            "How many files are kept. Older ones are deleted when the next file is begun.", "files"),
+        Of("log.keep", new Duration(TimeSpan.FromHours(1), 3650 * Day), e => e.Log.Keep, (e, v) => e with { Log = e.Log with { Keep = v } },
+            "How long a file is kept. Older ones are deleted when the next file is begun."),
 
-        new("seq.url", (e, s) => e with { Seq = e.Seq with { Url = Url(s, "http://localhost:5341") } }),
-        new("seq.api-key", (e, s) => e with { Seq = e.Seq with { ApiKey = s.Text("a text") is { Length: > 0 } key ? key : null } }),
-        new("seq.buffer-size", (e, s) => e with { Seq = e.Seq with { BufferBytes = s.Bytes(100_000, 100_000_000_000) } }),
+        Of("seq.url", new Address("http://localhost:5341"), e => e.Seq.Url, (e, v) => e with { Seq = e.Seq with { Url = v } },
+            "The server's address, in quotes. Empty: there is no such server."),
+        Of("seq.api-key", new Secret(), e => e.Seq.ApiKey, (e, v) => e with { Seq = e.Seq with { ApiKey = v } },
+            "The key that the server asks for. Write ${?SEQ_API_KEY} rather than the key itself."),
+        Of("seq.buffer-size", new Bytes(100_000, 100_000_000_000), e => e.Seq.BufferBytes,
+            (e, v) => e with { Seq = e.Seq with { BufferBytes = v } },
+            "Where the buffer is larger, its oldest files are deleted. A file holds a day, or 100MB of it, and the two newest files always "
+            + "stay."),
 
-        new("metrics.otlp.url", (e, s) => e with { Metrics = new MetricsSettings { OtlpUrl = Url(s, "http://localhost:4318") } }),
+        Of("metrics.otlp.url", new Address("http://localhost:4318"), e => e.Metrics.OtlpUrl,
+            (e, v) => e with { Metrics = e.Metrics with { OtlpUrl = v } },
+            "A collector that takes OTLP over HTTP, in quotes. /v1/metrics is added where the address has no path. Empty: nothing is "
+            + "exported. Headers, such as a key, and the interval are OpenTelemetry's own environment variables."),
     ];
 
-    private static Key<EngineSettings> Lab(string key, Func<LabSettings, Setting, LabSettings> put) =>
-        new($"engine.{key}", (e, s) => e with { Lab = put(e.Lab, s) });
+    private static Key<EngineSettings> Of<V>(
+        string path, ValueKind<V> kind, Func<EngineSettings, V> get, Func<EngineSettings, V, EngineSettings> put,
+        string reason, string unit = "") =>
+        Key<EngineSettings>.Of(Start, path, kind, get, put, reason, unit);
 
-    private static string Device(Setting setting)
-    {
-        const string Allowed = "auto, cpu, or cuda:0 to cuda:63";
-        var device = setting.Text(Allowed);
-        var known = device is "auto" or "cpu"
-            || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), System.Globalization.NumberStyles.None, null, out var index) && index < 64);
-        return known ? device : throw setting.Wrong(Allowed);
-    }
-
-    private static Uri? Url(Setting setting, string example)
-    {
-        var allowed = $"nothing, or an address such as {example}";
-        var text = setting.Text(allowed);
-        if (text.Length == 0) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 ? url : throw setting.Wrong(allowed);
-    }
+    private static Key<EngineSettings> Lab<V>(
+        string name, ValueKind<V> kind, Func<LabSettings, V> get, Func<LabSettings, V, LabSettings> put, string reason, string unit = "") =>
+        Of($"engine.{name}", kind, e => get(e.Lab), (e, v) => e with { Lab = put(e.Lab, v) }, reason, unit);
 }

@@ -3,42 +3,46 @@ using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Settings;
 
-/// <summary>One key, and what its value does to <typeparamref name="T"/>.</summary>
-internal sealed record Key<T>(string Path, Func<T, Setting, T> Put);
-
 /// <summary>Every key there is, and the nearest one to a key there is not.</summary>
 internal static class Keys
 {
-    public static ImmutableArray<string> All { get; } =
-        [.. SweepKeys.All.Select(k => k.Path), .. RunKeys.All.Select(k => k.Path), .. EngineKeys.All.Select(k => k.Path)];
+    public static ImmutableArray<Key> All { get; } = [.. SweepKeys.All, .. RunKeys.All, .. EngineKeys.All];
+
+    public static ImmutableArray<string> Paths { get; } = [.. All.Select(key => key.Path)];
 
     /// <exception cref="InvalidInputException">There is no such key.</exception>
     public static void Require(Setting setting)
     {
-        if (All.Contains(setting.Key)) return;
+        if (Paths.Contains(setting.Key)) return;
 
-        var inside = All.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..]).ToArray();
+        var at = $"{setting.Origin}: {setting.Key}";
+        var inside = Paths.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..]).ToArray();
         if (inside.Length > 0)
-            throw new InvalidInputException($"{setting.Origin}: {setting.Key}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
+            throw new InvalidInputException($"{at}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
 
         var rooted = setting.Key.StartsWith("actorgaze.", StringComparison.Ordinal) || setting.Key == "actorgaze";
+        var unrooted = setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs";
         throw new InvalidInputException(rooted
-            ? $"{setting.Origin}: {setting.Key}: sweep files and --set leave the 'actorgaze.' out; write {(setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs")}."
-            : $"{setting.Origin}: {setting.Key}: there is no such key (found {setting.Found}). {Advice(setting.Key)}");
+            ? $"{at}: sweep files and --set leave the 'actorgaze.' out; write {unrooted}."
+            : $"{at}: there is no such key (found {setting.Found}). {Advice(setting.Key)}");
     }
 
-    private static string Advice(string key)
+    /// <summary>A sentence that leads from a key that there is not to one that there is.</summary>
+    public static string Advice(string key)
     {
         var small = key.ToLowerInvariant();
-        if (All.Contains(small)) return $"Keys are written in small letters: {small}.";
+        if (Paths.Contains(small)) return $"Keys are written in small letters: {small}.";
         var nearest = Nearest(small);
         return Nearness(nearest, small) <= Math.Max(2, small.Length * 2 / 3)
             ? $"The nearest is {nearest}."
-            : $"Keys begin with {string.Join(", ", All.Select(known => known[..known.IndexOf('.', StringComparison.Ordinal)]).Distinct())}.";
+            : $"Keys begin with {string.Join(", ", Paths.Select(Top).Distinct())}.";
     }
 
+    /// <summary>The section that a key begins with.</summary>
+    public static string Top(string key) => key[..key.IndexOf('.', StringComparison.Ordinal)];
+
     /// <summary>The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.</summary>
-    public static string Nearest(string key) => All.MinBy(known => Nearness(known, key))!;
+    public static string Nearest(string key) => Paths.MinBy(known => Nearness(known, key))!;
 
     private static double Nearness(string known, string key) => Math.Min(Distance(known, key), DistanceOfLast(known, key));
 

@@ -4,19 +4,9 @@ using Akka.Configuration.Hocon;
 
 namespace ActorGaze.Actors.Settings;
 
-/// <summary>One source of settings as a flat list of keys: the shipped defaults, a sweep file, or the command line.</summary>
+/// <summary>One source of settings as a flat list of keys: a sweep file, or the command line.</summary>
 internal static class Layer
 {
-    private const string Root = "actorgaze";
-
-    /// <summary>What <c>hocon/actorgaze.conf</c> says, without its root.</summary>
-    public static IReadOnlyList<Setting> Defaults()
-    {
-        using var stream = typeof(Layer).Assembly.GetManifestResourceStream("actorgaze.conf")!;
-        using var reader = new StreamReader(stream);
-        return [.. Parse(reader.ReadToEnd(), "actorgaze.conf", _ => null).Select(s => s with { Key = s.Key[(Root.Length + 1)..] })];
-    }
-
     /// <exception cref="InvalidInputException">No file, no right to read it, or no HOCON.</exception>
     public static IReadOnlyList<Setting> File(string path, Func<string, string?> environment)
     {

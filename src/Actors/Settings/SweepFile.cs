@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Phantoms;
 
 namespace ActorGaze.Actors.Settings;
 
 /// <summary>Reads sweep files: the shipped defaults, under the file, under what the command line sets.</summary>
 public static class SweepFile
 {
-    private const int MostRuns = 10_000;
-
     /// <param name="path">A HOCON file whose keys leave the root <c>actorgaze.</c> out.</param>
     /// <param name="sets">Each <c>key=value</c>, the root left out as well; later ones go before earlier ones.</param>
     /// <param name="environment">The value of a variable; null where it is not set.</param>
@@ -20,37 +20,61 @@ public static class SweepFile
     {
         var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
-        if (grid.Name.Length == 0)
-        {
-            var name = Path.GetFileNameWithoutExtension(path);
-            grid = grid with { Name = SweepKeys.Named(name, new Setting("sweep.name", path, [name], false)) };
-        }
-
-        DataFolder.Require(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
-        return new SweepSettings(Sweep(grid, settings), Engine(settings));
+        if (grid.Name.Length == 0) grid = grid with { Name = SweepKeys.NameOf(path) };
+        var sweep = Sweep(grid, settings);
+        RequireFolder(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
+        return new SweepSettings(sweep, Engine(settings));
     }
 
     /// <summary>The engine's settings where there is no sweep file.</summary>
     /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
     public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
 
+    /// <summary>Every key with its value, as the reference file orders them; each value has been checked.</summary>
+    /// <param name="path">A sweep file; null: none.</param>
+    /// <exception cref="InvalidInputException">A key or value is wrong. A data folder that is not there is none of that.</exception>
+    internal static IReadOnlyList<(Key Key, Setting Setting)> Present(
+        string? path, IReadOnlyList<string> sets, Func<string, string?> environment)
+    {
+        var settings = Over(path is null ? [] : Layer.File(path, environment), Layer.CommandLine(sets));
+        var grid = Put(new Grid(), SweepKeys.All, settings);
+        Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings);
+        Engine(settings);
+        return [.. Reference.InOrder(Keys.All).Select(key => (key, settings[key.Path]))];
+    }
+
+    /// <summary>
+    /// A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.
+    /// </summary>
+    private static void RequireFolder(Setting setting, Func<string, bool> isKnown)
+    {
+        foreach (var text in setting.Values)
+            if (DataFolders.FullName(text) is { } data && PhantomNames.KindOf(data) is null && !Directory.Exists(data) && !isKnown(data))
+            {
+                throw new InvalidInputException(
+                    $"{setting.Origin}: {setting.Key}: found '{text}', and there is no folder {data}; allowed: {DataFolders.Allowed}.");
+            }
+    }
+
     private static EngineSettings Engine(ImmutableDictionary<string, Setting> settings) => Put(new EngineSettings(), EngineKeys.All, settings);
 
     private static ImmutableDictionary<string, Setting> Over(IReadOnlyList<Setting> file, IReadOnlyList<Setting> sets)
     {
-        var settings = Layer.Defaults().ToImmutableDictionary(s => s.Key);
+        var settings = Keys.All.ToImmutableDictionary(key => key.Path, key => key.Default);
         foreach (var setting in file.Concat(sets))
         {
             Keys.Require(setting);
-            if (!setting.Values.Any(v => v.Contains(HoconText.LeftOut, StringComparison.Ordinal))) settings = settings.SetItem(setting.Key, setting);
+            if (setting.Values.Any(v => v.Contains(HoconText.LeftOut, StringComparison.Ordinal))) continue;
+            settings = settings.SetItem(setting.Key, setting);
         }
 
         foreach (var setting in settings.Values)
             if (setting.Values.FirstOrDefault(v => v.Contains(HoconText.Missing, StringComparison.Ordinal)) is { } value)
             {
                 var name = value.Split(HoconText.Missing)[1];
-                throw new InvalidInputException($"{setting.Origin}: {setting.Key}: the environment variable {name} is not set. Set {name}, or say --set {setting.Key}="
-                    + (setting.Key == "sweep.data" ? "DIR." : "VALUE."));
+                throw new InvalidInputException(
+                    $"{setting.Origin}: {setting.Key}: the environment variable {name} is not set. "
+                    + $"Set {name}, or say --set {setting.Key}={(setting.Key == "sweep.data" ? "DIR" : "VALUE")}.");
             }
 
         return settings;
@@ -66,8 +90,8 @@ public static class SweepFile
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
         var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        if ((long)templates.Count * grid.Levels.Length * grid.GazeWeights.Length * grid.Trials > MostRuns)
-            throw settings["sweep.trials"].Wrong($"a grid of at most {MostRuns} runs");
+        if ((long)templates.Count * grid.Levels.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
+            throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 
         var runs = templates
             .SelectMany(template => new SweepGrid(grid.Name, template) { Levels = grid.Levels, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())

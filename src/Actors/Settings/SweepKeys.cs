@@ -1,21 +1,24 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn.Data.Phantoms;
 
 namespace ActorGaze.Actors.Settings;
 
-/// <summary>What a sweep file says of the grid itself.</summary>
+/// <summary>What a sweep file says of the grid itself. The defaults are those of the sweep and of its grid.</summary>
 internal sealed record Grid
 {
-    public string Name { get; init; } = "";
+    private static readonly SweepGrid OfRuns = new("", new RunSpec(new RunId("template")));
 
-    public Evaluation Evaluation { get; init; }
+    public string Name { get; init; } = OfRuns.Name;
 
-    public ImmutableArray<int> Levels { get; init; } = [];
+    public Evaluation Evaluation { get; init; } = new SweepSpec("", []).Evaluation;
 
-    public ImmutableArray<double> GazeWeights { get; init; } = [];
+    public ImmutableArray<int> Levels { get; init; } = [.. OfRuns.Levels];
 
-    public int Trials { get; init; }
+    public ImmutableArray<double> GazeWeights { get; init; } = [.. OfRuns.GazeWeights];
+
+    public int Trials { get; init; } = OfRuns.Trials;
 
     public ImmutableSortedDictionary<int, double> PaperCorrelations { get; init; } = ImmutableSortedDictionary<int, double>.Empty;
 }
@@ -23,23 +26,67 @@ internal sealed record Grid
 /// <summary>The keys of the grid.</summary>
 internal static class SweepKeys
 {
+    /// <summary>Runs that one sweep may have.</summary>
+    public const int MostRuns = 10_000;
+
+    public static readonly Whole<int> Level = new(1, 5);
+
+    public static readonly Choice<Evaluation> Evaluation = new();
+
+    public static readonly Real Correlation = new(new Interval(-1, 1));
+
     /// <summary>Beyond ±1e9 a float32 loss has no digits left for cross entropy.</summary>
-    private static readonly Interval Weight = new(-1e9, 1e9);
+    private static readonly Real Weight = new(new Interval(-1e9, 1e9));
+
+    private static readonly Grid Start = new();
 
     public static ImmutableArray<Key<Grid>> All { get; } =
     [
-        new("sweep.name", (grid, s) => grid with { Name = s.Text("a name") is { Length: > 0 } name ? Named(name, s) : "" }),
-        new("sweep.evaluation", (grid, s) => grid with { Evaluation = s.Choice<Evaluation>() }),
-        new("sweep.levels", (grid, s) => grid with { Levels = s.List("a whole number from 1 to 5", v => v.Whole(1, 5)) }),
-        new("sweep.gaze-weights", (grid, s) => grid with { GazeWeights = s.List($"a number in {Weight}", v => v.Real(Weight)) }),
-        new("sweep.trials", (grid, s) => grid with { Trials = s.Whole(1, 1000) }),
-        .. Enumerable.Range(1, 5).Select(level => new Key<Grid>($"report.paper-correlations.{level}", (grid, s) => Correlation(grid, level, s))),
+        Of("sweep.name", new SweepName(), grid => grid.Name, (grid, v) => grid with { Name = v },
+            "The sweep's name in the state folder. The names of its runs begin with it. Empty: the file's name without its extension. "
+            + "Names are typed as arguments and put into tables, so only some letters are allowed."),
+        Of("sweep.evaluation", Evaluation, grid => grid.Evaluation, (grid, v) => grid with { Evaluation = v },
+            "What the report asks. analytic: does the gaze deviation go with kappa over training, with cross entropy alone? learning: does "
+            + "training with the gaze loss help?"),
+        Of("sweep.levels", new ListValue<int>(Level), grid => grid.Levels, (grid, v) => grid with { Levels = v },
+            "The networks, from 1 (a few thousand weights) to 5 (ten million and more). An effect may depend on the size of the network."),
+        Of("sweep.gaze-weights", new ListValue<double>(Weight), grid => grid.GazeWeights, (grid, v) => grid with { GazeWeights = v },
+            "λ₀: the gaze loss is multiplied by it once the curriculum is over. 0 trains with cross entropy alone."),
+        Of("sweep.trials", new Whole<int>(1, 1000), grid => grid.Trials, (grid, v) => grid with { Trials = v },
+            "Runs per combination. Trial t has the same seed under every λ and level, so that differences are paired.", "runs"),
+        .. Enumerable.Range(Level.Least, Level.Most).Select(level => Of(
+            $"report.paper-correlations.{level}", new ValueOrWord<double>(Correlation, "none"),
+            grid => grid.PaperCorrelations.TryGetValue(level, out var known) ? known : null,
+            (grid, v) => grid with
+            {
+                PaperCorrelations = v is { } known ? grid.PaperCorrelations.SetItem(level, known) : grid.PaperCorrelations.Remove(level),
+            },
+            "The correlation that a paper reports for this level.")),
     ];
 
-    /// <summary>A name that a run's name can begin with.</summary>
-    public static string Named(string name, Setting setting) =>
-        NameRule.Objection(name, NameRule.LongestSweep) is null ? name : throw setting.Wrong(NameRule.Allowed(NameRule.LongestSweep));
+    /// <summary>What the grid decides of each run, and a sweep that is handed in as JSON says itself.</summary>
+    public static ImmutableArray<Key<RunSpec>> OfEachRun { get; } =
+    [
+        OfRun("level", Level, run => run.Level),
+        OfRun("gazeWeight", Weight, run => run.GazeWeight),
+        OfRun("trial", new Whole<int>(1, MostRuns), run => run.Trial),
+        OfRun("phantoms.kind", new Choice<PhantomKind>(), run => run.Phantoms?.Kind ?? default),
+    ];
 
-    private static Grid Correlation(Grid grid, int level, Setting setting) =>
-        setting.Values is ["none"] ? grid : grid with { PaperCorrelations = grid.PaperCorrelations.SetItem(level, setting.Real(new(-1, 1))) };
+    /// <summary>The name of a sweep whose file says none.</summary>
+    /// <exception cref="Nn.InvalidInputException">The file's name is no name of a sweep.</exception>
+    public static string NameOf(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return NameRule.Objection(name, NameRule.LongestSweep) is null
+            ? name
+            : throw new Setting("sweep.name", path, [name], false).Wrong(NameRule.Allowed(NameRule.LongestSweep));
+    }
+
+    private static Key<Grid> Of<V>(
+        string path, ValueKind<V> kind, Func<Grid, V> get, Func<Grid, V, Grid> put, string reason, string unit = "") =>
+        Key<Grid>.Of(Start, path, kind, get, put, reason, unit);
+
+    private static Key<RunSpec> OfRun<V>(string json, ValueKind<V> kind, Func<RunSpec, V> get) =>
+        Key<RunSpec>.Of(new RunSpec(new RunId("template")), "", kind, get, (run, _) => run, "", "", json);
 }

@@ -1,7 +1,5 @@
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Sweeps;
-using ActorGaze.Actors.Engine;
-using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Actors.Settings;
 

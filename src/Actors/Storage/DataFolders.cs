@@ -7,16 +7,24 @@ using ActorGaze.Nn.Data.Phantoms;
 
 namespace ActorGaze.Actors.Storage;
 
-/// <summary>What the name of a data set stands for on disk.</summary>
+/// <summary>The value of <c>sweep.data</c>: a folder or the name of phantoms, and what it stands for on disk.</summary>
 public static class DataFolders
 {
-    private const string Prefix = "phantoms-";
+    /// <summary>What a user may write.</summary>
+    public const string Allowed = $"a folder that holds a training and a test folder, or {PhantomNames.Localised}, or {PhantomNames.Diffuse}";
 
-    /// <summary>Phantoms as they come: enough to learn from in a minute.</summary>
-    public static PhantomSpec DefaultPhantoms(PhantomKind kind) => new(kind);
+    /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>, and for kinds of phantoms that there are not.</summary>
+    public static bool IsPhantoms(string data) => data.StartsWith("phantoms-", StringComparison.Ordinal);
 
-    /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>.</summary>
-    public static bool IsPhantoms(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
+    /// <summary>The name of phantoms as it is, or a folder's full path, taken from the current folder. The folder need not exist.</summary>
+    /// <returns>Null where the text can be neither.</returns>
+    public static string? FullName(string text) =>
+        PhantomNames.KindOf(text) is not null ? text
+        : text.Length == 0 || text.Contains('\0', StringComparison.Ordinal) ? null
+        : Path.TrimEndingDirectorySeparator(Path.GetFullPath(text));
+
+    /// <summary>Whether a spec may have it: a full path, or the name of phantoms.</summary>
+    public static bool IsFullName(string data) => Path.IsPathRooted(data) || PhantomNames.KindOf(data) is not null;
 
     /// <summary>Images of a data folder, before it is decoded.</summary>
     /// <exception cref="InvalidInputException">The folder is no data set.</exception>
@@ -31,10 +39,9 @@ public static class DataFolders
     public static string Resolve(string data, PhantomSpec? phantoms, string cache, IProgress<PhantomProgress>? progress, CancellationToken cancel)
     {
         if (!IsPhantoms(data)) return data;
-        if (!Enum.TryParse<PhantomKind>(data[Prefix.Length..], ignoreCase: true, out var kind))
-            throw new InvalidInputException($"sweep.data: '{data}' is no data set; allowed are a folder, phantoms-localised and phantoms-diffuse.");
+        if (PhantomNames.KindOf(data) is not { } kind) throw new InvalidInputException($"sweep.data: '{data}' is no data set; allowed: {Allowed}.");
 
-        var spec = (phantoms ?? DefaultPhantoms(kind)) with { Kind = kind };
+        var spec = (phantoms ?? new PhantomSpec(kind)) with { Kind = kind };
         var key = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, Json.Options)))[..16];
         var folder = Path.Combine(cache, $"{data}-{key}");
         PhantomFolder.Write(folder, spec, progress, cancel);

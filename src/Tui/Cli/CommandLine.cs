@@ -114,6 +114,7 @@ internal static class CommandLine
         VerifyVerb.Make(around),
         BackupVerb.Make(around),
         DataVerb.Make(around),
+        ConfigVerb.Make(around),
         DoctorVerb.Make(around),
     };
 

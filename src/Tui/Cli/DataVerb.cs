@@ -34,12 +34,13 @@ internal static class DataVerb
     private static Command Draw(Surroundings around)
     {
         var folder = new Argument<string>("DIR") { Description = "A new or empty folder, or one with the same phantoms." };
+        var start = new PhantomSpec(PhantomKind.Localised);
         var kind = new Option<string>("--kind") { Description = "localised: each class's lesion in its own place; diffuse: anywhere.", HelpName = "localised|diffuse", DefaultValueFactory = _ => "localised" };
         var body = new Option<string>("--body") { Description = "What surrounds the lesion.", HelpName = "head|chest", DefaultValueFactory = _ => "head" };
-        var classes = new Option<int>("--classes") { Description = "2 to 4, one without a lesion.", DefaultValueFactory = _ => 4 };
-        var train = new Option<int>("--train-per-class") { Description = "Training images per class.", DefaultValueFactory = _ => 200 };
-        var test = new Option<int>("--test-per-class") { Description = "Test images per class.", DefaultValueFactory = _ => 50 };
-        var seed = new Option<long>("--seed") { Description = "Another seed draws other images.", DefaultValueFactory = _ => 1 };
+        var classes = new Option<int>("--classes") { Description = "2 to 4, one without a lesion.", DefaultValueFactory = _ => start.Classes };
+        var train = new Option<int>("--train-per-class") { Description = "Training images per class.", DefaultValueFactory = _ => start.TrainPerClass };
+        var test = new Option<int>("--test-per-class") { Description = "Test images per class.", DefaultValueFactory = _ => start.TestPerClass };
+        var seed = new Option<long>("--seed") { Description = "Another seed draws other images.", DefaultValueFactory = _ => start.Seed };
         var command = new Command("phantoms", "Draws a data set of synthetic images, with the masks of their lesions.") { folder, kind, body, classes, train, test, seed };
         command.SetAction(async (parsed, cancel) =>
         {

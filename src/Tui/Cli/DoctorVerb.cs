@@ -79,9 +79,8 @@ internal static class DoctorVerb
         using var sum = two.sum();
         if (sum.item<float>() is not 2f) return new TorchFindings(torch.__version__, folder, false, [], null, "libtorch adds one and one to something else than two");
 
-        var cuda = torch.cuda.is_available();
-        string[] devices = ["cpu", .. cuda ? Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda:{i}") : []];
-        return new TorchFindings(LibTorch.Version(), folder, cuda, devices, torch.get_num_threads(), null)
+        string[] devices = [$"{DeviceName.Cpu}", .. DeviceName.OfCuda(Devices.CudaCount()).Select(device => device.ToString())];
+        return new TorchFindings(LibTorch.Version(), folder, torch.cuda.is_available(), devices, torch.get_num_threads(), null)
         {
             Bfloat16Time = devices.ToDictionary(device => device, device => Math.Round(PrecisionProbe.Bfloat16Time(device), 2)),
         };

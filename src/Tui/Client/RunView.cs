@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Persistence;
@@ -29,8 +30,8 @@ internal sealed record RunView(RunState State, RunViewWords Words, RunDto Dto)
 internal sealed record RunViewWords(string Phase, string Shape, string Reference, string Distance)
 {
     public static RunViewWords Of(RunState state) => new(
-        DtoWords.Of(state.Phase), DtoWords.Of(state.Spec?.Curriculum.Shape ?? CurriculumShape.Linear),
-        DtoWords.Of(state.Spec?.Gaze.Reference ?? GazeReference.Ema), DtoWords.Of(state.Spec?.Gaze.Distance ?? GazeDistance.L2));
+        EnumWords.Of(state.Phase), EnumWords.Of(state.Spec?.Curriculum.Shape ?? CurriculumShape.Linear),
+        EnumWords.Of(state.Spec?.Gaze.Reference ?? GazeReference.Ema), EnumWords.Of(state.Spec?.Gaze.Distance ?? GazeDistance.L2));
 }
 
 /// <summary>An entry of a run's journal, as it is shown.</summary>

@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using ActorGaze.Actors.Control;
+using ActorGaze.Actors.Control.Dto;
+using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 
 namespace ActorGaze.Tests.Actors.Control;
@@ -19,8 +22,24 @@ public sealed class SweepJsonTests
     [InlineData("""{"name":7,"runs":[]}""", "name: found 7; allowed: text.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","level":1,"level":2}]}""", "runs[0].level: Duplicate property 'level'")]
     [InlineData("""{"name":"s","runs":[{"id":"r","data":null}]}""", "runs[0].data: found null; leave it out for its default.")]
-    [InlineData("""{"name":"s","runs":[{"id":"r","onBadImage":"sulk"}]}""", "r: onBadImage: found 'sulk'; allowed: fail, skip.")]
-    [InlineData("""{"name":"s","evaluation":"deep","runs":[{"id":"r"}]}""", "evaluation: found 'deep'; allowed: analytic, learning.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","onBadImage":"sulk"}]}""", "runs[0].onBadImage: found 'sulk'; allowed: one of fail, skip.")]
+    [InlineData("""{"name":"s","evaluation":"deep","runs":[{"id":"r"}]}""", "evaluation: found 'deep'; allowed: one of analytic, learning.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r"},{"id":"q","training":{"batchSize":0}}]}""", "runs[1].training.batchSize: found '0'; allowed: a whole number from 1 to 65536.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","training":{"learningRate":0}}]}""", "runs[0].training.learningRate: found '0'; allowed: a number in (0, 10].")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","training":{"learningRate":"NaN"}}]}""", "runs[0].training.learningRate: found 'NaN'; allowed: a number in (0, 10].")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","training":{"precision":"double"}}]}""", "runs[0].training.precision: found 'double'; allowed: one of float32, bfloat16, tf32.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","depth":"10"}]}""", "runs[0].depth: found '10'; allowed: one of auto, 8, 12, 16.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","level":6}]}""", "runs[0].level: found '6'; allowed: a whole number from 1 to 5.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","trial":0}]}""", "runs[0].trial: found '0'; allowed: a whole number from 1 to 10000.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","gazeWeight":1e10}]}""", "runs[0].gazeWeight: found '10000000000'; allowed: a number in [-1000000000, 1000000000].")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","data":"here"}]}""", "runs[0].data: found 'here'; allowed: an absolute path, or phantoms-localised, or phantoms-diffuse.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","phantoms":{"kind":"round"}}]}""", "runs[0].phantoms.kind: found 'round'; allowed: one of localised, diffuse.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","phantoms":{"trainPerClass":0}}]}""", "runs[0].phantoms.trainPerClass: found '0'; allowed: a whole number from 1 to 100000.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","curriculum":{"from":0.5}}]}""", "runs[0].curriculum.from: found '0.5'; allowed: at most curriculum.to, which is 0.2.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","curriculumEpochs":0}]}""", "runs[0].curriculumEpochs: found '0'; allowed: a whole number from 1 to 100000.")]
+    [InlineData("""{"name":"s","paperCorrelations":{"2":1.5},"runs":[{"id":"r"}]}""", "paperCorrelations.2: found '1.5'; allowed: a number in [-1, 1].")]
+    [InlineData("""{"name":"s","paperCorrelations":{"6":0.5},"runs":[{"id":"r"}]}""", "paperCorrelations: found '6'; allowed: levels, each a whole number from 1 to 5.")]
+    [InlineData("""{"name":"s","runs":[]}""", "runs: found '0'; allowed: 1 to 10000 of them.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","variant":"=2+3"}]}""", "r: variant: found '=2+3';")]
     [InlineData("""{"name":"--help","runs":[{"id":"r"}]}""", "name: found '--help';")]
     [InlineData("""{"name":".hidden","runs":[{"id":"r"}]}""", "name: found '.hidden';")]
@@ -43,6 +62,20 @@ public sealed class SweepJsonTests
         var sweep = await SweepJson.ReadAsync(Stream("""{"name":"s","runs":[{"id":"r","phantoms":null,"curriculumEpochs":null}]}"""), TestContext.Current.CancellationToken);
 
         Assert.Equal(ActorGaze.Actors.Contracts.Sweeps.SweepSpec.Of("s", [new ActorGaze.Actors.Contracts.Runs.RunSpec(new ActorGaze.Actors.Contracts.Runs.RunId("r"))]), sweep);
+    }
+
+    [Fact]
+    public void Every_field_of_a_run_but_its_names_has_a_key_and_every_key_a_field()
+    {
+        IEnumerable<string> Fields(Type type, string at) => type.GetProperties().Where(field => field.CanWrite).SelectMany(field =>
+        {
+            var path = at + JsonNamingPolicy.CamelCase.ConvertName(field.Name);
+            return field.PropertyType.Namespace == typeof(RunSpecDto).Namespace ? Fields(field.PropertyType, path + ".") : [path];
+        });
+
+        var keys = SweepKeys.OfEachRun.Concat(RunKeys.All).Select(key => key.Json);
+
+        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant"]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));

@@ -10,14 +10,6 @@ public sealed class ShippedFilesTests : IDisposable
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    [Fact]
-    public void Every_key_with_a_default_is_read_and_every_key_that_is_read_has_one()
-    {
-        var defaults = Layer.Defaults().Select(s => s.Key).Order(StringComparer.Ordinal);
-
-        Assert.Equal(defaults, Keys.All.Order(StringComparer.Ordinal));
-    }
-
     [Theory]
     [InlineData("brain-tumor-mri")]
     [InlineData("chest-xray")]

@@ -23,6 +23,17 @@ public sealed class DevicesTests
         Assert.Contains("cpu, cuda, cuda:N", refusal.Message);
     }
 
+    [Theory]
+    [InlineData("cpu", null, "cpu")]
+    [InlineData("cuda", 0, "cuda:0")]
+    [InlineData("cuda:12", 12, "cuda:12")]
+    public void A_name_is_read_and_written_whether_or_not_the_device_is_here(string text, int? index, string written)
+    {
+        var name = DeviceName.Parse(text)!;
+
+        Assert.Equal((index, written), (name.Cuda, name.ToString()));
+    }
+
     [Fact]
     public void A_device_beyond_the_last_is_refused_by_number() =>
         Assert.Contains("'cuda:4096' is not here", Assert.Throws<InvalidInputException>(() => Devices.Named("cuda:4096")).Message);

@@ -10,7 +10,7 @@ namespace ActorGaze.Tests.Tui.Client;
 [Slow]
 public sealed class OtherVersionSpecs
 {
-    private const string NewerEngine = """{"contract":"1.2","processId":42,"version":"0.2.0","since":null,"slots":1,"devices":["cpu",null],"mood":{"is":["fine"]}}""";
+    private const string NewerEngine = """{"contract":"1.3","processId":42,"version":"0.2.0","since":null,"slots":1,"devices":["cpu",null],"mood":{"is":["fine"]}}""";
     private const string NextEngine = """{"contract":"2.0","processId":42,"version":"3.0.0"}""";
 
     private static readonly string Told = $"actorgaze: the engine is 0.2.0, this program {ControlContract.ProgramVersion}: some of what it tells may not be shown.\n";

@@ -24,7 +24,7 @@ public sealed record RunSpec(RunId Id)
     public int Level { get; init; } = 2;
 
     /// <summary>A folder with a training and a test folder, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
-    public string Data { get; init; } = "phantoms-localised";
+    public string Data { get; init; } = PhantomNames.Localised;
 
     /// <summary>How phantoms are drawn where <see cref="Data"/> names them; null: as they come.</summary>
     public PhantomSpec? Phantoms { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Images;
@@ -10,6 +11,9 @@ namespace ActorGaze.Actors.Contracts.Runs;
 /// <param name="SpecKey">Identifies the spec that the run has taken; empty where it has taken none.</param>
 public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string SpecKey)
 {
+    private static readonly RunId NoName = RunId.Known("-");
+    private static readonly ConcurrentDictionary<RunSpec, string> SharedKeys = new(); // one for each setting that sweeps share, not for each run
+
     /// <summary>A run that was never begun: it has no journal yet.</summary>
     public static RunSummary New { get; } = new(RunPhase.Queued, 0, "");
 
@@ -78,7 +82,13 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
     }
 
     /// <summary>Identifies a spec, in this process and in later ones.</summary>
-    public static string KeyOf(RunSpec spec) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, Json.Options)).AsSpan(0, 8));
+    public static string KeyOf(RunSpec spec)
+    {
+        var shared = SharedKeys.GetOrAdd(
+            spec with { Id = NoName, Trial = 1, Seed = 1, Level = 1, GazeWeight = 0 },
+            common => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(common, Json.Options)).AsSpan(0, 8)));
+        return FormattableString.Invariant($"{shared}:{spec.Id}:{spec.Trial}:{spec.Seed}:{spec.Level}:{spec.GazeWeight:R}");
+    }
 
     /// <summary>Whether the run has taken a spec.</summary>
     public bool HasTaken(RunSpec spec) => SpecKey == KeyOf(spec);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts.Runs;
 
 namespace ActorGaze.Actors.Contracts.Sweeps;
@@ -14,7 +15,7 @@ public enum Evaluation
 }
 
 /// <summary>A named list of runs. The name is the sweep's identity in a state folder.</summary>
-public sealed record SweepSpec(string Name, ImmutableList<RunSpec> Runs)
+public sealed record SweepSpec(string Name, [property: JsonConverter(typeof(RunListJson))] ImmutableList<RunSpec> Runs)
 {
     public Evaluation Evaluation { get; init; } = Evaluation.Learning;
 

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
@@ -21,9 +22,9 @@ internal sealed record BitsDto
         Device = facts.Device,
         Capability = facts.Capability,
         Threads = facts.Threads,
-        Precision = DtoWords.Of(facts.Precision),
+        Precision = EnumWords.Of(facts.Precision),
     };
 
     public BitFacts ToFacts() =>
-        new(LibTorch ?? "", Device ?? "", Capability ?? "", Threads ?? 1, DtoWords.Known<Precision>(Precision) ?? Nn.Training.Precision.Float32);
+        new(LibTorch ?? "", Device ?? "", Capability ?? "", Threads ?? 1, EnumWords.Known<Precision>(Precision) ?? Nn.Training.Precision.Float32);
 }

@@ -76,12 +76,12 @@ internal sealed record RunAnswerDto
         Run = answer.Run.Value,
         Accepted = answer.Accepted,
         Text = answer.Text,
-        Refusal = answer.Refusal is { } kind ? DtoWords.Of(kind) : null,
+        Refusal = answer.Refusal is { } kind ? EnumWords.Of(kind) : null,
     };
 
     public RunAnswer ToAnswer() => new(RunId.Known(Run ?? ""), Accepted ?? false, Text ?? "")
     {
-        Refusal = Accepted == true ? null : DtoWords.Known<Refusal>(Refusal) ?? Contracts.Refusal.NoSense,
+        Refusal = Accepted == true ? null : EnumWords.Known<Refusal>(Refusal) ?? Contracts.Refusal.NoSense,
     };
 }
 

@@ -35,7 +35,7 @@ internal sealed record SweepLineDto
     public static SweepLineDto Of(SweepLine line) => new()
     {
         Name = line.Name,
-        Evaluation = DtoWords.Of(line.Evaluation),
+        Evaluation = EnumWords.Of(line.Evaluation),
         Runs = line.Runs,
         Standing = line.Standing,
         Phases = line.PhaseCounts().ToDictionary(count => count.Text, count => (int?)count.Runs),
@@ -54,9 +54,9 @@ internal sealed record SweepLineDto
     private SweepLine ToLine()
     {
         var phases = (Phases ?? new Dictionary<string, int?>())
-            .Select(pair => (Word: pair.Key, Phase: DtoWords.Known<RunPhase>(pair.Key), Count: pair.Value ?? 0)).ToList();
+            .Select(pair => (Word: pair.Key, Phase: EnumWords.Known<RunPhase>(pair.Key), Count: pair.Value ?? 0)).ToList();
         return new SweepLine(
-            Name!, DtoWords.Known<Evaluation>(Evaluation) ?? default, Runs ?? 0, Standing ?? 0,
+            Name!, EnumWords.Known<Evaluation>(Evaluation) ?? default, Runs ?? 0, Standing ?? 0,
             phases.Where(p => p.Phase is not null).ToImmutableSortedDictionary(p => p.Phase!.Value, p => p.Count),
             EpochsDone ?? 0, Epochs ?? 0, ImagesPerSecond ?? 0, SecondsLeft, AtRest ?? false)
         {
@@ -170,7 +170,7 @@ internal sealed record RunLineDto
         FaultsInARow = line.FaultsInARow,
         Device = line.Device,
         Waiting = line.Waiting,
-        WaitsFor = line.WaitsFor is { } kind ? DtoWords.Of(kind) : null,
+        WaitsFor = line.WaitsFor is { } kind ? EnumWords.Of(kind) : null,
         ImagesDone = line.ImagesDone,
         Reason = line.Reason,
         LeftOut = line.LeftOut,
@@ -183,7 +183,7 @@ internal sealed record RunLineDto
 
     private RunLine ToLine()
     {
-        var phase = DtoWords.Known<RunPhase>(Phase);
+        var phase = EnumWords.Known<RunPhase>(Phase);
         return new RunLine(RunId.Known(Id!), Sweep ?? "", Place ?? 0, phase ?? RunPhase.Unknown)
         {
             OtherPhase = phase is null ? Phase : null,
@@ -212,7 +212,7 @@ internal sealed record RunLineDto
             FaultsInARow = FaultsInARow ?? 0,
             Device = Device,
             Waiting = Waiting,
-            WaitsFor = DtoWords.Known<WaitKind>(WaitsFor),
+            WaitsFor = EnumWords.Known<WaitKind>(WaitsFor),
             ImagesDone = ImagesDone,
             Reason = Reason,
             LeftOut = LeftOut,

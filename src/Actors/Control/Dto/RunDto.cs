@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Training;
@@ -43,7 +44,7 @@ internal sealed record RunDto
 
     public static RunDto Of(RunState state) => new()
     {
-        Phase = DtoWords.Of(state.Phase),
+        Phase = EnumWords.Of(state.Phase),
         Spec = state.Spec is { } spec ? RunSpecDto.Of(spec) : null,
         Epochs = [.. state.Epochs.Select(EpochDto.Of)],
         Checkpoints = [.. state.Checkpoints.Select(CheckpointDto.Of)],
@@ -66,7 +67,7 @@ internal sealed record RunDto
     /// <param name="asked">The run that was asked for.</param>
     public RunState ToState(RunId asked) => new()
     {
-        Phase = DtoWords.Known<RunPhase>(Phase) ?? RunPhase.Unknown,
+        Phase = EnumWords.Known<RunPhase>(Phase) ?? RunPhase.Unknown,
         Spec = ((Spec ?? new RunSpecDto()) with { Id = asked.Value }).ToSpec(),
         Epochs = [.. (Epochs ?? []).OfType<EpochDto>().Select(epoch => epoch.ToMetrics())],
         Checkpoints = [.. (Checkpoints ?? []).Select(checkpoint => checkpoint?.ToRef()).OfType<CheckpointRef>()],
@@ -150,8 +151,8 @@ internal sealed record FaultDto
     public PositionDto? At { get; init; }
 
     public static FaultDto? Of(Fault? fault) =>
-        fault is null ? null : new FaultDto { Class = DtoWords.Of(fault.Class), Reason = fault.Reason, At = PositionDto.Of(fault.At) };
+        fault is null ? null : new FaultDto { Class = EnumWords.Of(fault.Class), Reason = fault.Reason, At = PositionDto.Of(fault.At) };
 
     public Fault ToFault() =>
-        new(DtoWords.Known<FaultClass>(Class) ?? FaultClass.Final, Reason ?? "no reason was told", At?.ToPosition());
+        new(EnumWords.Known<FaultClass>(Class) ?? FaultClass.Final, Reason ?? "no reason was told", At?.ToPosition());
 }

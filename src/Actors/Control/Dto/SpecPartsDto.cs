@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Gaze;
@@ -22,8 +23,8 @@ internal sealed record PhantomsDto
 
     public static PhantomsDto Of(PhantomSpec spec) => new()
     {
-        Kind = DtoWords.Of(spec.Kind),
-        Body = DtoWords.Of(spec.Body),
+        Kind = EnumWords.Of(spec.Kind),
+        Body = EnumWords.Of(spec.Body),
         Classes = spec.Classes,
         TrainPerClass = spec.TrainPerClass,
         TestPerClass = spec.TestPerClass,
@@ -34,7 +35,7 @@ internal sealed record PhantomsDto
     {
         var other = new PhantomSpec(PhantomKind.Localised);
         return new PhantomSpec(
-            DtoWords.Known<PhantomKind>(Kind) ?? other.Kind, DtoWords.Known<PhantomBody>(Body) ?? other.Body, Classes ?? other.Classes,
+            EnumWords.Known<PhantomKind>(Kind) ?? other.Kind, EnumWords.Known<PhantomBody>(Body) ?? other.Body, Classes ?? other.Classes,
             TrainPerClass ?? other.TrainPerClass, TestPerClass ?? other.TestPerClass, Seed ?? other.Seed);
     }
 }
@@ -75,12 +76,12 @@ internal sealed record CurriculumDto
 
     public double? To { get; init; }
 
-    public static CurriculumDto Of(CurriculumSpec spec) => new() { Shape = DtoWords.Of(spec.Shape), From = spec.From, To = spec.To };
+    public static CurriculumDto Of(CurriculumSpec spec) => new() { Shape = EnumWords.Of(spec.Shape), From = spec.From, To = spec.To };
 
     public CurriculumSpec ToSpec()
     {
         var other = new CurriculumSpec();
-        return new CurriculumSpec(DtoWords.Known<CurriculumShape>(Shape) ?? other.Shape, From ?? other.From, To ?? other.To);
+        return new CurriculumSpec(EnumWords.Known<CurriculumShape>(Shape) ?? other.Shape, From ?? other.From, To ?? other.To);
     }
 }
 
@@ -94,15 +95,15 @@ internal sealed record GazeDto
     public double? EmaDecay { get; init; }
 
     public static GazeDto Of(GazeSpec spec) =>
-        new() { Reference = DtoWords.Of(spec.Reference), Distance = DtoWords.Of(spec.Distance), EmaDecay = spec.EmaDecay };
+        new() { Reference = EnumWords.Of(spec.Reference), Distance = EnumWords.Of(spec.Distance), EmaDecay = spec.EmaDecay };
 
     public GazeSpec ToSpec()
     {
         var other = new GazeSpec();
         return other with
         {
-            Reference = DtoWords.Known<GazeReference>(Reference) ?? other.Reference,
-            Distance = DtoWords.Known<GazeDistance>(Distance) ?? other.Distance,
+            Reference = EnumWords.Known<GazeReference>(Reference) ?? other.Reference,
+            Distance = EnumWords.Known<GazeDistance>(Distance) ?? other.Distance,
             EmaDecay = EmaDecay ?? other.EmaDecay,
         };
     }
@@ -131,7 +132,7 @@ internal sealed record TrainingDto
     {
         BatchSize = spec.BatchSize,
         EvaluationBatchSize = spec.EvaluationBatchSize,
-        Precision = DtoWords.Of(spec.Precision),
+        Precision = EnumWords.Of(spec.Precision),
         LearningRate = spec.LearningRate,
         Beta1 = spec.Beta1,
         Beta2 = spec.Beta2,
@@ -146,7 +147,7 @@ internal sealed record TrainingDto
         {
             BatchSize = BatchSize ?? other.BatchSize,
             EvaluationBatchSize = EvaluationBatchSize ?? other.EvaluationBatchSize,
-            Precision = DtoWords.Known<Precision>(Precision) ?? other.Precision,
+            Precision = EnumWords.Known<Precision>(Precision) ?? other.Precision,
             LearningRate = LearningRate ?? other.LearningRate,
             Beta1 = Beta1 ?? other.Beta1,
             Beta2 = Beta2 ?? other.Beta2,

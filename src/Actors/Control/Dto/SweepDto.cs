@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Data.Batches;
@@ -23,14 +24,14 @@ internal sealed record SweepDto
     {
         Name = sweep.Name,
         Runs = [.. sweep.Runs.Select(RunSpecDto.Of)],
-        Evaluation = DtoWords.Of(sweep.Evaluation),
+        Evaluation = EnumWords.Of(sweep.Evaluation),
         PaperCorrelations = sweep.PaperCorrelations,
     };
 
     /// <summary>For one whose name, runs and words have been checked; what is left out has its default.</summary>
     public SweepSpec ToSpec() => SweepSpec.Of(Name!, Runs!.Select(run => run!.ToSpec())) with
     {
-        Evaluation = DtoWords.Known<Evaluation>(Evaluation) ?? Contracts.Sweeps.Evaluation.Learning,
+        Evaluation = EnumWords.Known<Evaluation>(Evaluation) ?? Contracts.Sweeps.Evaluation.Learning,
         PaperCorrelations = (PaperCorrelations ?? ImmutableDictionary<int, double>.Empty).ToImmutableSortedDictionary(),
     };
 }
@@ -88,8 +89,8 @@ internal sealed record RunSpecDto
         Data = spec.Data,
         Phantoms = spec.Phantoms is { } phantoms ? PhantomsDto.Of(phantoms) : null,
         Validation = spec.Validation,
-        OnBadImage = DtoWords.Of(spec.OnBadImage),
-        Depth = DtoWords.Of(spec.Depth),
+        OnBadImage = EnumWords.Of(spec.OnBadImage),
+        Depth = EnumWords.Of(spec.Depth),
         Crops = CropsDto.Of(spec.Crops),
         Pixels = new PixelsDto { Mean = spec.Pixels.Mean, Deviation = spec.Pixels.Deviation },
         Epochs = spec.Epochs,
@@ -115,8 +116,8 @@ internal sealed record RunSpecDto
             Data = Data ?? other.Data,
             Phantoms = Phantoms?.ToSpec(),
             Validation = Validation ?? other.Validation,
-            OnBadImage = DtoWords.Known<OnBadImage>(OnBadImage) ?? other.OnBadImage,
-            Depth = DtoWords.Known<PixelDepth>(Depth) ?? other.Depth,
+            OnBadImage = EnumWords.Known<OnBadImage>(OnBadImage) ?? other.OnBadImage,
+            Depth = EnumWords.Known<PixelDepth>(Depth) ?? other.Depth,
             Crops = Crops?.ToSpec() ?? other.Crops,
             Pixels = new PixelScale(Pixels?.Mean ?? other.Pixels.Mean, Pixels?.Deviation ?? other.Pixels.Deviation),
             Epochs = Epochs ?? other.Epochs,

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine.Runs;
+using ActorGaze.Actors.Storage;
 using Akka.Actor;
 
 namespace ActorGaze.Actors.Engine.Sweeps;
@@ -16,7 +17,8 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
 {
     private readonly Dictionary<RunId, IActorRef> _actors = [];
     private readonly Dictionary<IActorRef, RunId> _names = [];
-    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _retiring = [];
+    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _reading = []; // commands to actors that still read their journals
+    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _retiring = []; // commands to actors that were told to stop
     private readonly Dictionary<RunId, int> _failures = [];
     private readonly HashSet<RunId> _seated = [];
     private Dictionary<RunId, int> _places = [];
@@ -54,7 +56,14 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>How a run's actor says that it stands. One that has nothing left to do is let go.</summary>
     public void OnRun(IActorRef actor, RunStands stands)
     {
-        if (stands.State.Spec?.Id is not { } run || !_actors.TryGetValue(run, out var known) || !known.Equals(actor)) return;
+        if (!_names.TryGetValue(actor, out var run)) return;
+        if (_reading.Remove(run, out var first))
+        {
+            actor.Tell(new RunCommand.Submit(_plan[_places[run]]), context.Self); // it takes that once
+            foreach (var (command, sender) in first) actor.Tell(command, sender);
+        }
+
+        if (stands.State.Spec is null) return;
         if (stands.State.Epochs.Count > 0) _failures.Remove(run);
         if (_retiring.Remove(run, out var waiting))
             foreach (var (command, sender) in waiting) actor.Tell(command, sender); // it has gone on since
@@ -82,7 +91,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>Passes a command on. A run that is no actor becomes one; false where it failed and has not come back yet.</summary>
     public bool Tell(RunId run, RunCommand command, IActorRef? sender)
     {
-        if (_retiring.TryGetValue(run, out var waiting))
+        if (_reading.TryGetValue(run, out var waiting) || _retiring.TryGetValue(run, out waiting))
         {
             waiting.Add((command, sender));
             return true;
@@ -92,6 +101,8 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
         {
             if (_failures.ContainsKey(run) || !_places.ContainsKey(run)) return false;
             Wake(run);
+            _reading[run].Add((command, sender));
+            return true;
         }
 
         _actors[run].Tell(command, sender);
@@ -103,17 +114,18 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
         foreach (var actor in _actors.Values) actor.Tell(message);
     }
 
-    /// <summary>Makes a run an actor, and tells it what is asked of it. It takes that once.</summary>
+    /// <summary>Makes a run an actor. It is told what is asked of it when it has read its journal; one that has is told now.</summary>
     public void Wake(RunId run)
     {
         if (!_places.TryGetValue(run, out var place)) return;
-        if (!_actors.TryGetValue(run, out var actor))
+        if (_actors.ContainsKey(run))
         {
-            actor = context.Watch(context.ActorOf(RunActor.Props(run, wiring), $"run-{run}"));
-            (_actors[run], _names[actor]) = (actor, run);
+            Tell(run, new RunCommand.Submit(_plan[place]), context.Self);
+            return;
         }
 
-        Tell(run, new RunCommand.Submit(_plan[place]), context.Self);
+        var actor = context.Watch(context.ActorOf(RunActor.Props(run, wiring), $"run-{run}"));
+        (_actors[run], _names[actor], _reading[run]) = (actor, run, []);
     }
 
     /// <summary>A run's actor is gone. Commands that came meanwhile bring it back, or are refused where the engine shuts down.</summary>
@@ -132,6 +144,16 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
             }
 
             return new RunActorGone(run, 0);
+        }
+
+        if (_reading.Remove(run, out var unread))
+        {
+            var lost = FolderGuard.In(context.System)?.Loss;
+            foreach (var (_, sender) in unread)
+            {
+                sender.Tell(new Answer.Refused(
+                    lost ?? $"The journal of {run} cannot be read, so nothing was done. It is tried again in a moment.", Refusal.Prevented));
+            }
         }
 
         Wish(run, StartWish.None);

@@ -2,6 +2,7 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Engine.Sweeps;
@@ -20,7 +21,7 @@ internal static class SplitCheck
     {
         if (DataFolders.IsPhantoms(run.Data))
         {
-            var spec = run.Phantoms ?? DataFolders.DefaultPhantoms(default);
+            var spec = run.Phantoms ?? new PhantomSpec(default);
             var names = spec.ClassNames();
             int[] Each(int count) => [.. names.Select(_ => count)];
             return Named(run, DataSplit.Objection(names, Each(spec.TrainPerClass), Each(spec.TestPerClass), run.Validation));

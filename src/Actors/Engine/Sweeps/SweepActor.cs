@@ -21,6 +21,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private readonly List<IActorRef> _askers = [];
     private readonly Dictionary<IActorRef, ImagesOpened> _pins = [];
     private SweepState _state = SweepState.Initial;
+    private SweepSpec? _taken;
     private RunId? _wanted;
     private IActorRef? _journal;
     private int _journalFailures;
@@ -79,7 +80,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private void Answered(SweepAnswered answered)
     {
         _state = answered.State;
-        if (answered.Answer.IsAccepted) TakeUp();
+        if (answered.Answer.IsAccepted && !ReferenceEquals(_state.Spec, _taken)) TakeUp();
         _askers.Remove(answered.Asker);
         answered.Asker.Tell(answered.Answer);
     }
@@ -106,6 +107,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private void TakeUp()
     {
         if (_state.Spec is not { } spec) return;
+        _taken = spec;
         _runs.Take(spec);
         Context.Parent.Tell(new SweepStands(spec));
         _wiring.Metrics.Tell(new SweepStands(spec));

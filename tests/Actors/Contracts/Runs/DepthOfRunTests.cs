@@ -40,6 +40,6 @@ public class DepthOfRunTests
     {
         var fault = Assert.Throws<InvalidInputException>(() => SweepJson.Checked(SweepSpec.Of("s", [Run with { Depth = (PixelDepth)10 }])));
 
-        Assert.Equal("r1: depth: found '10'; allowed: auto, 8, 12, 16.", fault.Message);
+        Assert.Equal("runs[0].depth: found '10'; allowed: one of auto, 8, 12, 16.", fault.Message);
     }
 }

@@ -33,6 +33,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
         await using (var lab = await _engine.StartWith([run], gate.Witness))
         {
             await gate.Reached;
+            while (_engine.Told(run.Id).Checkpoints.IsEmpty) await Task.Yield(); // saved beside the training
 
             var made = Take();
 

@@ -1,0 +1,70 @@
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Settings;
+
+/// <summary>A sweep's name; empty where it is the file's.</summary>
+internal sealed record SweepName : SingleValue<string>
+{
+    public override string Type => "name";
+
+    public override string Allowed => NameRule.Allowed(NameRule.LongestSweep);
+
+    public override bool TryParse(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    public override string Format(string value) => value;
+
+    public override bool Holds(string value) => value.Length == 0 || NameRule.Objection(value, NameRule.LongestSweep) is null;
+}
+
+/// <summary>A data folder, taken from the current folder, or the name of phantoms.</summary>
+internal sealed record DataName : SingleValue<string>
+{
+    public override string Type => "folder";
+
+    public override string Allowed => DataFolders.Allowed;
+
+    public override string AllowedInSpec => $"an absolute path, or {PhantomNames.Localised}, or {PhantomNames.Diffuse}";
+
+    public override string Read(Setting setting) => setting.Text(Allowed).Contains("${", StringComparison.Ordinal)
+        ? throw setting.Wrong("a variable outside quotes, such as ${ACTORGAZE_DATA}\"/chest x-ray\"")
+        : base.Read(setting);
+
+    public override bool TryParse(string text, out string value)
+    {
+        var name = DataFolders.FullName(text);
+        value = name ?? "";
+        return name is not null;
+    }
+
+    public override string Format(string value) => value;
+
+    public override bool Holds(string value) => DataFolders.IsFullName(value);
+}
+
+/// <summary>A device a run may be given, whether or not this machine has it.</summary>
+internal sealed record DeviceOrAuto : SingleValue<string>
+{
+    private const int MostCuda = 64;
+
+    public override string Type => "device";
+
+    public override string Allowed => $"auto, cpu, or cuda:0 to cuda:{MostCuda - 1}";
+
+    public override bool TryParse(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    public override string Format(string value) => value;
+
+    public override bool Holds(string value) =>
+        value == "auto" || (DeviceName.Parse(value) is { } name && name.ToString() == value && name.Cuda is null or < MostCuda);
+}

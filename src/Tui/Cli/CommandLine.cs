@@ -108,6 +108,7 @@ internal static class CommandLine
         PsVerb.Make(around),
         ShowVerb.Make(around),
         EventsVerb.Make(around),
+        LogVerb.Make(around),
         ResultsVerb.Make(around),
         ReportVerb.Make(around),
         VerifyVerb.Make(around),

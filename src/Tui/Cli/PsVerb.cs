@@ -24,24 +24,30 @@ internal static class PsVerb
     {
         var watch = new Option<bool>("--watch") { Description = "Go on telling until interrupted: drawn anew on a terminal, as lines elsewhere, with --json a document a line." };
         var command = new Command("ps", "Lists sweeps and their runs.") { watch };
-        command.SetAction((parsed, cancel) => parsed.GetValue(watch) ? WatchAsync(Call.Of(parsed, around), cancel) : ListAsync(Call.Of(parsed, around), cancel));
+        foreach (var option in ChosenRuns.Options) command.Add(option);
+        command.SetAction((parsed, cancel) =>
+        {
+            var (call, chosen) = (Call.Of(parsed, around), ChosenRuns.Of(parsed));
+            return parsed.GetValue(watch) ? WatchAsync(call, chosen, cancel) : ListAsync(call, chosen, cancel);
+        });
         return command;
     }
 
-    private static async Task<int> ListAsync(Call call, CancellationToken cancel)
+    private static async Task<int> ListAsync(Call call, ChosenRuns chosen, CancellationToken cancel)
     {
         call.CheckSets();
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
         var frame = client is null ? null : await client.FrameAsync(cancel).ConfigureAwait(false);
-        if (frame is { Behind: > 0 }) call.Warn($"the engine still reads the journals of {frame.Behind} runs; they are listed as they were, or are missing.");
-        var sweeps = frame is { Sweeps.IsEmpty: false } ? Of(frame) : Of(JournalReader.Open(call.StateFolder), lives);
+        if (frame is { Behind: > 0 })
+            call.Warn($"the engine still reads the journals of {frame.Behind} runs; they are listed as they were, or are missing.");
+        var sweeps = frame is { Sweeps.IsEmpty: false } ? Of(chosen.Over(frame)) : Of(JournalReader.Open(call.StateFolder), lives, chosen);
         call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
         return ExitStatus.Well;
     }
 
-    private static async Task<int> WatchAsync(Call call, CancellationToken cancel)
+    private static async Task<int> WatchAsync(Call call, ChosenRuns chosen, CancellationToken cancel)
     {
         call.CheckSets();
         using var interruption = new Interruption(call.Around);
@@ -51,8 +57,9 @@ internal static class PsVerb
         var (told, said) = (ProgressLines.Nothing, DateTimeOffset.MinValue);
         try
         {
-            await foreach (var frame in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
+            await foreach (var next in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
             {
+                var frame = chosen.Over(next);
                 if (call.Around.IsOutClosed) return ExitStatus.Well; // whoever read it has seen enough
                 if (call.Around.IsOutBehind) continue; // a slow reader gets the newest
                 if (screen is not null && call.Around.Screen() is { } size)
@@ -98,15 +105,16 @@ internal static class PsVerb
             ]) { Refusal = sweep.Refusal }),
     ];
 
-    private static SweepListing[] Of(JournalReader journal, bool lives) =>
+    private static SweepListing[] Of(JournalReader journal, bool lives, ChosenRuns chosen) =>
         [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal)
-            .Select(sweep => Of(sweep, journal.RunsOf(sweep.Name), lives))];
+            .Select(sweep => Of(sweep, chosen.Over(sweep, journal.RunsOf(sweep.Name)), lives))];
 
-    private static SweepListing Of(SweepSpec sweep, IEnumerable<RunState> runs, bool engine) => new(
+    private static SweepListing Of(SweepSpec sweep, IEnumerable<(RunSpec Spec, RunState Run)> runs, bool engine) => new(
         sweep.Name, sweep.Evaluation,
         [
-            .. sweep.Runs.Zip(runs, (spec, run) => new RunListing(
-                spec.Id.Value, run.Phase.Word(), run.Epochs.Count, spec.Epochs, run.Attempts, run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation.Kappa, run.Reason)
+            .. runs.Select(at => new RunListing(
+                at.Spec.Id.Value, at.Run.Phase.Word(), at.Run.Epochs.Count, at.Spec.Epochs, at.Run.Attempts,
+                at.Run.Epochs.IsEmpty ? null : at.Run.Epochs[^1].Evaluation.Kappa, at.Run.Reason)
             {
                 Engine = engine,
             }),

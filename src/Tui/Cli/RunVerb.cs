@@ -109,7 +109,9 @@ internal static class RunVerb
     {
         using var atRest = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token);
         using var client = new EngineClient(call.StateFolder);
-        await using var watcher = new Watcher(client, UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around) }, call.Around.Clock, () => true);
+        var state = UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around), StateOption = StatePath.OptionOf(call.StateFolder, call.Around.Environment) };
+        var preferences = PreferencesFile.Of(call.Around.Environment);
+        await using var watcher = new Watcher(client, preferences.Over(state), call.Around.Clock, () => true, preferences.Save);
         var look = new Look(LookOf.Colours(null, call.Around), LookOf.IsAscii(call.Around.Environment));
         var following = FollowAsync(lab, sweeps, progress, interruption.Token);
         var closing = following.ContinueWith(_ => atRest.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();

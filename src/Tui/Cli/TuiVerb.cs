@@ -30,6 +30,7 @@ internal static class TuiVerb
                 ReadOnly = parsed.GetValue(readOnly),
                 Screen = Enum.Parse<ScreenKind>(parsed.GetRequiredValue(screen), ignoreCase: true),
                 Zone = LookOf.Zone(around),
+                StateOption = StatePath.OptionOf(call.StateFolder, around.Environment),
             };
             return parsed.GetValue(once) ? await OnceAsync(call, state, look, cancel).ConfigureAwait(false) : await WatchAsync(call, state, look, cancel).ConfigureAwait(false);
         });
@@ -40,11 +41,15 @@ internal static class TuiVerb
     {
         using IEngineClient client = new EngineClient(call.StateFolder, call.Warn);
         state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
-        if (state.Screen == ScreenKind.Actors) state = state.Apply(await client.CensusAsync(cancel).ConfigureAwait(false));
-        if (state.Screen == ScreenKind.Log) state = state.Apply(await client.LogAsync(1_000, cancel: cancel).ConfigureAwait(false));
-        if (state is { Screen: ScreenKind.Run, Selected: { } id } && await client.RunAsync(id, cancel).ConfigureAwait(false) is { } run)
-            state = state.Apply(new RunDetail(run.State, await client.EventsAsync(id, cancel).ConfigureAwait(false)) { Words = run.Words });
         var (width, height) = call.Around.Screen() ?? (80, 24);
+        state = state with { Size = (width, Math.Max(1, height - 1)) };
+        Need? last = null;
+        while (state.Module.Needs(state) is { } need && need != last) // until nothing is missing, or the same is asked for again
+        {
+            state = (await need.AskAsync(client, cancel).ConfigureAwait(false))(state);
+            last = need;
+        }
+
         call.Around.Out.Write(Ansi.Page(Page.Of(state, width, Math.Max(1, height - 1), look), look.Depth));
         return ExitStatus.Well;
     }
@@ -54,9 +59,10 @@ internal static class TuiVerb
         if (!TerminalScreen.IsThere(call.Around))
             throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
-        state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
+        var preferences = PreferencesFile.Of(call.Around.Environment);
+        state = preferences.Over(state).Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         using var interruption = Interruption.OfScreen(call.Around);
-        await using var watcher = new Watcher(client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)));
+        await using var watcher = new Watcher(client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)), preferences.Save);
         try
         {
             return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;

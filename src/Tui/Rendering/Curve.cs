@@ -4,15 +4,21 @@ namespace ActorGaze.Tui.Rendering;
 /// <param name="Values">By epoch, from 1; null where unknown.</param>
 internal sealed record Series(string Name, IReadOnlyList<double?> Values);
 
-/// <summary>Curves over epochs in braille dots (2 × 4 to a cell), the second one dashed, or as letters in ASCII, under a title with each curve's last value.</summary>
+/// <summary>
+/// Curves over epochs in braille dots (2 × 4 to a cell), each but the first with dashes of its own, or as letters in ASCII, under a title
+/// with each curve's last value.
+/// </summary>
 internal static class Curve
 {
     private const int LabelWidth = 8;
-    private const int Dash = 4; // dots
-    private const int Gap = 2;
+
+    /// <summary>How many dots are drawn, and how many are left out after them, by the curve's number: told apart without colours.</summary>
+    private static readonly (int Dash, int Gap)[] Dashes = [(1, 0), (4, 2), (1, 2), (8, 3), (2, 4)];
+
 
     /// <param name="epochs">The width of the x axis in epochs, so that a run's curves grow to the right.</param>
-    public static void Draw(Grid grid, Area area, string title, IReadOnlyList<Series> series, int epochs, Look look)
+    /// <param name="floor">What the y axis reaches down to at least; null: the least value.</param>
+    public static void Draw(Grid grid, Area area, string title, IReadOnlyList<Series> series, int epochs, Look look, double? floor = null)
     {
         if (area.Height < 3 || area.Width < LabelWidth + 4) return;
         Title(grid, area, title, series, look);
@@ -24,7 +30,7 @@ internal static class Curve
             return;
         }
 
-        var (low, high) = (known.Min(), known.Max());
+        var (low, high) = (Math.Min(known.Min(), floor ?? double.PositiveInfinity), known.Max());
         if (high <= low) (low, high) = low == 0 ? (0, 1) : (low - (Math.Abs(low) * 0.1), high + (Math.Abs(high) * 0.1));
         Axis(grid, area.RowsFrom(1), low, high);
         for (var i = series.Count - 1; i >= 0; i--) Line(grid, plot, series[i].Values, Math.Max(epochs, 2), low, high, i, look);
@@ -52,7 +58,8 @@ internal static class Curve
     {
         var (across, down) = look.Ascii ? (1, 1) : (2, 4);
         var (wide, tall) = (plot.Width * across, plot.Height * down);
-        var (dots, dashed, at) = (new HashSet<(int X, int Y)>(), number > 0 && !look.Ascii, 0);
+        var (dots, at) = (new HashSet<(int X, int Y)>(), 0);
+        var (dash, gap) = look.Ascii ? (1, 0) : Dashes[number % Dashes.Length];
         (int X, int Y)? before = null;
         for (var i = 0; i < values.Count; i++)
         {
@@ -64,7 +71,7 @@ internal static class Curve
 
             var here = (X: (int)Math.Round((double)i / (epochs - 1) * (wide - 1)), Y: (int)Math.Round((high - value) / (high - low) * (tall - 1)));
             foreach (var dot in Between(before ?? here, here))
-                if (!dashed || at++ % (Dash + Gap) < Dash) dots.Add(dot);
+                if (at++ % (dash + gap) < dash) dots.Add(dot);
             before = here;
         }
 

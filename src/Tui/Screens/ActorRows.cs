@@ -10,15 +10,15 @@ internal sealed record ActorRow(CensusNode Node, string Branch, bool Folded);
 /// <summary>The actor tree as lines. Pure.</summary>
 internal static class ActorRows
 {
-    public static IReadOnlyList<ActorRow> Of(UiState state)
+    public static IReadOnlyList<ActorRow> Of(ActorsScreenState state)
     {
         var rows = new List<ActorRow>();
-        if (state.Census is { } root) Walk(root, "", "", state, state.FilterOf(ScreenKind.Actors), rows);
+        if (state.Census is { } root) Walk(root, "", "", state, state.Filter, rows);
         return rows;
     }
 
     /// <summary>With a filter, those it finds and the way down to them; folds are looked through then.</summary>
-    private static void Walk(CensusNode node, string own, string below, UiState state, string filter, List<ActorRow> rows)
+    private static void Walk(CensusNode node, string own, string below, ActorsScreenState state, string filter, List<ActorRow> rows)
     {
         var children = filter.Length == 0 ? node.Children : [.. node.Children.Where(child => Finds(child, filter))];
         var folded = filter.Length == 0 && children.Length > 0 && state.Folded.Contains(node.Path);
@@ -32,5 +32,6 @@ internal static class ActorRows
     }
 
     private static bool Finds(CensusNode node, string filter) =>
-        node.Name.Contains(filter, StringComparison.OrdinalIgnoreCase) || node.Doing?.Contains(filter, StringComparison.OrdinalIgnoreCase) == true || node.Children.Any(child => Finds(child, filter));
+        node.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)
+            || node.Doing?.Contains(filter, StringComparison.OrdinalIgnoreCase) == true || node.Children.Any(child => Finds(child, filter));
 }

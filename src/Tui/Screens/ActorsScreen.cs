@@ -1,64 +1,155 @@
+using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
 /// <summary>The live actor tree. Pure.</summary>
-internal static class ActorsScreen
+internal sealed class ActorsScreen : ScreenModule
 {
     private const int BackedUp = 10;
     private const double Busy = 1; // messages a second
     private const int Spark = 12;
+    private const int WideEnoughForAll = 110;
+    private const int Head = 1;
 
-    public static void Draw(Grid grid, Area area, UiState state, Look look)
+    public override ScreenKind Kind => ScreenKind.Actors;
+
+    public override string FilterHelp => "text";
+
+    public override IReadOnlyList<KeyRow> Keys { get; } =
+    [
+        KeyRow.Moving("choose an actor", state => RowsOf(state.Body).Height, Move) with { Hint = "move" },
+        new([new(KeyKind.Left), new(KeyKind.Right), KeyPress.Of('h'), KeyPress.Of('l')], "fold, unfold",
+            (state, key) => new(Fold(state, key.Kind == KeyKind.Left || key.Letter == 'h')))
+        {
+            Hint = "fold", Short = "←→ h l",
+        },
+        KeyRow.Of(" ", "fold or unfold", state => Fold(state, null)).And(KeyKind.Enter),
+        ShellKeys.Filtering("name or deed"),
+        KeyRow.Of(KeyKind.Escape, "all actors again", ShellKeys.Unfiltered),
+    ];
+
+    public override Need Needs(UiState state) => new Need.Census();
+
+    public override string Command(UiState state) => "tui --once --screen actors";
+
+    public override Details? DetailsOf(UiState state) =>
+        ActorRows.Of(state.Actors).FirstOrDefault(row => row.Node.Path == state.Actors.Actor)?.Node is { } node
+        ? new(node.Name,
+        [
+            .. DetailLines.Facts(
+                ("actor", node.Path), ("does", node.Doing), ("mailbox", $"{node.Mailbox}"),
+                    ("messages", $"{Numbers.Fixed(node.MessagesPerSecond, 1)} a second"),
+                ("lives for", Numbers.Time(node.AgeSeconds)), ("restarts", $"{node.Restarts}"), ("restarted", node.LastReason)),
+        ])
+        : null;
+
+    public override string FilterOf(UiState state) => state.Actors.Filter;
+
+    public override UiState WithFilter(UiState state, string filter) => state with { Actors = state.Actors with { Filter = filter } };
+
+    public override UiState Click(UiState state, int row)
     {
-        var rows = ActorRows.Of(state);
+        var (rows, area) = (ActorRows.Of(state.Actors), RowsOf(state.Body));
+        var at = Lists.FirstRow(PlaceOf(state, rows), rows.Count, area.Height) + row - Head;
+        return row >= Head && row < Head + area.Height && at < rows.Count ? At(state, rows[at]) : state;
+    }
+
+    public override void Draw(Grid grid, Area area, UiState state, Look look)
+    {
+        var rows = ActorRows.Of(state.Actors);
         if (rows.Count == 0)
         {
             grid.Text(area, 0, " Counting.", Style.Faint);
             return;
         }
 
-        var wide = area.Width >= 110;
-        var name = Math.Clamp(rows.Max(row => row.Branch.Length + row.Node.Name.Length) + 4, 16, wide ? 60 : 34);
-        var doing = Math.Clamp(area.Width - name - (wide ? 46 : 25), 8, 30);
-        Line(grid, area.X, area.Y, wide, doing, name, "  actor", "doing", "mail", "history", "msg/s", "restarts", "age", "why it was restarted", Style.Bold, Style.Bold);
-
-        var body = area.Rows(1, area.Height - 2);
-        var chosen = rows.Select((row, i) => (Actor: row.Node.Path, Place: i)).FirstOrDefault(row => row.Actor == state.Actor, (Actor: "", Place: -1)).Place;
-        var first = FirstRow(chosen, rows.Count, body.Height);
+        var table = Table(area.Width, rows, state, look);
+        table.Header(grid, area, 0);
+        var (body, chosen) = (RowsOf(area), PlaceOf(state, rows));
+        var first = Lists.FirstRow(chosen, rows.Count, body.Height);
         for (var i = 0; i < body.Height && first + i < rows.Count; i++)
         {
-            var (node, y) = (rows[first + i].Node, body.Y + i);
-            var (word, style) = node.Mailbox > BackedUp ? ("backed up", Style.Bad) : node.Mailbox > 0 || node.MessagesPerSecond >= Busy ? ("busy", Style.Busy) : ("idle", Style.Faint);
-            var branch = $"{(first + i == chosen ? '▸' : ' ')} {rows[first + i].Branch}{node.Name}{(rows[first + i].Folded ? " …" : "")}";
-            var history = Charts.Sparkline(state.Depths.GetValueOrDefault(node.Path, []), Spark, look.Ascii);
-            Line(
-                grid, area.X, y, wide, doing, name, branch, node.Doing ?? word, $"{node.Mailbox}", state.Depths.GetValueOrDefault(node.Path, []).TrueForAll(d => d is 0) ? "" : history,
-                Numbers.Fixed(node.MessagesPerSecond, node.MessagesPerSecond < 10 ? 1 : 0), node.Restarts == 0 ? "" : $"{node.Restarts}", Numbers.Time(node.AgeSeconds), node.LastReason ?? "", Style.Plain, style);
-            if (first + i == chosen) grid.Restyle(new Area(area.X, y, area.Width, 1), s => s.Selected);
+            table.Row(grid, body, i, rows[first + i]);
+            if (first + i == chosen) grid.Restyle(body.Rows(i, 1), style => style.Selected);
         }
 
-        if (chosen >= 0)
-        {
-            var why = rows[chosen].Node.LastReason is { } reason ? $"  restarted: {reason.ReplaceLineEndings(" ")}" : "";
-            grid.Text(area, area.Height - 1, $" {rows[chosen].Node.Path}{why}", Style.Faint);
-        }
+        if (chosen < 0) return;
+        var why = rows[chosen].Node.LastReason is { } reason ? $"  restarted: {reason.ReplaceLineEndings(" ")}" : "";
+        grid.Text(area, area.Height - 1, $" {rows[chosen].Node.Path}{why}", Style.Faint);
     }
 
-    /// <summary>The first row shown of so many, so that the chosen one is in the middle where it can be.</summary>
-    public static int FirstRow(int chosen, int count, int height) => Math.Clamp(chosen - (height / 2), 0, Math.Max(0, count - height));
+    private static Area RowsOf(Area area) => area.Rows(Head, area.Height - Head - 1);
 
-    private static void Line(
-        Grid grid, int x, int y, bool wide, int doing, int name, string actor, string does, string mail, string history, string rate, string restarts, string age, string why, Style plain, Style style)
+    /// <summary>What a wide screen has more: how the mailbox went, the messages a second, and why it was restarted.</summary>
+    private static GridTable<ActorRow> Table(int width, IReadOnlyList<ActorRow> rows, UiState state, Look look)
     {
-        grid.Text(x, y, TextTable.Cell(actor, name, false), plain);
-        x += name + 1;
-        x = grid.Text(x, y, TextTable.Cell(does, doing, false), style) + 1;
-        x = grid.Text(x, y, TextTable.Cell(mail, 5, true), style) + 1;
-        if (wide) x = grid.Text(x, y, TextTable.Cell(history, Spark, false), style) + 1;
-        if (wide) x = grid.Text(x, y, TextTable.Cell(rate, 5, true), plain) + 1;
-        x = grid.Text(x, y, TextTable.Cell(restarts, 8, true), restarts.Length > 0 && plain == Style.Plain ? Style.Waiting : plain) + 1;
-        x = grid.Text(x, y, TextTable.Cell(age, 7, true), plain) + 2;
-        if (wide) grid.Text(x, y, why.ReplaceLineEndings(" "), plain == Style.Plain ? Style.Waiting : plain);
+        var wide = width >= WideEnoughForAll;
+        var name = Math.Clamp(rows.Max(row => row.Branch.Length + row.Node.Name.Length) + 4, 16, wide ? 60 : 34);
+        GridColumn<ActorRow>[] always =
+        [
+            new("actor", name, row => $"{(row.Node.Path == state.Actors.Actor ? '▸' : ' ')} {NameOf(row)}") { Title = "  actor" },
+            new("doing", Math.Clamp(width - name - (wide ? 46 : 25), 8, 30), row => row.Node.Doing ?? Word(row.Node)) { Style = StyleOf },
+            new("mail", 5, row => $"{row.Node.Mailbox}") { Right = true, Style = StyleOf },
+        ];
+        GridColumn<ActorRow>[] more =
+        [
+            new("history", Spark, row => History(state.Actors, row.Node, look)) { Style = StyleOf },
+            new("msg/s", 5, row => Numbers.Fixed(row.Node.MessagesPerSecond, row.Node.MessagesPerSecond < 10 ? 1 : 0)) { Right = true },
+        ];
+        GridColumn<ActorRow>[] last =
+        [
+            new("restarts", 8, row => row.Node.Restarts == 0 ? "" : $"{row.Node.Restarts}") { Right = true, Style = _ => Style.Waiting },
+            new("age", 7, row => Numbers.Time(row.Node.AgeSeconds)) { Right = true },
+        ];
+        var table = new GridTable<ActorRow>(wide ? [.. always, .. more, .. last] : [.. always, .. last]);
+        var rest = width - table.PlaceOf("") - 2;
+        return !wide ? table : new([
+            .. table.Columns,
+            new("why", Math.Max(0, rest), row => row.Node.LastReason?.ReplaceLineEndings(" ") ?? "") 
+            {
+                Gap = 2,
+                Style = _ => Style.Waiting,
+                Title = "why it was restarted",
+            },
+        ]);
+    }
+
+    private static string NameOf(ActorRow row) => $"{row.Branch}{row.Node.Name}{(row.Folded ? " …" : "")}";
+
+    private static string Word(CensusNode node) =>
+        node.Mailbox > BackedUp ? "backed up" : node.Mailbox > 0 || node.MessagesPerSecond >= Busy ? "busy" : "idle";
+
+    private static Style StyleOf(ActorRow row) => Word(row.Node) switch
+    {
+        "backed up" => Style.Bad,
+        "busy" => Style.Busy,
+        _ => Style.Faint,
+    };
+
+    /// <summary>Nothing for a mailbox that was never seen full.</summary>
+    private static string History(ActorsScreenState state, CensusNode node, Look look)
+    {
+        var depths = state.Depths.GetValueOrDefault(node.Path, []);
+        return depths.TrueForAll(depth => depth is 0) ? "" : Charts.Sparkline(depths, Spark, look.Ascii);
+    }
+
+    private static int PlaceOf(UiState state, IReadOnlyList<ActorRow> rows) =>
+        Lists.PlaceOf(rows, row => row.Node.Path == state.Actors.Actor);
+
+    private static UiState At(UiState state, ActorRow row) => state with { Actors = state.Actors with { Actor = row.Node.Path } };
+
+    private static UiState Move(UiState state, int by)
+    {
+        var rows = ActorRows.Of(state.Actors);
+        return rows.Count == 0 ? state : At(state, rows[Lists.Moved(Math.Max(0, PlaceOf(state, rows)), by, rows.Count)]);
+    }
+
+    private static UiState Fold(UiState state, bool? fold)
+    {
+        if (state.Actors.Actor is not { } path) return state;
+        var folded = state.Actors.Folded;
+        var next = fold ?? !folded.Contains(path) ? folded.Add(path) : folded.Remove(path);
+        return state with { Actors = state.Actors with { Folded = next } };
     }
 }

@@ -1,4 +1,3 @@
-using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Rendering;
 
@@ -10,13 +9,16 @@ internal static class AtWork
     private const int BarWidth = 24;
     private const int Figures = 44;
 
-    public static void Draw(Grid grid, Area area, Frame frame, Look look)
+    /// <summary>With its title.</summary>
+    public static int RowsOf(UiState state) => 1 + FrameFacts.Of(state.Frame).AtWork.Length;
+
+    public static void Draw(Grid grid, Area area, UiState state, Look look)
     {
-        var runs = frame.Runs.Where(run => run.Phase == RunPhase.Running).ToList();
-        grid.Text(area, 0, runs.Count == 0 ? "No run is at work" : $"{(runs.Count == 1 ? "One run is" : $"{runs.Count} runs are")} at work", Style.Bold);
-        var names = RunNames.In(frame);
+        var runs = FrameFacts.Of(state.Frame).AtWork;
+        grid.Text(area, 0, runs.Length == 0 ? "No run is at work" : $"{(runs.Length == 1 ? "One run is" : $"{runs.Length} runs are")} at work", Style.Bold);
+        var names = state.Index.Names;
         var name = Math.Clamp(runs.Select(run => TextWidth.Of(names.Of(run))).DefaultIfEmpty(8).Max(), 8, Math.Max(8, area.Width - BarWidth - Figures));
-        for (var i = 0; i < runs.Count && i + 1 < area.Height; i++)
+        for (var i = 0; i < runs.Length && i + 1 < area.Height; i++)
         {
             var (run, y) = (runs[i], area.Y + i + 1);
             var x = grid.Text(area.X, y, TextTable.Cell(names.Of(run), name, false) + " ", Style.Plain);

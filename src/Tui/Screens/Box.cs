@@ -6,10 +6,11 @@ namespace ActorGaze.Tui.Screens;
 internal static class Box
 {
     /// <summary>Draws an empty one and returns what is inside.</summary>
-    public static Area Draw(Grid grid, int width, int height, string title)
+    /// <param name="top">Its first row; null: in the middle.</param>
+    public static Area Draw(Grid grid, int width, int height, string title, int? top = null)
     {
         var (w, h) = (Math.Min(width, grid.Width), Math.Min(height, grid.Height));
-        var area = new Area((grid.Width - w) / 2, (grid.Height - h) / 2, w, h);
+        var area = new Area((grid.Width - w) / 2, top ?? ((grid.Height - h) / 2), w, h);
         grid.Fill(area, ' ', Style.Plain);
         for (var x = area.X; x < area.X + w; x++)
         {

@@ -2,15 +2,17 @@ using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Tui.Screens;
 
-/// <summary>The log's lines that pass its filter: <c>run:NAME</c>, <c>level:warning</c> (that bad or worse), or any part of the text.</summary>
+/// <summary>
+/// The log's lines that pass its filter: <c>run:NAME</c>, <c>level:warning</c> (that bad or worse), or any part of the text.
+/// </summary>
 internal static class LogRows
 {
     private static readonly string[] Levels = ["verbose", "debug", "information", "warning", "error", "fatal"];
 
-    public static IReadOnlyList<LogLine> Of(UiState state)
+    public static IReadOnlyList<LogLine> Of(LogScreenState state)
     {
-        var terms = state.FilterOf(ScreenKind.Log).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return terms.Length == 0 ? state.Log : [.. state.Log.Where(line => Array.TrueForAll(terms, term => Holds(line, term)))];
+        var terms = state.Filter.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return terms.Length == 0 ? state.Lines : [.. state.Lines.Where(line => Array.TrueForAll(terms, term => Holds(line, term)))];
     }
 
     public static bool IsBad(LogLine line) => Rank(line.Level) >= 4;
@@ -19,10 +21,13 @@ internal static class LogRows
 
     private static bool Holds(LogLine line, string term)
     {
-        if (term.StartsWith("run:", StringComparison.Ordinal)) return line.Run?.Contains(term[4..], StringComparison.OrdinalIgnoreCase) == true;
+        if (term.StartsWith("run:", StringComparison.Ordinal)) return line.Run?.Contains(term[4..],
+            StringComparison.OrdinalIgnoreCase) == true;
         if (term.StartsWith("level:", StringComparison.Ordinal) && Rank(term[6..]) >= 0) return Rank(line.Level) >= Rank(term[6..]);
-        return line.Text.Contains(term, StringComparison.OrdinalIgnoreCase) || line.Source?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;
+        return line.Text.Contains(term, StringComparison.OrdinalIgnoreCase)
+            || line.Source?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;
     }
 
-    private static int Rank(string level) => level.Length == 0 ? -1 : Array.FindIndex(Levels, l => l.StartsWith(level, StringComparison.OrdinalIgnoreCase));
+    private static int Rank(string level) =>
+        level.Length == 0 ? -1 : Array.FindIndex(Levels, l => l.StartsWith(level, StringComparison.OrdinalIgnoreCase));
 }

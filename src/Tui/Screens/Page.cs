@@ -11,19 +11,12 @@ internal static class Page
     public static Grid Of(UiState state, int width, int height, Look look)
     {
         var grid = new Grid(width, height);
-        var body = grid.All.Rows(2, Math.Max(0, grid.Height - 4));
+        state = state with { Size = (width, height) };
         Tabs(grid, state);
-        switch (state.Screen)
-        {
-            case ScreenKind.Sweep: SweepScreen.Draw(grid, body, state, look); break;
-            case ScreenKind.Runs: RunsScreen.Draw(grid, body, state); break;
-            case ScreenKind.Run: RunScreen.Draw(grid, body, state, look); break;
-            case ScreenKind.Actors: ActorsScreen.Draw(grid, body, state, look); break;
-            default: LogScreen.Draw(grid, body, state); break;
-        }
-
+        state.Module.Draw(grid, state.Body, state, look);
         Bottom(grid, state);
-        if (state.Help) HelpBox.Draw(grid, state.Screen, state.HoldsEngine);
+        if (state.Details is { } details) DetailsBox.Draw(grid, details);
+        if (state.Help) HelpBox.Draw(grid, state);
         if (state.Asked is { } asked) Asking(grid, asked);
         return look.Ascii ? grid.InAscii() : grid;
     }
@@ -58,7 +51,8 @@ internal static class Page
     }
 
     /// <summary>The program's name makes room for what matters more.</summary>
-    private static bool HasName(UiState state, int width) => width >= Name.Length + Enum.GetValues<ScreenKind>().Sum(screen => Tab(screen).Length) + Status(state).Text.Length + 2;
+    private static bool HasName(UiState state, int width) =>
+        width >= Name.Length + Enum.GetValues<ScreenKind>().Sum(screen => Tab(screen).Length) + Status(state).Text.Length + 2;
 
     private static string Tab(ScreenKind screen) => $" {(int)screen + 1} {screen} ";
 
@@ -67,6 +61,9 @@ internal static class Page
         { GoneSince: { } since, EngineLives: true } => ($"engine silent since {state.Clock(since, "HH:mm")}, trying again", Style.Waiting),
         { GoneSince: { } since } => ($"engine gone since {state.Clock(since, "HH:mm")}, trying again", Style.Bad),
         { Newest.Number: 0 } => ("asking the engine", Style.Faint),
+        { Newest.Behind: > 0 and var behind } =>
+            ($"reading the journals of {(behind == 1 ? "one run" : $"{behind} runs")}  {state.Clock(state.Frame.At, "HH:mm:ss")}",
+            Style.Busy),
         { Frozen: true } => ($"frozen at {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Waiting),
         { ReadOnly: true } => ($"read-only {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Faint),
         _ => (state.Clock(state.Frame.At, "HH:mm:ss"), Style.Faint),
@@ -75,44 +72,42 @@ internal static class Page
     private static void Bottom(Grid grid, UiState state)
     {
         var y = grid.Height - 2;
-        if (state.Typing is { } typed)
+        if (state.Typing is not null)
         {
-            var end = grid.Text(0, y, $" /{typed}", Style.Bold);
+            var end = grid.Text(0, y, $" /{state.Filter}", Style.Bold);
             grid.Put(end, y, ' ', Style.Plain.Selected);
-            grid.Text(end + 2, y, FilterHelp(state.Screen), Style.Faint);
+            grid.Text(end + 2, y, state.Module.FilterHelp ?? "", Style.Faint);
         }
         else if (state.Said is { } said) grid.Text(0, y, $" {said.Text}", said.Bad ? Style.Bad : Style.Good);
         else
         {
             var end = state.Filter.Length > 0 ? grid.Text(0, y, $" /{state.Filter} ", Style.Waiting) : 0;
-            if (grid.Width >= NarrowestHints) grid.Text(end, y, $" {Hints(state)}", Style.Faint);
+            if (grid.Width >= NarrowestHints) Hints(grid, end, y, state);
         }
 
         const string Keys = " ? help  q leave ";
         var command = $" $ {UiCommands.Of(state)}";
         grid.Text(0, grid.Height - 1, command, Style.Busy);
-        if (command.Length + Keys.Length < grid.Width) grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
+        if (state.Details is null && command.Length + Keys.Length < grid.Width)
+            grid.Text(grid.Width - Keys.Length, grid.Height - 1, Keys, Style.Faint);
     }
 
-    private static string Hints(UiState state) => state.Screen switch
+    /// <summary>As many as fit, in the table's order.</summary>
+    private static void Hints(Grid grid, int x, int y, UiState state)
     {
-        ScreenKind.Sweep => "Enter runs  Tab next screen  f freeze",
-        ScreenKind.Runs => "Enter open  / filter  s sort  S reverse  p pause  r resume  c cancel  t retry",
-        ScreenKind.Run => "←→ run  v gazes/journal  b other λ  L log  p pause  r resume  c cancel  t retry",
-        ScreenKind.Actors => "↑↓ move  ←→ fold  / filter  f freeze",
-        _ => "↑↓ back and forth  End follow  / filter  f freeze",
-    };
-
-    private static string FilterHelp(ScreenKind screen) => screen switch
-    {
-        ScreenKind.Runs => "text  phase:failed  λ>0 (or w>0)  kappa<0.5",
-        ScreenKind.Log => "text  run:NAME  level:warning",
-        _ => "text",
-    };
+        foreach (var row in state.Details is null ? ShellKeys.Of(state.Module) : DetailsBox.Keys)
+        {
+            if (row.Hint is not { } word) continue;
+            var hint = $"{(row.Short is { } shown ? shown.Split(' ')[0] : KeyNames.Of([.. row.Keys.Take(1)]))} {word}";
+            if (x + hint.Length + 1 > grid.Width) return;
+            x = grid.Text(x + 1, y, hint, Style.Faint) + 1;
+        }
+    }
 
     private static void Asking(Grid grid, Question asked)
     {
-        var what = asked.What == Steering.Cancel ? $"Cancel {asked.Run}?" : $"Start {asked.Run} again from nothing? What it has learned is forgotten.";
+        var what = asked.What == Steering.Cancel ? $"Cancel {asked.Run}?"
+            : $"Start {asked.Run} again from nothing? What it has learned is forgotten.";
         string[] lines = [what, $"Type {asked.Name} and Enter; Esc leaves it alone.", "", $"> {asked.Typed}"];
         var width = Math.Min(grid.Width, lines.Max(l => l.Length) + 4);
         var box = Box.Draw(grid, width, lines.Length + 2, "");

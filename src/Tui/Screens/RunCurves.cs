@@ -4,15 +4,50 @@ using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
-/// <summary>A run's figures by epoch, panel by panel, another run's beside them where there is one. Pure.</summary>
+/// <summary>
+/// A run's figures by epoch, panel by panel, another run's beside them where there is one; and those by step as far as frames have told
+/// them. Pure.
+/// </summary>
 internal static class RunCurves
 {
     private const int WideEnoughForEight = 160;
+    private const int WideEnoughForSteps = 110;
 
-    public static void Draw(Grid grid, Area area, RunDetail detail, Look look)
+    /// <summary>Both where there is room; by step alone before the first epoch is over, and where that was asked for.</summary>
+    public static void Draw(Grid grid, Area area, RunDetail detail, RunScreenState own, Look look)
+    {
+        var steps = detail.State.Spec is { } spec ? own.Steps.GetValueOrDefault(spec.Id, StepCurve.Empty) : StepCurve.Empty;
+        var (eight, both) = (area.Width >= WideEnoughForEight, area.Width >= WideEnoughForSteps);
+        if (detail.State.Epochs.IsEmpty || (own.StepsAlone && steps.Newest is not null)) Steps(grid, area, steps, look, both);
+        else if (steps.Newest is null || !both) Epochs(grid, area, detail, eight, look);
+        else
+        {
+            var left = area.Width - (area.Width / (eight ? 5 : 4)); // as wide as one panel of the others
+            Epochs(grid, area.Columns(0, left), detail, eight, look);
+            Steps(grid, area.ColumnsFrom(left), steps, look, false);
+        }
+    }
+
+    /// <summary>Loss and images a second, beside each other or one above the other.</summary>
+    private static void Steps(Grid grid, Area area, StepCurve steps, Look look, bool beside)
+    {
+        StepSample[] samples = [.. steps.Samples];
+        (string Title, Func<StepSample, double?> Figure, double? Floor)[] panels =
+            [("loss by step", sample => sample.Loss, null), ("images/s", sample => sample.ImagesPerSecond, 0)];
+        var (width, height) = beside ? (area.Width / 2, area.Height) : (area.Width, area.Height / 2);
+        for (var i = 0; i < panels.Length; i++)
+        {
+            var panel = beside ? area.Columns(i * width, width - 1) : area.Columns(0, width - 1).Rows(i * height, height);
+            var line = new Series("", [.. samples.Select(panels[i].Figure)]);
+            Curve.Draw(grid, panel.Rows(0, panel.Height - (height > 6 ? 1 : 0)), panels[i].Title, [line], samples.Length, look,
+                panels[i].Floor);
+        }
+    }
+
+    private static void Epochs(Grid grid, Area area, RunDetail detail, bool eight, Look look)
     {
         var (run, beside) = (detail.State, detail.Beside);
-        var panels = Panels(run, beside, area.Width >= WideEnoughForEight);
+        var panels = Panels(run, beside, eight);
         var across = panels.Count / 2;
         var (width, height) = (area.Width / across, area.Height / 2);
         var epochs = Math.Max(run.Spec!.Epochs, beside?.Spec!.Epochs ?? 0);
@@ -40,7 +75,8 @@ internal static class RunCurves
         };
         if (!eight)
         {
-            panels[5] = ($"rate {Numbers.Short(run.Epochs.IsEmpty ? null : run.Epochs[^1].LearningRate)}, λ", Both(run, beside, e => e.GazeWeight));
+            panels[5] = ($"rate {Numbers.Short(run.Epochs.IsEmpty ? null : run.Epochs[^1].LearningRate)}, λ",
+                Both(run, beside, e => e.GazeWeight));
             return panels;
         }
 

@@ -5,24 +5,29 @@ using ActorGaze.Tui.Rendering;
 namespace ActorGaze.Tui.Screens;
 
 /// <summary>The table of runs. Pure.</summary>
-internal static class RunsScreen
+internal sealed class RunsScreen : ScreenModule
 {
     private const int NarrowestName = 10;
     private const int WidestName = 48;
+    private const int Head = 1;
 
-    public static void Draw(Grid grid, Area area, UiState state)
-    {
-        var rows = state.Rows();
-        var names = RunNames.In(state.Frame);
-        var longest = state.Frame.Runs.Select(run => TextWidth.Of(names.Of(run))).DefaultIfEmpty(NarrowestName).Max() + 2;
-        var name = Math.Clamp(longest, NarrowestName, Math.Clamp(area.Width / 2, NarrowestName, WidestName));
-        var columns = RunColumns.Fitting(area.Width, name);
+    public override ScreenKind Kind => ScreenKind.Runs;
 
-        Header(grid, area, name, columns, state);
-        Rows(grid, area.Rows(1, area.Height - 2), name, columns, state, rows, names);
-        var sorted = state.SortColumn == 0 ? "the plan's order" : $"by {RunColumns.All[state.SortColumn].Title}";
-        grid.Text(area, area.Height - 1, $" {rows.Count} of {state.Frame.Runs.Length} runs, {sorted}{(state.Descending ? ", reversed" : "")}", Style.Faint);
-    }
+    public override string FilterHelp => "text  phase:failed  λ>0 (or w>0)  kappa<0.5";
+
+    public override IReadOnlyList<KeyRow> Keys { get; } =
+    [
+        KeyRow.Moving("choose a run; PgUp, PgDn: a page at a time", state => RowsOf(state.Body).Height, Move),
+        KeyRow.Of(KeyKind.Enter, "open it", state => Current(state) is null ? state : state.Going(ScreenKind.Run)) with { Hint = "open" },
+        ShellKeys.Filtering("text, phase:failed, λ>0 (or w>0), kappa<0.5"),
+        KeyRow.Of(KeyKind.Escape, "all runs again", ShellKeys.Unfiltered),
+        KeyRow.Of("s", "sort by the next column",
+            state => Sorted(state, (state.Runs.SortColumn + 1) % RunColumns.All.Count, false)) with { Hint = "sort" },
+        KeyRow.Of("S", "sort the other way round",
+            state => Sorted(state, state.Runs.SortColumn, !state.Runs.Descending)) with { Hint = "reverse" },
+        LogScreen.KeyFor(Current) with { Hint = null },
+        .. SteerKeys.Of(Current),
+    ];
 
     public static Style StyleOf(RunPhase phase) => phase switch
     {
@@ -33,36 +38,87 @@ internal static class RunsScreen
         _ => Style.Faint,
     };
 
-    private static void Header(Grid grid, Area area, int name, IReadOnlyList<RunColumn> columns, UiState state)
+    /// <summary>The run pointed at; null where it is not among those shown.</summary>
+    public static RunLine? Current(UiState state) =>
+        state.SelectedLine is { } run && (string.IsNullOrWhiteSpace(state.Runs.Filter) || RunFilter.Of(state.Runs.Filter).Holds(run))
+            ? run
+            : null;
+
+    /// <summary>The table as it is filtered and sorted, where it is; else the run pointed at.</summary>
+    public override string Command(UiState state)
     {
-        var x = area.X;
-        foreach (var column in columns.Prepend(RunColumns.All[0]))
-        {
-            var width = column.Width == 0 ? name : column.Width;
-            var sorted = state.SortColumn > 0 && RunColumns.All[state.SortColumn] == column;
-            var title = sorted ? $"{column.Title}{(state.Descending ? '▼' : '▲')}" : column.Title;
-            grid.Text(x, area.Y, TextTable.Cell(column.Width == 0 ? $"  {title}" : title, width, column.Right), sorted ? Style.Title : Style.Bold);
-            x += width + 1;
-        }
+        var own = state.Runs;
+        var sort = own.SortColumn == 0 ? "" : UiCommands.Option("sort", RunColumns.All[own.SortColumn].Name);
+        var choice = $"{UiCommands.Option("filter", own.Filter)}{sort}{(own.Descending ? " --reverse" : "")}";
+        return choice.Length > 0 ? $"ps{choice}" : Current(state) is { } run ? $"show {run.Id}" : "ps --watch";
     }
 
-    private static void Rows(Grid grid, Area area, int name, IReadOnlyList<RunColumn> columns, UiState state, IReadOnlyList<RunLine> rows, RunNames names)
+    public override Details? DetailsOf(UiState state) => Current(state) is { } run ? new(run.Id.Value, [.. DetailLines.Of(run)]) : null;
+
+    public override string FilterOf(UiState state) => state.Runs.Filter;
+
+    public override UiState WithFilter(UiState state, string filter) => state with { Runs = state.Runs with { Filter = filter } };
+
+    public override UiState Click(UiState state, int row)
     {
-        if (rows.Count == 0) grid.Text(area, 0, state.Frame.Runs.Length == 0 ? "  No runs yet: actorgaze submit SWEEP.conf" : "  No run passes the filter; Esc shows all.", Style.Faint);
-        var chosen = rows.Select((row, i) => (row.Id, i)).FirstOrDefault(row => row.Id == state.Selected, (default, -1)).i;
-        var first = ActorsScreen.FirstRow(chosen < 0 ? state.SelectedRow : chosen, rows.Count, area.Height);
+        var (rows, area) = (state.Runs.Rows(state.Frame), RowsOf(state.Body));
+        var at = First(state, rows, area) + row - Head;
+        return row >= Head && row < Head + area.Height && at < rows.Count ? state.Choosing(rows[at].Id) : state;
+    }
+
+    public override void Draw(Grid grid, Area area, UiState state, Look look)
+    {
+        var (rows, own) = (state.Runs.Rows(state.Frame), state.Runs);
+        var name = Math.Clamp(state.Index.LongestName + 2, NarrowestName, Math.Clamp(area.Width / 2, NarrowestName, WidestName));
+        var table = Table(state, name).Within(area.Width);
+        table.Header(grid, area, 0);
+        Rows(grid, RowsOf(area), state, rows, table);
+        var sorted = own.SortColumn == 0 ? "the plan's order" : $"by {RunColumns.All[own.SortColumn].Name}";
+        grid.Text(area, area.Height - 1, $" {rows.Count} of {state.Frame.Runs.Length} runs, {sorted}{(own.Descending ? ", reversed" : "")}",
+            Style.Faint);
+    }
+
+    private static Area RowsOf(Area area) => area.Rows(Head, area.Height - Head - 1);
+
+    private static int First(UiState state, IReadOnlyList<RunLine> rows, Area area)
+    {
+        var chosen = Lists.PlaceOf(rows, row => row.Id == state.Selected);
+        return Lists.FirstRow(chosen < 0 ? state.Runs.Row : chosen, rows.Count, area.Height);
+    }
+
+    private static GridTable<RunLine> Table(UiState state, int name)
+    {
+        var (names, own) = (state.Index.Names, state.Runs);
+        var table = new GridTable<RunLine>([.. RunColumns.All.Select(column => column.Shown)])
+            .With("run", column =>
+                column with { Width = name, Text = run => $"{(run.Id == state.Selected ? '▸' : ' ')} {names.Of(run)}", Title = "  run" })
+            .With("data", column => column with { Text = names.DataOf });
+        if (own.SortColumn <= 0) return table;
+        return table.With(RunColumns.All[own.SortColumn].Name,
+            column => column with { Title = $"{column.Name}{(own.Descending ? '▼' : '▲')}", TitleStyle = Style.Title });
+    }
+
+    private static void Rows(Grid grid, Area area, UiState state, IReadOnlyList<RunLine> rows, GridTable<RunLine> table)
+    {
+        if (rows.Count == 0) grid.Text(area, 0, state.Frame.Runs.Length == 0 ? "  No runs yet: actorgaze submit SWEEP.conf"
+            : "  No run passes the filter; Esc shows all.", Style.Faint);
+        var first = First(state, rows, area);
         for (var i = 0; i < area.Height && first + i < rows.Count; i++)
         {
-            var (run, y, x) = (rows[first + i], area.Y + i, area.X + name + 1);
-            grid.Text(area.X, y, TextTable.Cell($"{(first + i == chosen ? '▸' : ' ')} {names.Of(run)}", name, false), run.Phase == RunPhase.Queued ? Style.Faint : Style.Plain);
-            foreach (var column in columns)
-            {
-                var style = column.Title is "phase" or "why" || run.Phase is RunPhase.Queued or RunPhase.Cancelled ? StyleOf(run.Phase) : Style.Plain;
-                grid.Text(x, y, TextTable.Cell(column.Title == "data" ? names.DataOf(run) : column.Text(run), column.Width, column.Right), style);
-                x += column.Width + 1;
-            }
-
-            if (first + i == chosen) grid.Restyle(new Area(area.X, y, area.Width, 1), style => style.Selected);
+            table.Row(grid, area, i, rows[first + i]);
+            if (rows[first + i].Id == state.Selected) grid.Restyle(area.Rows(i, 1), style => style.Selected);
         }
     }
+
+    /// <summary>From the run pointed at, or from where it stood where it is gone.</summary>
+    private static UiState Move(UiState state, int by)
+    {
+        var rows = state.Runs.Rows(state.Frame);
+        if (rows.Count == 0) return state;
+        var at = Lists.PlaceOf(rows, row => row.Id == state.Selected);
+        return state.Choosing(rows[Lists.Moved(at < 0 ? state.Runs.Row - Math.Max(0, by) : at, by, rows.Count)].Id);
+    }
+
+    private static UiState Sorted(UiState state, int column, bool descending) =>
+        state with { Runs = state.Runs with { SortColumn = column, Descending = descending } };
 }

@@ -29,6 +29,8 @@ internal sealed class WatchWindow : Runnable
     public void Show()
     {
         if (_app.Driver is not { } driver) return;
+        var size = (driver.Cols, driver.Rows);
+        if (_watcher.Now.State.Size != size) _watcher.Change(now => now with { Size = size }); // keys move by what is seen
         var (state, version) = _watcher.Now;
         if (_shown is { } shown && version == _version && shown.Width == driver.Cols && shown.Height == driver.Rows) return;
         var grid = Page.Of(state, driver.Cols, driver.Rows, _look);
@@ -56,7 +58,7 @@ internal sealed class WatchWindow : Runnable
         if (mouse.Position is not { } at) return true;
         if (mouse.Flags.HasFlag(MouseFlags.WheeledUp)) _watcher.Press(new KeyPress(KeyKind.Up));
         else if (mouse.Flags.HasFlag(MouseFlags.WheeledDown)) _watcher.Press(new KeyPress(KeyKind.Down));
-        else if (mouse.Flags.HasFlag(MouseFlags.LeftButtonClicked)) _watcher.Change(state => UiClicks.Apply(state, at.X, at.Y, _shown?.Width ?? 0, _shown?.Height ?? 0));
+        else if (mouse.Flags.HasFlag(MouseFlags.LeftButtonClicked)) _watcher.Change(state => UiClicks.Apply(state, at.X, at.Y));
         else if (mouse.Flags.HasFlag(MouseFlags.LeftButtonDoubleClicked)) _watcher.Press(new KeyPress(KeyKind.Enter));
         else return true;
         Show();

@@ -1,15 +1,15 @@
 using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
 
 namespace ActorGaze.Tui.Watching;
 
-/// <summary>Feeds a screen's state from an engine, and the engine with what keys ask. It asks only for what the present screen shows, and comes back to an engine that went away.</summary>
+/// <summary>
+/// Feeds a screen's state from an engine, and the engine with what keys ask. It asks only for what the present screen shows, and comes back
+/// to an engine that went away.
+/// </summary>
 internal sealed class Watcher : IAsyncDisposable
 {
-    private const int LogLines = 1_000;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(5);
@@ -26,12 +26,19 @@ internal sealed class Watcher : IAsyncDisposable
     private Task _steering = Task.CompletedTask;
     private long _version;
     private string? _difference;
-    private (RunId Run, int Epochs, RunPhase Phase, int Attempts, bool Beside, DateTimeOffset At)? _loaded;
+    private readonly Func<ScreenPreferences, string?>? _keep;
+    private ScreenPreferences _kept;
+    private bool _complained;
+    private Need? _met;
+    private DateTimeOffset _metAt;
 
     /// <param name="lives">A process has the engine's state folder: an engine that does not answer is silent rather than gone.</param>
-    public Watcher(IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null)
+    /// <param name="keep">Keeps sort and filters for the next time, and says why where it cannot; null: nothing is kept.</param>
+    public Watcher(
+        IEngineClient client, UiState initial, TimeProvider clock, Func<bool>? lives = null, Func<ScreenPreferences, string?>? keep = null)
     {
         (_client, _state, _clock, _lives) = (client, initial, clock, lives ?? (() => false));
+        (_keep, _kept) = (keep, ScreenPreferences.Of(initial));
         _work = Task.WhenAll(Task.Run(FramesAsync), Task.Run(LooksAsync));
     }
 
@@ -50,8 +57,9 @@ internal sealed class Watcher : IAsyncDisposable
         Wish? wish = null;
         Change(state =>
         {
-            (var next, wish) = state.Apply(key);
-            return next;
+            var reply = state.Apply(key);
+            wish = reply.Wish;
+            return reply.State;
         });
         _look.Release();
         if (wish is Wish.Steer steer) _steering = Task.WhenAll(_steering, SteerAsync(steer));
@@ -70,6 +78,7 @@ internal sealed class Watcher : IAsyncDisposable
         await Task.WhenAny(_steering, Task.Delay(Farewell, _clock)).ConfigureAwait(false);
         await _end.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Keep();
         _look.Dispose();
         _end.Dispose();
     }
@@ -83,14 +92,16 @@ internal sealed class Watcher : IAsyncDisposable
                 var facts = await _client.EngineAsync(_end.Token).ConfigureAwait(false);
                 Change(state => state with { Folder = facts.StateFolder });
                 TellVersion(facts);
-                await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false)) Change(state => state.Apply(frame));
+                await foreach (var frame in _client.SteadyFramesAsync(Warn, _clock, _end.Token).ConfigureAwait(false))
+                    Change(state => state.Apply(frame));
             }
             catch (Exception e)
             {
                 if (_end.IsCancellationRequested) return;
                 var lives = _lives();
                 Change(state => state.Gone(_clock.GetUtcNow()) with { EngineLives = lives });
-                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message); // whatever it is, a screen does not stand still without a word
+                // whatever it is, a screen does not stand still without a word
+                if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message);
             }
 
             await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -114,6 +125,7 @@ internal sealed class Watcher : IAsyncDisposable
         {
             try
             {
+                Keep();
                 if (Now.State is { GoneSince: null, Frozen: false } state) await LookAsync(state).ConfigureAwait(false);
                 await _look.WaitAsync(BetweenLooks, _end.Token).ConfigureAwait(false);
                 while (_look.Wait(0, CancellationToken.None)) { } // one look answers every key pressed so far
@@ -122,40 +134,33 @@ internal sealed class Watcher : IAsyncDisposable
             {
                 if (_end.IsCancellationRequested) return;
                 if (!IsGone(e) || e is BrokenAnswerException) Warn(e.Message);
-                await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the frames tell that it is gone
+                // the frames tell that it is gone
+                await Task.Delay(BetweenTries, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task LookAsync(UiState state)
+    /// <summary>Only what was chosen since, and not a filter that is being typed. A failure is told once.</summary>
+    private void Keep()
     {
-        switch (state.Screen)
-        {
-            case ScreenKind.Run when state.Frame.Runs.FirstOrDefault(run => run.Id == state.Selected) is { } line:
-                await OpenAsync(line, state).ConfigureAwait(false);
-                break;
-            case ScreenKind.Actors:
-                var census = await _client.CensusAsync(_end.Token).ConfigureAwait(false);
-                Change(s => s.Apply(census));
-                break;
-            case ScreenKind.Log:
-                var log = await _client.LogAsync(LogLines, cancel: _end.Token).ConfigureAwait(false);
-                Change(s => s.Apply(log));
-                break;
-        }
+        var state = Now.State;
+        if (_keep is null || state.Typing is not null || ScreenPreferences.Of(state) is var chosen && chosen == _kept) return;
+        _kept = chosen;
+        if (_keep(chosen) is not { } why || _complained) return;
+        _complained = true;
+        Warn(why);
     }
 
-    /// <summary>Loads a run where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.</summary>
-    private async Task OpenAsync(RunLine line, UiState state)
+    /// <summary>
+    /// A run is loaded again where it has moved on since it was last loaded, and every few seconds for its checkpoints' events.
+    /// </summary>
+    private async Task LookAsync(UiState state)
     {
+        if (state.Module.Needs(state) is not { } need) return;
         var now = _clock.GetUtcNow();
-        if (state.Detail is not null && _loaded is { } last && now - last.At < Stale
-            && (last.Run, last.Epochs, last.Phase, last.Attempts, last.Beside) == (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside)) return;
-        if (await _client.RunAsync(line.Id, _end.Token).ConfigureAwait(false) is not { } run) return;
-        var events = await _client.EventsAsync(line.Id, _end.Token).ConfigureAwait(false);
-        var beside = state.WithBeside && RunColumns.Beside(line, state.Frame.Runs) is { } other ? await _client.RunAsync(other, _end.Token).ConfigureAwait(false) : null;
-        Change(s => s.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words }));
-        _loaded = (line.Id, line.EpochsDone, line.Phase, line.Attempts, state.WithBeside, now);
+        if (need is Need.Run && state.Run.Detail is not null && need == _met && now - _metAt < Stale) return;
+        Change(await need.AskAsync(_client, _end.Token).ConfigureAwait(false));
+        (_met, _metAt) = (need, now);
     }
 
     private async Task SteerAsync(Wish.Steer wish)
@@ -178,5 +183,6 @@ internal sealed class Watcher : IAsyncDisposable
     }
 
     /// <summary>An engine that left, in any of the ways a connection shows it.</summary>
-    private static bool IsGone(Exception e) => e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
+    private static bool IsGone(Exception e) =>
+        e is EngineGoneException or OperationCanceledException or IOException or HttpRequestException;
 }

@@ -29,6 +29,8 @@ public sealed class TuiVerbTests : IDisposable
     [Theory]
     [InlineData(null, "COLORTERM=truecolor TERM=xterm-256color", nameof(ColourDepth.TrueColour))]
     [InlineData(null, "TERM=xterm-256color", nameof(ColourDepth.TwoHundredFiftySix))]
+    [InlineData(null, "TERM=tmux-256color", nameof(ColourDepth.TwoHundredFiftySix))]
+    [InlineData(null, "TERM=xterm-kitty SSH_TTY=/dev/pts/3", nameof(ColourDepth.TwoHundredFiftySix))]
     [InlineData(null, "TERM=vt220", nameof(ColourDepth.Sixteen))]
     [InlineData(null, "COLORTERM=truecolor NO_COLOR=1", nameof(ColourDepth.None))]
     [InlineData("16", "COLORTERM=truecolor NO_COLOR=1", nameof(ColourDepth.Sixteen))]

@@ -61,7 +61,9 @@ internal sealed class Actorgaze : IDisposable
 
     public Process StartOther(string program, params string[] words)
     {
-        var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(Folder, "config"); // what is chosen on a screen is kept there
+        var process = Process.Start(start)!;
         _started.Add(process);
         return process;
     }

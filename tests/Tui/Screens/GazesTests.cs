@@ -22,8 +22,8 @@ public sealed class GazesTests
     private static string Run(int width, int height, params string[] classes)
     {
         var state = MadeUpFrames.Watching(ScreenKind.Run);
-        var detail = state.Detail!;
-        state = state with { Detail = detail with { State = detail.State with { Classes = new ClassNames([.. classes]) } } };
+        var detail = state.Run.Detail!;
+        state = state with { Run = state.Run with { Detail = detail with { State = detail.State with { Classes = new ClassNames([.. classes]) } } } };
         return Page.Of(state, width, height, new Look(ColourDepth.None, false)).ToText();
     }
 }

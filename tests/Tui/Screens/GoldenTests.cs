@@ -14,7 +14,7 @@ public sealed class GoldenTests
     {
         var data = new TheoryData<int, int, int>();
         foreach (var screen in Enum.GetValues<ScreenKind>())
-            foreach (var (width, height) in new[] { (80, 24), (120, 40), (200, 50) }) data.Add((int)screen, width, height);
+            foreach (var (width, height) in new[] { (80, 24), (120, 40), (160, 45), (200, 50) }) data.Add((int)screen, width, height);
         return data;
     }
 
@@ -39,11 +39,25 @@ public sealed class GoldenTests
         Compare("Run-colours.ansi", Ansi.Page(Page.Of(MadeUpFrames.Watching(ScreenKind.Run), 80, 24, new Look(ColourDepth.TrueColour, false)), ColourDepth.TrueColour));
 
     [Fact]
+    public void With_256_colours_gazes_are_half_blocks_too()
+    {
+        var sent = Ansi.Page(Page.Of(MadeUpFrames.Watching(ScreenKind.Run), 80, 24, new Look(ColourDepth.TwoHundredFiftySix, false)), ColourDepth.TwoHundredFiftySix);
+
+        Assert.Contains("▀", sent, StringComparison.Ordinal);
+        Assert.Contains(";48;5;", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain(";2;", sent.Replace("\u001b[0;2m", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_lies_over_the_screen_it_helps_with() => Compare("Help", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs) with { Help = true }, 80, 24, Plain).ToText());
 
     [Fact]
+    public void Details_lie_over_the_screen_and_have_all_of_it() =>
+        Compare("Details", Page.Of(MadeUpFrames.Watching(ScreenKind.Run).Apply(KeyPress.Of('d')).State, 120, 40, Plain).ToText());
+
+    [Fact]
     public void What_destroys_work_is_asked_for_by_name() =>
-        Compare("Cancel", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of('c')).Next.Apply(KeyPress.Of('l')).Next, 80, 24, Plain).ToText());
+        Compare("Cancel", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs).Apply(KeyPress.Of('c')).State.Apply(KeyPress.Of('l')).State, 80, 24, Plain).ToText());
 
     [Theory]
     [InlineData(1, 1)]

@@ -38,12 +38,25 @@ internal static class MadeUpFrames
         for (var i = 0; i < 30; i++)
         {
             var frame = Of(trials);
-            state = state.Apply(frame with { Sweeps = [frame.Sweeps[0] with { ImagesPerSecond = 300 + (i % 7 * 5) }] });
+            state = state.Apply(frame with { Sweeps = [frame.Sweeps[0] with { ImagesPerSecond = 300 + (i % 7 * 5) }], Runs = [.. frame.Runs.Select(run => At(run, i))] });
         }
 
         state = state.Apply(Of(trials)).Apply(Census(2)).Apply(Census(14)).Apply(Log());
+        foreach (var run in state.Frame.Runs.Where(run => run.EpochsDone > 0))
+            state = state with { Sweep = state.Sweep.Apply(run.Id, Epochs(run)) };
         return state.Apply(Detail(state.Selected!.Value)) with { Screen = screen };
     }
+
+    public static RunEpochs Epochs(RunLine run)
+    {
+        var course = MadeUp.Course(run.EpochsDone, run.Place, run.Lambda / 1000);
+        return new RunEpochs(run.EpochsDone, [.. course.Select(epoch => epoch.Kappa)], [.. course.Select(epoch => (double?)epoch.Deviation)]);
+    }
+
+    /// <summary>A run as an earlier frame had it: fewer steps, a greater loss.</summary>
+    public static RunLine At(RunLine run, int frame) => run.Phase == RunPhase.Running
+        ? run with { Step = 2 + (frame / 2), Loss = run.Loss + (0.3 / (1 + (frame / 2))), ImagesPerSecond = 150 + (frame / 2 % 4) }
+        : run;
 
     public static RunDetail Detail(RunId run)
     {

@@ -16,7 +16,7 @@ public sealed class UiStateTests
         state = Press(state.Apply(frame with { Runs = [.. frame.Runs.Reverse()] }), "ss");
 
         Assert.Equal(chosen, state.Selected);
-        Assert.Equal(chosen, state.Current(state.Rows())?.Id);
+        Assert.Equal(chosen, RunsScreen.Current(state)?.Id);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class UiStateTests
 
         Assert.Null(wish);
         Assert.Equal("No run is chosen.", after.Said?.Text);
-        Assert.NotNull(Press(state, "j").Current(Press(state, "j").Rows()));
+        Assert.NotNull(RunsScreen.Current(Press(state, "j")));
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class UiStateTests
         var before = MadeUpFrames.Watching(ScreenKind.Runs);
         var typing = Press(before, "/phase:failed");
 
-        Assert.All(typing.Rows(), run => Assert.Equal(RunPhase.Failed, run.Phase));
-        Assert.Equal(before.Rows(), typing.Apply(new KeyPress(KeyKind.Escape)).Next.Rows());
+        Assert.All(RowsOf(typing), run => Assert.Equal(RunPhase.Failed, run.Phase));
+        Assert.Equal(RowsOf(before), RowsOf(typing.Apply(new KeyPress(KeyKind.Escape)).State));
     }
 
     [Fact]
@@ -75,6 +75,13 @@ public sealed class UiStateTests
         Assert.Equal(18, frozen.Frame.Runs.Length);
         Assert.Equal(6, Press(frozen, "f").Frame.Runs.Length);
     }
+
+    [Theory]
+    [InlineData(1, "reading the journals of one run")]
+    [InlineData(812, "reading the journals of 812 runs")]
+    [InlineData(0, "5 Log                    12:00:00")]
+    public void Journals_that_are_still_being_read_are_told(int behind, string told) =>
+        Assert.Contains(told, Page.Of(UiState.Initial.Apply(MadeUpFrames.Of(3) with { Behind = behind }), 80, 24, new Look(ColourDepth.None, false)).ToText(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData('p', "actorgaze pause made-up-l1-w0-t1")]
@@ -127,7 +134,7 @@ public sealed class UiStateTests
     [InlineData("w50-t", 6)]
     [InlineData("kappa>high", 0)]
     [InlineData("", 18)]
-    public void A_filter_finds(string filter, int runs) => Assert.Equal(runs, Typed(MadeUpFrames.Watching(ScreenKind.Runs), filter).Rows().Count);
+    public void A_filter_finds(string filter, int runs) => Assert.Equal(runs, RowsOf(Typed(MadeUpFrames.Watching(ScreenKind.Runs), filter)).Count);
 
     [Fact]
     public void Every_column_sorts_both_ways_and_what_is_unknown_comes_last()
@@ -135,7 +142,7 @@ public sealed class UiStateTests
         var state = MadeUpFrames.Watching(ScreenKind.Runs);
         for (var column = 0; column < RunColumns.All.Count; column++)
         {
-            var (up, down) = ((state with { SortColumn = column }).Rows(), (state with { SortColumn = column, Descending = true }).Rows());
+            var (up, down) = (RowsOf(Sorted(state, column, false)), RowsOf(Sorted(state, column, true)));
 
             Assert.Equal(up.Select(r => r.Id.Value).Order(), down.Select(r => r.Id.Value).Order());
             if (column > 0) Assert.Equal(up.SkipWhile(r => RunColumns.All[column].Order(r) is not null).Count(), down.Reverse().TakeWhile(r => RunColumns.All[column].Order(r) is null).Count());
@@ -147,7 +154,7 @@ public sealed class UiStateTests
     [InlineData(nameof(KeyKind.BackTab), nameof(ScreenKind.Log))]
     [InlineData(nameof(KeyKind.Enter), nameof(ScreenKind.Runs))]
     public void From_the_first_screen_a_key_leads_to(string key, string screen) =>
-        Assert.Equal(screen, MadeUpFrames.Watching(ScreenKind.Sweep).Apply(new KeyPress(Enum.Parse<KeyKind>(key))).Next.Screen.ToString());
+        Assert.Equal(screen, MadeUpFrames.Watching(ScreenKind.Sweep).Apply(new KeyPress(Enum.Parse<KeyKind>(key))).State.Screen.ToString());
 
     [Fact]
     public void A_filter_is_typed_and_a_letter_in_it_is_no_command()
@@ -155,8 +162,8 @@ public sealed class UiStateTests
         var (state, wish) = Press(MadeUpFrames.Watching(ScreenKind.Runs), "/").Apply(KeyPress.Of('q'));
 
         Assert.Null(wish);
-        Assert.Equal("q", state.Typing);
-        Assert.Equal("", state.Apply(new KeyPress(KeyKind.Escape)).Next.Filter);
+        Assert.Equal("q", state.Filter);
+        Assert.Equal("", state.Apply(new KeyPress(KeyKind.Escape)).State.Filter);
     }
 
     [Fact]
@@ -164,16 +171,16 @@ public sealed class UiStateTests
     {
         var state = Press(MadeUpFrames.Watching(ScreenKind.Actors), "jjjh");
 
-        Assert.Equal("sweep-made-up", ActorRows.Of(state)[^1].Node.Name);
-        Assert.Contains(ActorRows.Of(Typed(state, "trainer")), row => row.Node.Name == "trainer");
-        Assert.Equal(9, ActorRows.Of(Press(state, "l")).Count);
+        Assert.Equal("sweep-made-up", ActorRows.Of(state.Actors)[^1].Node.Name);
+        Assert.Contains(ActorRows.Of(Typed(state, "trainer").Actors), row => row.Node.Name == "trainer");
+        Assert.Equal(9, ActorRows.Of(Press(state, "l").Actors).Count);
     }
 
     [Theory]
     [InlineData("level:warning", 2)]
     [InlineData("run:w50", 1)]
     [InlineData("epoch 4", 5)]
-    public void A_filter_of_the_log_finds(string filter, int lines) => Assert.Equal(lines, LogRows.Of(Typed(MadeUpFrames.Watching(ScreenKind.Log), filter)).Count);
+    public void A_filter_of_the_log_finds(string filter, int lines) => Assert.Equal(lines, LogRows.Of(Typed(MadeUpFrames.Watching(ScreenKind.Log), filter).Log).Count);
 
     [Fact]
     public void An_engine_is_gone_since_it_was_first_missed_and_back_with_its_next_frame()
@@ -192,11 +199,15 @@ public sealed class UiStateTests
 
         state = Press(state, "l");
 
-        Assert.Null(state.Detail);
-        Assert.Null(state.Apply(late).Detail);
+        Assert.Null(state.Run.Detail);
+        Assert.Null(state.Apply(late).Run.Detail);
     }
 
-    private static UiState Press(UiState state, string letters) => letters.Aggregate(state, (s, letter) => s.Apply(KeyPress.Of(letter)).Next);
+    private static IReadOnlyList<ActorGaze.Actors.Control.Frames.RunLine> RowsOf(UiState state) => state.Runs.Rows(state.Frame);
 
-    private static UiState Typed(UiState state, string filter) => Press(Press(state, "/"), filter).Apply(new KeyPress(KeyKind.Enter)).Next;
+    private static UiState Sorted(UiState state, int column, bool descending) => state with { Runs = state.Runs with { SortColumn = column, Descending = descending } };
+
+    private static UiState Press(UiState state, string letters) => letters.Aggregate(state, (s, letter) => s.Apply(KeyPress.Of(letter)).State);
+
+    private static UiState Typed(UiState state, string filter) => Press(Press(state, "/"), filter).Apply(new KeyPress(KeyKind.Enter)).State;
 }

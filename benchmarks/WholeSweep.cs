@@ -64,7 +64,7 @@ internal static class WholeSweep
     {
         var start = Stopwatch.GetTimestamp();
         var first = 0L;
-        var services = new LabServices { Witness = new Witness { Stepped = (_, _) => Interlocked.CompareExchange(ref first, Stopwatch.GetTimestamp(), 0) } };
+        var services = new LabServices { Observer = new EngineObserver { Stepped = (_, _) => Interlocked.CompareExchange(ref first, Stopwatch.GetTimestamp(), 0) } };
         var template = new RunSpec(new RunId("any")) { Data = data, Level = 2, Epochs = epochs, Training = new TrainingSpec { Precision = precision } };
         var sweep = SweepSpec.Of("sweep", Runs.Select((run, index) => template with { Id = new RunId($"r{index}"), Seed = run.Seed, GazeWeight = run.Weight }));
         long ended;

@@ -124,6 +124,6 @@ internal static class Samples
         new CrewReport.EpochClosed(Epoch(1, crossEntropy: double.PositiveInfinity), Checkpoint(1)) { Attempt = 3 },
         new CrewReport.Finished { Attempt = 3 },
         new CrewReport.Damaged(Checkpoint(1), "it ends too early") { Attempt = 3 },
-        new CrewReport.Fell(Io) { Attempt = 3 },
+        new CrewReport.Failed(Io) { Attempt = 3 },
     ];
 }

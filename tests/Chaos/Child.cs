@@ -19,7 +19,7 @@ internal static class Child
     {
         var services = new LabServices
         {
-            Witness = new Witness
+            Observer = new EngineObserver
             {
                 Journalled = (id, @event) => Journalled(id, @event, order.DieAfterEvent),
                 Stepped = (run, at) => Say(FormattableString.Invariant($"step {run} {at.EpochsDone} {at.StepsIntoNext}")),

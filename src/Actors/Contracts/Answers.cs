@@ -3,8 +3,9 @@ namespace ActorGaze.Actors.Contracts;
 /// <summary>Why a command was not done: decides what whoever gave it should do now.</summary>
 public enum Refusal
 {
-    /// <summary>It makes no sense as things are.</summary>
-    NoSense,
+    /// <summary>It cannot be done as things are.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("no-sense")] // the word on the socket since contract 1.0
+    NotPossible,
 
     /// <summary>It names something that is not there, or has a value that is not allowed.</summary>
     WrongInput,
@@ -28,7 +29,7 @@ public abstract record Answer
     public sealed record Accepted(string Text) : Answer;
 
     /// <summary>Not done, and why.</summary>
-    public sealed record Refused(string Reason, Refusal Kind = Refusal.NoSense) : Answer;
+    public sealed record Refused(string Reason, Refusal Kind = Refusal.NotPossible) : Answer;
 
     public bool IsAccepted => this is Accepted;
 

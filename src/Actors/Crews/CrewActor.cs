@@ -13,17 +13,17 @@ internal sealed class CrewActor : ReceiveActor
 {
     private readonly CrewOrder.Begin _begin;
     private readonly TimeProvider _clock;
-    private readonly Witness? _witness;
+    private readonly EngineObserver? _observer;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private TrainingPosition? _at;
     private ImageStore? _store;
     private IActorRef _trainer = ActorRefs.Nobody;
 
-    public CrewActor(CrewOrder.Begin begin, TimeProvider clock, Witness? witness)
+    public CrewActor(CrewOrder.Begin begin, TimeProvider clock, EngineObserver? observer)
     {
         _begin = begin;
         _clock = clock;
-        _witness = witness;
+        _observer = observer;
 
         Receive<Hire>(_ =>
         {
@@ -46,8 +46,8 @@ internal sealed class CrewActor : ReceiveActor
         Receive<ChildFell>(fell => Fall(fell.Cause));
     }
 
-    public static Props Props(CrewOrder.Begin begin, TimeProvider clock, Witness? witness = null) =>
-        Akka.Actor.Props.Create(() => new CrewActor(begin, clock, witness));
+    public static Props Props(CrewOrder.Begin begin, TimeProvider clock, EngineObserver? observer = null) =>
+        Akka.Actor.Props.Create(() => new CrewActor(begin, clock, observer));
 
     protected override void PreStart() => Self.Tell(new Hire());
 
@@ -73,7 +73,7 @@ internal sealed class CrewActor : ReceiveActor
 
         var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, source, _begin.ReadAhead)), "loader");
         var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec, classes, plan.TrainingSteps), "cams");
-        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, source, loader, cams, _clock, _witness)), "trainer");
+        _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, source, loader, cams, _clock, _observer)), "trainer");
     }
 
     private void Report(CrewReport report)
@@ -86,7 +86,7 @@ internal sealed class CrewActor : ReceiveActor
     {
         var fault = FaultClassifier.Classify(cause, _at);
         _log.At(_begin.Attempt, _at ?? _begin.From?.At).Error(cause, "The crew falls: {Reason}", fault.Reason);
-        Context.Parent.Tell(new CrewReport.Fell(fault) { Attempt = _begin.Attempt });
+        Context.Parent.Tell(new CrewReport.Failed(fault) { Attempt = _begin.Attempt });
         Context.Stop(Self);
     }
 

@@ -8,7 +8,7 @@ namespace ActorGaze.Actors.Crews;
 
 /// <summary>What a trainer works with.</summary>
 internal sealed record TrainerWiring(
-    CrewOrder.Begin Begin, BatchSource Source, IActorRef Loader, IActorRef Cams, TimeProvider Clock, Witness? Witness);
+    CrewOrder.Begin Begin, BatchSource Source, IActorRef Loader, IActorRef Cams, TimeProvider Clock, EngineObserver? Observer);
 
 /// <summary>Drives one training loop on a thread of its own: one batch a message. It obeys orders between two batches, and saves beside the training.</summary>
 internal sealed class TrainerActor : ReceiveActor
@@ -135,7 +135,7 @@ internal sealed class TrainerActor : ReceiveActor
     private void OnStep(StepFigures figures)
     {
         Instruments.Step(_begin.Spec.Sweep, figures.Samples);
-        _wiring.Witness?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
+        _wiring.Observer?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
         if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansFolded(_begin.Attempt, Loop.Position, Loop.Means));
         TellTelemetry("training", figures);
         if (_saves.Writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
@@ -163,7 +163,7 @@ internal sealed class TrainerActor : ReceiveActor
 
     private void Write(PendingSave save)
     {
-        var (self, crew, folder, stage, guard) = (Self, Context.Parent, _begin.CheckpointFolder, _wiring.Witness?.Saving, FolderGuard.In(Context.System));
+        var (self, crew, folder, stage, guard) = (Self, Context.Parent, _begin.CheckpointFolder, _wiring.Observer?.Saving, FolderGuard.In(Context.System));
         if (save.Snapshot is null && _saved?.At == Loop.Position)
         {
             Report(save, _saved, crew);
@@ -195,7 +195,7 @@ internal sealed class TrainerActor : ReceiveActor
         _saved = written.Checkpoint;
         _rhythm = _rhythm.Saved(save.Start, Now);
         Instruments.Save(_begin.Spec.Sweep, _rhythm.Cost);
-        _wiring.Witness?.SaveTook?.Invoke(save.Last ? _rhythm.Cost : save.Stall);
+        _wiring.Observer?.SaveTook?.Invoke(save.Last ? _rhythm.Cost : save.Stall);
         WriteNext(goOn: !save.Last);
     }
 

@@ -10,18 +10,18 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>How one engine stands, for whoever collects the meter: it is asked then, and never otherwise.</summary>
 internal sealed class Gauges : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly Meter _meter;
     private readonly IActorRef _lab;
 
-    /// <param name="lab">Answers <see cref="WhatIsTheScore"/> and <see cref="WhoIsThere"/>.</param>
+    /// <param name="lab">Answers <see cref="GetScoreboard"/> and <see cref="GetCensus"/>.</param>
     public Gauges(IActorRef lab)
     {
         _lab = lab;
         _meter = new Meter(new MeterOptions(Instruments.Meter) { Scope = lab });
-        _meter.CreateObservableGauge("actorgaze.runs", () => Ask<Scoreboard>(new WhatIsTheScore()) is { } score ? Runs(score) : [], "{run}", "Runs, by sweep and phase.");
-        _meter.CreateObservableGauge("actorgaze.mailbox.depth", () => Ask<CensusNode>(new WhoIsThere()) is { } root ? Mailboxes(root) : [], "{message}", "Messages waiting, by actor; an idle run's empty mailbox is left out.");
+        _meter.CreateObservableGauge("actorgaze.runs", () => Ask<Scoreboard>(new GetScoreboard()) is { } score ? Runs(score) : [], "{run}", "Runs, by sweep and phase.");
+        _meter.CreateObservableGauge("actorgaze.mailbox.depth", () => Ask<CensusNode>(new GetCensus()) is { } root ? Mailboxes(root) : [], "{message}", "Messages waiting, by actor; an idle run's empty mailbox is left out.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -46,7 +46,7 @@ internal sealed class Gauges : IDisposable
     {
         try
         {
-            return Task.Run(() => _lab.Ask<T>(question, Patience)).GetAwaiter().GetResult(); // collectors know no async
+            return Task.Run(() => _lab.Ask<T>(question, LongestWait)).GetAwaiter().GetResult(); // collectors know no async
         }
         catch (AskTimeoutException)
         {

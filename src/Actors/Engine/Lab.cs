@@ -91,7 +91,7 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>Brings back a sweep that the state folder knows, as it stands.</summary>
     public Task<Answer> WakeAsync(string sweep) => _submissions.WakeAsync(sweep);
 
-    public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new WhatIsTheScore());
+    public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new GetScoreboard());
 
     /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why. Commands wait for it.</summary>
     public Task<IReadOnlyList<string>> WakeAllAsync()
@@ -106,7 +106,7 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Who lives in this engine now, and what they do.</summary>
     public async Task<CensusNode> CensusAsync() =>
-        CensusWords.Over(await AskAsync<CensusNode>(new WhoIsThere()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
+        CensusWords.Over(await AskAsync<CensusNode>(new GetCensus()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
 
     /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
     /// <exception cref="Nn.InvalidInputException">There is no such sweep.</exception>

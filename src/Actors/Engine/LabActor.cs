@@ -30,23 +30,23 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
-        _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Witness))
+        _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Observer))
         {
-            Witness = services.Witness,
+            Observer = services.Observer,
             Bits = (spec, device) => BitFacts.Of(device, spec.Threads, spec.Training.Precision),
         };
         _slots = SlotBoard<IActorRef>.Of(slots, devices);
 
         Receive<SweepSpec>(Submit);
-        Receive<SweepStands>(Note);
+        Receive<SweepStatus>(Note);
         Receive<SweepRefused>(_metrics.Forward);
         Receive<SweepsRemembered>(_metrics.Forward);
         Receive<ForRun>(Route);
-        Receive<WhatIsTheScore>(_metrics.Forward);
-        Receive<WhoIsThere>(census.Forward);
+        Receive<GetScoreboard>(_metrics.Forward);
+        Receive<GetCensus>(census.Forward);
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
-        Receive<Leave>(_ => Depart());
+        Receive<Leave>(_ => BeginShutdown());
         Receive<Terminated>(gone => SweepGone(gone.ActorRef));
         Receive<WakeSweep>(wake => SweepNamed(wake.Name));
     }
@@ -77,7 +77,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         return _sweeps[name] = Context.Watch(Context.ActorOf(SweepActor.Props(name, _wiring), $"sweep-{name}"));
     }
 
-    private void Note(SweepStands stands)
+    private void Note(SweepStatus stands)
     {
         foreach (var run in stands.Spec.Runs) _sweepOf[run.Id] = Sender;
     }
@@ -107,7 +107,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         else if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("All is saved."));
     }
 
-    private void Depart()
+    private void BeginShutdown()
     {
         _leaver = Sender;
         if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("Nothing was running."));

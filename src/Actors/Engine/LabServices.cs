@@ -12,7 +12,7 @@ public sealed record LabServices
     public ILoggerFactory? Logging { get; init; }
 
     /// <summary>Who watches events, steps and saves from the inside; null: nobody.</summary>
-    public Witness? Witness { get; init; }
+    public EngineObserver? Observer { get; init; }
 
     /// <summary>Bytes that are free on the disk of a folder.</summary>
     public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;

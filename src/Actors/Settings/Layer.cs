@@ -10,7 +10,7 @@ internal static class Layer
     /// <exception cref="InvalidInputException">No file, no right to read it, or no HOCON.</exception>
     public static IReadOnlyList<Setting> File(string path, Func<string, string?> environment)
     {
-        var text = SettingsText.Read(path, SettingsText.Patience);
+        var text = SettingsText.Read(path, SettingsText.LongestWait);
         var settings = Parse(text, path, environment);
         if (settings.Count > 0) return settings;
         var found = text.Length == 0 ? "nothing, it is empty" : "no setting";

@@ -14,7 +14,7 @@ internal static class SettingsText
 
     private const string Allowed = "allowed: UTF-8, which an editor's 'save as' offers.";
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <exception cref="InvalidInputException">No file, no right to read it, no end of it, or no UTF-8.</exception>
     public static string Read(string path, TimeSpan patience)

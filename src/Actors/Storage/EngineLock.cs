@@ -7,7 +7,7 @@ namespace ActorGaze.Actors.Storage;
 public sealed class EngineLock : IDisposable
 {
     /// <summary>Whoever only looks whether an engine has the folder holds the lock for a moment too.</summary>
-    private static readonly TimeSpan ALook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file;
     private readonly StateFolder _folder;
@@ -98,7 +98,7 @@ public sealed class EngineLock : IDisposable
 
         try
         {
-            if (SpinWait.SpinUntil(Opened, ALook)) return file!;
+            if (SpinWait.SpinUntil(Opened, LookTime)) return file!;
             var who = Occupancy.Named(EngineRecord.Read(folder.LockHolder));
             throw new InvalidInputException($"{folder.Root}: another engine{who} has this state folder. Only one may.", why);
         }

@@ -7,7 +7,7 @@ internal static class ExitStatus
 {
     public const int Well = 0;
 
-    /// <summary>A run failed or stands still, a check did not hold, or a command makes no sense as its run is.</summary>
+    /// <summary>A run failed or is paused, a check did not hold, or a run cannot do what was asked as it stands.</summary>
     public const int Failed = 1;
 
     /// <summary>The user's input is wrong.</summary>
@@ -29,10 +29,10 @@ internal static class ExitStatus
     public const int Interrupted = 130;
 
     /// <summary>Of a command that was refused.</summary>
-    /// <param name="noSense">Where it makes no sense as things are.</param>
-    public static int Of(Refusal kind, int noSense) => kind switch
+    /// <param name="notPossible">Where it cannot be done as things are.</param>
+    public static int Of(Refusal kind, int notPossible) => kind switch
     {
-        Refusal.NoSense => noSense,
+        Refusal.NotPossible => notPossible,
         Refusal.WrongInput => WrongInput,
         Refusal.TryAgain => Busy,
         Refusal.Prevented => Prevented,
@@ -41,6 +41,6 @@ internal static class ExitStatus
     };
 
     /// <summary>Of a command to several: 0 where none was refused, else the gravest (bug, prevented, busy, wrong input, no sense).</summary>
-    public static int Of(IEnumerable<Refusal?> refusals, int noSense) =>
-        refusals.OfType<Refusal>().Select(kind => (int?)Of(kind, noSense)).Max() ?? Well;
+    public static int Of(IEnumerable<Refusal?> refusals, int notPossible) =>
+        refusals.OfType<Refusal>().Select(kind => (int?)Of(kind, notPossible)).Max() ?? Well;
 }

@@ -57,7 +57,7 @@ internal static class PsVerb
         var (told, said) = (ProgressLines.Nothing, DateTimeOffset.MinValue);
         try
         {
-            await foreach (var next in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
+            await foreach (var next in ReconnectingFrames.Of(client, call, end.Token).ConfigureAwait(false))
             {
                 var frame = chosen.Over(next);
                 if (call.Around.IsOutClosed) return ExitStatus.Well; // whoever read it has seen enough

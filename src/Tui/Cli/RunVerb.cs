@@ -41,7 +41,7 @@ internal static class RunVerb
         if (call.Around.Output is { } output) output.Worth = call.Json ? OutputWorth.Result : OutputWorth.Copy; // results and reports are in the state folder
         using var interruption = onScreen ? Interruption.OfScreen(call.Around) : Interruption.Saving(call.Around);
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
-        await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
+        await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         foreach (var sweep in sweeps)
             if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw refused.ToException();
@@ -199,7 +199,7 @@ internal static class RunVerb
         public void FinishFrom(JournalReader journal)
         {
             var working = sweeps.SelectMany(sweep => _newest.Tallies.GetValueOrDefault(sweep)?.AtWork.Keys ?? []).ToList();
-            var now = journal.StatesOf(working).Select(run => new RunStands(run.State, run.SequenceNumber, null)).ToList();
+            var now = journal.StatesOf(working).Select(run => new RunStatus(run.State, run.SequenceNumber, null)).ToList();
             Tell(now.Aggregate(_newest, (board, run) => board.With(run)));
         }
 

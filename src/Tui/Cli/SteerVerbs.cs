@@ -127,7 +127,7 @@ internal static class SteerVerbs
     private static int Tell(Call call, IReadOnlyList<RunAnswer> answers)
     {
         call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
-        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.Failed);
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), notPossible: ExitStatus.Failed);
     }
 
     private static RunState[] Journalled(string stateFolder)

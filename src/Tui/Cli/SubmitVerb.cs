@@ -31,7 +31,7 @@ internal static class SubmitVerb
         }
 
         call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
-        return ExitStatus.Of(answers.Select(answer => answer.Refusal), noSense: ExitStatus.WrongInput); // the file asks for what cannot be
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), notPossible: ExitStatus.WrongInput); // the file asks for what cannot be
     }
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);

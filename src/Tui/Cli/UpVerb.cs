@@ -35,7 +35,7 @@ internal static class UpVerb
         if (call.Around.Output is { } output) output.Worth = OutputWorth.Notice; // an engine that cannot say that it is up is up all the same
         using var interruption = Interruption.Saving(call.Around);
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
-        await using var held = await EngineHere.StartAsync(call, engine).ConfigureAwait(false);
+        await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         var waking = held.Lab.WakeAllAsync(); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal static class UpVerb
         if (await client.DownAsync(cancel).ConfigureAwait(false) is Answer.Refused refused)
         {
             call.Warn($"the {engine} was asked to leave and did not take it: {refused.Reason}");
-            return ExitStatus.Of(refused.Kind, noSense: ExitStatus.Failed);
+            return ExitStatus.Of(refused.Kind, notPossible: ExitStatus.Failed);
         }
 
         using var ticks = new PeriodicTimer(LookAgain, call.Around.Clock);

@@ -36,7 +36,7 @@ internal static class WaitVerb
         try
         {
             var told = ProgressLines.Nothing;
-            await foreach (var frame in PatientFrames.Of(client, call, end.Token).ConfigureAwait(false))
+            await foreach (var frame in ReconnectingFrames.Of(client, call, end.Token).ConfigureAwait(false))
             {
                 SweepLine[] sweeps = [.. frame.Sweeps.Where(sweep => name is null || sweep.Name == name)];
                 (waited, var now) = waited.On(sweeps, frame.At, missing => IsAtRest(known.First(sweep => sweep.Name == missing), journal));

@@ -10,7 +10,7 @@ internal static class SeqProbe
 {
     private const int LinesBack = 10_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>An address without a password that may be in it.</summary>
     public static string Name(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -18,7 +18,7 @@ internal static class SeqProbe
     /// <summary>Offers no event at all, with the key. Null where the server takes it, else what it answers.</summary>
     public static string? Ask(SeqSettings seq)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = new HttpClient { Timeout = LongestWait };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(seq.Url!.AbsoluteUri.TrimEnd('/') + "/api/events/raw")) { Content = new ByteArrayContent([]) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.serilog.clef");
         if (seq.ApiKey is { } key) request.Headers.TryAddWithoutValidation("X-Seq-ApiKey", key);
@@ -29,7 +29,7 @@ internal static class SeqProbe
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            return $"cannot be reached: {(e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds:0} s" : e.Message)}";
+            return $"cannot be reached: {(e is OperationCanceledException ? $"no answer within {LongestWait.TotalSeconds:0} s" : e.Message)}";
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class HeldTerminal(Surroundings around)
     /// <summary>Ends the kitty keyboard protocol, which Terminal.Gui does itself where it comes to its end.</summary>
     private const string PlainKeys = "\u001b[<u";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private TerminalModes? _before;
@@ -36,7 +36,7 @@ internal sealed class HeldTerminal(Surroundings around)
             if (!_taken) return;
             _taken = mayDrawAgain;
             around.Out.Write(orderly ? FirstScreen : PlainKeys + FirstScreen);
-            around.Output?.Out.Drain(Patience);
+            around.Output?.Out.Drain(LongestWait);
             _before?.GiveBack();
         }
     }

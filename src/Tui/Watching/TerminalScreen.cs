@@ -8,7 +8,7 @@ namespace ActorGaze.Tui.Watching;
 /// <summary>Holds the terminal while a watcher's state is shown on it, and gives it back as it was.</summary>
 internal static class TerminalScreen
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1.5);
 
     private static volatile HeldTerminal? _held;
 
@@ -93,12 +93,12 @@ internal static class TerminalScreen
     {
         if (around.Screen() is not { } size) return;
         around.Out.Write(Ansi.Difference(null, Page.Of(watcher.Now.State, size.Width, size.Height, look), look.Depth));
-        around.Output?.Out.Drain(Patience);
+        around.Output?.Out.Drain(LongestWait);
     }
 
     private static async Task Overdue(TimeProvider clock, CancellationToken end)
     {
         await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(Patience, clock, CancellationToken.None).ConfigureAwait(false);
+        await Task.Delay(LongestWait, clock, CancellationToken.None).ConfigureAwait(false);
     }
 }

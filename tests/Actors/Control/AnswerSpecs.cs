@@ -46,15 +46,15 @@ public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
         await Ask(http, "POST", "/v1/sweeps", 422, new { name = "s" });
         Assert.Equal("completed", (await Ask(http, "GET", "/v1/runs/{run}", 200)).GetProperty("phase").GetString());
         Assert.Equal("EpochCompleted", (await Ask(http, "GET", "/v1/runs/{run}/events", 200))[2].GetProperty("event").GetString());
-        foreach (var verb in new[] { "pause", "resume", "cancel", "retry" })
+        foreach (var (verb, done) in new[] { ("pause", "paused"), ("resume", "resumed"), ("cancel", "cancelled"), ("retry", "retried") })
         {
-            Assert.Equal($"r is Completed: {verb} makes no sense.", (await Ask(http, "POST", $"/v1/runs/{{run}}/{verb}", 409)).GetProperty("detail").GetString());
+            Assert.Equal($"r is Completed: it cannot be {done}.", (await Ask(http, "POST", $"/v1/runs/{{run}}/{verb}", 409)).GetProperty("detail").GetString());
             await Ask(http, "POST", $"/v1/runs/{{run}}/{verb}", 404, run: "no-such");
         }
 
         Accepted(await lab.SubmitAsync(SweepSpec.Of("later", [undisturbed.Run("late") with { Sweep = "later", Epochs = 90_000 }])));
         await Phase(lab, new RunId("late"), RunPhase.Queued, RunPhase.Running);
-        foreach (var verb in new[] { "pause", "resume", "cancel", "retry" }) await Ask(http, "POST", $"/v1/runs/{{run}}/{verb}", 200, run: "late");
+        foreach (var (verb, done) in new[] { ("pause", "paused"), ("resume", "resumed"), ("cancel", "cancelled"), ("retry", "retried") }) await Ask(http, "POST", $"/v1/runs/{{run}}/{verb}", 200, run: "late");
         Assert.Equal("late", (await Ask(http, "POST", "/v1/pause-all", 200))[0].GetProperty("run").GetString());
         Assert.Equal("late", (await Ask(http, "POST", "/v1/resume-all", 200))[0].GetProperty("run").GetString());
         Assert.Equal("late", (await Ask(http, "POST", "/v1/cancel-all", 200))[0].GetProperty("run").GetString());

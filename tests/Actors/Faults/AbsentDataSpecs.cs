@@ -134,7 +134,7 @@ public sealed class AbsentDataSpecs : IDisposable
     {
         var run = Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2));
-        await using var lab = await _engine.StartWith([run], gate.Witness);
+        await using var lab = await _engine.StartWith([run], gate.Observer);
         await gate.Reached;
 
         TakeAway(false);

@@ -98,7 +98,7 @@ public sealed class AdoptionSpecs(Undisturbed undisturbed) : IDisposable
 
         await using var lab = await _engine.StartWith([Run]);
 
-        Assert.Equal("r is Completed: resume makes no sense.", Refused(await lab.ResumeAsync(Run.Id)));
+        Assert.Equal("r is Completed: it cannot be resumed.", Refused(await lab.ResumeAsync(Run.Id)));
         Assert.Equal(4, _engine.Told(Run.Id).Epochs.Count);
         Assert.Empty(_engine.Told<RunEvent.CheckpointSetAside>(Run.Id));
     }
@@ -182,7 +182,7 @@ public sealed class AdoptionSpecs(Undisturbed undisturbed) : IDisposable
     private async Task ResumeUntil(TrainingPosition step)
     {
         using var gate = new Gate(Run.Id, step);
-        await using var lab = await _engine.StartWith([Run], gate.Witness);
+        await using var lab = await _engine.StartWith([Run], gate.Observer);
         Accepted(await lab.ResumeAsync(Run.Id));
         await PauseAt(lab, gate, Run.Id);
     }
@@ -191,7 +191,7 @@ public sealed class AdoptionSpecs(Undisturbed undisturbed) : IDisposable
     private async Task LeaveAfter(TrainingPosition step)
     {
         using var gate = new Gate(Run.Id, step);
-        await using var lab = await _engine.StartWith([Run], gate.Witness);
+        await using var lab = await _engine.StartWith([Run], gate.Observer);
         await gate.Reached;
         var leaving = lab.LeaveAsync();
         gate.Open();

@@ -23,7 +23,7 @@ public sealed class FullDiskSpecs(Undisturbed undisturbed) : IDisposable
         var run = undisturbed.Run("r");
         using var disk = new SmallDisk(Path.Combine(_engine.Root, "checkpoints"), kilobytes: 1024);
         using var gate = new Gate(run.Id, new TrainingPosition(1, 1)); // so that the disk is full before the next save
-        var full = gate.Witness with
+        var full = gate.Observer with
         {
             Journalled = (_, e) =>
             {
@@ -75,7 +75,7 @@ public sealed class FullDiskSpecs(Undisturbed undisturbed) : IDisposable
         _engine.Folder.Prepare();
         var folder = _engine.Folder.CheckpointsOf(run.Id);
         File.WriteAllText(folder, "in the way");
-        var saving = new Witness
+        var saving = new EngineObserver
         {
             Stepped = (_, at) =>
             {

@@ -33,7 +33,7 @@ public sealed class FullStateSpecs : IDisposable
     {
         var run = _undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(1, 2));
-        await using (var lab = await _engine.StartWith([run], gate.Witness))
+        await using (var lab = await _engine.StartWith([run], gate.Observer))
         {
             await gate.Reached;
             var before = _engine.Told<RunEvent>(run.Id);

@@ -12,7 +12,7 @@ internal sealed class Gate(RunId run, TrainingPosition at) : IDisposable
 
     public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
-    public Witness Witness => new() { Stepped = Stepped };
+    public EngineObserver Observer => new() { Stepped = Stepped };
 
     public void Open() => _open.Set();
 

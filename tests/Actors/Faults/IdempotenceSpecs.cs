@@ -20,7 +20,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         _engine.Settings = _engine.Settings with { HoldSlot = true }; // so that b never has one
         var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
         using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
-        await using var lab = await _engine.StartWith([a, b], gate.Witness);
+        await using var lab = await _engine.StartWith([a, b], gate.Observer);
         var paused = await PauseAt(lab, gate, a.Id);
 
         Assert.Equal(paused, await TwiceWithoutEvent(a, () => lab.PauseAsync(a.Id)));
@@ -36,7 +36,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
 
         await lab.WaitAsync(Sweep, cancel: Cancel);
         Assert.Single(_engine.Told<RunEvent.Requeued>(a.Id));
-        Assert.Equal("a is Completed: pause makes no sense.", Refused(await lab.PauseAsync(a.Id)));
+        Assert.Equal("a is Completed: it cannot be paused.", Refused(await lab.PauseAsync(a.Id)));
         await undisturbed.SameBits(_engine.Told(a.Id));
     }
 
@@ -45,7 +45,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
     {
         var run = undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2));
-        await using var lab = await _engine.StartWith([run], gate.Witness);
+        await using var lab = await _engine.StartWith([run], gate.Observer);
         await gate.Reached;
 
         var one = lab.PauseAsync(run.Id);
@@ -66,7 +66,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
     {
         var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
         var (engine, pausing) = (new TaskCompletionSource<ActorGaze.Actors.Engine.Lab>(), new TaskCompletionSource<Task<ActorGaze.Actors.Contracts.Answer>>());
-        var witness = new ActorGaze.Actors.Telemetry.Witness
+        var observer = new ActorGaze.Actors.Telemetry.EngineObserver
         {
             Journalled = (who, e) =>
             {
@@ -75,7 +75,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
                 _ = engine.Task.Result.PauseAsync(b.Id).Result; // the one before it waits at the run's door now, where the crew is hired next
             },
         };
-        await using var lab = await _engine.StartWith([a, b], witness);
+        await using var lab = await _engine.StartWith([a, b], observer);
         engine.SetResult(lab);
 
         Assert.StartsWith("a is Paused, saved at ", Accepted(await await pausing.Task), StringComparison.Ordinal);

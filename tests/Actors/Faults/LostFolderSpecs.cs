@@ -31,7 +31,7 @@ public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Where a folder was moved to is told by Linux alone.");
         var run = undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2)); // no epoch is being saved then
-        await using var lab = await _engine.StartWith([run], gate.Witness);
+        await using var lab = await _engine.StartWith([run], gate.Observer);
         await gate.Reached;
         var before = _engine.Told<RunEvent>(run.Id);
         Directory.Move(_engine.Root, Moved);
@@ -64,7 +64,7 @@ public sealed class LostFolderSpecs(Undisturbed undisturbed) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which file a path leads to is told by Linux alone.");
         var run = undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2)); // no epoch is being saved then
-        await using (var lab = await _engine.StartWith([run], gate.Witness))
+        await using (var lab = await _engine.StartWith([run], gate.Observer))
         {
             await gate.Reached;
             var before = _engine.Told<RunEvent>(run.Id);

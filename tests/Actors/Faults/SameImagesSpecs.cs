@@ -112,7 +112,7 @@ public sealed class SameImagesSpecs : IDisposable
     {
         var run = Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 3));
-        await using (var lab = await _engine.StartWith([run], gate.Witness))
+        await using (var lab = await _engine.StartWith([run], gate.Observer))
         {
             await gate.Reached;
             var file = Assert.Single(Directory.GetFiles(_engine.Folder.Cache, "images-*.bin"));

@@ -11,7 +11,7 @@ namespace ActorGaze.Tests.Actors.Faults;
 public sealed class SaveOrderSpecs(Undisturbed undisturbed) : IDisposable
 {
     private static readonly TrainingPosition LastStep = new(0, 6);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly TestEngine _engine = new();
 
@@ -26,7 +26,7 @@ public sealed class SaveOrderSpecs(Undisturbed undisturbed) : IDisposable
         _engine.Settings = _engine.Settings with { Checkpoints = new CheckpointSettings(1, TimeSpan.Zero) }; // after every step
         using var disk = new ManualResetEventSlim();
         var (reached, saves) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
-        var witness = new Witness
+        var observer = new EngineObserver
         {
             Stepped = (_, at) =>
             {
@@ -35,14 +35,14 @@ public sealed class SaveOrderSpecs(Undisturbed undisturbed) : IDisposable
             Saving = stage =>
             {
                 if (stage != SaveStage.Written || Interlocked.Increment(ref saves) > 1) return;
-                disk.Wait(Patience, Cancel);
+                disk.Wait(LongestWait, Cancel);
                 if (fails) throw new IOException("the disk has failed");
             },
         };
 
-        await using (var lab = await _engine.StartWith([run], witness))
+        await using (var lab = await _engine.StartWith([run], observer))
         {
-            await reached.Task.WaitAsync(Patience, Cancel); // five steps beside a save that is not done
+            await reached.Task.WaitAsync(LongestWait, Cancel); // five steps beside a save that is not done
             var pausing = lab.PauseAsync(run.Id);
             Refused(await lab.RetryAsync(run.Id)); // answered after the pause was passed on
             disk.Set();

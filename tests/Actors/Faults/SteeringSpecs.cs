@@ -19,13 +19,13 @@ public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
     {
         var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
         using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
-        await using var lab = await _engine.StartWith([a, b], gate.Witness);
+        await using var lab = await _engine.StartWith([a, b], gate.Observer);
         await gate.Reached;
 
         Assert.Equal("b is Cancelled.", Accepted(await lab.CancelAsync(b.Id)));
-        Assert.Equal("b is Cancelled: pause makes no sense.", Refused(await lab.PauseAsync(b.Id)));
-        Assert.Equal("b is Cancelled: resume makes no sense.", Refused(await lab.ResumeAsync(b.Id)));
-        Assert.Equal("a is Running: retry makes no sense.", Refused(await lab.RetryAsync(a.Id)));
+        Assert.Equal("b is Cancelled: it cannot be paused.", Refused(await lab.PauseAsync(b.Id)));
+        Assert.Equal("b is Cancelled: it cannot be resumed.", Refused(await lab.ResumeAsync(b.Id)));
+        Assert.Equal("a is Running: it cannot be retried.", Refused(await lab.RetryAsync(a.Id)));
         Assert.Equal("There is no run c here.", Refused(await lab.PauseAsync(new RunId("c"))));
         Assert.Equal("b is Queued.", Accepted(await lab.RetryAsync(b.Id)));
         Assert.Equal("b is Paused before its first checkpoint; it has no crew.", Accepted(await lab.PauseAsync(b.Id)));
@@ -35,8 +35,8 @@ public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal("a is Cancelled.", Accepted(await cancelling));
         Accepted(await lab.RetryAsync(b.Id));
         await Phase(lab, b.Id, RunPhase.Completed);
-        Assert.Equal("b is Completed: cancel makes no sense.", Refused(await lab.CancelAsync(b.Id)));
-        Assert.Equal("b is Completed: retry makes no sense.", Refused(await lab.RetryAsync(b.Id)));
+        Assert.Equal("b is Completed: it cannot be cancelled.", Refused(await lab.CancelAsync(b.Id)));
+        Assert.Equal("b is Completed: it cannot be retried.", Refused(await lab.RetryAsync(b.Id)));
         Accepted(await lab.RetryAsync(a.Id));
         await Phase(lab, a.Id, RunPhase.Completed);
 
@@ -49,7 +49,7 @@ public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
     {
         var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
         using var gate = new Gate(a.Id, new TrainingPosition(1, 2));
-        await using var lab = await _engine.StartWith([a, b], gate.Witness);
+        await using var lab = await _engine.StartWith([a, b], gate.Observer);
 
         var answer = await PauseAt(lab, gate, a.Id);
         await Phase(lab, b.Id, RunPhase.Completed);
@@ -71,8 +71,8 @@ public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
         var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
         using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
         var story = new ConcurrentQueue<string>();
-        var witness = gate.Witness with { Journalled = (id, e) => story.Enqueue($"{id} {e.GetType().Name}") };
-        await using var lab = await _engine.StartWith([a, b], witness);
+        var observer = gate.Observer with { Journalled = (id, e) => story.Enqueue($"{id} {e.GetType().Name}") };
+        await using var lab = await _engine.StartWith([a, b], observer);
 
         await PauseAt(lab, gate, a.Id);
         Accepted(await lab.ResumeAsync(a.Id));
@@ -89,7 +89,7 @@ public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
         _engine.Settings = _engine.Settings with { HoldSlot = true, RunsAtOnce = 2 };
         var (a, b, c) = (undisturbed.Run("a"), undisturbed.Run("b"), undisturbed.Run("c") with { GazeWeight = 0 });
         using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
-        await using var lab = await _engine.StartWith([a, b, c], gate.Witness);
+        await using var lab = await _engine.StartWith([a, b, c], gate.Observer);
 
         await PauseAt(lab, gate, a.Id);
         await Phase(lab, b.Id, RunPhase.Completed);

@@ -31,7 +31,7 @@ public sealed class SweepJournalSpecs : IDisposable
     {
         var (run, more) = (_undisturbed.Run("r"), _undisturbed.Run("more"));
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2));
-        await using (var lab = await _engine.StartWith([run], gate.Witness))
+        await using (var lab = await _engine.StartWith([run], gate.Observer))
         {
             await gate.Reached;
             _disk.Fill(0);

@@ -29,20 +29,20 @@ internal sealed class TestEngine : IDisposable
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    public Task<Lab> Start(Witness? witness = null, TimeProvider? clock = null) =>
-        Lab.StartAsync(Settings, new LabServices { Witness = witness, Clock = clock ?? TimeProvider.System }, Cancel);
+    public Task<Lab> Start(EngineObserver? observer = null, TimeProvider? clock = null) =>
+        Lab.StartAsync(Settings, new LabServices { Observer = observer, Clock = clock ?? TimeProvider.System }, Cancel);
 
-    public async Task<Lab> StartWith(IEnumerable<RunSpec> runs, Witness? witness = null, TimeProvider? clock = null)
+    public async Task<Lab> StartWith(IEnumerable<RunSpec> runs, EngineObserver? observer = null, TimeProvider? clock = null)
     {
-        var lab = await Start(witness, clock);
+        var lab = await Start(observer, clock);
         Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, runs)));
         return lab;
     }
 
     /// <summary>An engine's whole life: until all stand still.</summary>
-    public async Task RunToRest(IEnumerable<RunSpec> runs, Witness? witness = null, TimeProvider? clock = null)
+    public async Task RunToRest(IEnumerable<RunSpec> runs, EngineObserver? observer = null, TimeProvider? clock = null)
     {
-        await using var lab = await StartWith(runs, witness, clock);
+        await using var lab = await StartWith(runs, observer, clock);
         await lab.WaitAsync(Sweep, cancel: Cancel);
     }
 
@@ -50,7 +50,7 @@ internal sealed class TestEngine : IDisposable
     public async Task<string> PauseAfter(RunSpec run, TrainingPosition step)
     {
         using var gate = new Gate(run.Id, step);
-        await using var lab = await StartWith([run], gate.Witness);
+        await using var lab = await StartWith([run], gate.Observer);
         return await PauseAt(lab, gate, run.Id);
     }
 

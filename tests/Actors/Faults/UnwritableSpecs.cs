@@ -19,7 +19,7 @@ public sealed class UnwritableSpecs(Undisturbed undisturbed) : IDisposable
     {
         var run = undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2));
-        await using var lab = await _engine.StartWith([run], gate.Witness);
+        await using var lab = await _engine.StartWith([run], gate.Observer);
         await gate.Reached;
         var block = Block(run.Id);
 
@@ -54,7 +54,7 @@ public sealed class UnwritableSpecs(Undisturbed undisturbed) : IDisposable
         var run = undisturbed.Run("r");
         _engine.Folder.Prepare();
         var block = Block(run.Id);
-        var witness = new Witness
+        var observer = new EngineObserver
         {
             Journalled = (_, e) =>
             {
@@ -62,7 +62,7 @@ public sealed class UnwritableSpecs(Undisturbed undisturbed) : IDisposable
             },
         };
 
-        await _engine.RunToRest([run], witness);
+        await _engine.RunToRest([run], observer);
 
         await undisturbed.SameBits(_engine.Told(run.Id));
         Assert.Equal((3, 0), (_engine.Told(run.Id).Attempts, _engine.Told(run.Id).FaultsInARow));

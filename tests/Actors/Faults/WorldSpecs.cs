@@ -22,7 +22,7 @@ public sealed class WorldSpecs(Undisturbed undisturbed) : IDisposable
         var run = undisturbed.Run("r");
         using var early = new Gate(run.Id, new TrainingPosition(0, 2));
         using var late = new Gate(run.Id, new TrainingPosition(1, 3));
-        var both = new Witness { Stepped = (who, at) => { early.Witness.Stepped!(who, at); late.Witness.Stepped!(who, at); } };
+        var both = new EngineObserver { Stepped = (who, at) => { early.Observer.Stepped!(who, at); late.Observer.Stepped!(who, at); } };
         await using var lab = await _engine.StartWith([run], both);
         await early.Reached;
 
@@ -60,7 +60,7 @@ public sealed class WorldSpecs(Undisturbed undisturbed) : IDisposable
         var run = undisturbed.Run("r");
         _engine.Settings = _engine.Settings with { StepTimeout = TimeSpan.FromSeconds(2), Retry = Quick with { MaxInARow = 50 } };
         using var hang = new Gate(run.Id, new TrainingPosition(1, 2));
-        await using var lab = await _engine.StartWith([run], hang.Witness);
+        await using var lab = await _engine.StartWith([run], hang.Observer);
 
         await lab.WaitAsync(Sweep, cancel: Cancel);
         hang.Open();
@@ -76,7 +76,7 @@ public sealed class WorldSpecs(Undisturbed undisturbed) : IDisposable
     {
         var run = undisturbed.Run("r");
         var left = times;
-        var witness = new Witness
+        var observer = new EngineObserver
         {
             Stepped = (_, at) =>
             {
@@ -84,7 +84,7 @@ public sealed class WorldSpecs(Undisturbed undisturbed) : IDisposable
             },
         };
 
-        await _engine.RunToRest([run], witness);
+        await _engine.RunToRest([run], observer);
 
         var told = _engine.Told(run.Id);
         Assert.Equal(end, told.Phase);

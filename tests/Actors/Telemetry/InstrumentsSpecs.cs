@@ -56,7 +56,7 @@ public sealed class InstrumentsSpecs : IDisposable
         _collector.Start();
         var run = _undisturbed.Run("held");
         using var gate = new Gate(run.Id, new(0, 1));
-        await using (var lab = await Lab.StartAsync(_engine.Settings, new LabServices { Witness = gate.Witness }, Cancel))
+        await using (var lab = await Lab.StartAsync(_engine.Settings, new LabServices { Observer = gate.Observer }, Cancel))
         {
             Accepted(await lab.SubmitAsync(SweepSpec.Of("gauged", [run, _undisturbed.Run("waits")])));
             await gate.Reached;

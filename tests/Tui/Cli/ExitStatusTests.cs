@@ -26,12 +26,12 @@ public sealed class ExitStatusTests(Undisturbed undisturbed) : IDisposable
 
     [Theory]
     [InlineData(ExitStatus.Well)]
-    [InlineData(ExitStatus.Failed, null, Refusal.NoSense)]
-    [InlineData(ExitStatus.WrongInput, Refusal.NoSense, Refusal.WrongInput)]
+    [InlineData(ExitStatus.Failed, null, Refusal.NotPossible)]
+    [InlineData(ExitStatus.WrongInput, Refusal.NotPossible, Refusal.WrongInput)]
     [InlineData(ExitStatus.Busy, Refusal.TryAgain, Refusal.WrongInput, null)]
     [InlineData(ExitStatus.Prevented, Refusal.TryAgain, Refusal.Prevented)]
     [InlineData(ExitStatus.Bug, Refusal.EngineBug, Refusal.Prevented)]
-    public void Of_several_refusals_the_gravest_decides(int expected, params object?[] refusals) => Assert.Equal(expected, ExitStatus.Of(refusals.Cast<Refusal?>(), noSense: ExitStatus.Failed));
+    public void Of_several_refusals_the_gravest_decides(int expected, params object?[] refusals) => Assert.Equal(expected, ExitStatus.Of(refusals.Cast<Refusal?>(), notPossible: ExitStatus.Failed));
 
     [Fact]
     public async Task A_report_that_cannot_be_written_is_told_with_its_path_and_is_not_wrong_input()

@@ -23,11 +23,11 @@ public sealed class SteerVerbsTests(Undisturbed undisturbed) : IDisposable
         Assert.Equal((ExitStatus.Well, "a is Paused before its first checkpoint; it has no crew.\n", ""), await Type("pause a"));
         Assert.Equal((ExitStatus.Well, "a is Queued.\n", ""), await Type("resume a"));
         Assert.Equal((ExitStatus.Well, "b is Cancelled.\n", ""), await Type("cancel b"));
-        Assert.Equal((ExitStatus.Failed, "", "actorgaze: b is Cancelled: resume makes no sense.\n"), await Type("resume b"));
-        Assert.Equal((ExitStatus.Failed, "", "actorgaze: a is Queued: retry makes no sense.\n"), await Type("retry a"));
+        Assert.Equal((ExitStatus.Failed, "", "actorgaze: b is Cancelled: it cannot be resumed.\n"), await Type("resume b"));
+        Assert.Equal((ExitStatus.Failed, "", "actorgaze: a is Queued: it cannot be retried.\n"), await Type("retry a"));
 
         var refused = await Type("retry a --json");
-        Assert.Equal((ExitStatus.Failed, "actorgaze: a is Queued: retry makes no sense.\n"), (refused.Status, refused.Error));
+        Assert.Equal((ExitStatus.Failed, "actorgaze: a is Queued: it cannot be retried.\n"), (refused.Status, refused.Error));
         Assert.Equal("no-sense", JsonDocument.Parse(refused.Output).RootElement[0].GetProperty("refusal").GetString());
 
         var (status, output, error) = await Type("pause --all --json");

@@ -5,7 +5,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 /// <summary>The built program as a process of its own, in a state folder of its own, with sweeps that take moments or for ever.</summary>
 internal sealed class Actorgaze : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
 
     private readonly List<Process> _started = [];
 
@@ -38,7 +38,7 @@ internal sealed class Actorgaze : IDisposable
     public async Task<Process> UpAsync()
     {
         var up = Start("up", "--state", State, "--set", "engine.runs-at-once=2");
-        var line = await up.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        var line = await up.StandardOutput.ReadLineAsync().WaitAsync(LongestWait);
         Assert.True(line?.Contains("the engine is up", StringComparison.Ordinal) == true, line ?? await up.StandardError.ReadToEndAsync());
         return up;
     }
@@ -53,7 +53,7 @@ internal sealed class Actorgaze : IDisposable
 
     public static async Task<int> StatusOfAsync(Process process)
     {
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(LongestWait);
         return process.ExitCode;
     }
 

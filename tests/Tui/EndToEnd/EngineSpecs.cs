@@ -40,7 +40,7 @@ public sealed class EngineSpecs : IDisposable
         Assert.Equal(0, waited);
         Assert.All(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line).Dispose());
         Assert.Equal(2, (await _program.SayAsync("results", "short")).Output.TrimEnd().Split('\n').Length); // a header and an epoch
-        Assert.Equal((1, "", $"actorgaze: {Actorgaze.ShortRun} is Completed: resume makes no sense.\n"), await _program.SayAsync("resume", Actorgaze.ShortRun));
+        Assert.Equal((1, "", $"actorgaze: {Actorgaze.ShortRun} is Completed: it cannot be resumed.\n"), await _program.SayAsync("resume", Actorgaze.ShortRun));
         Assert.Equal(2, (await _program.SayAsync("resume", "nobody")).Status);
 
         Assert.Equal(0, (await _program.SayAsync("down")).Status);

@@ -10,7 +10,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 internal sealed partial class PseudoTerminal : IDisposable
 {
     private const int ReadWriteNoControl = 0x102; // O_RDWR | O_NOCTTY of Linux
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
 
     private readonly FileStream _end;
     private readonly StringBuilder _said = new();
@@ -57,7 +57,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         {
             _awaited.Add((text, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
             _said.Append('\f'); // what was sent before does not count
-            return _awaited[^1].Seen.Task.WaitAsync(Patience);
+            return _awaited[^1].Seen.Task.WaitAsync(LongestWait);
         }
     }
 

@@ -13,7 +13,7 @@ namespace ActorGaze.Tests.Tui.Logging;
 [Slow]
 public sealed class SeqSpecs : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // against hanging; a client of HTTP would wait a hundred
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30); // against hanging; a client of HTTP would wait a hundred
 
     private readonly string _state = Directory.CreateTempSubdirectory("seq-").FullName;
     private readonly StandIn _seq = new();
@@ -63,7 +63,7 @@ public sealed class SeqSpecs : IAsyncDisposable
         await _seq.Asked;
 
         for (var i = 1; i <= 10_000; i++) log.Logger.Information("{Number}", i);
-        await log.DisposeAsync().AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await log.DisposeAsync().AsTask().WaitAsync(LongestWait, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, _seq.Answered);
         Assert.Equal(10_001, Directory.GetFiles(Logs, "actorgaze-*.clef").Sum(file => File.ReadLines(file).Count()));

@@ -31,7 +31,7 @@ public sealed class OutputQueueTests
         _reader.Stop();
 
         var writing = Task.Run(() => WriteLines(queue, line, 3 * OutputQueue.Capacity / 1000), Cancel);
-        Assert.True(SpinWait.SpinUntil(() => queue.LinesNotShown >= OutputQueue.Capacity / 1001, Patience), "the queue never was full");
+        Assert.True(SpinWait.SpinUntil(() => queue.LinesNotShown >= OutputQueue.Capacity / 1001, LongestWait), "the queue never was full");
         Assert.False(writing.IsCompleted); // it waits for room
         _reader.GoOn();
         await writing;
@@ -48,10 +48,10 @@ public sealed class OutputQueueTests
         _reader.Stop();
         const int Lines = 2 * OutputQueue.Capacity / 1000;
         var writing = Task.Run(() => WriteLines(queue, line, Lines), Cancel);
-        Assert.True(SpinWait.SpinUntil(() => queue.LinesNotShown >= OutputQueue.Capacity / 1001, Patience), "the queue never was full");
+        Assert.True(SpinWait.SpinUntil(() => queue.LinesNotShown >= OutputQueue.Capacity / 1001, LongestWait), "the queue never was full");
 
         queue.StopWaiting();
-        await writing.WaitAsync(Patience, Cancel);
+        await writing.WaitAsync(LongestWait, Cancel);
 
         Assert.False(queue.Drain(TimeSpan.Zero));
         Assert.Equal(Lines, queue.LinesNotShown);
@@ -185,16 +185,16 @@ public sealed class OutputQueueTests
         output.StopWaiting();
 
         Assert.False(output.Finish());
-        Assert.True(output.Error.Drain(Patience));
+        Assert.True(output.Error.Drain(LongestWait));
         Assert.Equal("actorgaze: standard output was not read: 3 lines were not shown.\n", errors.Text);
         _reader.GoOn();
     }
 
-    private static TimeSpan Patience => TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
+    private static TimeSpan LongestWait => TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static OutputPatience Patient => new(Patience, Patience);
+    private static OutputPatience Patient => new(LongestWait, LongestWait);
 
     private OutputQueue Queue() => new(_reader.Write, Encoding.UTF8, Patient);
 

@@ -20,7 +20,7 @@ internal sealed class HurriedClock : TimeProvider
 }
 
 /// <summary>An engine that refuses every command, and counts.</summary>
-internal sealed class Understudy : IEngineClient
+internal sealed class FakeCrew : IEngineClient
 {
     private int _frames;
     private int _counted;

@@ -13,7 +13,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task An_engine_that_went_away_is_missed_since_then_and_found_again()
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
         Until(() => watcher.Now.State.Newest.Number == 1);
 
@@ -28,7 +28,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task A_frame_that_cannot_be_read_is_told_and_those_after_it_are_shown()
     {
-        using var engine = new Understudy { Broken = 3 };
+        using var engine = new FakeCrew { Broken = 3 };
 
         await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
 
@@ -40,7 +40,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task An_engine_of_another_version_is_named_once()
     {
-        using var engine = new Understudy { Version = "98.7.6" };
+        using var engine = new FakeCrew { Version = "98.7.6" };
         await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
         Until(() => watcher.Now.State.Newest.Number == 1);
         Assert.Equal($"the engine is 98.7.6, this program {ControlContract.ProgramVersion}: some of what it tells may not be shown.", watcher.Now.State.Said?.Text);
@@ -60,7 +60,7 @@ public sealed class WatcherTests
     [InlineData(false, "engine gone since 12:00, trying again")]
     public async Task An_engine_that_does_not_answer_although_its_process_lives_is_silent_rather_than_gone(bool lives, string shown)
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock(), () => lives);
         Until(() => watcher.Now.State.Newest.Number == 1);
 
@@ -77,7 +77,7 @@ public sealed class WatcherTests
     [InlineData('t', "retry made-up-l1-w0-t1")]
     public async Task A_key_is_handed_to_the_engine_and_its_answer_is_shown(char key, string heard)
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         await using var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Runs }, new HurriedClock());
         Until(() => watcher.Now.State.Selected is not null);
 
@@ -90,7 +90,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task What_no_screen_shows_is_not_asked_for()
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
         Until(() => watcher.Now.State.Newest.Number > 0);
         Assert.Equal(0, engine.Counted);
@@ -104,7 +104,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task An_opened_run_is_shown_with_its_epochs_and_its_journal()
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         await using var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
         Until(() => watcher.Now.State.Selected is not null);
 
@@ -116,7 +116,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task What_is_chosen_is_kept_once_and_a_filter_not_before_it_is_entered()
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         var kept = new System.Collections.Concurrent.ConcurrentQueue<ScreenPreferences>();
         var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Runs }, new HurriedClock(), keep: chosen =>
         {
@@ -135,7 +135,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task The_log_of_one_run_is_asked_for_by_its_name()
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         await using var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Runs }, new HurriedClock());
         Until(() => watcher.Now.State.Selected is not null);
 
@@ -148,7 +148,7 @@ public sealed class WatcherTests
     [Fact]
     public async Task Leaving_is_asked_for_with_a_key_and_the_engine_hears_nothing_of_it()
     {
-        using var engine = new Understudy();
+        using var engine = new FakeCrew();
         var watcher = new Watcher(engine, UiState.Initial, new HurriedClock());
         Until(() => watcher.Now.State.Newest.Number > 0);
 

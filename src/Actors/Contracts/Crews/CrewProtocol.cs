@@ -67,5 +67,5 @@ public abstract record CrewReport
     /// <summary>The checkpoint to go on from is not what its hash says.</summary>
     public sealed record Damaged(CheckpointRef Checkpoint, string Reason) : CrewReport;
 
-    public sealed record Fell(Fault Fault) : CrewReport;
+    public sealed record Failed(Fault Fault) : CrewReport;
 }

@@ -8,13 +8,13 @@ namespace ActorGaze.Actors.Contracts.Images;
 /// <param name="LastWord">When the last sign of life came.</param>
 /// <param name="IsSilent">Nothing has come for longer than a step may take.</param>
 /// <param name="Attempts">How often it was begun; those that hang cannot be stopped.</param>
-internal sealed record Opening(ImmutableHashSet<IActorRef> Askers, Patience Patience, DateTimeOffset LastWord, bool IsSilent, int Attempts)
+internal sealed record Opening(ImmutableHashSet<IActorRef> Askers, Watchdog Watchdog, DateTimeOffset LastWord, bool IsSilent, int Attempts)
 {
     /// <summary>Each attempt that hangs keeps its threads.</summary>
     private const int MostAttempts = 4;
 
     public static Opening Of(IActorRef asker, TimeSpan limit, TimeSpan now, DateTimeOffset wall) =>
-        new([asker], Patience.Of(limit, now), wall, false, 1);
+        new([asker], Watchdog.Of(limit, now), wall, false, 1);
 
     public Opening With(IActorRef asker) => this with { Askers = Askers.Add(asker) };
 
@@ -23,11 +23,11 @@ internal sealed record Opening(ImmutableHashSet<IActorRef> Askers, Patience Pati
     /// <returns>Whether its askers are to be told that nothing comes, and whether it is to be begun once more.</returns>
     public (Opening Next, bool TellSilence, bool BeginAgain) Ticked(bool moved, TimeSpan now, DateTimeOffset wall)
     {
-        if (moved) return (this with { Patience = Patience.Heard(now), LastWord = wall }, false, false);
-        var waited = Patience.Ticked(now);
-        if (!waited.IsOver) return (this with { Patience = waited }, false, false);
+        if (moved) return (this with { Watchdog = Watchdog.Heard(now), LastWord = wall }, false, false);
+        var waited = Watchdog.Ticked(now);
+        if (!waited.IsOver) return (this with { Watchdog = waited }, false, false);
         var again = Attempts < MostAttempts;
-        var longer = Patience.Of(Patience.Limit * 2, now);
-        return (this with { Patience = longer, IsSilent = true, Attempts = Attempts + (again ? 1 : 0) }, true, again);
+        var longer = Watchdog.Of(Watchdog.Limit * 2, now);
+        return (this with { Watchdog = longer, IsSilent = true, Attempts = Attempts + (again ? 1 : 0) }, true, again);
     }
 }

@@ -7,13 +7,13 @@ namespace ActorGaze.Actors.Contracts.Runs;
 /// <summary>Which command leads to which events in which phase: the run's rules, read top to bottom.</summary>
 internal static class RunDecisions
 {
-    public static Verdict<RunEvent> Decide(RunState run, RunCommand command, DateTimeOffset now) => command switch
+    public static Decision<RunEvent> Decide(RunState run, RunCommand command, DateTimeOffset now) => command switch
     {
         Submit c => Submit(run, c.Spec, now),
         _ when run.Spec is null => Refuse($"There is no such run: {command.GetType().Name} needs one that was submitted."),
-        Start c => run.Phase is RunPhase.Queued or RunPhase.Running ? Start(run, c, now) : NoSense(run, command),
+        Start c => run.Phase is RunPhase.Queued or RunPhase.Running ? Start(run, c, now) : NotPossible(run, command),
         CloseEpoch c => CloseEpoch(run, c, now),
-        KeepCheckpoint c => run.Phase != RunPhase.Running ? NoSense(run, command)
+        KeepCheckpoint c => run.Phase != RunPhase.Running ? NotPossible(run, command)
             : run.Checkpoints.Contains(c.Checkpoint) ? Ignore()
             : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, c.Why) { At = now }),
         SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? SetAside(run, c, now) : Ignore(),
@@ -23,40 +23,40 @@ internal static class RunDecisions
         Finish => run.Phase == RunPhase.Completed ? Ignore()
             : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs && run.Latest is { } latest
                 ? Accept(new RunEvent.Completed(latest.WeightsSha256) { At = now })
-                : NoSense(run, command),
-        SufferFault c => run.Phase is RunPhase.Running or RunPhase.Queued ? SufferFault(run, c, now) : NoSense(run, command),
+                : NotPossible(run, command),
+        HandleFault c => run.Phase is RunPhase.Running or RunPhase.Queued ? HandleFault(run, c, now) : NotPossible(run, command),
         TryAgain c => run.Phase == RunPhase.Recovering ? Accept(new RunEvent.Requeued(c.Why) { At = now }) : Ignore(),
         Pause c => run.Phase switch
         {
             RunPhase.Paused => Ignore(),
             RunPhase.Queued or RunPhase.Recovering or RunPhase.Running => Accept(new RunEvent.Paused(c.Why, run.Latest) { At = now }),
-            _ => NoSense(run, command),
+            _ => NotPossible(run, command),
         },
-        StandStill c => run.Phase switch
+        FinishPause c => run.Phase switch
         {
             RunPhase.Paused => Ignore(),
             RunPhase.Running => Accept(new RunEvent.Paused(c.Why, c.Checkpoint ?? run.Latest) { At = now }),
-            _ => NoSense(run, command),
+            _ => NotPossible(run, command),
         },
         Resume => run.Phase switch
         {
             RunPhase.Paused => Accept(new RunEvent.Requeued("resumed") { At = now }),
             RunPhase.Queued or RunPhase.Running => Ignore(),
-            _ => NoSense(run, command),
+            _ => NotPossible(run, command),
         },
         Cancel c => run.Phase == RunPhase.Cancelled ? Ignore()
-            : run.Ended ? NoSense(run, command)
+            : run.Ended ? NotPossible(run, command)
             : Accept(new RunEvent.Cancelled(c.Why) { At = now }),
         Retry c when run.RetriedFromStart == c.FromStart => Ignore(), // retold by someone who did not hear the answer
         Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true, Epochs.IsEmpty: false } =>
             Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left. Put one back into its folder of checkpoints, or let 'retry --from-start' begin it again."),
         Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled
             ? Accept(new RunEvent.Retried(c.FromStart) { At = now })
-            : NoSense(run, command),
+            : NotPossible(run, command),
         _ => throw new System.Diagnostics.UnreachableException($"No rule for {command.GetType()}."),
     };
 
-    private static Verdict<RunEvent> Submit(RunState run, RunSpec spec, DateTimeOffset now) =>
+    private static Decision<RunEvent> Submit(RunState run, RunSpec spec, DateTimeOffset now) =>
         run.Spec is null ? Accept(new RunEvent.Submitted(spec) { At = now })
         : run.Spec == spec ? Ignore()
         : Extension.Difference(run.Spec, spec) is { } difference ? Refuse($"{spec.Id} was submitted before, and {difference}")
@@ -69,7 +69,7 @@ internal static class RunDecisions
         if (before with { Data = asked.Data } != asked) yield return new RunEvent.Extended(asked) { At = now };
     }
 
-    private static Verdict<RunEvent> Start(RunState run, Start c, DateTimeOffset now)
+    private static Decision<RunEvent> Start(RunState run, Start c, DateTimeOffset now)
     {
         var other = c.Bits is not null && run.Latest?.Bits?.Differences(c.Bits) is { Count: > 0 } differences ? string.Join("; ", differences) : null;
         if (other is not null && c.Strict)
@@ -84,14 +84,14 @@ internal static class RunDecisions
         });
     }
 
-    private static Verdict<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
-        run.Phase != RunPhase.Running ? NoSense(run, c)
+    private static Decision<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
+        run.Phase != RunPhase.Running ? NotPossible(run, c)
         : c.Metrics.Epoch <= run.Epochs.Count ? Retold(run, c, now)
         : c.Metrics.Epoch == run.Epochs.Count + 1 ? Accept(new RunEvent.EpochCompleted(c.Metrics, c.Checkpoint) { At = now })
         : Refuse($"{run.Spec!.Id} is {run.Phase}: epoch {c.Metrics.Epoch} cannot follow epoch {run.Epochs.Count}.");
 
     /// <summary>An epoch counts once; but where it was done again because its checkpoint was lost, the new checkpoint is kept.</summary>
-    private static Verdict<RunEvent> Retold(RunState run, CloseEpoch c, DateTimeOffset now) =>
+    private static Decision<RunEvent> Retold(RunState run, CloseEpoch c, DateTimeOffset now) =>
         run.Latest is { } latest && latest.At.CompareTo(c.Checkpoint.At) >= 0
             ? Ignore()
             : EpochHistory.SameFigures(run.Epochs[c.Metrics.Epoch - 1], c.Metrics)
@@ -99,7 +99,7 @@ internal static class RunDecisions
                 : Accept(new RunEvent.EpochRedone(c.Metrics, c.Checkpoint) { At = now }); // as it happens on a GPU: old figures must not stand beside new weights
 
     /// <summary>A run that learned something and has no sound checkpoint left begins again only when it is told to.</summary>
-    private static Verdict<RunEvent> SetAside(RunState run, SetAside c, DateTimeOffset now)
+    private static Decision<RunEvent> SetAside(RunState run, SetAside c, DateTimeOffset now)
     {
         var setAside = new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now, To = c.To };
         if (run.Checkpoints.Count > 1 || run.Phase != RunPhase.Running) return Accept(setAside);
@@ -108,7 +108,7 @@ internal static class RunDecisions
         return Accept(setAside, new RunEvent.Faulted(run.Attempts, fault) { At = now }, new RunEvent.Failed(fault.Reason) { At = now });
     }
 
-    private static Verdict<RunEvent> SufferFault(RunState run, SufferFault c, DateTimeOffset now)
+    private static Decision<RunEvent> HandleFault(RunState run, HandleFault c, DateTimeOffset now)
     {
         var faulted = new RunEvent.Faulted(run.Attempts, c.Fault) { At = now };
         return FaultTable.ActionFor(c.Fault, InARow(run, c.Fault), c.MaxInARow) switch
@@ -123,16 +123,30 @@ internal static class RunDecisions
         ? 1
         : run.FaultsInARow + 1;
 
-    private static string Reason(RunState run, SufferFault c) => c.Fault.Class == FaultClass.Forgivable
+    private static string Reason(RunState run, HandleFault c) => c.Fault.Class == FaultClass.Forgivable
         ? $"{c.Fault.Reason} ({run.FaultsInARow + 1} faults in a row)"
         : c.Fault.Reason;
 
-    private static Verdict<RunEvent> NoSense(RunState run, RunCommand command) =>
-        Refuse($"{run.Spec!.Id} is {run.Phase}: {command.GetType().Name.ToLowerInvariant()} makes no sense.");
+    private static Decision<RunEvent> NotPossible(RunState run, RunCommand command) =>
+        Refuse($"{run.Spec!.Id} is {run.Phase}: it cannot {Words(command)}.");
 
-    private static Verdict<RunEvent> Accept(params IEnumerable<RunEvent> events) => Verdict.Accept(events);
+    private static string Words(RunCommand command) => command switch
+    {
+        Pause or FinishPause => "be paused",
+        Resume => "be resumed",
+        Cancel => "be cancelled",
+        Retry => "be retried",
+        RunCommand.Start => "start",
+        Finish => "be completed",
+        RunCommand.CloseEpoch => "complete an epoch",
+        KeepCheckpoint => "keep a checkpoint",
+        RunCommand.HandleFault => "have a fault",
+        _ => $"take {command.GetType().Name}",
+    };
 
-    private static Verdict<RunEvent> Ignore() => Verdict.Ignore<RunEvent>();
+    private static Decision<RunEvent> Accept(params IEnumerable<RunEvent> events) => Decision.Accept(events);
 
-    private static Verdict<RunEvent> Refuse(string reason) => Verdict.Refuse<RunEvent>(reason);
+    private static Decision<RunEvent> Ignore() => Decision.Ignore<RunEvent>();
+
+    private static Decision<RunEvent> Refuse(string reason) => Decision.Refuse<RunEvent>(reason);
 }

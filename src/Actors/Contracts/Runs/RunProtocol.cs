@@ -60,7 +60,7 @@ public abstract record RunCommand
     public sealed record Retry(bool FromStart) : RunCommand;
 
     /// <summary>A pause's state is on disk (null: there was none yet) and the crew is gone.</summary>
-    public sealed record StandStill(string Why, CheckpointRef? Checkpoint) : RunCommand;
+    public sealed record FinishPause(string Why, CheckpointRef? Checkpoint) : RunCommand;
 
     public sealed record CloseEpoch(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunCommand;
 
@@ -82,7 +82,7 @@ public abstract record RunCommand
 
     public sealed record Finish : RunCommand;
 
-    public sealed record SufferFault(Fault Fault, int MaxInARow) : RunCommand;
+    public sealed record HandleFault(Fault Fault, int MaxInARow) : RunCommand;
 
     /// <summary>The wait after a fault is over.</summary>
     public sealed record TryAgain(string Why = "trying again") : RunCommand;

@@ -69,7 +69,7 @@ public sealed record RunState
     public RunState WithoutGazes() => this with { Epochs = [.. Epochs.Select(EpochHistory.WithoutGazes)] };
 
     /// <summary>What a command would lead to.</summary>
-    public Verdict<RunEvent> Decide(RunCommand command, DateTimeOffset now) => RunDecisions.Decide(this, command, now);
+    public Decision<RunEvent> Decide(RunCommand command, DateTimeOffset now) => RunDecisions.Decide(this, command, now);
 
     public RunState Apply(RunEvent @event) => @event switch
     {

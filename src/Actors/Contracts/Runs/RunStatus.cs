@@ -3,7 +3,7 @@ namespace ActorGaze.Actors.Contracts.Runs;
 /// <summary>How a run stands, told whenever that changes.</summary>
 /// <param name="SequenceNumber">Of the journal's last event that <paramref name="State"/> holds.</param>
 /// <param name="Waiting">What it waits for; null where it does not.</param>
-public sealed record RunStands(RunState State, long SequenceNumber, WaitingFor? Waiting)
+public sealed record RunStatus(RunState State, long SequenceNumber, WaitingFor? Waiting)
 {
     /// <summary>It could train, had it a slot.</summary>
     public bool WantsSlot => Waiting is WaitingFor.Slot;
@@ -13,7 +13,7 @@ public sealed record RunStands(RunState State, long SequenceNumber, WaitingFor? 
 }
 
 /// <summary>The run's journal cannot be written; its actor comes back after a while.</summary>
-public sealed record RunStranded(RunId Run, WaitingFor.Journal Waiting);
+public sealed record RunJournalFailed(RunId Run, WaitingFor.Journal Waiting);
 
 /// <summary>The slot is free again: the crew is gone, or was never hired.</summary>
 public sealed record SlotReturned(RunId Run);

@@ -46,7 +46,7 @@ public static class Manifests
         ["crew-report/epoch-closed/1"] = typeof(CrewReport.EpochClosed),
         ["crew-report/finished/1"] = typeof(CrewReport.Finished),
         ["crew-report/damaged/1"] = typeof(CrewReport.Damaged),
-        ["crew-report/fell/1"] = typeof(CrewReport.Fell),
+        ["crew-report/fell/1"] = typeof(CrewReport.Failed),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = Types.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

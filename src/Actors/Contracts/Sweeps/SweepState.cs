@@ -32,18 +32,18 @@ public sealed record SweepState(SweepSpec? Spec)
     }
 
     /// <summary>Takes a first spec, the same again, or one that asks for more; refuses one that would alter what was already asked for.</summary>
-    public Verdict<SweepEvent> Decide(SweepSpec asked, DateTimeOffset now)
+    public Decision<SweepEvent> Decide(SweepSpec asked, DateTimeOffset now)
     {
         if (asked.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            return Verdict.Refuse<SweepEvent>($"The sweep {asked.Name} has {twice.Count()} runs of the name {twice.Key}; a run's name is its own.");
-        if (Spec is null) return Verdict.Accept<SweepEvent>(new SweepEvent.Submitted(asked) { At = now });
-        if (Spec == asked) return Verdict.Ignore<SweepEvent>();
+            return Decision.Refuse<SweepEvent>($"The sweep {asked.Name} has {twice.Count()} runs of the name {twice.Key}; a run's name is its own.");
+        if (Spec is null) return Decision.Accept<SweepEvent>(new SweepEvent.Submitted(asked) { At = now });
+        if (Spec == asked) return Decision.Ignore<SweepEvent>();
 
         var before = Spec.Runs.ToDictionary(run => run.Id);
         var gone = before.Keys.Except(asked.Runs.Select(run => run.Id)).ToList();
         if (gone.Count > 0)
         {
-            return Verdict.Refuse<SweepEvent>(
+            return Decision.Refuse<SweepEvent>(
                 $"The sweep {asked.Name} was submitted before with {before.Count} runs, and {Some(gone)} not among those asked for now. "
                 + "Give the sweep another name, or put the old grid back.");
         }
@@ -51,18 +51,18 @@ public sealed record SweepState(SweepSpec? Spec)
         foreach (var run in asked.Runs)
         {
             if (before.TryGetValue(run.Id, out var old) && old != run && Extension.Difference(old, run) is { } difference)
-                return Verdict.Refuse<SweepEvent>($"The sweep {asked.Name} was submitted before, and {run.Id} differs: {difference}");
+                return Decision.Refuse<SweepEvent>($"The sweep {asked.Name} was submitted before, and {run.Id} differs: {difference}");
         }
 
-        return Verdict.Accept(MovedOrExtended(asked, now));
+        return Decision.Accept(MovedOrExtended(asked, now));
     }
 
     /// <summary>Writes down what a data set holds that a run has opened; refuses other images than those that are written down.</summary>
-    public Verdict<SweepEvent> Decide(OpenImages opened, ImagesFacts found, DateTimeOffset now) => PinOf(opened) switch
+    public Decision<SweepEvent> Decide(OpenImages opened, ImagesFacts found, DateTimeOffset now) => PinOf(opened) switch
     {
-        null => Verdict.Accept<SweepEvent>(new SweepEvent.ImagesPinned(opened.Alone(), found) { At = now }),
-        var pinned when pinned.Content == found.Content => Verdict.Ignore<SweepEvent>(),
-        var pinned => Verdict.Refuse<SweepEvent>(ImagesWords.OtherImages(opened.Data, ImagesWords.Difference(pinned, found))),
+        null => Decision.Accept<SweepEvent>(new SweepEvent.ImagesPinned(opened.Alone(), found) { At = now }),
+        var pinned when pinned.Content == found.Content => Decision.Ignore<SweepEvent>(),
+        var pinned => Decision.Refuse<SweepEvent>(ImagesWords.OtherImages(opened.Data, ImagesWords.Difference(pinned, found))),
     };
 
     public SweepState Apply(SweepEvent @event) => @event switch

@@ -81,7 +81,7 @@ internal sealed record RunAnswerDto
 
     public RunAnswer ToAnswer() => new(RunId.Known(Run ?? ""), Accepted ?? false, Text ?? "")
     {
-        Refusal = Accepted == true ? null : EnumWords.Known<Refusal>(Refusal) ?? Contracts.Refusal.NoSense,
+        Refusal = Accepted == true ? null : EnumWords.Known<Refusal>(Refusal) ?? Contracts.Refusal.NotPossible,
     };
 }
 

@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace ActorGaze.Actors.Engine.Census;
 
 /// <summary>Answered with the <see cref="CensusNode"/> of the engine's root.</summary>
-public sealed record WhoIsThere;
+public sealed record GetCensus;
 
 /// <summary>Remembers who started when and was restarted why, as the actor system tells it; walks the tree and counts messages only when asked.</summary>
 public sealed class CensusActor : ReceiveActor
@@ -32,7 +32,7 @@ public sealed class CensusActor : ReceiveActor
             _lives.Remove(gone.Subject);
             _traffic.Remove(gone.Subject);
         });
-        Receive<WhoIsThere>(_ => Sender.Tell(Look(root)));
+        Receive<GetCensus>(_ => Sender.Tell(Look(root)));
     }
 
     public static Props Props(TimeProvider clock) => Akka.Actor.Props.Create(() => new CensusActor(clock));

@@ -51,7 +51,7 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run, FolderGuar
             if (beginAgain)
             {
                 if (state.Decide(new RunCommand.Retry(true), now).Events.IsEmpty) return CheckpointFindings.None;
-                var aside = found.Select(f => new FileVerdict(f.File, "the run was told to begin again from the start"));
+                var aside = found.Select(f => new FileReason(f.File, "the run was told to begin again from the start"));
                 return new CheckpointFindings(Events(state, SetAside(aside, log), now), null);
             }
 
@@ -129,7 +129,7 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run, FolderGuar
         }
     }
 
-    private List<RunCommand> SetAside(IEnumerable<FileVerdict> files, ILoggingAdapter log)
+    private List<RunCommand> SetAside(IEnumerable<FileReason> files, ILoggingAdapter log)
     {
         var moved = new List<RunCommand>();
         foreach (var (file, why) in files)

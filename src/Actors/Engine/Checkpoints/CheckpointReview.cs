@@ -11,7 +11,7 @@ namespace ActorGaze.Actors.Engine.Checkpoints;
 internal sealed record FoundFile(string File, CheckpointDescription? What, string? Fault);
 
 /// <summary>A file, and why it is treated so.</summary>
-internal sealed record FileVerdict(string File, string Why);
+internal sealed record FileReason(string File, string Why);
 
 /// <summary>What becomes of the checkpoints in a run's folder. Pure: from the run's state, and from what lies there.</summary>
 /// <param name="Missing">Named by the journal, not there, and not needed: there are others.</param>
@@ -20,8 +20,8 @@ internal sealed record FileVerdict(string File, string Why);
 /// <param name="Keep">Left where they are, unnamed.</param>
 /// <param name="Wait">Why the run cannot go on by itself, and what to do; null where it can.</param>
 internal sealed record CheckpointReview(
-    ImmutableList<CheckpointRef> Missing, ImmutableList<RunCommand.Adopt> Adopt, ImmutableList<FileVerdict> SetAside,
-    ImmutableList<FileVerdict> Keep, string? Wait)
+    ImmutableList<CheckpointRef> Missing, ImmutableList<RunCommand.Adopt> Adopt, ImmutableList<FileReason> SetAside,
+    ImmutableList<FileReason> Keep, string? Wait)
 {
     /// <param name="isThere">Whether the file of a checkpoint that the journal names is in the folder.</param>
     /// <param name="images">Content key of the data set that the run has learned from; null where that is not known.</param>
@@ -36,8 +36,8 @@ internal sealed record CheckpointReview(
         var sound = judged.Where(f => f.Why is null).Select(f => f.What!).ToArray();
         var review = new CheckpointReview(
             [.. run.Checkpoints.Except(usable)], [],
-            [.. judged.Where(f => f.Why is not null).Select(f => new FileVerdict(f.File, f.Why!))],
-            [.. sound.Where(d => FoundFiles.IsBeyond(run, d)).Select(d => new FileVerdict(d.Checkpoint.File, FoundFiles.Beyond(run, d)))], null);
+            [.. judged.Where(f => f.Why is not null).Select(f => new FileReason(f.File, f.Why!))],
+            [.. sound.Where(d => FoundFiles.IsBeyond(run, d)).Select(d => new FileReason(d.Checkpoint.File, FoundFiles.Beyond(run, d)))], null);
         CheckpointDescription[] fitting =
         [
             .. sound.Where(d => !FoundFiles.IsBeyond(run, d))
@@ -58,9 +58,9 @@ internal sealed record CheckpointReview(
             [
                 .. SetAside,
                 .. fitting.Except(gapless).Except(further)
-                    .Select(d => new FileVerdict(d.Checkpoint.File, "it is older than the checkpoints that the run goes on from")),
+                    .Select(d => new FileReason(d.Checkpoint.File, "it is older than the checkpoints that the run goes on from")),
                 .. further.Where(d => IsOneEpochOn(run, d, furthest)).Select(d =>
-                    new FileVerdict(d.Checkpoint.File, $"it brings no figures of epoch {d.Checkpoint.At.EpochsDone}, so that epoch is done again")),
+                    new FileReason(d.Checkpoint.File, $"it brings no figures of epoch {d.Checkpoint.At.EpochsDone}, so that epoch is done again")),
             ],
         };
         var gap = further.LastOrDefault(d => !IsOneEpochOn(run, d, furthest));
@@ -93,7 +93,7 @@ internal sealed record CheckpointReview(
             SetAside =
             [
                 .. SetAside,
-                .. gapless.Except(adopted).Select(d => new FileVerdict(d.Checkpoint.File, "the run keeps newer and better ones")),
+                .. gapless.Except(adopted).Select(d => new FileReason(d.Checkpoint.File, "the run keeps newer and better ones")),
             ],
         };
     }

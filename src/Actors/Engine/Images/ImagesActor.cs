@@ -73,7 +73,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         _openings[request] = Opening.Of(Sender, _wiring.Settings.StepTimeout, Now, _wiring.Clock.GetLocalNow());
         _log.Info("Opening the images of {Data}", request.Data);
         Begin(request);
-        if (!Timers.IsTimerActive(nameof(Tick))) Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _openings[request].Patience.Tick);
+        if (!Timers.IsTimerActive(nameof(Tick))) Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _openings[request].Watchdog.Tick);
     }
 
     private void Begin(OpenImages request)
@@ -119,7 +119,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
             if (silent)
             {
                 _log.Warning(
-                    "{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Patience.Limit);
+                    "{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Watchdog.Limit);
                 foreach (var asker in next.Askers) asker.Tell(new ImagesSilent(request, next.LastWord));
             }
 
@@ -143,8 +143,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     private ImagesOpened Prepare(OpenImages request, Action move, CancellationToken cancel)
     {
         _guard?.Require(); // a cache is not made at a path that the state folder has left
-        var drawn = new Telling<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total, move));
-        var decoded = new Telling<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total, move));
+        var drawn = new ProgressReport<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total, move));
+        var decoded = new ProgressReport<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total, move));
         return DataPlace.Open(request.Data, () => ImagesPreparation.Run(request, _wiring.Folder.Cache, drawn, decoded, cancel));
     }
 
@@ -189,7 +189,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Tells on the thread that reports.</summary>
-    private sealed class Telling<T>(Action<T> tell) : IProgress<T>
+    private sealed class ProgressReport<T>(Action<T> tell) : IProgress<T>
     {
         public void Report(T value) => tell(value);
     }

@@ -9,9 +9,9 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Metrics;
 
 /// <summary>Answered with a <see cref="Scoreboard"/>.</summary>
-public sealed record WhatIsTheScore;
+public sealed record GetScoreboard;
 
-/// <summary>What the journals tell of runs of a sweep that no actor speaks for. Metrics → sweep, in answer to <see cref="SweepStands"/>, in parts while journals are still read.</summary>
+/// <summary>What the journals tell of runs of a sweep that no actor speaks for. Metrics → sweep, in answer to <see cref="SweepStatus"/>, in parts while journals are still read.</summary>
 internal sealed record RunsKnown(ImmutableList<(RunId Run, RunSummary Summary)> Runs);
 
 /// <summary>Folds what sweeps, runs and journals tell into the scoreboard, and has it written into metrics.db. It never waits for a disk.</summary>
@@ -25,19 +25,19 @@ internal sealed class MetricsActor : ReceiveActor
     {
         _memory = memory;
         _projection = Context.ActorOf(projection, "projection");
-        Receive<SweepStands>(OnSweep);
+        Receive<SweepStatus>(OnSweep);
         Receive<SweepsRemembered>(remembered =>
         {
             foreach (var sweep in remembered.Sweeps.Where(sweep => !_memory.Score.Sweeps.ContainsKey(sweep.Name))) Take(sweep);
         });
         Receive<SweepRefused>(refused => _memory.Score = _memory.Score.With(refused));
-        Receive<RunStands>(OnRun);
+        Receive<RunStatus>(OnRun);
         Receive<RunsLoaded>(OnLoaded);
         Receive<RunsRead>(OnRead);
         Receive<ImagesProgress>(progress => _memory.Score = _memory.Score.With(progress, _memory.WaitForImages));
-        Receive<RunStranded>(run => _memory.Score = _memory.Score.With(run));
+        Receive<RunJournalFailed>(run => _memory.Score = _memory.Score.With(run));
         Receive<RunProgress>(progress => _memory.Score = _memory.Score.With(progress));
-        Receive<WhatIsTheScore>(_ => Sender.Tell(_memory.Score));
+        Receive<GetScoreboard>(_ => Sender.Tell(_memory.Score));
     }
 
     public static Props Props(string file, string journal) => Props(ProjectionActor.Props(file, journal));
@@ -55,13 +55,13 @@ internal sealed class MetricsActor : ReceiveActor
         base.PreRestart(reason, message);
     }
 
-    private void OnSweep(SweepStands stands)
+    private void OnSweep(SweepStatus stands)
     {
         _memory.Sweeps[stands.Spec.Name] = Sender;
         Take(stands.Spec);
     }
 
-    private void OnRun(RunStands run)
+    private void OnRun(RunStatus run)
     {
         _memory.Score = _memory.Score.With(run, run.State.Spec is { } taken ? _memory.Specs.GetValueOrDefault(taken.Id) : null);
         if (run.State.Spec is not { } spec) return;

@@ -16,12 +16,12 @@ internal sealed record RunsRead(ImmutableList<(RunId Run, RunSummary Summary)> R
 internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 {
     private const int RunsInBatch = 64;
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(2);
 
     private readonly Projection _projection;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<RunId, RunStands> _unwritten = [];
+    private readonly Dictionary<RunId, RunStatus> _unwritten = [];
     private readonly Queue<RunId> _behind = new();
     private Task _working = Task.CompletedTask;
     private bool _busy;
@@ -31,7 +31,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
     public ProjectionActor(Func<Projection> projection)
     {
         _projection = projection();
-        Receive<RunStands>(run =>
+        Receive<RunStatus>(run =>
         {
             if (run.State.Spec is { } spec) _unwritten[spec.Id] = run;
             Work();
@@ -58,7 +58,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
     /// <summary>Writes what is left. What takes too long is read from the journal at the next start.</summary>
     protected override void PostStop()
     {
-        if (!((IAsyncResult)_working).AsyncWaitHandle.WaitOne(LongestFarewell)) return;
+        if (!((IAsyncResult)_working).AsyncWaitHandle.WaitOne(LongestClosing)) return;
         if (_unwritten.Count > 0) Warn(_projection.Write(States(_unwritten.Values)));
         _projection.Dispose();
     }
@@ -74,7 +74,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         }
         else if (_unwritten.Count > 0)
         {
-            RunStands[] batch = [.. _unwritten.Values];
+            RunStatus[] batch = [.. _unwritten.Values];
             _unwritten.Clear();
             Do(() => new Written(batch, _projection.Write(States(batch))));
         }
@@ -134,9 +134,9 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         if (failure is not null) _log.Warning("metrics.db could not be written ({Reason}). It is brought up to date later.", failure);
     }
 
-    private static (RunState State, long SequenceNumber)[] States(IEnumerable<RunStands> runs) => [.. runs.Select(run => (run.State, run.SequenceNumber))];
+    private static (RunState State, long SequenceNumber)[] States(IEnumerable<RunStatus> runs) => [.. runs.Select(run => (run.State, run.SequenceNumber))];
 
-    private sealed record Written(RunStands[] Batch, string? Failure);
+    private sealed record Written(RunStatus[] Batch, string? Failure);
 
     private sealed record TryAgain;
 }

@@ -122,7 +122,7 @@ public sealed record Scoreboard
 
     /// <summary>How a run stands now; progress of a crew that is gone is forgotten.</summary>
     /// <param name="wanted">What its sweep asks for; null where no sweep has told.</param>
-    public Scoreboard With(RunStands run, RunSpec? wanted = null)
+    public Scoreboard With(RunStatus run, RunSpec? wanted = null)
     {
         if (run.State.Spec is not { } taken) return this;
         var before = Runs.GetValueOrDefault(taken.Id);
@@ -150,7 +150,7 @@ public sealed record Scoreboard
             : board);
 
     /// <summary>A run that is known stands where it stood, without a crew.</summary>
-    public Scoreboard With(RunStranded run) =>
+    public Scoreboard With(RunJournalFailed run) =>
         Runs.TryGetValue(run.Run, out var score) ? Replace(score, score with { Progress = null, Waiting = run.Waiting }) : this;
 
     /// <summary>The runs of a sweep, in its plan's order.</summary>

@@ -59,7 +59,7 @@ internal static class RunImageInputs
             return;
         }
 
-        turn.Go(new RunLife.Starting(slot, new Crew(turn.State.Attempts, null, Patience.Of(turn.Rules.Settings.StepTimeout, turn.Now.Running))));
+        turn.Go(new RunLife.Starting(slot, new Crew(turn.State.Attempts, null, Watchdog.Of(turn.Rules.Settings.StepTimeout, turn.Now.Running))));
         turn.Then(new RunEffect.StartCrew(slot, images));
     }
 }

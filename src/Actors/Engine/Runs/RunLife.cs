@@ -83,8 +83,8 @@ internal sealed record Slot(string Device, ImagesFacts? Pinned);
 
 /// <summary>A crew that exists.</summary>
 /// <param name="At">How far it is, as far as it has told.</param>
-/// <param name="Patience">How long nothing was heard of it.</param>
-internal sealed record Crew(int Attempt, TrainingPosition? At, Patience Patience);
+/// <param name="Watchdog">How long nothing was heard of it.</param>
+internal sealed record Crew(int Attempt, TrainingPosition? At, Watchdog Watchdog);
 
 /// <summary>What a run waits for after a fault.</summary>
 internal abstract record FaultWait

@@ -167,8 +167,8 @@ internal sealed record RunMachine(RunRules Rules)
 
     private static void Tick(RunTurn turn, Crew crew)
     {
-        var waited = crew with { Patience = crew.Patience.Ticked(turn.Now.Running) };
-        if (waited.Patience.IsOver) RunEndings.Abandon(turn);
+        var waited = crew with { Watchdog = crew.Watchdog.Ticked(turn.Now.Running) };
+        if (waited.Watchdog.IsOver) RunEndings.Abandon(turn);
         else turn.Life = RunReports.With(turn.Life, waited);
     }
 

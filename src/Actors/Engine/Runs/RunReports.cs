@@ -47,7 +47,7 @@ internal static class RunReports
                 turn.Do(new RunCommand.SetAside(r.Checkpoint, r.Reason, reported.MovedTo));
                 if (turn.State.Phase == RunPhase.Running) turn.EndCrew(rehire: true);
                 break;
-            case CrewReport.Fell r:
+            case CrewReport.Failed r:
                 turn.Fault(r.Fault);
                 break;
             default:
@@ -69,13 +69,13 @@ internal static class RunReports
     {
         var crew = turn.Life.Crew!;
         var at = report.Where is { } where && where.CompareTo(crew.At) > 0 ? where : crew.At; // a save tells of where training stood
-        turn.Life = With(turn.Life, crew with { At = at, Patience = crew.Patience.Heard(turn.Now.Running) });
+        turn.Life = With(turn.Life, crew with { At = at, Watchdog = crew.Watchdog.Heard(turn.Now.Running) });
         if (turn.Life is RunLife.Starting starting) turn.Go(new RunLife.Training(starting.Slot, starting.Members));
     }
 
     private static void SavedLast(RunTurn turn, CrewReport.Saved saved)
     {
-        if (turn.Life is RunLife.Stopping { Pausing: true } stopping) turn.Do(new RunCommand.StandStill(stopping.Why, saved.Checkpoint));
+        if (turn.Life is RunLife.Stopping { Pausing: true } stopping) turn.Do(new RunCommand.FinishPause(stopping.Why, saved.Checkpoint));
         else turn.Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
         turn.EndCrew(rehire: turn.Life is not RunLife.Stopping);
     }

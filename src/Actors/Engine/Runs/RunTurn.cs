@@ -60,12 +60,12 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
         else Then(new RunEffect.Reply(asker, new Answer.Accepted(accepted?.Invoke() ?? RunMachine.Standing(State))));
     }
 
-    public void Refuse(IActorRef asker, string reason, Refusal kind = Refusal.NoSense) =>
+    public void Refuse(IActorRef asker, string reason, Refusal kind = Refusal.NotPossible) =>
         Then(new RunEffect.Reply(asker, new Answer.Refused(reason, kind)));
 
     public void Fault(FaultClass kind, string reason) => Fault(new Fault(kind, reason, State.Latest?.At));
 
-    public void Fault(Fault fault) => Do(new RunCommand.SufferFault(fault, rules.Settings.Retry.MaxInARow));
+    public void Fault(Fault fault) => Do(new RunCommand.HandleFault(fault, rules.Settings.Retry.MaxInARow));
 
     /// <summary>Moves to another life, with what every life remembers.</summary>
     public void Go(RunLife next) =>

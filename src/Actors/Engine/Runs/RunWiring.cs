@@ -17,7 +17,7 @@ public sealed record RunWiring(
     LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> HireCrew)
 {
     /// <summary>Told of every event on disk; null: nobody is.</summary>
-    public Witness? Witness { get; init; }
+    public EngineObserver? Observer { get; init; }
 
     /// <summary>What the bits of a run on a device depend on; null: it is not looked at.</summary>
     public Func<RunSpec, string, BitFacts>? Bits { get; init; }

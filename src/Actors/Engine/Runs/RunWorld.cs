@@ -43,14 +43,14 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     /// <summary>An event is on disk: files that it lets go are deleted, and the log and the counters are told.</summary>
     public void Journalled(string persistenceId, RunEvent happened, RunState before, RunState after, RunLife life)
     {
-        wiring.Witness?.Journalled?.Invoke(persistenceId, happened);
+        wiring.Observer?.Journalled?.Invoke(persistenceId, happened);
         var log = Log(after, life);
         if (happened is not RunEvent.CheckpointSetAside) CheckpointFolder.Delete(Checkpoints, before.Checkpoints.Except(after.Checkpoints), log);
         log.Tell(happened);
         if (happened is RunEvent.Faulted faulted) Instruments.Fault(after.Spec!.Sweep, faulted.Fault.Class);
     }
 
-    public void Perform(RunEffect effect, RunState state, RunLife life, RunStands status)
+    public void Perform(RunEffect effect, RunState state, RunLife life, RunStatus status)
     {
         switch (effect)
         {
@@ -114,7 +114,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     public void Watch(RunLife life)
     {
         if (life.Crew is not { } crew) timers().Cancel(Ticks);
-        else if (!timers().IsTimerActive(Ticks)) timers().StartPeriodicTimer(Ticks, new RunInput.Tick(), crew.Patience.Tick);
+        else if (!timers().IsTimerActive(Ticks)) timers().StartPeriodicTimer(Ticks, new RunInput.Tick(), crew.Watchdog.Tick);
     }
 
     /// <summary>The events of a step could not be written. Whoever waits for an answer is told so.</summary>
@@ -129,7 +129,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
                 Refusal.Prevented));
         }
 
-        wiring.Metrics.Tell(new RunStranded(run, new WaitingFor.Journal(reason)));
+        wiring.Metrics.Tell(new RunJournalFailed(run, new WaitingFor.Journal(reason)));
     }
 
     /// <summary>Asks the disk on another thread.</summary>

@@ -54,7 +54,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     }
 
     /// <summary>How a run's actor says that it stands. One that has nothing left to do is let go.</summary>
-    public void OnRun(IActorRef actor, RunStands stands)
+    public void OnRun(IActorRef actor, RunStatus stands)
     {
         if (!_names.TryGetValue(actor, out var run)) return;
         if (_reading.Remove(run, out var first))

@@ -38,7 +38,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         Receive<SweepPinned>(Pinned);
         Receive<SweepSpec>(Submit);
         Receive<RunsKnown>(OnKnown);
-        Receive<RunStands>(OnRun);
+        Receive<RunStatus>(OnRun);
         Receive<SlotGranted>(Start);
         Receive<SlotReturned>(Return);
         Receive<ImagesOpened>(Pin);
@@ -109,8 +109,8 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         if (_state.Spec is not { } spec) return;
         _taken = spec;
         _runs.Take(spec);
-        Context.Parent.Tell(new SweepStands(spec));
-        _wiring.Metrics.Tell(new SweepStands(spec));
+        Context.Parent.Tell(new SweepStatus(spec));
+        _wiring.Metrics.Tell(new SweepStatus(spec));
         WantNext();
     }
 
@@ -121,7 +121,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         WantNext();
     }
 
-    private void OnRun(RunStands stands)
+    private void OnRun(RunStatus stands)
     {
         _runs.OnRun(Sender, stands);
         WantNext();

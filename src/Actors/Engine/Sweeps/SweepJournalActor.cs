@@ -80,7 +80,7 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
 
     private void Happened(SweepEvent @event)
     {
-        _wiring.Witness?.Journalled?.Invoke(PersistenceId, @event);
+        _wiring.Observer?.Journalled?.Invoke(PersistenceId, @event);
         _state = _state.Apply(@event);
     }
 

@@ -7,7 +7,7 @@ namespace ActorGaze.Tests.Actors.Contracts.Runs;
 /// <summary>A run that would go on where the bits are others.</summary>
 public sealed class OtherBitsTests
 {
-    private static readonly RunState Paused = After(new Submit(Spec), new Start("cpu") { Bits = Bits }, Close(1), new StandStill("asked", Checkpoint(1, 2)), new Resume());
+    private static readonly RunState Paused = After(new Submit(Spec), new Start("cpu") { Bits = Bits }, Close(1), new FinishPause("asked", Checkpoint(1, 2)), new Resume());
 
     [Fact]
     public void It_goes_on_and_says_so()
@@ -34,7 +34,7 @@ public sealed class OtherBitsTests
     {
         Assert.Null(Paused.Told(new Start("cpu") { Bits = Bits, Strict = true }).OtherBits);
         Assert.Null(Paused.Told(new Start("cpu") { Strict = true }).OtherBits);
-        var fresh = After(new Submit(Spec), new Start("cpu") { Bits = Bits }, new SufferFault(Io, 5), new TryAgain());
+        var fresh = After(new Submit(Spec), new Start("cpu") { Bits = Bits }, new HandleFault(Io, 5), new TryAgain());
         Assert.Equal((RunPhase.Running, null), (fresh.Told(new Start("cpu") { Bits = Bits with { Threads = 9 }, Strict = true }).Phase, fresh.OtherBits));
     }
 

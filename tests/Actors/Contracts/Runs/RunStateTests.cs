@@ -21,10 +21,10 @@ public sealed class RunStateTests
         RunPhase.Unknown => RunState.Initial,
         RunPhase.Queued => After(new Submit(Spec)),
         RunPhase.Running => Running.Told(Close(1)),
-        RunPhase.Recovering => Running.Told(Close(1)).Told(new SufferFault(Io, 5)),
-        RunPhase.Paused => Running.Told(Close(1)).Told(new StandStill("asked", Checkpoint(1, 2))),
+        RunPhase.Recovering => Running.Told(Close(1)).Told(new HandleFault(Io, 5)),
+        RunPhase.Paused => Running.Told(Close(1)).Told(new FinishPause("asked", Checkpoint(1, 2))),
         RunPhase.Completed => Running.Told(Close(1)).Told(Close(2)).Told(Close(3)).Told(new Finish()),
-        RunPhase.Failed => Running.Told(new SufferFault(Io with { Class = FaultClass.Final }, 5)),
+        RunPhase.Failed => Running.Told(new HandleFault(Io with { Class = FaultClass.Final }, 5)),
         RunPhase.Cancelled => Running.Told(Close(1)).Told(new Cancel("asked")),
         _ => throw new UnreachableException(),
     };
@@ -33,11 +33,11 @@ public sealed class RunStateTests
     internal static IReadOnlyList<RunCommand> Commands { get; } =
     [
         new Submit(Spec), new Submit(Spec with { Epochs = 4 }), new Submit(Spec with { Seed = 1 }), new Start("cpu"), new Pause("asked"), new Resume(),
-        new Cancel("asked"), new Retry(false), new Retry(true), new StandStill("asked", null), new StandStill("asked", Checkpoint(1, 3)), Close(1), Close(2), Close(5),
+        new Cancel("asked"), new Retry(false), new Retry(true), new FinishPause("asked", null), new FinishPause("asked", Checkpoint(1, 3)), Close(1), Close(2), Close(5),
         new KeepCheckpoint(Checkpoint(1, 5), "rhythm"), new SetAside(Checkpoint(1), "torn"), new SetAside(Checkpoint(7), "torn"), new Finish(),
         new Adopt(Checkpoint(1, 7), [], "further"), new Adopt(Checkpoint(2, 1), [Epoch(2)], "further"), new Adopt(Checkpoint(3), [Epoch(3)], "a gap"),
         new DropMissing([Checkpoint(1), Checkpoint(9)]), new NoteSetAside("x.safetensors", "set-aside/r1/x.safetensors", "it is damaged"),
-        .. Enum.GetValues<FaultClass>().Select(c => new SufferFault(Io with { Class = c }, 1)), new TryAgain(),
+        .. Enum.GetValues<FaultClass>().Select(c => new HandleFault(Io with { Class = c }, 1)), new TryAgain(),
     ];
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RunStateTests
             Assert.EndsWith(".", reason);
             if (phase == RunPhase.Unknown) Assert.StartsWith("There is no such run", reason);
             else Assert.Contains(Spec.Id.Value, reason);
-            if (reason.Contains("makes no sense", StringComparison.Ordinal)) Assert.Contains($"{phase}", reason);
+            if (reason.Contains(": it cannot ", StringComparison.Ordinal)) Assert.Contains($"{phase}", reason);
         }
     }
 
@@ -173,7 +173,7 @@ public sealed class RunStateTests
     [Fact]
     public void A_completed_epoch_forgives_the_faults_before_it()
     {
-        var run = Running.Told(new SufferFault(Io, 5)).Told(new TryAgain()).Told(new Start("cpu"));
+        var run = Running.Told(new HandleFault(Io, 5)).Told(new TryAgain()).Told(new Start("cpu"));
 
         Assert.Equal(1, run.FaultsInARow);
         Assert.Equal(0, run.Told(Close(1)).FaultsInARow);
@@ -186,7 +186,7 @@ public sealed class RunStateTests
         for (var fault = 1; fault <= 3; fault++)
         {
             Assert.Equal(RunPhase.Running, run.Phase);
-            run = run.Told(new SufferFault(Io, 2));
+            run = run.Told(new HandleFault(Io, 2));
             if (fault < 3) run = run.Told(new TryAgain()).Told(new Start("cpu"));
         }
 
@@ -197,8 +197,8 @@ public sealed class RunStateTests
     [Fact]
     public void A_first_loss_that_is_not_finite_is_forgiven_although_another_fault_came_before_it()
     {
-        var shaken = Running.Told(new SufferFault(Io, 5)).Told(new TryAgain()).Told(new Start("cpu"));
-        var spoiled = new SufferFault(new Fault(FaultClass.OnceForgivable, "The loss is not finite.", null), 5);
+        var shaken = Running.Told(new HandleFault(Io, 5)).Told(new TryAgain()).Told(new Start("cpu"));
+        var spoiled = new HandleFault(new Fault(FaultClass.OnceForgivable, "The loss is not finite.", null), 5);
 
         var once = shaken.Told(spoiled);
         var twice = once.Told(new TryAgain()).Told(new Start("cpu")).Told(spoiled);
@@ -212,21 +212,21 @@ public sealed class RunStateTests
     [InlineData(FaultClass.FolderAbsent)]
     public void What_is_missing_is_waited_for_without_end_and_counts_as_no_fault_in_a_row(FaultClass missing)
     {
-        var run = Running.Told(Close(1)).Told(new SufferFault(Io, 2)).Told(new TryAgain()).Told(new Start("cpu"));
+        var run = Running.Told(Close(1)).Told(new HandleFault(Io, 2)).Told(new TryAgain()).Told(new Start("cpu"));
         for (var i = 0; i < 9; i++)
         {
-            run = run.Told(new SufferFault(new Fault(missing, "not now", null), 2));
+            run = run.Told(new HandleFault(new Fault(missing, "not now", null), 2));
             Assert.Equal((RunPhase.Recovering, 1, "not now"), (run.Phase, run.FaultsInARow, run.Reason));
             run = run.Told(new TryAgain("it is there again")).Told(new Start("cpu"));
         }
 
-        Assert.Equal((RunPhase.Recovering, Checkpoint(1)), (run.Told(new SufferFault(Io, 2)).Phase, run.Latest));
+        Assert.Equal((RunPhase.Recovering, Checkpoint(1)), (run.Told(new HandleFault(Io, 2)).Phase, run.Latest));
     }
 
     [Fact]
     public void A_run_that_waits_for_what_is_missing_is_paused_and_cancelled_like_any_other()
     {
-        var waits = Running.Told(new SufferFault(new Fault(FaultClass.FolderAbsent, "not now", null), 2));
+        var waits = Running.Told(new HandleFault(new Fault(FaultClass.FolderAbsent, "not now", null), 2));
 
         Assert.Equal(RunPhase.Paused, waits.Told(new Pause("asked")).Phase);
         Assert.Equal(RunPhase.Cancelled, waits.Told(new Cancel("asked")).Phase);
@@ -245,7 +245,7 @@ public sealed class RunStateTests
     [Fact]
     public void A_retry_from_the_start_forgets_what_was_learned_and_a_plain_one_does_not()
     {
-        var failed = Running.Told(Close(1)).Told(new SufferFault(Io with { Class = FaultClass.Final }, 5));
+        var failed = Running.Told(Close(1)).Told(new HandleFault(Io with { Class = FaultClass.Final }, 5));
 
         Assert.Equal((1, Checkpoint(1)), (failed.Told(new Retry(false)).Epochs.Count, failed.Told(new Retry(false)).Latest));
         Assert.Equal((0, null), (failed.Told(new Retry(true)).Epochs.Count, failed.Told(new Retry(true)).Latest));

@@ -36,7 +36,7 @@ public sealed class WaitingForTests
     public void What_a_run_waits_for_follows_from_its_phase_its_slot_its_crew_and_its_last_fault()
     {
         WaitingFor? Of(RunState run, bool slot, bool crew, WaitingFor.NoAnswer? silent = null) => WaitingFor.Of(run, slot, crew, silent, Noon, "/state");
-        RunState Fallen(FaultClass kind) => Running.Told(new SufferFault(Io with { Class = kind }, 5));
+        RunState Fallen(FaultClass kind) => Running.Told(new HandleFault(Io with { Class = kind }, 5));
 
         foreach (var run in new[] { Queued, Running })
         {
@@ -49,7 +49,7 @@ public sealed class WaitingForTests
         Assert.Equal(new WaitingFor.DataFolder(Spec.Data), Of(Fallen(FaultClass.FolderAbsent), false, false));
         Assert.Equal(new WaitingFor.DiskSpace("/state"), Of(Fallen(FaultClass.DiskFull), false, false));
         Assert.Equal(new WaitingFor.NextTry(Noon), Of(Fallen(FaultClass.Forgivable), false, false));
-        Assert.Null(Of(Running.Told(new StandStill("asked", null)), false, false, Silent));
+        Assert.Null(Of(Running.Told(new FinishPause("asked", null)), false, false, Silent));
         Assert.Null(Of(Fallen(FaultClass.Final), false, false));
     }
 }

@@ -44,11 +44,11 @@ public sealed class PinnedImagesTests
     {
         var asked = SweepSpec.Of("s", [At(One), At(Two)]);
 
-        var verdict = Pinned.Decide(asked, Noon);
+        var decision = Pinned.Decide(asked, Noon);
 
-        Assert.Equal(asked, Assert.IsType<SweepEvent.ImagesMoved>(Assert.Single(verdict.Events)).Spec);
+        Assert.Equal(asked, Assert.IsType<SweepEvent.ImagesMoved>(Assert.Single(decision.Events)).Spec);
         Assert.Equal([new PinnedImages(RunImages.Of(At(One)), Samples.Images)], Pinned.PinnedFor(asked));
-        Assert.Equal(Samples.Images, After(Pinned, verdict).PinOf(At(More)));
+        Assert.Equal(Samples.Images, After(Pinned, decision).PinOf(At(More)));
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class PinnedImagesTests
     {
         var asked = SweepSpec.Of("s", [At(One) with { Epochs = 9 }, At(Two), At(More)]);
 
-        var verdict = Pinned.Decide(asked, Noon);
+        var decision = Pinned.Decide(asked, Noon);
 
-        Assert.Equal([typeof(SweepEvent.ImagesMoved), typeof(SweepEvent.Extended)], verdict.Events.Select(e => e.GetType()));
-        Assert.Equal(SweepSpec.Of("s", [At(One), At(Two)]), ((SweepEvent.ImagesMoved)verdict.Events[0]).Spec);
-        Assert.Equal((asked, Samples.Images), (After(Pinned, verdict).Spec, After(Pinned, verdict).PinOf(At(More))));
+        Assert.Equal([typeof(SweepEvent.ImagesMoved), typeof(SweepEvent.Extended)], decision.Events.Select(e => e.GetType()));
+        Assert.Equal(SweepSpec.Of("s", [At(One), At(Two)]), ((SweepEvent.ImagesMoved)decision.Events[0]).Spec);
+        Assert.Equal((asked, Samples.Images), (After(Pinned, decision).Spec, After(Pinned, decision).PinOf(At(More))));
     }
 
     [Fact]
@@ -143,9 +143,9 @@ public sealed class PinnedImagesTests
 
     private static RunSpec At(RunSpec run) => run with { Data = "/data/new" };
 
-    private static SweepState After(SweepState state, ActorGaze.Actors.Contracts.Verdict<SweepEvent> verdict)
+    private static SweepState After(SweepState state, ActorGaze.Actors.Contracts.Decision<SweepEvent> decision)
     {
-        Assert.False(verdict.Refused, verdict.Reason);
-        return verdict.Events.Aggregate(state, (s, e) => s.Apply(e));
+        Assert.False(decision.Refused, decision.Reason);
+        return decision.Events.Aggregate(state, (s, e) => s.Apply(e));
     }
 }

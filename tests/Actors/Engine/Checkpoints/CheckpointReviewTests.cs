@@ -137,7 +137,7 @@ public sealed class CheckpointReviewTests
 
         var review = Review(run, [found]);
 
-        Assert.Equal(new FileVerdict(found.File, why), Assert.Single(review.SetAside));
+        Assert.Equal(new FileReason(found.File, why), Assert.Single(review.SetAside));
         Assert.Equal((null, 0), (review.Wait, review.Adopt.Count));
     }
 

@@ -32,9 +32,9 @@ public sealed class MetricsActorSpecs : IDisposable
     public async Task A_restart_forgets_no_completed_run()
     {
         var metrics = _system.ActorOf(MetricsActor.Props(FileName, NoJournal), "metrics");
-        metrics.Tell(new RunStands(Done, 6, null));
+        metrics.Tell(new RunStatus(Done, 6, null));
 
-        metrics.Tell(new RunStands(null!, 1, null)); // no actor can handle it, so that this one restarts
+        metrics.Tell(new RunStatus(null!, 1, null)); // no actor can handle it, so that this one restarts
 
         Assert.Equal(RunPhase.Completed, (await Score(metrics)).Runs[Spec.Id].Phase);
         await Written("completed");
@@ -50,8 +50,8 @@ public sealed class MetricsActorSpecs : IDisposable
             gate.Wait();
             return MetricsDatabase.Open(FileName);
         });
-        metrics.Tell(new RunStands(Done, 6, null));
-        metrics.Tell(new RunStands(Other, 3, null));
+        metrics.Tell(new RunStatus(Done, 6, null));
+        metrics.Tell(new RunStatus(Other, 3, null));
 
         Assert.Equal(2, (await Score(metrics)).Runs.Count);
         Assert.False(File.Exists(FileName));
@@ -68,10 +68,10 @@ public sealed class MetricsActorSpecs : IDisposable
         var metrics = Metrics(() => Interlocked.Increment(ref tries) < 3 ? throw new IOException("no such disk") : MetricsDatabase.Open(FileName));
         var sweep = SweepSpec.Of("s", [Spec with { Id = new RunId("fresh") }]);
         var asker = Akka.Actor.Inbox.Create(_system);
-        metrics.Tell(new SweepStands(sweep), asker.Receiver);
+        metrics.Tell(new SweepStatus(sweep), asker.Receiver);
 
         var known = (RunsKnown)asker.Receive(TimeSpan.FromSeconds(30));
-        metrics.Tell(new RunStands(Done, 6, null));
+        metrics.Tell(new RunStatus(Done, 6, null));
         while (Volatile.Read(ref tries) < 3) await Task.Yield();
 
         Assert.Equal([(new RunId("fresh"), RunSummary.New)], known.Runs);
@@ -84,7 +84,7 @@ public sealed class MetricsActorSpecs : IDisposable
 
     private string NoJournal => Path.Combine(_folder, "no-journal.db");
 
-    private static Task<Scoreboard> Score(IActorRef metrics) => metrics.Ask<Scoreboard>(new WhatIsTheScore(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    private static Task<Scoreboard> Score(IActorRef metrics) => metrics.Ask<Scoreboard>(new GetScoreboard(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     private static Task<bool> Stopped(IActorRef metrics) => metrics.GracefulStop(TimeSpan.FromSeconds(30));
 

@@ -12,6 +12,6 @@ internal static class ScoreboardExtensions
 
     public static Scoreboard With(this Scoreboard board, RunState run, WaitingFor? waiting = null, string? refusal = null) =>
         board.With(
-            new RunStands(run, 1, waiting) { Refusal = refusal },
+            new RunStatus(run, 1, waiting) { Refusal = refusal },
             board.Sweeps.Values.SelectMany(sweep => sweep.Runs).FirstOrDefault(spec => spec.Id == run.Spec?.Id));
 }

@@ -57,7 +57,7 @@ public sealed class ScoreboardTests
     [Fact]
     public void Telemetry_of_an_older_attempt_is_dropped()
     {
-        var second = Running.Told(new StandStill("asked", null)).Told(new Resume()).Told(new Start("cpu"));
+        var second = Running.Told(new FinishPause("asked", null)).Told(new Resume()).Told(new Start("cpu"));
 
         Assert.Null(Scoreboard.Empty.With(second).With(Progress(1)).Runs[Spec.Id].Progress);
         Assert.Equal(2, Scoreboard.Empty.With(second).With(Progress(2)).Runs[Spec.Id].Progress!.Attempt);
@@ -66,7 +66,7 @@ public sealed class ScoreboardTests
     [Fact]
     public void Telemetry_of_a_run_that_does_not_run_is_dropped()
     {
-        var requeued = Running.Told(new StandStill("asked", null)).Told(new Resume());
+        var requeued = Running.Told(new FinishPause("asked", null)).Told(new Resume());
 
         Assert.Null(Scoreboard.Empty.With(Done).With(Progress(1)).Runs[Spec.Id].Progress);
         Assert.Null(Scoreboard.Empty.With(requeued).With(Progress(1)).Runs[Spec.Id].Progress);
@@ -79,7 +79,7 @@ public sealed class ScoreboardTests
         var score = Scoreboard.Empty.With(Running).With(Progress(1));
 
         Assert.NotNull(score.With(Running.Told(Close(1))).Runs[Spec.Id].Progress);
-        Assert.Null(score.With(Running.Told(new SufferFault(Io, 5))).Runs[Spec.Id].Progress);
+        Assert.Null(score.With(Running.Told(new HandleFault(Io, 5))).Runs[Spec.Id].Progress);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ScoreboardTests
         Assert.False(score.IsAtRest("s"));
         Assert.False(score.With(Running).IsAtRest("s"));
         Assert.True(score.With(Done).IsAtRest("s"));
-        Assert.True(score.With(Running.Told(new StandStill("asked", null))).IsAtRest("s"));
+        Assert.True(score.With(Running.Told(new FinishPause("asked", null))).IsAtRest("s"));
         Assert.False(score.With(Done).IsAtRest("another"));
     }
 
@@ -106,7 +106,7 @@ public sealed class ScoreboardTests
 
     [Fact]
     public void A_run_that_waits_for_what_is_missing_is_not_at_rest() =>
-        Assert.False(Scoreboard.Empty.With(SweepSpec.Of("s", [Spec])).With(Running.Told(new SufferFault(Io with { Class = ActorGaze.Actors.Contracts.Faults.FaultClass.FolderAbsent }, 5))).IsAtRest("s"));
+        Assert.False(Scoreboard.Empty.With(SweepSpec.Of("s", [Spec])).With(Running.Told(new HandleFault(Io with { Class = ActorGaze.Actors.Contracts.Faults.FaultClass.FolderAbsent }, 5))).IsAtRest("s"));
 
     [Fact]
     public void A_run_that_does_not_take_what_its_sweep_asks_for_is_waited_for_to_its_end_and_has_failed_then()

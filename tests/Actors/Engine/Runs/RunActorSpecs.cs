@@ -44,7 +44,7 @@ public sealed class RunActorSpecs : TestKit
     {
         var (_, crew) = Hired();
 
-        crew.Tell(new CrewReport.Fell(Io with { Class = FaultClass.Final, Reason = "the data set is unreadable" }) { Attempt = 1 });
+        crew.Tell(new CrewReport.Failed(Io with { Class = FaultClass.Final, Reason = "the data set is unreadable" }) { Attempt = 1 });
 
         Assert.Equal("the data set is unreadable", Stands(RunPhase.Failed).State.Reason);
         _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
@@ -55,7 +55,7 @@ public sealed class RunActorSpecs : TestKit
     {
         var (run, crew) = Hired();
         crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
-        crew.Tell(new CrewReport.Fell(Io) { Attempt = 1 });
+        crew.Tell(new CrewReport.Failed(Io) { Attempt = 1 });
         Wants(attempts: 1);
 
         run.Tell(new RunCommand.Start("cpu"));
@@ -68,14 +68,14 @@ public sealed class RunActorSpecs : TestKit
     {
         var (run, crew) = Hired();
         crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
-        crew.Tell(new CrewReport.Fell(Io) { Attempt = 1 });
+        crew.Tell(new CrewReport.Failed(Io) { Attempt = 1 });
         Wants(attempts: 1);
         run.Tell(new RunCommand.Start("cpu"));
         var second = Begun().Crew;
 
         second.Tell(new CrewReport.EpochClosed(Epoch(2), Checkpoint(2)) { Attempt = 1 });
         second.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1, 0, 2)) { Attempt = 2 });
-        second.Tell(new CrewReport.Fell(Io with { Class = FaultClass.Final }) { Attempt = 2 });
+        second.Tell(new CrewReport.Failed(Io with { Class = FaultClass.Final }) { Attempt = 2 });
 
         Assert.Equal([1], Stands(RunPhase.Failed).State.Epochs.Select(e => e.Epoch));
     }
@@ -106,7 +106,7 @@ public sealed class RunActorSpecs : TestKit
 
         Assert.Contains("no room", ExpectMsg<Answer.Refused>(cancellationToken: Cancel).Reason);
         crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
-        _sweep.FishForMessage<RunStands>(s => s.State.Epochs.Count == 1, cancellationToken: Cancel);
+        _sweep.FishForMessage<RunStatus>(s => s.State.Epochs.Count == 1, cancellationToken: Cancel);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class RunActorSpecs : TestKit
         var (run, crew) = Hired();
         crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
         crew.Tell(new CrewReport.EpochClosed(Epoch(2), Checkpoint(2)) { Attempt = 1 });
-        _sweep.FishForMessage<RunStands>(s => s.State.Epochs.Count == 2, cancellationToken: Cancel);
+        _sweep.FishForMessage<RunStatus>(s => s.State.Epochs.Count == 2, cancellationToken: Cancel);
         run.Tell(new RunCommand.Pause("asked"), TestActor);
 
         crew.Tell(new CrewReport.Damaged(Checkpoint(2), "torn") { Attempt = 1 });
@@ -167,7 +167,7 @@ public sealed class RunActorSpecs : TestKit
 
         crew.Tell(new CrewReport.EpochClosed(Epoch(1), Checkpoint(1)) { Attempt = 1 });
 
-        var still = (RunStands)_sweep.FishForMessage(m => m is RunStands { State.Epochs.Count: 1 }, cancellationToken: Cancel);
+        var still = (RunStatus)_sweep.FishForMessage(m => m is RunStatus { State.Epochs.Count: 1 }, cancellationToken: Cancel);
         Assert.Equal((RunPhase.Running, 1, null), (still.State.Phase, still.State.Attempts, still.State.LastFault));
     }
 
@@ -180,10 +180,10 @@ public sealed class RunActorSpecs : TestKit
 
         _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
         Assert.Equal(new AwaitFolder(Spec.Data), images.FishForMessage(m => m is AwaitFolder, cancellationToken: Cancel));
-        var waits = (RunStands)_metrics.FishForMessage(m => m is RunStands { State.Phase: RunPhase.Recovering }, cancellationToken: Cancel);
+        var waits = (RunStatus)_metrics.FishForMessage(m => m is RunStatus { State.Phase: RunPhase.Recovering }, cancellationToken: Cancel);
         Assert.Equal((new WaitingFor.DataFolder(Spec.Data), false, 0), (waits.Waiting, waits.WantsSlot, waits.State.FaultsInARow));
         run.Tell(new FolderThere(Spec.Data), images);
-        _metrics.FishForMessage(m => m is RunStands { State.Phase: RunPhase.Queued, WantsSlot: true }, cancellationToken: Cancel);
+        _metrics.FishForMessage(m => m is RunStatus { State.Phase: RunPhase.Queued, WantsSlot: true }, cancellationToken: Cancel);
     }
 
     [Fact]
@@ -210,10 +210,10 @@ public sealed class RunActorSpecs : TestKit
         run.Tell(new ImagesSilent(asked, Noon), images);
 
         _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
-        var silent = (RunStands)_metrics.FishForMessage(m => m is RunStands { Waiting: WaitingFor.NoAnswer }, cancellationToken: Cancel);
+        var silent = (RunStatus)_metrics.FishForMessage(m => m is RunStatus { Waiting: WaitingFor.NoAnswer }, cancellationToken: Cancel);
         Assert.Equal((new WaitingFor.NoAnswer(Spec.Data, Noon), false, RunPhase.Queued), (silent.Waiting, silent.WantsSlot, silent.State.Phase));
         run.Tell(new ImagesOpened(asked, "images.bin", ["a", "b"], []) { Facts = Samples.Images }, images);
-        _metrics.FishForMessage(m => m is RunStands { WantsSlot: true }, cancellationToken: Cancel);
+        _metrics.FishForMessage(m => m is RunStatus { WantsSlot: true }, cancellationToken: Cancel);
         run.Tell(new RunCommand.Start("cpu"));
         run.Tell(new ImagesOpened(Asked(images), "images.bin", ["a", "b"], []) { Facts = Samples.Images }, images);
         Begun();
@@ -227,9 +227,9 @@ public sealed class RunActorSpecs : TestKit
         run.Tell(new RunCommand.Submit(Spec with { Seed = 1 }), TestActor);
 
         Assert.Contains("seed: 77 before, 1 now", ExpectMsg<Answer.Refused>(cancellationToken: Cancel).Reason);
-        _metrics.FishForMessage(m => m is RunStands { Refusal: not null }, cancellationToken: Cancel);
+        _metrics.FishForMessage(m => m is RunStatus { Refusal: not null }, cancellationToken: Cancel);
         run.Tell(new RunCommand.Submit(Spec), TestActor);
-        _metrics.FishForMessage(m => m is RunStands { Refusal: null }, cancellationToken: Cancel);
+        _metrics.FishForMessage(m => m is RunStatus { Refusal: null }, cancellationToken: Cancel);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -260,7 +260,7 @@ public sealed class RunActorSpecs : TestKit
 
     private IActorRef Run(LabSettings settings, IActorRef images, TimeProvider clock)
     {
-        var wiring = new RunWiring(settings, new StateFolder(_folder), images, _metrics, clock, begin => Props.Create(() => new Understudy(begin, _stage)));
+        var wiring = new RunWiring(settings, new StateFolder(_folder), images, _metrics, clock, begin => Props.Create(() => new FakeCrew(begin, _stage)));
         var run = _sweep.ChildActorOf(RunActor.Props(Spec.Id, wiring), cancellationToken: Cancel);
         run.Tell(new RunCommand.Submit(Spec), _sweep);
         Wants();
@@ -270,15 +270,15 @@ public sealed class RunActorSpecs : TestKit
     private (IActorRef Run, IActorRef Crew) Hired(Func<LabSettings, LabSettings>? with = null, TimeProvider? clock = null)
     {
         var settings = new LabSettings(_folder) { Retry = new RetrySettings(5, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300), 0) };
-        var images = Sys.ActorOf(Props.Create(() => new Librarian()));
+        var images = Sys.ActorOf(Props.Create(() => new FakeImages()));
         var run = Run(with?.Invoke(settings) ?? settings, images, clock ?? TimeProvider.System);
         run.Tell(new RunCommand.Start("cpu"));
         return (run, Begun().Crew);
     }
 
-    private void Wants(int attempts = 0) => _sweep.FishForMessage<RunStands>(stands => stands.WantsSlot && stands.State.Attempts == attempts, cancellationToken: Cancel);
+    private void Wants(int attempts = 0) => _sweep.FishForMessage<RunStatus>(stands => stands.WantsSlot && stands.State.Attempts == attempts, cancellationToken: Cancel);
 
-    private RunStands Stands(RunPhase phase) => (RunStands)_sweep.FishForMessage(m => m is RunStands stands && stands.State.Phase == phase, cancellationToken: Cancel);
+    private RunStatus Stands(RunPhase phase) => (RunStatus)_sweep.FishForMessage(m => m is RunStatus stands && stands.State.Phase == phase, cancellationToken: Cancel);
 
     private Begun Begun() => (Begun)_stage.FishForMessage(m => m is Begun, cancellationToken: Cancel);
 }
@@ -287,9 +287,9 @@ public sealed class RunActorSpecs : TestKit
 internal sealed record Begun(CrewOrder.Begin Begin, IActorRef Crew);
 
 /// <summary>Passes on what it is told to say, with a file for each checkpoint that it names, and tells the stage what is asked of it.</summary>
-internal sealed class Understudy : ReceiveActor
+internal sealed class FakeCrew : ReceiveActor
 {
-    public Understudy(CrewOrder.Begin begin, IActorRef stage)
+    public FakeCrew(CrewOrder.Begin begin, IActorRef stage)
     {
         stage.Tell(new Begun(begin, Self));
         Receive<CrewReport>(report =>
@@ -309,7 +309,7 @@ internal sealed class Understudy : ReceiveActor
 }
 
 /// <summary>Has every data set open.</summary>
-internal sealed class Librarian : ReceiveActor
+internal sealed class FakeImages : ReceiveActor
 {
-    public Librarian() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", ["a", "b"], []) { Facts = Samples.Images }));
+    public FakeImages() => Receive<OpenImages>(request => Sender.Tell(new ImagesOpened(request, "images.bin", ["a", "b"], []) { Facts = Samples.Images }));
 }

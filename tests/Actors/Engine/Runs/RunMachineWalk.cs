@@ -158,7 +158,7 @@ internal sealed class RunMachineWalk
             17 when chance < 30 => new CrewReport.Finished { Attempt = attempt },
             17 when chance < 50 => new CrewReport.Damaged(_state.Latest ?? At(1), "torn") { Attempt = attempt },
             17 => new CrewReport.SaveFailed("no room") { Attempt = attempt, Last = false },
-            _ => new CrewReport.Fell(Io with { Class = Faults[chance % Faults.Length] }) { Attempt = attempt },
+            _ => new CrewReport.Failed(Io with { Class = Faults[chance % Faults.Length] }) { Attempt = attempt },
         });
     }
 

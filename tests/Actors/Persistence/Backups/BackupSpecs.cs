@@ -30,7 +30,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
     {
         var run = undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(1, 2));
-        await using (var lab = await _engine.StartWith([run], gate.Witness))
+        await using (var lab = await _engine.StartWith([run], gate.Observer))
         {
             await gate.Reached;
             while (_engine.Told(run.Id).Checkpoints.IsEmpty) await Task.Yield(); // saved beside the training
@@ -190,7 +190,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
     {
         using var living = new TestEngine();
         using var gate = new Gate(run.Id, new TrainingPosition(1, 2));
-        await using var lab = await living.StartWith([run], gate.Witness);
+        await using var lab = await living.StartWith([run], gate.Observer);
         await gate.Reached;
         // By another process: to close a database's file in this one would drop the engine's locks on it.
         using var copying = Process.Start("cp", ["-a", $"{living.Root}/.", _engine.Root]);

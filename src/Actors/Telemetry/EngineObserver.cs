@@ -4,7 +4,7 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Actors.Telemetry;
 
 /// <summary>What a test is told at the very moment it happens, on the thread it happens on; whatever it does there, ending the process included, is done there.</summary>
-public sealed record Witness
+public sealed record EngineObserver
 {
     /// <summary>An event is on disk and nothing has followed from it yet: the journal's persistence id, and the event.</summary>
     public Action<string, object>? Journalled { get; init; }

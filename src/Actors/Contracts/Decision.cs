@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ActorGaze.Actors.Contracts;
 
 /// <summary>What a state says to a command: events to journal, nothing to do, or no with a reason.</summary>
-public sealed record Verdict<TEvent>(ImmutableList<TEvent> Events, string? Reason)
+public sealed record Decision<TEvent>(ImmutableList<TEvent> Events, string? Reason)
 {
     public bool Refused => Reason is not null;
 
@@ -11,12 +11,12 @@ public sealed record Verdict<TEvent>(ImmutableList<TEvent> Events, string? Reaso
 }
 
 /// <summary>Makes verdicts.</summary>
-public static class Verdict
+public static class Decision
 {
-    public static Verdict<TEvent> Accept<TEvent>(params IEnumerable<TEvent> events) => new([.. events], null);
+    public static Decision<TEvent> Accept<TEvent>(params IEnumerable<TEvent> events) => new([.. events], null);
 
     /// <summary>The command was heard before, or asks for what already is.</summary>
-    public static Verdict<TEvent> Ignore<TEvent>() => new([], null);
+    public static Decision<TEvent> Ignore<TEvent>() => new([], null);
 
-    public static Verdict<TEvent> Refuse<TEvent>(string reason) => new([], reason);
+    public static Decision<TEvent> Refuse<TEvent>(string reason) => new([], reason);
 }

@@ -7,11 +7,11 @@ namespace ActorGaze.Actors.Contracts.Faults;
 /// <param name="Limit">How long may pass without a word.</param>
 /// <param name="Waited">What has passed since the last word.</param>
 /// <param name="Seen">When it was last looked at.</param>
-internal readonly record struct Patience(TimeSpan Limit, TimeSpan Waited, TimeSpan Seen)
+internal readonly record struct Watchdog(TimeSpan Limit, TimeSpan Waited, TimeSpan Seen)
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
-    public static Patience Of(TimeSpan limit, TimeSpan now) => new(limit, TimeSpan.Zero, now);
+    public static Watchdog Of(TimeSpan limit, TimeSpan now) => new(limit, TimeSpan.Zero, now);
 
     /// <summary>How often <see cref="Ticked"/> is to be called.</summary>
     public TimeSpan Tick => Limit / 4 < LongestTick ? Limit / 4 : LongestTick;
@@ -19,9 +19,9 @@ internal readonly record struct Patience(TimeSpan Limit, TimeSpan Waited, TimeSp
     public bool IsOver => Waited >= Limit;
 
     /// <summary>Something was heard.</summary>
-    public Patience Heard(TimeSpan now) => this with { Waited = TimeSpan.Zero, Seen = now };
+    public Watchdog Heard(TimeSpan now) => this with { Waited = TimeSpan.Zero, Seen = now };
 
-    public Patience Ticked(TimeSpan now)
+    public Watchdog Ticked(TimeSpan now)
     {
         var passed = now - Seen;
         return this with { Waited = Waited + (passed < TimeSpan.Zero ? TimeSpan.Zero : passed < Tick ? passed : Tick), Seen = now };
@@ -44,12 +44,12 @@ internal static class RunningTime
     public static async Task DelayAsync(TimeSpan length, TimeProvider clock, CancellationToken cancel)
     {
         var start = clock.GetTimestamp();
-        var patience = Patience.Of(length, TimeSpan.Zero);
-        using var ticks = new PeriodicTimer(patience.Tick, clock);
-        while (!patience.IsOver)
+        var watchdog = Watchdog.Of(length, TimeSpan.Zero);
+        using var ticks = new PeriodicTimer(watchdog.Tick, clock);
+        while (!watchdog.IsOver)
         {
             await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
-            patience = patience.Ticked(clock.GetElapsedTime(start));
+            watchdog = watchdog.Ticked(clock.GetElapsedTime(start));
         }
     }
 }

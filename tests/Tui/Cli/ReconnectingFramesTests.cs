@@ -50,7 +50,7 @@ public sealed class PatientFramesTests
     private static async Task<List<long>> NumbersAsync(IEngineClient engine, Func<bool> lives, List<string> told, TimeProvider clock, int count)
     {
         var numbers = new List<long>();
-        await foreach (var frame in PatientFrames.Of(engine, lives, gone => told.Add(gone.Message), clock, Cancel))
+        await foreach (var frame in ReconnectingFrames.Of(engine, lives, gone => told.Add(gone.Message), clock, Cancel))
         {
             numbers.Add(frame.Number);
             if (numbers.Count == count) break;

@@ -2,9 +2,9 @@ using ActorGaze.Actors.Contracts.Faults;
 
 namespace ActorGaze.Tests.Actors.Contracts.Faults;
 
-public sealed class PatienceTests
+public sealed class WatchdogTests
 {
-    private static readonly Patience Ten = Patience.Of(TimeSpan.FromSeconds(10), TimeSpan.Zero);
+    private static readonly Watchdog Ten = Watchdog.Of(TimeSpan.FromSeconds(10), TimeSpan.Zero);
 
     /// <summary>When it is looked at, in seconds, and how much of that has counted.</summary>
     public static TheoryData<double[], double> Ticks => new()
@@ -21,12 +21,12 @@ public sealed class PatienceTests
     [Theory]
     [MemberData(nameof(Ticks), DisableDiscoveryEnumeration = true)]
     public void Only_time_in_which_the_process_ran_counts(double[] seconds, double counted) =>
-        Assert.Equal(counted, seconds.Aggregate(Ten, (patience, now) => patience.Ticked(TimeSpan.FromSeconds(now))).Waited.TotalSeconds, 1e-6);
+        Assert.Equal(counted, seconds.Aggregate(Ten, (watchdog, now) => watchdog.Ticked(TimeSpan.FromSeconds(now))).Waited.TotalSeconds, 1e-6);
 
     [Fact]
     public void It_is_over_when_all_of_it_has_passed_without_a_word()
     {
-        var nearly = Enumerable.Range(1, 9).Aggregate(Ten, (patience, now) => patience.Ticked(TimeSpan.FromSeconds(now)));
+        var nearly = Enumerable.Range(1, 9).Aggregate(Ten, (watchdog, now) => watchdog.Ticked(TimeSpan.FromSeconds(now)));
 
         Assert.False(nearly.IsOver);
         Assert.True(nearly.Ticked(TimeSpan.FromSeconds(10)).IsOver);
@@ -37,7 +37,7 @@ public sealed class PatienceTests
     [InlineData(600, 1)]
     [InlineData(2, 0.5)]
     public void It_ticks_every_second_or_four_times_in_a_short_limit(double limit, double tick) =>
-        Assert.Equal(tick, Patience.Of(TimeSpan.FromSeconds(limit), TimeSpan.Zero).Tick.TotalSeconds);
+        Assert.Equal(tick, Watchdog.Of(TimeSpan.FromSeconds(limit), TimeSpan.Zero).Tick.TotalSeconds);
 
     [Fact]
     public async Task A_process_that_was_stopped_has_not_waited()

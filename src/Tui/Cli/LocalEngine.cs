@@ -7,17 +7,17 @@ using ActorGaze.Tui.Logging;
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>The engine in this process, with its log and its socket: what <c>up</c> and <c>run</c> hold.</summary>
-internal sealed class EngineHere : IAsyncDisposable
+internal sealed class LocalEngine : IAsyncDisposable
 {
     private readonly EngineLog _log;
     private IDisposable? _exporter;
     private ControlServer? _server;
 
-    private EngineHere(Lab lab, EngineLog log, IDisposable? exporter) => (Lab, _log, _exporter) = (lab, log, exporter);
+    private LocalEngine(Lab lab, EngineLog log, IDisposable? exporter) => (Lab, _log, _exporter) = (lab, log, exporter);
 
     public Lab Lab { get; }
 
-    public static async Task<EngineHere> StartAsync(Call call, EngineSettings engine)
+    public static async Task<LocalEngine> StartAsync(Call call, EngineSettings engine)
     {
         PrivateFiles.BecomeDefault();
         NamedTorch.Load(call.Around);
@@ -32,7 +32,7 @@ internal sealed class EngineHere : IAsyncDisposable
             }
 
             foreach (var warning in lab.Warnings) call.Around.Error.WriteLine($"actorgaze: {warning}");
-            return new EngineHere(lab, log, engine.Metrics.OtlpUrl is { } url ? OtlpExport.To(url) : null);
+            return new LocalEngine(lab, log, engine.Metrics.OtlpUrl is { } url ? OtlpExport.To(url) : null);
         }
         catch
         {

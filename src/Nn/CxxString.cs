@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Nn;
 
-/// <summary>A std::string that a function of libtorch returned, as libstdc++ lays it out on 64 bits: pointer, length, and room for fewer than 16 characters.</summary>
+/// <summary>
+/// A std::string that a function of libtorch returned, as libstdc++ lays it out on 64 bits: pointer, length, and room for fewer than 16
+/// characters.
+/// </summary>
 internal static partial class CxxString
 {
     /// <summary>Bytes of one.</summary>

@@ -16,7 +16,8 @@ public static partial class LibTorch
     /// <exception cref="InvalidInputException">A library is missing, or does not load.</exception>
     public static void Load(string folder)
     {
-        if (!Directory.Exists(folder)) throw new InvalidInputException($"{Variable}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
+        if (!Directory.Exists(folder)) throw new InvalidInputException(
+            $"{Variable}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
 
         var libraries = File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
         foreach (var name in Needed)

@@ -13,7 +13,8 @@ public static class ReasonText
     public const string LineStart = "\n  ";
 
     /// <summary>A text and lines below it. Names in the lines may hold anything.</summary>
-    public static string Of(string first, IEnumerable<string> lines) => first + string.Concat(lines.Select(line => LineStart + Escaped(line)));
+    public static string Of(string first, IEnumerable<string> lines) =>
+        first + string.Concat(lines.Select(line => LineStart + Escaped(line)));
 
     /// <summary>The text's own lines.</summary>
     public static string[] Lines(string text) => text.Split(LineStart);

@@ -5,7 +5,9 @@ namespace ActorGaze.Actors.Contracts;
 /// <summary>The version of what travels over the socket, and what a program does about an engine of another one. Pure.</summary>
 internal static class ControlContract
 {
-    /// <summary>The first number rises where an older reader would misread, the second where something was added. As in docs/openapi.json.</summary>
+    /// <summary>
+    /// The first number rises where an older reader would misread, the second where something was added. As in docs/openapi.json.
+    /// </summary>
     public const string Version = "1.3";
 
     /// <summary>What an engine has that does not tell its contract's version: it is from before there was one.</summary>

@@ -27,6 +27,7 @@ internal static class EnumWords
 
         /// <summary>The word that the member itself asks for, as settings and the journal have it; else its name.</summary>
         private static string WordOf(string name) =>
-            typeof(T).GetField(name)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+            typeof(T).GetField(name)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+                ?? JsonNamingPolicy.KebabCaseLower.ConvertName(name);
     }
 }

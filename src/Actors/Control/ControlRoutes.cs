@@ -31,15 +31,19 @@ internal static class ControlRoutes
         app.Use((context, next) => Guarded(context, next, log));
         app.UseRouting();
         app.MapGet("/v1/engine", () => Said(EngineDto.Of(lab.Facts)));
-        app.MapGet("/v1/openapi.json", () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
+        app.MapGet(
+            "/v1/openapi.json",
+            () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
         app.MapGet("/v1/scoreboard", async () => Said(FrameDto.Of((await pulse.NowAsync().ConfigureAwait(false)).Whole())));
         app.MapGet("/v1/frames", (HttpContext context) => StreamAsync(context, pulse));
         app.MapGet("/v1/actors", async () => Said(CensusDto.Of(await lab.CensusAsync().ConfigureAwait(false))));
         app.MapGet("/v1/log", (int? lines, string? run, string? level) => LogOf(lab, lines ?? 200, run, level));
         app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel));
         app.MapPost("/v1/pause-all", async () => Said((await lab.PauseAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
-        app.MapPost("/v1/resume-all", async () => Said((await lab.ResumeAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
-        app.MapPost("/v1/cancel-all", async () => Said((await lab.CancelAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
+        app.MapPost(
+            "/v1/resume-all", async () => Said((await lab.ResumeAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
+        app.MapPost(
+            "/v1/cancel-all", async () => Said((await lab.CancelAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
         app.MapPost("/v1/retry-all", async (bool? fromStart) => Said((await lab.RetryAllAsync(fromStart ?? false).ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
         app.MapPost("/v1/down", () =>
         {
@@ -55,7 +59,8 @@ internal static class ControlRoutes
         app.MapPost("/v1/runs/{run}/pause", (string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)));
         app.MapPost("/v1/runs/{run}/resume", (string run) => SteerAsync(lab, run, lab.ResumeAsync));
         app.MapPost("/v1/runs/{run}/cancel", (string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)));
-        app.MapPost("/v1/runs/{run}/retry", (string run, bool? fromStart) => SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false)));
+        app.MapPost(
+            "/v1/runs/{run}/retry", (string run, bool? fromStart) => SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false)));
     }
 
     private static async Task Guarded(HttpContext context, RequestDelegate next, ILogger log)
@@ -119,7 +124,8 @@ internal static class ControlRoutes
     private static IResult LogOf(Lab lab, int lines, string? run, string? level)
     {
         if (lines is < 1 or > MostLogLines) return Problem(400, $"lines: found {lines}; allowed: 1 to {MostLogLines}.");
-        if (level is not null && !LogTail.Levels.Contains(level)) return Problem(400, $"level: found '{level}'; allowed: {string.Join(", ", LogTail.Levels)}.");
+        if (level is not null && !LogTail.Levels.Contains(level)) return Problem(
+            400, $"level: found '{level}'; allowed: {string.Join(", ", LogTail.Levels)}.");
         return Said(LogTail.Read(lab.Folder.Logs, lines, run, level).Select(LogLineDto.Of).ToArray());
     }
 
@@ -142,7 +148,9 @@ internal static class ControlRoutes
 
     private static string Some(Scoreboard board)
     {
-        var (named, all) = (board.Sweeps.Values.SelectMany(sweep => sweep.Runs).Take(MostNamed).Select(run => run.Id).ToList(), board.Sweeps.Values.Sum(sweep => sweep.Runs.Count));
+        var (named, all) = (
+            board.Sweeps.Values.SelectMany(sweep => sweep.Runs).Take(MostNamed).Select(run => run.Id).ToList(),
+            board.Sweeps.Values.Sum(sweep => sweep.Runs.Count));
         return all == 0
             ? "nothing, it is empty"
             : string.Join(", ", named) + (all > named.Count ? $" and {all - named.Count} more (actorgaze ps lists them)" : "");

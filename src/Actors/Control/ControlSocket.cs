@@ -16,11 +16,16 @@ internal static class ControlSocket
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Why this folder can have no socket; null where it can.</summary>
-    public static string? Objection(StateFolder folder) => OperatingSystem.IsWindows() ? "The engine's socket needs Linux or macOS." : Encoding.UTF8.GetByteCount(folder.Socket) is > LongestPath and var bytes
+    public static string? Objection(StateFolder folder) =>
+        OperatingSystem.IsWindows()
+        ? "The engine's socket needs Linux or macOS."
+        : Encoding.UTF8.GetByteCount(folder.Socket) is > LongestPath and var bytes
         ? $"{folder.Socket}: the path of the engine's socket has {bytes} bytes; allowed: at most {LongestPath}. --state or ACTORGAZE_STATE names a folder with a shorter path."
         : null;
 
-    /// <summary>A listening place that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock.</summary>
+    /// <summary>
+    /// A listening place that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock.
+    /// </summary>
     /// <exception cref="InvalidInputException">The path is too long.</exception>
     /// <exception cref="PreventedException">The path cannot be written.</exception>
     public static Socket Bind(StateFolder folder)
@@ -57,7 +62,9 @@ internal static class ControlSocket
     {
         if (OperatingSystem.IsMacOS()) return getpeereid(socket.Handle, out var user, out _) == 0 ? user : null;
         var credentials = new byte[12]; // pid, uid, gid
-        return socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) == credentials.Length ? BitConverter.ToUInt32(credentials, 4) : null;
+        return socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) == credentials.Length
+            ? BitConverter.ToUInt32(credentials, 4)
+            : null;
     }
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,7 +8,9 @@ using ActorGaze.Actors.Engine.Metrics;
 
 namespace ActorGaze.Actors.Control;
 
-/// <summary>One frame as all watchers share it: each line is made once, and each change is written as JSON once, however many are sent it.</summary>
+/// <summary>
+/// One frame as all watchers share it: each line is made once, and each change is written as JSON once, however many are sent it.
+/// </summary>
 internal sealed class FramePage
 {
     private const int PagesRemembered = 64;
@@ -28,7 +30,8 @@ internal sealed class FramePage
         (_at, _recent) = (places, recent);
     }
 
-    public static FramePage Blank { get; } = new(0, DateTimeOffset.MinValue, MachineFacts.Unknown, Scoreboard.Empty, [], [], new Dictionary<RunId, int>(), []);
+    public static FramePage Blank { get; } = new(
+        0, DateTimeOffset.MinValue, MachineFacts.Unknown, Scoreboard.Empty, [], [], new Dictionary<RunId, int>(), []);
 
     public long Number { get; }
 
@@ -58,7 +61,8 @@ internal sealed class FramePage
         }
 
         var recent = _recent.Count < PagesRemembered ? _recent : _recent.RemoveAt(0);
-        return new FramePage(number, at, machine, board, sweeps, entries.DrainToImmutable(), _at, recent.Add((number, places.DrainToImmutable())));
+        return new FramePage(
+            number, at, machine, board, sweeps, entries.DrainToImmutable(), _at, recent.Add((number, places.DrainToImmutable())));
     }
 
     /// <summary>What changed after a page, for a watcher that was last sent that one; everything for one that was sent none (0).</summary>
@@ -67,7 +71,8 @@ internal sealed class FramePage
         var known = number > 0 && !_recent.IsEmpty && _recent[0].Number <= number + 1;
         var changed = !known
             ? _entries.Where(entry => entry.ChangedAt > number)
-            : _recent.Reverse().TakeWhile(page => page.Number > number).SelectMany(page => page.Places).Distinct().Order().Select(place => _entries[place]);
+            : _recent.Reverse().TakeWhile(page => page.Number > number).SelectMany(page => page.Places).Distinct().Order()
+                .Select(place => _entries[place]);
         return new FrameChange(Number, At, number == 0, Machine, _sweeps, [.. changed.Select(entry => entry.Line)]) { Behind = _board.Behind };
     }
 
@@ -99,7 +104,8 @@ internal sealed class FramePage
     }
 
     private Entry EntryOf(RunScore score, int place, long number) =>
-        _at.TryGetValue(score.Spec.Id, out var i) && _entries[i] is var before && ReferenceEquals(before.Score, score) && before.Line.Place == place
+        _at.TryGetValue(score.Spec.Id, out var i) && _entries[i] is var before && ReferenceEquals(before.Score, score)
+            && before.Line.Place == place
             ? before
             : new Entry(score, RunLines.Of(score, place), number);
 

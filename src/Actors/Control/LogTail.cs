@@ -20,7 +20,9 @@ internal static partial class LogTail
     /// <param name="level">This bad or worse; null: all.</param>
     public static ImmutableArray<LogLine> Read(string folder, int lines, string? run, string? level)
     {
-        var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles(Files).OrderByDescending(f => f.LastWriteTimeUtc).Take(MostFiles) : [];
+        var files = Directory.Exists(folder)
+            ? new DirectoryInfo(folder).GetFiles(Files).OrderByDescending(f => f.LastWriteTimeUtc).Take(MostFiles)
+            : [];
         var least = level is null ? 0 : Levels.IndexOf(level);
         var found = ImmutableArray<LogLine>.Empty;
         foreach (var file in files)
@@ -42,8 +44,10 @@ internal static partial class LogTail
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("@t", out var at)) return null;
             var template = Text(root, "@m") ?? Text(root, "@mt") ?? "";
             return new LogLine(
-                at.GetDateTimeOffset(), (Text(root, "@l") ?? "information").ToLowerInvariant(), Hole().Replace(template, hole => Text(root, hole.Groups[1].Value) ?? hole.Value),
-                Text(root, "Sweep"), Text(root, "Run"), Text(root, "ActorPath") ?? Text(root, "LogSource") ?? Text(root, "SourceContext"), Text(root, "@x"));
+                at.GetDateTimeOffset(), (Text(root, "@l") ?? "information").ToLowerInvariant(), Hole()
+                    .Replace(template, hole => Text(root, hole.Groups[1].Value) ?? hole.Value),
+                Text(root, "Sweep"), Text(root, "Run"), Text(root, "ActorPath") ?? Text(root, "LogSource")
+                    ?? Text(root, "SourceContext"), Text(root, "@x"));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {

@@ -37,7 +37,8 @@ internal sealed class MachineWatch(string folder, ImmutableArray<string> devices
         var use = _read is { } before ? (busy - _busy) / clock.GetElapsedTime(before, now) : 0;
         (_read, _busy) = (now, busy);
         var free = DiskFree();
-        return new MachineFacts(free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices.Select(Facts)]);
+        return new MachineFacts(
+            free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices.Select(Facts)]);
     }
 
     private long? DiskFree()
@@ -66,12 +67,16 @@ internal sealed class MachineWatch(string folder, ImmutableArray<string> devices
         if (device != "cpu" || !OperatingSystem.IsLinux()) return new DeviceFacts(device, null, null, null);
         try
         {
-            var words = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+            var words = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8)
+                .Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray();
             var (all, idle) = (words.Sum(), words[3] + words[4]);
             var before = _processor;
             _processor = (all - idle, all);
-            var memory = File.ReadLines("/proc/meminfo").Take(3).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).ToArray();
-            return new DeviceFacts(device, before.All > 0 && all > before.All ? (double)(_processor.Busy - before.Busy) / (all - before.All) : null, memory[0] - memory[2], memory[0]);
+            var memory = File.ReadLines("/proc/meminfo")
+                .Take(3).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).ToArray();
+            return new DeviceFacts(
+                device, before.All > 0 && all > before.All ? (double)(_processor.Busy - before.Busy) / (all - before.All) : null,
+                memory[0] - memory[2], memory[0]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {

@@ -7,7 +7,9 @@ using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Control;
 
-/// <summary>A sweep as JSON from outside: what is wrong in it is named before any run begins. The table of keys says what is allowed.</summary>
+/// <summary>
+/// A sweep as JSON from outside: what is wrong in it is named before any run begins. The table of keys says what is allowed.
+/// </summary>
 public static class SweepJson
 {
     private static readonly Key<RunSpec>[] OfRun = [.. SweepKeys.OfEachRun, .. RunKeys.All];
@@ -46,7 +48,8 @@ public static class SweepJson
 
     private static void RequireNames(SweepDto? sweep)
     {
-        if (sweep?.Name is null || sweep.Runs is null) throw new InvalidInputException("The request is no sweep: it needs a name and runs.");
+        if (sweep?.Name is null || sweep.Runs is null) throw new InvalidInputException(
+            "The request is no sweep: it needs a name and runs.");
         Require("name", NameRule.Objection(sweep.Name, NameRule.LongestSweep));
         for (var i = 0; i < sweep.Runs.Count; i++)
         {
@@ -60,7 +63,9 @@ public static class SweepJson
         if (objection is not null) throw new InvalidInputException($"{key}: {objection}");
     }
 
-    /// <summary>A word that is none of a choice's would be read as that choice's default: so words are checked in the text itself.</summary>
+    /// <summary>
+    /// A word that is none of a choice's would be read as that choice's default: so words are checked in the text itself.
+    /// </summary>
     private static void RequireWords(JsonElement sweep)
     {
         RequireWord("evaluation", Field(sweep, "evaluation"), SweepKeys.Evaluation);
@@ -94,5 +99,6 @@ public static class SweepJson
     private static InvalidInputException Wrong(string at, Key<RunSpec> key, RunSpec run, string allowed) =>
         Wrong($"{at}.{key.Json}", key.Get(run).Values[0], allowed);
 
-    private static InvalidInputException Wrong(string path, string found, string allowed) => new($"{path}: found '{found}'; allowed: {allowed}.");
+    private static InvalidInputException Wrong(string path, string found, string allowed) =>
+        new($"{path}: found '{found}'; allowed: {allowed}.");
 }

@@ -74,7 +74,9 @@ internal static partial class SweepJsonFault
             using var document = JsonDocument.Parse(json);
             var element = document.RootElement;
             foreach (var step in steps)
-                element = element.ValueKind == JsonValueKind.Array ? element[int.Parse(step, CultureInfo.InvariantCulture)] : element.GetProperty(step);
+                element = element.ValueKind == JsonValueKind.Array
+                    ? element[int.Parse(step, CultureInfo.InvariantCulture)]
+                    : element.GetProperty(step);
             var text = element.GetRawText();
             return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
         }

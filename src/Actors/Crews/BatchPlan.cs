@@ -11,7 +11,10 @@ internal sealed record BatchPlan(int TrainingSteps, int EvaluationChunks, int Ep
     public static BatchPlan Of(int trainingImages, int batch, int evaluationImages, int chunk, int epochs) =>
         new(DivideUp(trainingImages, batch), DivideUp(evaluationImages, chunk), epochs);
 
-    /// <summary>The batch to take first where training stands: the next step, or the evaluation where all of the epoch's steps are done; null after the last epoch.</summary>
+    /// <summary>
+    /// The batch to take first where training stands: the next step, or the evaluation where all of the epoch's steps are done; null after
+    /// the last epoch.
+    /// </summary>
     public BatchPlace? First(TrainingPosition at) => at switch
     {
         _ when at.EpochsDone >= Epochs => null,

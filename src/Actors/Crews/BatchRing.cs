@@ -3,8 +3,8 @@ using ActorGaze.Nn.Data.Batches;
 namespace ActorGaze.Actors.Crews;
 
 /// <summary>
-/// Makes the batches after the newest one that was asked for on several threads, for a GPU that takes them faster than one thread makes them.
-/// They come in the order in which they are asked for.
+/// Makes the batches after the newest one that was asked for on several threads, for a GPU that takes them faster than one thread makes
+/// them. They come in the order in which they are asked for.
 /// </summary>
 internal sealed class BatchRing(Func<BatchPlace, Batch> make, Func<BatchPlace, BatchPlace?> after, int ahead) : IDisposable
 {

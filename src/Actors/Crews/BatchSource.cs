@@ -11,7 +11,8 @@ internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit spli
 
     public ImageStore Images => store;
 
-    public BatchPlan Plan { get; } = BatchPlan.Of(split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
+    public BatchPlan Plan { get; } = BatchPlan.Of(
+        split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
 
     public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, DataSplit.Of(store, spec.Validation));
 

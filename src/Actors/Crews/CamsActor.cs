@@ -5,7 +5,10 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>Keeps λ and the moving class means of one attempt. It tells the trainer λ of whole epochs ahead, and takes in the means that each step has folded, and answers whoever asks for them.</summary>
+/// <summary>
+/// Keeps λ and the moving class means of one attempt. It tells the trainer λ of whole epochs ahead, and takes in the means that each step
+/// has folded, and answers whoever asks for them.
+/// </summary>
 internal sealed class CamsActor : ReceiveActor
 {
     private readonly int _attempt;

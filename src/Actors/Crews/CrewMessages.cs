@@ -15,7 +15,9 @@ internal sealed record NextBatch(int Attempt, BatchPlace Place, BatchForm Form =
 /// <summary>One batch. Loader → trainer, who disposes it.</summary>
 internal sealed record BatchReady(int Attempt, BatchPlace Place, Batch Batch);
 
-/// <summary>The moving means that a checkpoint holds, or the empty ones of a start, and where training stands. Trainer → cams, once.</summary>
+/// <summary>
+/// The moving means that a checkpoint holds, or the empty ones of a start, and where training stands. Trainer → cams, once.
+/// </summary>
 internal sealed record MeansRestored(int Attempt, TrainingPosition At, MovingClassMeans Means);
 
 /// <summary>The moving means with a step folded in. Trainer → cams, after every step with gazes.</summary>

@@ -2,10 +2,13 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>An epoch's training figures so far; part of a checkpoint, so that an epoch in two halves has the figures of a whole one.</summary>
+/// <summary>
+/// An epoch's training figures so far; part of a checkpoint, so that an epoch in two halves has the figures of a whole one.
+/// </summary>
 /// <param name="CrossEntropy">Summed over samples.</param>
 /// <param name="GazeLoss">Summed over the steps that had one.</param>
-internal sealed record EpochTally(int Steps, int Samples, int Correct, double CrossEntropy, double GazeLoss, int GazeSteps, double LargestGradient, double GazeWeight)
+internal sealed record EpochTally(
+    int Steps, int Samples, int Correct, double CrossEntropy, double GazeLoss, int GazeSteps, double LargestGradient, double GazeWeight)
 {
     public static EpochTally Empty { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 

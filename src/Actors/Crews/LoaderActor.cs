@@ -16,7 +16,8 @@ internal sealed class LoaderActor : ReceiveActor
     {
         _wiring = wiring;
         _asked = new NextBatch(wiring.Attempt, default);
-        _ring = new BatchRing(place => MakeOne(place, BatchForm.Bytes), wiring.Source.Plan.After, Math.Max(wiring.ReadAhead, wiring.Workers));
+        _ring = new BatchRing(
+            place => MakeOne(place, BatchForm.Bytes), wiring.Source.Plan.After, Math.Max(wiring.ReadAhead, wiring.Workers));
 
         Receive<NextBatch>(wanted => wanted.Attempt == wiring.Attempt, wanted =>
         {

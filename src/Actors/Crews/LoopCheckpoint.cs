@@ -17,7 +17,10 @@ namespace ActorGaze.Actors.Crews;
 internal sealed record LoopState(
     RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History, BitFacts? Facts);
 
-/// <summary>How a training loop is stored in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the metadata here.</summary>
+/// <summary>
+/// How a training loop is stored in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the
+/// metadata here.
+/// </summary>
 internal static class LoopCheckpoint
 {
     private const string Format = "actorgaze-checkpoint/1";
@@ -116,11 +119,14 @@ internal static class LoopCheckpoint
         }
         catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException)
         {
-            throw new InvalidInputException($"{file} is whole, but not a checkpoint that this version can read: {e.Message}. It was left as it is.", e);
+            throw new InvalidInputException(
+                $"{file} is whole, but not a checkpoint that this version can read: {e.Message}. It was left as it is.", e);
         }
     }
 
-    /// <summary>Whether two texts under one key tell of the same training: as texts, or, where they are specs, by what decides the bits.</summary>
+    /// <summary>
+    /// Whether two texts under one key tell of the same training: as texts, or, where they are specs, by what decides the bits.
+    /// </summary>
     /// <param name="images">All content keys that the images have or had.</param>
     public static bool SaysTheSame(string key, string? one, string? other, IReadOnlyCollection<string> images) => (key, one, other) switch
     {
@@ -137,5 +143,6 @@ internal static class LoopCheckpoint
     private static BitFacts? FactsIn(ImmutableSortedDictionary<string, string> metadata) =>
         metadata.TryGetValue(FactsKey, out var facts) ? Parse<BitFacts>(facts) : null;
 
-    private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Json.Options) ?? throw new FormatException($"it has no {typeof(T).Name}");
+    private static T Parse<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Json.Options) ?? throw new FormatException($"it has no {typeof(T).Name}");
 }

@@ -2,7 +2,9 @@ using ActorGaze.Actors.Contracts;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>When the next checkpoint inside an epoch is due, so that saving takes at most its share of wall time. Changes no bit of a run.</summary>
+/// <summary>
+/// When the next checkpoint inside an epoch is due, so that saving takes at most its share of wall time. Changes no bit of a run.
+/// </summary>
 /// <param name="LastEnd">When the last save, or the start, was over.</param>
 /// <param name="Cost">How long the last save took; zero before the first.</param>
 internal sealed record SaveRhythm(CheckpointSettings Settings, TimeSpan LastEnd, TimeSpan Cost)

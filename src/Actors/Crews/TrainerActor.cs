@@ -6,11 +6,7 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>What a trainer works with.</summary>
-internal sealed record TrainerWiring(
-    CrewOrder.Begin Begin, BatchSource Source, IActorRef Loader, IActorRef Cams, TimeProvider Clock, EngineObserver? Observer);
-
-/// <summary>Drives one training loop on a thread of its own: one batch a message. It obeys orders between two batches, and saves beside the training.</summary>
+/// <summary>Drives one training loop on its own thread: one batch a message. It obeys orders between batches and saves beside the training.</summary>
 internal sealed class TrainerActor : ReceiveActor
 {
     private static readonly TimeSpan TelemetryInterval = TimeSpan.FromMilliseconds(250);
@@ -69,7 +65,8 @@ internal sealed class TrainerActor : ReceiveActor
         {
             var setup = new TrainingSetup(_begin.Spec, _wiring.Source.Images, _begin.CheckpointFolder)
             {
-                Device = _begin.Device, Attempt = _begin.Attempt, From = _begin.From, GazeWeight = WeightAt, ImagesShare = _begin.GpuImagesShare,
+                Device = _begin.Device, Attempt = _begin.Attempt, From = _begin.From, GazeWeight = WeightAt,
+                ImagesShare = _begin.GpuImagesShare,
             };
             _loop = TrainingLoop.Open(setup, _wiring.Source);
         }
@@ -163,7 +160,8 @@ internal sealed class TrainerActor : ReceiveActor
 
     private void Write(PendingSave save)
     {
-        var (self, crew, folder, stage, guard) = (Self, Context.Parent, _begin.CheckpointFolder, _wiring.Observer?.Saving, FolderGuard.In(Context.System));
+        var (self, crew, folder, stage, guard) = (
+            Self, Context.Parent, _begin.CheckpointFolder, _wiring.Observer?.Saving, FolderGuard.In(Context.System));
         if (save.Snapshot is null && _saved?.At == Loop.Position)
         {
             Report(save, _saved, crew);

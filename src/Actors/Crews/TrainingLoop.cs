@@ -9,7 +9,10 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>One run's training: steps, moving class means, λ, evaluation, the end of an epoch, and what a checkpoint holds. The engine, <c>verify</c> and the benchmarks drive this loop; there is no other.</summary>
+/// <summary>
+/// One run's training: steps, moving class means, λ, evaluation, the end of an epoch, and what a checkpoint holds. The engine,
+/// <c>verify</c> and the benchmarks drive this loop; there is no other.
+/// </summary>
 /// <remarks>No actor and no clock. All calls belong on the thread that opened it, but for the writing of a snapshot.</remarks>
 public sealed class TrainingLoop : IDisposable
 {
@@ -70,7 +73,8 @@ public sealed class TrainingLoop : IDisposable
 
     /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads.</summary>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
-    /// <exception cref="InvalidInputException">It was made with other settings or other images; or the device or the precision is not to be had.</exception>
+    /// <exception cref="InvalidInputException">It was made with other settings or other images; or the device or the precision is not to be
+    /// had.</exception>
     public static TrainingLoop Open(TrainingSetup setup) => Open(setup, BatchSource.Of(setup.Spec, setup.Images));
 
     internal static TrainingLoop Open(TrainingSetup setup, BatchSource source)
@@ -96,7 +100,8 @@ public sealed class TrainingLoop : IDisposable
     public Batch MakeBatch() => _source.Make(Next ?? throw Over(), Form);
 
     /// <summary>One training step, or one evaluation batch; after the epoch's last one, its end. The batch stays the caller's.</summary>
-    /// <exception cref="NonFiniteLossException">The loss or a gradient is not finite. The step was not applied, and the loop takes no other.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or a gradient is not finite. The step was not applied, and the loop takes no
+    /// other.</exception>
     /// <exception cref="InvalidOperationException">Every epoch is over, or an earlier step was not completed.</exception>
     public LoopResult Advance(Batch batch)
     {
@@ -170,7 +175,8 @@ public sealed class TrainingLoop : IDisposable
         var device = Devices.Named(_setup.Device);
         if (device.type != TorchSharp.DeviceType.CUDA) return;
 
-        var fits = CudaMemory.Free(Math.Max(0, device.index)) is { } free && DeviceImages.BytesOf(_source.Images) <= free * _setup.ImagesShare;
+        var fits = CudaMemory.Free(Math.Max(0, device.index)) is { } free
+            && DeviceImages.BytesOf(_source.Images) <= free * _setup.ImagesShare;
         Form = fits ? BatchForm.Recipe : BatchForm.Bytes;
         if (fits) _learner.Use(DeviceImages.Upload(_source.Images, device));
     }

@@ -29,6 +29,9 @@ public sealed record TrainingSetup(RunSpec Spec, ImageStore Images, string Check
     /// <summary>Told after every step, with the learner; for tests that break a training.</summary>
     internal Action<Learner>? AfterStep { get; init; }
 
-    /// <summary>The largest share of a GPU's free memory, in [0, 1], that the decoded images may take. Where they do not fit, batches are made on the CPU.</summary>
+    /// <summary>
+    /// The largest share of a GPU's free memory, in [0, 1], that the decoded images may take. Where they do not fit, batches are made on
+    /// the CPU.
+    /// </summary>
     public double ImagesShare { get; init; } = 0.25;
 }

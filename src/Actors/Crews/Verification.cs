@@ -13,10 +13,14 @@ public sealed record VerifiedPart(string Part, bool Same, string? Difference);
 
 /// <summary>What training again between two checkpoints came to.</summary>
 /// <param name="From">Null: from nothing.</param>
-/// <param name="Here">What the bits depend on here; <see cref="CheckpointRef.Bits"/> of <paramref name="Against"/> has what they depended on.</param>
-public sealed record VerificationResult(RunId Run, CheckpointRef? From, CheckpointRef Against, string Device, IReadOnlyList<VerifiedPart> Parts, BitFacts Here)
+/// <param name="Here">What the bits depend on here; <see cref="CheckpointRef.Bits"/> of <paramref name="Against"/> has what they depended
+/// on.</param>
+public sealed record VerificationResult(
+    RunId Run, CheckpointRef? From, CheckpointRef Against, string Device, IReadOnlyList<VerifiedPart> Parts, BitFacts Here)
 {
-    /// <summary>In words, what differs between here and where the checkpoint was made; empty where nothing does, or where that was not written down.</summary>
+    /// <summary>
+    /// In words, what differs between here and where the checkpoint was made; empty where nothing does, or where that was not written down.
+    /// </summary>
     public IReadOnlyList<string> OtherFacts => Against.Bits?.Differences(Here) ?? [];
 
     public bool Same => Parts.All(part => part.Same);
@@ -28,13 +32,15 @@ public static class Verification
     private static readonly (string Part, string Prefix)[] TensorParts = [("weights", Checkpoint.WeightsPrefix), ("adam", "adam."), ("means", "cams."), ("generators", "")];
 
     /// <param name="state">The run, as its journal tells it.</param>
-    /// <param name="from">File name of a kept checkpoint, <c>start</c>, or null: the newest but one, or the start where there is only one.</param>
+    /// <param name="from">File name of a kept checkpoint, <c>start</c>, or null: the newest but one, or the start where there is only
+    /// one.</param>
     /// <param name="device">Where to train.</param>
     /// <param name="progress">Told where training stands after every step.</param>
     /// <exception cref="InvalidInputException">There is nothing to compare with, or no such checkpoint.</exception>
     /// <exception cref="DamagedCheckpointException">A checkpoint is not what its hash says.</exception>
     public static VerificationResult Run(
-        StateFolder folder, RunState state, string? from, string device, IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default) =>
+        StateFolder folder, RunState state, string? from, string device,
+        IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default) =>
         Run(folder, state, from, device, setup => setup, progress, cancel);
 
     internal static VerificationResult Run(
@@ -56,7 +62,8 @@ public static class Verification
             while (loop.Position != against.At)
             {
                 cancel.ThrowIfCancellationRequested();
-                if (loop.Position.EpochsDone > against.At.EpochsDone) throw new InvalidInputException($"{spec.Id}: {against.File} lies before {start?.File ?? "the start"}.");
+                if (loop.Position.EpochsDone > against.At.EpochsDone) throw new InvalidInputException(
+                    $"{spec.Id}: {against.File} lies before {start?.File ?? "the start"}.");
                 using var batch = loop.MakeBatch();
                 metrics = loop.Advance(batch) is LoopResult.EpochClosed closed ? closed.Metrics : metrics;
                 progress?.Report(loop.Position);
@@ -89,7 +96,9 @@ public static class Verification
             _ => state.Checkpoints.Find(c => c.File == from)
                 ?? throw new InvalidInputException($"{state.Spec!.Id}: found '{from}'; allowed: start, {string.Join(", ", state.Checkpoints.SkipLast(1).Select(c => c.File))}."),
         };
-        return start == newest ? throw new InvalidInputException($"{from} is the newest checkpoint; there is none after it to compare with.") : (start, newest);
+        return start == newest
+            ? throw new InvalidInputException($"{from} is the newest checkpoint; there is none after it to compare with.")
+            : (start, newest);
     }
 
     private static IEnumerable<VerifiedPart> Compare(Checkpoint saved, Checkpoint made, IReadOnlyCollection<string> images)
@@ -97,8 +106,10 @@ public static class Verification
         var seen = new HashSet<string>();
         foreach (var (part, prefix) in TensorParts)
         {
-            var keys = saved.Tensors.Keys.Union(made.Tensors.Keys).Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && seen.Add(key)).Order(StringComparer.Ordinal);
-            yield return Part(part, keys.FirstOrDefault(key => !Equal(saved.Tensors.GetValueOrDefault(key), made.Tensors.GetValueOrDefault(key))));
+            var keys = saved.Tensors.Keys.Union(made.Tensors.Keys)
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && seen.Add(key)).Order(StringComparer.Ordinal);
+            yield return Part(
+                part, keys.FirstOrDefault(key => !Equal(saved.Tensors.GetValueOrDefault(key), made.Tensors.GetValueOrDefault(key))));
         }
 
         var texts = saved.Metadata.Keys.Union(made.Metadata.Keys).Order(StringComparer.Ordinal);

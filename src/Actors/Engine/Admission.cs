@@ -43,10 +43,14 @@ internal static class Admission
                 $"{asked.Name}: training.precision: found tf32 beside others; allowed on a GPU: one engine trains with tf32 or without it, because libtorch has one switch for a process. Make two sweeps of it, and run them one after the other.",
                 Refusal.WrongInput));
 
-    /// <summary>Why the sweep cannot be taken, by its data folders and by the room on the disk; a run that has checkpoints has taken its room already. Null where it can.</summary>
+    /// <summary>
+    /// Why the sweep cannot be taken, by its data folders and by the room on the disk; a run that has checkpoints has taken its room
+    /// already. Null where it can.
+    /// </summary>
     /// <param name="checkDisk">Null: room is not looked at.</param>
     /// <exception cref="InvalidInputException">A data folder that is not known is not there, or is no data set.</exception>
-    public static Answer.Refused? Objection(SweepSpec asked, IReadOnlyList<SweepSpec> journalled, StateFolder folder, int slots, Func<string, long>? checkDisk)
+    public static Answer.Refused? Objection(
+        SweepSpec asked, IReadOnlyList<SweepSpec> journalled, StateFolder folder, int slots, Func<string, long>? checkDisk)
     {
         var absent = new HashSet<string>();
         foreach (var data in asked.Runs.Select(run => run.Data).Distinct())

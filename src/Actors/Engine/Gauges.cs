@@ -20,8 +20,12 @@ internal sealed class Gauges : IDisposable
     {
         _lab = lab;
         _meter = new Meter(new MeterOptions(Instruments.Meter) { Scope = lab });
-        _meter.CreateObservableGauge("actorgaze.runs", () => Ask<Scoreboard>(new GetScoreboard()) is { } score ? Runs(score) : [], "{run}", "Runs, by sweep and phase.");
-        _meter.CreateObservableGauge("actorgaze.mailbox.depth", () => Ask<CensusNode>(new GetCensus()) is { } root ? Mailboxes(root) : [], "{message}", "Messages waiting, by actor; an idle run's empty mailbox is left out.");
+        _meter.CreateObservableGauge(
+            "actorgaze.runs", () => Ask<Scoreboard>(new GetScoreboard()) is { } score ? Runs(score) : [], "{run}",
+            "Runs, by sweep and phase.");
+        _meter.CreateObservableGauge(
+            "actorgaze.mailbox.depth", () => Ask<CensusNode>(new GetCensus()) is { } root ? Mailboxes(root) : [], "{message}",
+            "Messages waiting, by actor; an idle run's empty mailbox is left out.");
     }
 
     public void Dispose() => _meter.Dispose();

@@ -53,7 +53,9 @@ public sealed class Lab : IAsyncDisposable
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = LeaveWhenLostAsync();
         _ = TellDamageAsync();
-        _submissions = new Submissions(lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token, _leavingNow.Token);
+        _submissions = new Submissions(
+            lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token,
+            _leavingNow.Token);
     }
 
     public StateFolder Folder => _folder;
@@ -72,7 +74,8 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public ImmutableArray<string> Devices { get; }
 
-    public EngineFacts Facts => new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
+    public EngineFacts Facts =>
+        new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
 
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
     /// <exception cref="Nn.InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
@@ -93,7 +96,9 @@ public sealed class Lab : IAsyncDisposable
 
     public Task<Scoreboard> ScoreboardAsync() => AskAsync<Scoreboard>(new GetScoreboard());
 
-    /// <summary>Brings back every sweep that the state folder knows; names those that could not be, and why. Commands wait for it.</summary>
+    /// <summary>
+    /// Brings back every sweep that the state folder knows; names those that could not be, and why. Commands wait for it.
+    /// </summary>
     public Task<IReadOnlyList<string>> WakeAllAsync()
     {
         var waking = _submissions.WakeAllAsync();
@@ -153,22 +158,21 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>Saves every run and leaves.</summary>
     public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
 
-    /// <summary>Saves every run and leaves. False where that took longer than a shutdown may: what is not saved goes on from its last checkpoint.</summary>
+    /// <summary>
+    /// Saves every run and leaves. False where that took longer than a shutdown may: what is not saved goes on from its last checkpoint.
+    /// </summary>
     public Task<bool> LeaveAsync() => _leaving.Value;
 
     private async Task<bool> LeaveOnceAsync()
     {
         await _leavingNow.CancelAsync().ConfigureAwait(false);
         _gauges.Dispose();
-        var saved = true;
-        if (!await InTimeAsync(_lab.Ask<Answer>(new Leave(), Timeout.InfiniteTimeSpan)).ConfigureAwait(false))
-        {
-            saved = false;
-            _log.LogWarning(
-                "Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
-        }
+        var leaving = _lab.Ask<Answer>(new Leave(), Timeout.InfiniteTimeSpan);
+        var saved = await RunningTime.InTimeAsync(leaving, _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
+        if (!saved)
+            _log.LogWarning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
 
-        await InTimeAsync(_system.Terminate()).ConfigureAwait(false);
+        await RunningTime.InTimeAsync(_system.Terminate(), _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
         Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
         if (Loss is not null)
         {
@@ -178,8 +182,6 @@ public sealed class Lab : IAsyncDisposable
 
         return saved;
     }
-
-    private Task<bool> InTimeAsync(Task work) => RunningTime.InTimeAsync(work, _settings.ShutdownTimeout, _services.Clock);
 
     private async Task TellDamageAsync()
     {
@@ -205,7 +207,8 @@ public sealed class Lab : IAsyncDisposable
                 .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
-            ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
+            ((ExtendedActorSystem)system)
+                .SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
             var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
             return new Lab(settings, held, slots, devices, services, system, lab);
         }
@@ -220,7 +223,8 @@ public sealed class Lab : IAsyncDisposable
     {
         await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var board = await ScoreboardAsync().ConfigureAwait(false);
-        var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs).Select(run => run.Id)
+        var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs)
+            .Select(run => run.Id)
             .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.Summary.Phase : RunPhase.Queued));
         return await Task.WhenAll(runs.Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
     }

@@ -30,7 +30,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
-        _wiring = new RunWiring(settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Observer))
+        _wiring = new RunWiring(
+            settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Observer))
         {
             Observer = services.Observer,
             Bits = (spec, device) => BitFacts.Of(device, spec.Threads, spec.Training.Precision),

@@ -8,7 +8,10 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>Which devices an engine uses, and how many runs go at once on them.</summary>
 public sealed record SlotPlan(ImmutableArray<string> Devices, int Slots)
 {
-    /// <summary>What the settings ask for, with <c>auto</c> resolved. Slots: as many as asked, or one per core on a CPU and one per device otherwise.</summary>
+    /// <summary>
+    /// What the settings ask for, with <c>auto</c> resolved. Slots: as many as asked, or one per core on a CPU and one per device
+    /// otherwise.
+    /// </summary>
     /// <exception cref="InvalidInputException">A device that this machine does not have.</exception>
     public static SlotPlan Of(LabSettings settings, int cores, int cudaDevices)
     {

@@ -9,7 +9,9 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Engine;
 
-/// <summary>Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.</summary>
+/// <summary>
+/// Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.
+/// </summary>
 /// <param name="guard">Looked at before a journal that is gone is taken for an empty one.</param>
 /// <param name="loss">Why the engine lost its folder; null where it has it.</param>
 /// <param name="leaving">Cancelled when the engine leaves.</param>
@@ -60,13 +62,17 @@ internal sealed class Submissions(
         return answer;
     }
 
-    /// <summary>Null also where looking at the images takes too long to wait for, or their folder is not there: each run looks at them when it starts.</summary>
+    /// <summary>
+    /// Null also where looking at the images takes too long to wait for, or their folder is not there: each run looks at them when it
+    /// starts.
+    /// </summary>
     private async Task<string?> OtherImagesAsync(SweepSpec sweep)
     {
         try
         {
             return await Task.Factory.StartNew(
-                    () => File.Exists(folder.Journal) && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
+                    () => File.Exists(folder.Journal)
+                        && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
                         ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
                         : null,
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
@@ -82,7 +88,9 @@ internal sealed class Submissions(
         }
     }
 
-    /// <summary>A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.</summary>
+    /// <summary>
+    /// A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.
+    /// </summary>
     private async Task<Answer.Refused?> ObjectionAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
         try
@@ -122,7 +130,8 @@ internal sealed class Submissions(
     }
 
     /// <summary>Nothing where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
-    private List<SweepSpec> Journalled() => guard.Loss is null && File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
+    private List<SweepSpec> Journalled() =>
+        guard.Loss is null && File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
     private async Task<Answer> AskAsync(SweepSpec sweep)

@@ -178,7 +178,8 @@ internal static class Databases
     {
         public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) => Set(connection);
 
-        public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+        public override Task ConnectionOpenedAsync(
+            ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
         {
             Set(connection);
             return Task.CompletedTask;

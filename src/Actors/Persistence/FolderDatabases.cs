@@ -21,7 +21,8 @@ internal static class FolderDatabases
     {
         var (journal, snapshots) = (folder.Journal, folder.Snapshots);
         if (SetAside.IsFolder(journal))
-            throw new InvalidInputException($"{journal}: a folder stands in the place of this database, or of its -wal or -shm file. It was left as it is. {PutBack}");
+            throw new InvalidInputException(
+                $"{journal}: a folder stands in the place of this database, or of its -wal or -shm file. It was left as it is. {PutBack}");
         if (IsMissingOrEmpty(journal) && (folder.HasCheckpoints || !WriteAheadLog.IsEmpty(journal)))
             throw new InvalidInputException(
                 $"{journal}: this database is missing or empty, yet there are "

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Persistence;
 
-/// <summary>A journal in memory, for folders and mounts that may only be read: SQLite reads no database in write-ahead mode there.</summary>
+/// <summary>
+/// A journal in memory, for folders and mounts that may only be read: SQLite reads no database in write-ahead mode there.
+/// </summary>
 internal static class JournalCopy
 {
     private const int ReadOnly = 8; // SQLITE_READONLY
@@ -48,7 +50,8 @@ internal static class JournalCopy
                 if (TryCopy(journal, copy)) return InMemory(copy);
             }
 
-            throw new InvalidInputException($"{journal}: an engine writes to the journal all the time, so it could not be copied. Try again in a moment.");
+            throw new InvalidInputException(
+                $"{journal}: an engine writes to the journal all the time, so it could not be copied. Try again in a moment.");
         }
         finally
         {

@@ -11,7 +11,9 @@ namespace ActorGaze.Actors.Persistence;
 /// <summary>One journalled event and its place.</summary>
 public sealed record JournalEntry<TEvent>(string PersistenceId, long SequenceNumber, TEvent Event);
 
-/// <summary>Reads a state folder's journal without an engine (a running one is not disturbed): the truth behind every table and report.</summary>
+/// <summary>
+/// Reads a state folder's journal without an engine (a running one is not disturbed): the truth behind every table and report.
+/// </summary>
 public sealed class JournalReader
 {
     private const int IoError = 10; // SQLITE_IOERR
@@ -27,7 +29,8 @@ public sealed class JournalReader
         var file = new StateFolder(stateFolder).Journal;
         return JournalCopy.IsThere(file)
             ? new JournalReader(file)
-            : throw new InvalidInputException($"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
+            : throw new InvalidInputException(
+                $"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
     }
 
     /// <summary>Reads a journal by its file, which is there.</summary>
@@ -44,7 +47,8 @@ public sealed class JournalReader
 
     /// <summary>A sweep's state, folded from its events; without a spec where there is no such sweep.</summary>
     public SweepState Sweep(string name) =>
-        Events<SweepEvent>("persistence_id = $id", PersistenceIds.OfSweep(name)).Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
+        Events<SweepEvent>("persistence_id = $id", PersistenceIds.OfSweep(name))
+            .Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
 
     /// <summary>A run's state, folded from its events; null where there is no such run. A run that was never begun has no events.</summary>
     public RunState? Run(RunId run)
@@ -57,9 +61,12 @@ public sealed class JournalReader
     /// <summary>The runs of a sweep, in its plan's order, each read when it is asked for; none where there is no such sweep.</summary>
     public IEnumerable<RunState> RunsOf(string sweep) => Sweep(sweep).Spec is not { } found
         ? []
-        : found.Runs.Zip(StatesOf(found.Runs.Select(run => run.Id)), (spec, run) => run.SequenceNumber == 0 ? RunState.New(spec) : run.State);
+        : found.Runs.Zip(
+            StatesOf(found.Runs.Select(run => run.Id)), (spec, run) => run.SequenceNumber == 0 ? RunState.New(spec) : run.State);
 
-    /// <summary>The states of runs, each read when it is asked for, and their journals' newest sequence numbers: 0 where there is no journal.</summary>
+    /// <summary>
+    /// The states of runs, each read when it is asked for, and their journals' newest sequence numbers: 0 where there is no journal.
+    /// </summary>
     public IEnumerable<(RunState State, long SequenceNumber)> StatesOf(IEnumerable<RunId> runs)
     {
         var connection = _copy;
@@ -79,7 +86,8 @@ public sealed class JournalReader
         }
     }
 
-    public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) => [.. Events<RunEvent>("persistence_id = $id", PersistenceIds.Of(run))];
+    public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) =>
+        [.. Events<RunEvent>("persistence_id = $id", PersistenceIds.Of(run))];
 
     private List<JournalEntry<TEvent>> Events<TEvent>(string where, string? id) => Reading(() =>
     {
@@ -130,7 +138,9 @@ public sealed class JournalReader
         catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             var why = $"{_file}: the journal cannot be read: {e.Message}";
-            throw e is IOException or SqliteException { SqliteErrorCode: IoError } ? new PreventedException(why, e) : new InvalidInputException(why, e);
+            throw e is IOException or SqliteException { SqliteErrorCode: IoError }
+                ? new PreventedException(why, e)
+                : new InvalidInputException(why, e);
         }
     }
 

@@ -8,7 +8,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Persistence;
 
-/// <summary>metrics.db: the journals' figures as tables for SQL and notebooks. A projection: delete it, and the next start makes it anew.</summary>
+/// <summary>
+/// metrics.db: the journals' figures as tables for SQL and notebooks. A projection: delete it, and the next start makes it anew.
+/// </summary>
 internal sealed class MetricsDatabase : IDisposable
 {
     private const string Schema =
@@ -71,7 +73,8 @@ internal sealed class MetricsDatabase : IDisposable
         var known = ImmutableDictionary.CreateBuilder<RunId, RunSummary>();
         while (reader.Read())
         {
-            known[RunId.Known(reader.GetString(0))] = new RunSummary(Enum.Parse<RunPhase>(reader.GetString(1), ignoreCase: true), reader.GetInt64(2), reader.GetString(3))
+            known[RunId.Known(reader.GetString(0))] = new RunSummary(
+                Enum.Parse<RunPhase>(reader.GetString(1), ignoreCase: true), reader.GetInt64(2), reader.GetString(3))
             {
                 EpochsDone = reader.GetInt32(4),
                 TrainingLoss = Real(reader, 5),
@@ -121,7 +124,8 @@ internal sealed class MetricsDatabase : IDisposable
     private static MetricsDatabase OpenSound(string file, string? setAsideTo)
     {
         PrivateFiles.MakeDatabase(file);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         try
         {
             connection.Open();
@@ -180,7 +184,8 @@ internal sealed class MetricsDatabase : IDisposable
             """,
             ("$run", run.Value), ("$epoch", epoch.Epoch), ("$rate", epoch.LearningRate), ("$weight", epoch.GazeWeight),
             ("$tce", epoch.Training.CrossEntropy), ("$tgl", epoch.Training.GazeLoss), ("$tacc", epoch.Training.Accuracy),
-            ("$ce", evaluation.CrossEntropy), ("$acc", evaluation.Accuracy), ("$kappa", evaluation.Kappa), ("$deviation", evaluation.GazeDeviation),
+            ("$ce", evaluation.CrossEntropy), ("$acc", evaluation.Accuracy), ("$kappa", evaluation.Kappa), (
+                "$deviation", evaluation.GazeDeviation),
             ("$correct", evaluation.CorrectPerClass.Sum()), ("$zero", evaluation.ZeroGazeShare), ("$entropy", evaluation.GazeEntropy));
         for (var c = 0; c < evaluation.Gazes.Classes; c++)
         {
@@ -192,7 +197,9 @@ internal sealed class MetricsDatabase : IDisposable
         }
     }
 
-    /// <summary>Epochs whose rows are there and right. Those done again with other figures are the last ones, so they are looked for from the end.</summary>
+    /// <summary>
+    /// Epochs whose rows are there and right. Those done again with other figures are the last ones, so they are looked for from the end.
+    /// </summary>
     private int SameRows(RunState state)
     {
         var rows = (int)(long)Scalar("SELECT COUNT(*) FROM epochs WHERE run = $run", ("$run", state.Spec!.Id.Value))!;
@@ -206,7 +213,8 @@ internal sealed class MetricsDatabase : IDisposable
         ("$kappa", epoch.Evaluation.Kappa), ("$deviation", epoch.Evaluation.GazeDeviation)) is not null;
 
     private long Known(RunId run) =>
-        Convert.ToInt64(Scalar("SELECT sequence_number FROM runs WHERE run = $run", ("$run", run.Value)) ?? 0L, CultureInfo.InvariantCulture);
+        Convert.ToInt64(
+            Scalar("SELECT sequence_number FROM runs WHERE run = $run", ("$run", run.Value)) ?? 0L, CultureInfo.InvariantCulture);
 
     private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -48,7 +48,9 @@ internal static class Axes
     private static string Name(string key, Setting value)
     {
         var last = key[(key.LastIndexOf('.') + 1)..];
-        var word = Keys.Paths.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs" ? last : key;
+        var word = Keys.Paths.Count(k => k == last || k.EndsWith("." + last, StringComparison.Ordinal)) == 1 || key == "training.epochs"
+            ? last
+            : key;
         var text = key == "sweep.data" ? Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Values[0])) : value.Values[0];
         return new([.. $"{(key == "sweep.data" ? "data" : word)}={text}".Select(c => NameRule.IsAllowed(c) ? c : '_')]);
     }

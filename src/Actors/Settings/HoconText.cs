@@ -6,9 +6,10 @@ using ActorGaze.Nn;
 namespace ActorGaze.Actors.Settings;
 
 /// <summary>
-/// A HOCON text made safe for the parser, which forgives open brackets, overflows the stack on deep ones and on a variable that names itself,
-/// never comes back from a character in a list that needs quotes, takes three quotes for other things in other places, and reads what is no setting
-/// as some other setting. Variables are replaced here: by their value in quotes, or by a mark that says which one is missing.
+/// A HOCON text made safe for the parser, which forgives open brackets, overflows the stack on deep ones and on a variable that names
+/// itself, never comes back from a character in a list that needs quotes, takes three quotes for other things in other places, and reads
+/// what is no setting as some other setting. Variables are replaced here: by their value in quotes, or by a mark that says which one is
+/// missing.
 /// </summary>
 internal sealed class HoconText(string text, string origin, Func<string, string?> environment)
 {
@@ -155,17 +156,22 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
         return at < text.Length && text[at] is '{' or '[';
     }
 
-    /// <summary>A comment begins a line, or stands apart from what is before it. What touches a word is part of it, and would be lost.</summary>
+    /// <summary>
+    /// A comment begins a line, or stands apart from what is before it. What touches a word is part of it, and would be lost.
+    /// </summary>
     private void SkipComment()
     {
         var mark = text[_at] == '#' ? "#" : "//";
-        var touches = Entry.Place is HoconPlace.InKey or HoconPlace.InValue && !char.IsWhiteSpace(text[_at - 1]) && text[_at - 1] is not ('"' or ',');
-        var begins = Entry.Place == HoconPlace.BeforeValue && _at + mark.Length < text.Length && !char.IsWhiteSpace(text[_at + mark.Length]);
+        var touches = Entry.Place is HoconPlace.InKey or HoconPlace.InValue && !char.IsWhiteSpace(text[_at - 1])
+            && text[_at - 1] is not ('"' or ',');
+        var begins = Entry.Place == HoconPlace.BeforeValue && _at + mark.Length < text.Length
+            && !char.IsWhiteSpace(text[_at + mark.Length]);
         if (touches || begins)
         {
             var value = Rest(begins ? _at : Entry.Place == HoconPlace.InKey ? Entry.KeyAt : Entry.ValueAt, spaces: touches);
             var of = Entry.IsList ? "a list" : Entry.Place == HoconPlace.InKey ? "a key" : $"the value of {Key()}";
-            throw Wrong(_line, $"found '{mark}' in {of}, without quotes around it", $"quotes, such as \"{value}\", or a space before a comment");
+            throw Wrong(
+                _line, $"found '{mark}' in {of}, without quotes around it", $"quotes, such as \"{value}\", or a space before a comment");
         }
 
         while (_at < text.Length && text[_at] != '\n') _at++;
@@ -206,7 +212,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
             _ when optional => LeftOut.ToString(),
             _ => $"{Missing}{name}{Missing}",
         };
-        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         _safe.Append('"').Append(escaped).Append('"');
         _at = end + 1;
     }

@@ -16,7 +16,8 @@ internal static class Keys
         if (Paths.Contains(setting.Key)) return;
 
         var at = $"{setting.Origin}: {setting.Key}";
-        var inside = Paths.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..]).ToArray();
+        var inside = Paths.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..])
+            .ToArray();
         if (inside.Length > 0)
             throw new InvalidInputException($"{at}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
 
@@ -41,7 +42,9 @@ internal static class Keys
     /// <summary>The section that a key begins with.</summary>
     public static string Top(string key) => key[..key.IndexOf('.', StringComparison.Ordinal)];
 
-    /// <summary>The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.</summary>
+    /// <summary>
+    /// The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.
+    /// </summary>
     public static string Nearest(string key) => Paths.MinBy(known => Nearness(known, key))!;
 
     private static double Nearness(string known, string key) => Math.Min(Distance(known, key), DistanceOfLast(known, key));

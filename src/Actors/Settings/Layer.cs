@@ -17,7 +17,9 @@ internal static class Layer
         throw new InvalidInputException($"{path}: found {found}; allowed: at least one, such as sweep.data = phantoms-localised.");
     }
 
-    /// <summary>Settings such as <c>training.epochs=5</c> or <c>sweep.levels=[1,2]</c>; the value is taken as it is, quotes around it aside.</summary>
+    /// <summary>
+    /// Settings such as <c>training.epochs=5</c> or <c>sweep.levels=[1,2]</c>; the value is taken as it is, quotes around it aside.
+    /// </summary>
     public static IReadOnlyList<Setting> CommandLine(IReadOnlyList<string> sets) => [.. sets.Select(Set)];
 
     public static IReadOnlyList<Setting> Parse(string text, string origin, Func<string, string?> environment)
@@ -29,7 +31,8 @@ internal static class Layer
         }
         catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException)) // the parser throws whatever its insides throw
         {
-            throw new InvalidInputException($"{origin}: is not HOCON: {e.Message.Split('\n')[0].Trim()}; allowed: lines such as training.epochs = 20.", e);
+            throw new InvalidInputException(
+                $"{origin}: is not HOCON: {e.Message.Split('\n')[0].Trim()}; allowed: lines such as training.epochs = 20.", e);
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed record Setting(string Key, string Origin, ImmutableArray<string>
     /// <summary>The sentence for a value that is not allowed.</summary>
     public InvalidInputException Wrong(string allowed) => new($"{Origin}: {Key}: found {Found}; allowed: {allowed}.");
 
-    public string Found => IsList ? $"[{string.Join(", ", Values)}]" : Values is [var one] && one.Length > 0 ? $"'{Shortened(one)}'" : "nothing";
+    public string Found =>
+        IsList ? $"[{string.Join(", ", Values)}]" : Values is [var one] && one.Length > 0 ? $"'{Shortened(one)}'" : "nothing";
 
     private static string Shortened(string text) => text.Length <= 120 ? text : text[..117] + "...";
 }

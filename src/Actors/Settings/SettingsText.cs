@@ -58,7 +58,9 @@ internal static class SettingsText
         return Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>Opening a pipe waits for its writer, and nothing ends that wait: it is left to a thread that does not keep the program.</summary>
+    /// <summary>
+    /// Opening a pipe waits for its writer, and nothing ends that wait: it is left to a thread that does not keep the program.
+    /// </summary>
     private sealed class Reading
     {
         private readonly byte[] _bytes = new byte[Largest + 1];
@@ -86,7 +88,8 @@ internal static class SettingsText
         {
             try
             {
-                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                using var stream = new FileStream(
+                    path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
                 while (_length < _bytes.Length && stream.Read(_bytes, _length, _bytes.Length - _length) is > 0 and var read) _length += read;
             }
             catch (Exception e) // told by whoever waits

@@ -13,7 +13,8 @@ public static class SweepFile
     /// <param name="path">A HOCON file whose keys leave the root <c>actorgaze.</c> out.</param>
     /// <param name="sets">Each <c>key=value</c>, the root left out as well; later ones go before earlier ones.</param>
     /// <param name="environment">The value of a variable; null where it is not set.</param>
-    /// <param name="isKnown">Whether a sweep of that name has trained on that folder before, so that it is waited for; null: none has.</param>
+    /// <param name="isKnown">Whether a sweep of that name has trained on that folder before, so that it is waited for; null: none
+    /// has.</param>
     /// <exception cref="InvalidInputException">Anything is wrong with any of them.</exception>
     public static SweepSettings Load(
         string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, string, bool>? isKnown = null)
@@ -44,7 +45,8 @@ public static class SweepFile
     }
 
     /// <summary>
-    /// A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for it.
+    /// A folder that is not there is a typing error, unless the state folder knows it: then its disk is not mounted, and its runs wait for
+    /// it.
     /// </summary>
     private static void RequireFolder(Setting setting, Func<string, bool> isKnown)
     {
@@ -56,7 +58,8 @@ public static class SweepFile
             }
     }
 
-    private static EngineSettings Engine(ImmutableDictionary<string, Setting> settings) => Put(new EngineSettings(), EngineKeys.All, settings);
+    private static EngineSettings Engine(ImmutableDictionary<string, Setting> settings) =>
+        Put(new EngineSettings(), EngineKeys.All, settings);
 
     private static ImmutableDictionary<string, Setting> Over(IReadOnlyList<Setting> file, IReadOnlyList<Setting> sets)
     {

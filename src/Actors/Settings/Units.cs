@@ -8,7 +8,8 @@ internal sealed record Interval(double Least, double Most, bool WithoutLeast = f
     public bool Contains(double value) =>
         double.IsFinite(value) && (WithoutLeast ? value > Least : value >= Least) && (WithoutMost ? value < Most : value <= Most);
 
-    public override string ToString() => FormattableString.Invariant($"{(WithoutLeast ? '(' : '[')}{Least}, {Most}{(WithoutMost ? ')' : ']')}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{(WithoutLeast ? '(' : '[')}{Least}, {Most}{(WithoutMost ? ')' : ']')}");
 }
 
 /// <summary>Numbers with a unit behind them.</summary>
@@ -38,7 +39,8 @@ internal static class Units
 
     public static string Words(TimeSpan time)
     {
-        var (unit, milliseconds) = Times.Last(t => t.Unit == "ms" || (time.TotalMilliseconds >= t.Milliseconds && time.TotalMilliseconds % t.Milliseconds == 0));
+        var (unit, milliseconds) = Times.Last(
+            t => t.Unit == "ms" || (time.TotalMilliseconds >= t.Milliseconds && time.TotalMilliseconds % t.Milliseconds == 0));
         return FormattableString.Invariant($"{time.TotalMilliseconds / milliseconds}{unit}");
     }
 
@@ -52,6 +54,7 @@ internal static class Units
     {
         var end = text.AsSpan().TrimEnd().LastIndexOfAnyInRange('0', '9') + 1;
         unit = text[end..].Trim();
-        return double.TryParse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        return double.TryParse(
+            text.AsSpan(0, end), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 }

@@ -1,6 +1,8 @@
 namespace ActorGaze.Actors.Storage;
 
-/// <summary>A cache of decoded images to work with: the state folder's own, or a scratch one with links to it where that may only be read.</summary>
+/// <summary>
+/// A cache of decoded images to work with: the state folder's own, or a scratch one with links to it where that may only be read.
+/// </summary>
 internal sealed class CacheToRead : IDisposable
 {
     private static readonly string[] Files = ["images-*", "source-*"];

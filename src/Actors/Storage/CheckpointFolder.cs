@@ -40,7 +40,8 @@ internal static class CheckpointFolder
     }
 
     /// <summary>Moves a file out of the run's checkpoints, over no other, so that it can be looked at and is not used.</summary>
-    /// <returns>Where it lies now, inside the state folder; null where there is no such file, or it stays because it cannot be moved.</returns>
+    /// <returns>Where it lies now, inside the state folder; null where there is no such file, or it stays because it cannot be
+    /// moved.</returns>
     public static string? SetAside(StateFolder folder, RunId run, string file, string why, ILoggingAdapter log)
     {
         var from = Path.Combine(folder.CheckpointsOf(run), file);
@@ -55,7 +56,8 @@ internal static class CheckpointFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Warning("{File} is not used ({Reason}), and cannot be moved to {To}: {Fault}", from, why, folder.SetAsideOf(run), e.Message);
+            log.Warning(
+                "{File} is not used ({Reason}), and cannot be moved to {To}: {Fault}", from, why, folder.SetAsideOf(run), e.Message);
             return null;
         }
     }

@@ -11,7 +11,8 @@ namespace ActorGaze.Actors.Storage;
 public static class DataFolders
 {
     /// <summary>What a user may write.</summary>
-    public const string Allowed = $"a folder that holds a training and a test folder, or {PhantomNames.Localised}, or {PhantomNames.Diffuse}";
+    public const string Allowed =
+        $"a folder that holds a training and a test folder, or {PhantomNames.Localised}, or {PhantomNames.Diffuse}";
 
     /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>, and for kinds of phantoms that there are not.</summary>
     public static bool IsPhantoms(string data) => data.StartsWith("phantoms-", StringComparison.Ordinal);
@@ -36,10 +37,12 @@ public static class DataFolders
 
     /// <summary>The folder; phantoms are drawn into the cache first where they are not there yet.</summary>
     /// <exception cref="InvalidInputException">A kind of phantoms that there is not.</exception>
-    public static string Resolve(string data, PhantomSpec? phantoms, string cache, IProgress<PhantomProgress>? progress, CancellationToken cancel)
+    public static string Resolve(
+        string data, PhantomSpec? phantoms, string cache, IProgress<PhantomProgress>? progress, CancellationToken cancel)
     {
         if (!IsPhantoms(data)) return data;
-        if (PhantomNames.KindOf(data) is not { } kind) throw new InvalidInputException($"sweep.data: '{data}' is no data set; allowed: {Allowed}.");
+        if (PhantomNames.KindOf(data) is not { } kind) throw new InvalidInputException(
+            $"sweep.data: '{data}' is no data set; allowed: {Allowed}.");
 
         var spec = (phantoms ?? new PhantomSpec(kind)) with { Kind = kind };
         var key = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, Json.Options)))[..16];

@@ -21,6 +21,8 @@ public static class FolderAccess
                 + "It stays so; 'chmod go-w' changes it.";
         }
 
-        return (mode & Look) != 0 ? $"{folder}: others may look into this state folder (mode {octal}). New files in it are open to you alone." : null;
+        return (mode & Look) != 0
+            ? $"{folder}: others may look into this state folder (mode {octal}). New files in it are open to you alone."
+            : null;
     }
 }

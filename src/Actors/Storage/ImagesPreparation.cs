@@ -5,7 +5,9 @@ using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Storage;
 
-/// <summary>Finds a data set's folder, decodes it where that has not been done, and compares it with what the sweep was begun with.</summary>
+/// <summary>
+/// Finds a data set's folder, decodes it where that has not been done, and compares it with what the sweep was begun with.
+/// </summary>
 internal static class ImagesPreparation
 {
     /// <exception cref="InvalidInputException">It is no data set, or its images are not those that are wanted.</exception>

@@ -44,10 +44,12 @@ public sealed record StateFolder(string Root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{Root}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
+            throw new InvalidInputException(
+                $"{Root}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
         }
     }
 
     internal bool HasCheckpoints =>
-        Directory.Exists(Path.Combine(Root, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
+        Directory.Exists(Path.Combine(Root, "checkpoints"))
+            && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
 }

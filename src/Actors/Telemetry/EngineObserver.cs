@@ -3,7 +3,10 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Telemetry;
 
-/// <summary>What a test is told at the very moment it happens, on the thread it happens on; whatever it does there, ending the process included, is done there.</summary>
+/// <summary>
+/// What a test is told at the very moment it happens, on the thread it happens on; whatever it does there, ending the process included, is
+/// done there.
+/// </summary>
 public sealed record EngineObserver
 {
     /// <summary>An event is on disk and nothing has followed from it yet: the journal's persistence id, and the event.</summary>

@@ -15,7 +15,8 @@ internal static class Instruments
     private static readonly Counter<long> Steps = Counted.CreateCounter<long>("actorgaze.steps", "{step}", "Training steps applied.");
     private static readonly Counter<long> Images = Counted.CreateCounter<long>("actorgaze.images", "{image}", "Images trained on.");
     private static readonly Counter<long> Faults = Counted.CreateCounter<long>("actorgaze.faults", "{fault}", "Faults of runs, by class.");
-    private static readonly Histogram<double> Saves = Counted.CreateHistogram<double>("actorgaze.saves", "s", "Checkpoints saved, and how long each took.");
+    private static readonly Histogram<double> Saves = Counted.CreateHistogram<double>(
+        "actorgaze.saves", "s", "Checkpoints saved, and how long each took.");
 
     public static void Step(string sweep, int images)
     {

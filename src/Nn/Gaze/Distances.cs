@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Gaze;
 
-/// <summary>Six ways to tell how far apart two gazes are. Each is symmetric, 0 for equal maps, and finite, with its gradient, for maps that are zero everywhere.</summary>
+/// <summary>
+/// Six ways to tell how far apart two gazes are. Each is symmetric, 0 for equal maps, and finite, with its gradient, for maps that are zero
+/// everywhere.
+/// </summary>
 public static class Distances
 {
     /// <summary>Added to every pixel before a map is read as a distribution; a zero map is then uniform.</summary>

@@ -3,20 +3,27 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Gaze;
 
-/// <summary>The entropic earth mover's distance between maps, as a Sinkhorn divergence (Feydy et al. 2019): OT(p,q) − ½OT(p,p) − ½OT(q,q).</summary>
+/// <summary>
+/// The entropic earth mover's distance between maps, as a Sinkhorn divergence (Feydy et al. 2019): OT(p,q) − ½OT(p,p) − ½OT(q,q).
+/// </summary>
 /// <remarks>
-/// Moving all mass from one corner of the map to the opposite one costs 1; between, cost grows with the steps along rows and columns. That cost falls into a
-/// row's and a column's part, so one round is two small matrix products rather than one over all pairs of pixels.
+/// Moving all mass from one corner of the map to the opposite one costs 1; between, cost grows with the steps along rows and columns. That
+/// cost falls into a row's and a column's part, so one round is two small matrix products rather than one over all pairs of pixels.
 /// </remarks>
 public static class EarthMover
 {
     /// <summary>Weight of the entropy, in units of the cost: about 1.3 pixels of a 14×14 map.</summary>
     public const double Epsilon = 0.05;
 
-    /// <summary>Sinkhorn rounds; always this many, so that equal inputs give equal bits. Between maps of 14×14 the value is then right to 1e-5, the gradient to 2e-3 of its greatest value.</summary>
+    /// <summary>
+    /// Sinkhorn rounds; always this many, so that equal inputs give equal bits. Between maps of 14×14 the value is then right to 1e-5, the
+    /// gradient to 2e-3 of its greatest value.
+    /// </summary>
     public const int Rounds = 100;
 
-    /// <summary>Positive distributions (M,h,w) and (M,h,w) to divergences (M), differentiable in both by their potentials (the envelope theorem).</summary>
+    /// <summary>
+    /// Positive distributions (M,h,w) and (M,h,w) to divergences (M), differentiable in both by their potentials (the envelope theorem).
+    /// </summary>
     public static Tensor Between(Tensor p, Tensor q)
     {
         var (pq, qp, pp, qq) = Potentials(p, q);                        // (M,h,w) each, without a graph

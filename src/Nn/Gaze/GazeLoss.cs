@@ -6,7 +6,10 @@ namespace ActorGaze.Nn.Gaze;
 /// <summary>How inconsistently a mini-batch looks: the mean distance of its correct samples' gazes from their class's reference.</summary>
 public static class GazeLoss
 {
-    /// <summary>A scalar; its gradient flows through the gazes. A zero without a graph where no class has two correct samples. The caller opens the dispose scope.</summary>
+    /// <summary>
+    /// A scalar; its gradient flows through the gazes. A zero without a graph where no class has two correct samples. The caller opens the
+    /// dispose scope.
+    /// </summary>
     /// <param name="spec">Which reference and which distance.</param>
     /// <param name="gazes">Normalised maps (N,h,w).</param>
     /// <param name="labels">True classes, N of them.</param>
@@ -49,7 +52,8 @@ public static class GazeLoss
     {
         if (means is null) throw new ArgumentException("The ema reference needs the moving class means.", nameof(means));
         if (classes.FirstOrDefault(label => !means.Knows(label), -1) is >= 0 and var missing)
-            throw new ArgumentException($"The moving class means lack class {missing}: this batch has not been folded into them.", nameof(means));
+            throw new ArgumentException(
+                $"The moving class means lack class {missing}: this batch has not been folded into them.", nameof(means));
 
         var values = classes.SelectMany(label => means.Means[label]).ToArray();
         return tensor(values).to(gazes.dtype).to(gazes.device).reshape(classes.Length, gazes.shape[1], gazes.shape[2]); // (C′,h,w)

@@ -21,7 +21,9 @@ public static class GradCam
     public static Tensor Of(GazeModel model, Tensor maps, Tensor logits, Tensor labels, bool differentiable) =>
         model.PooledLinear is { } head ? ByWeight(head, maps, labels) : ByGradient(maps, logits, labels, differentiable);
 
-    /// <summary>Raw maps (N,h,w) for scores that are a linear layer of the maps' mean over space: α_k = w_ck/hw, and no gradient is needed.</summary>
+    /// <summary>
+    /// Raw maps (N,h,w) for scores that are a linear layer of the maps' mean over space: α_k = w_ck/hw, and no gradient is needed.
+    /// </summary>
     public static Tensor ByWeight(Linear head, Tensor maps, Tensor labels)
     {
         var pixels = maps.shape[2] * maps.shape[3];
@@ -29,7 +31,9 @@ public static class GradCam
         return Weigh(alpha, maps);                                // (N,h,w)
     }
 
-    /// <summary>Raw maps (N,h,w) for any head, by differentiating it. One backward pass serves the whole batch, because no head mixes samples.</summary>
+    /// <summary>
+    /// Raw maps (N,h,w) for any head, by differentiating it. One backward pass serves the whole batch, because no head mixes samples.
+    /// </summary>
     public static Tensor ByGradient(Tensor maps, Tensor logits, Tensor labels, bool differentiable)
     {
         var score = logits.gather(1, labels.unsqueeze(1)).sum(); // Σ_n y_n^{c_n}, ()
@@ -40,7 +44,9 @@ public static class GradCam
         return Weigh(alpha, maps);       // (N,h,w)
     }
 
-    /// <summary>Gazes (N,h,w) in [0, 1): each raw map less its minimum, by its range. A constant map becomes zero, and a map that is zero stays so.</summary>
+    /// <summary>
+    /// Gazes (N,h,w) in [0, 1): each raw map less its minimum, by its range. A constant map becomes zero, and a map that is zero stays so.
+    /// </summary>
     public static Tensor Normalise(Tensor cams)
     {
         var least = cams.amin([1, 2], keepdim: true);           // (N,1,1)

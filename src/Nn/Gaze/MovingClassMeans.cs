@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 
 namespace ActorGaze.Nn.Gaze;
 
-/// <summary>Where each class has been looking lately: M_c ← decay·M_c + (1 − decay)·(batch mean of c). Pure numbers, and never changed: only folded.</summary>
+/// <summary>
+/// Where each class has been looking lately: M_c ← decay·M_c + (1 − decay)·(batch mean of c). Pure numbers, and never changed: only folded.
+/// </summary>
 /// <param name="Decay">How much of a mean a batch leaves, in [0, 1).</param>
 /// <param name="Means">Per class, row-major; empty for a class that has not been seen yet.</param>
 public sealed record MovingClassMeans(double Decay, ImmutableArray<ImmutableArray<double>> Means)
 {
     /// <summary>Before the first batch.</summary>
-    public static MovingClassMeans Empty(int classes, double decay) => new(decay, [.. Enumerable.Repeat(ImmutableArray<double>.Empty, classes)]);
+    public static MovingClassMeans Empty(int classes, double decay) =>
+        new(decay, [.. Enumerable.Repeat(ImmutableArray<double>.Empty, classes)]);
 
     public int Classes => Means.Length;
 

@@ -15,7 +15,9 @@ public static class ChannelsLast
         return laid.copy_(images); // (N,C,H,W)
     }
 
-    /// <summary>Images of one channel (N,1,H,W), row by row in memory, seen in the layout: the memory is the same. In the caller's dispose scope.</summary>
+    /// <summary>
+    /// Images of one channel (N,1,H,W), row by row in memory, seen in the layout: the memory is the same. In the caller's dispose scope.
+    /// </summary>
     public static Tensor OfOne(Tensor images)
     {
         var (n, h, w) = (images.shape[0], images.shape[2], images.shape[3]);

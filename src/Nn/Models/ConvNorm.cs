@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Models;
 
 /// <summary>A convolution, the batch normalisation after it, and where asked a pool that halves the grid and a ReLU.</summary>
-/// <remarks>The pool comes before the ReLU. The numbers and gradients are the same either way, and the ReLU has a quarter of the work.</remarks>
+/// <remarks>The pool comes before the ReLU. The numbers and gradients are the same either way, and the ReLU has a quarter of the
+/// work.</remarks>
 internal sealed class ConvNorm : nn.Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv;

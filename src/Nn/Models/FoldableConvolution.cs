@@ -7,17 +7,23 @@ namespace ActorGaze.Nn.Models;
 /// <summary>A part of a network whose batch normalisations can be folded into its convolutions while it is evaluated.</summary>
 internal interface IFoldable
 {
-    /// <summary>From now on, until <see cref="Unfold"/>, the part works with folded weights of this type. Its weights and statistics must not change meanwhile.</summary>
+    /// <summary>
+    /// From now on, until <see cref="Unfold"/>, the part works with folded weights of this type. Its weights and statistics must not change
+    /// meanwhile.
+    /// </summary>
     void Fold(ScalarType type);
 
     /// <summary>Safe to call twice.</summary>
     void Unfold();
 }
 
-/// <summary>A convolution without bias and the batch normalisation after it. Not a module: the checkpoint's keys are those of the two layers.</summary>
+/// <summary>
+/// A convolution without bias and the batch normalisation after it. Not a module: the checkpoint's keys are those of the two layers.
+/// </summary>
 /// <remarks>
 /// Folded, w' = w·γ/√(σ² + ε) and b' = β − μ·γ/√(σ² + ε), computed in float64 (Jacob et al., arXiv 1712.05877, section 3.2).
-/// The convolution works in the type of its input: float32 weights are cast to bfloat16 where the maps are. The normalisation keeps float32 weights and statistics.
+/// The convolution works in the type of its input: float32 weights are cast to bfloat16 where the maps are. The normalisation keeps float32
+/// weights and statistics.
 /// </remarks>
 internal sealed class FoldableConvolution(Conv2d convolution, BatchNorm2d norm, int kernel, int stride)
 {

@@ -13,10 +13,16 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>Side of the target layer's grid; the same at every level, so that deviations compare between levels.</summary>
     public const int GridSide = 14;
 
-    /// <summary>The head, where it is no more than this linear layer on the maps' mean over space: α_k is then w_ck/(h·w). Null where the head is deeper.</summary>
+    /// <summary>
+    /// The head, where it is no more than this linear layer on the maps' mean over space: α_k is then w_ck/(h·w). Null where the head is
+    /// deeper.
+    /// </summary>
     public virtual Linear? PooledLinear => null;
 
-    /// <summary>Where dropout takes its chance from, a generator on the CPU wherever the network is. Needed in training mode by a network that has dropout; not disposed here.</summary>
+    /// <summary>
+    /// Where dropout takes its chance from, a generator on the CPU wherever the network is. Needed in training mode by a network that has
+    /// dropout; not disposed here.
+    /// </summary>
     public Generator? DropoutGenerator { get; set; }
 
     /// <summary>How a tensor that is made on the CPU comes to the network's device; null: by a plain copy.</summary>
@@ -30,7 +36,10 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
 
     public override Tensor forward(Tensor images) => Classify(Features(images)); // (N,C)
 
-    /// <summary>Folds every batch normalisation into its convolution, in this type, until <see cref="Unfold"/>. For evaluation mode alone; weights and statistics must not change meanwhile.</summary>
+    /// <summary>
+    /// Folds every batch normalisation into its convolution, in this type, until <see cref="Unfold"/>. For evaluation mode alone; weights
+    /// and statistics must not change meanwhile.
+    /// </summary>
     internal void Fold(ScalarType type)
     {
         foreach (var part in modules().OfType<IFoldable>()) part.Fold(type);

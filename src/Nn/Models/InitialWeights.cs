@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Models;
 
 /// <summary>A network's first weights: PyTorch's defaults, uniform in ±1/√(fan in), from a generator of the network's own.</summary>
-/// <remarks>The layers' own draws depend on who else draws from the process-wide generator at that moment, so they are drawn anew.</remarks>
+/// <remarks>The layers' own draws depend on who else draws from the process-wide generator at that moment, so they are drawn
+/// anew.</remarks>
 internal static class InitialWeights
 {
     public static void Draw(nn.Module network, long seed)

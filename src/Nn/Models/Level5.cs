@@ -52,7 +52,10 @@ public sealed class Level5 : GazeModel
         return head.call(bent); // (N,C)
     }
 
-    /// <summary>Inverted dropout from the run's own generator: nn.Dropout would take the process-wide one. Drawn on the CPU, so that every device drops the same.</summary>
+    /// <summary>
+    /// Inverted dropout from the run's own generator: nn.Dropout would take the process-wide one. Drawn on the CPU, so that every device
+    /// drops the same.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Training mode without a generator.</exception>
     private Tensor Dropped(Tensor pooled)
     {

@@ -22,7 +22,9 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public static ResidualBlock Basic(int from, int to, int stride = 1, int? reduction = null) =>
         new(ResidualPath.Basic(from, to, stride), from, to, stride, reduction);
 
-    /// <summary>A 3×3 convolution between two 1×1 ones that narrow and widen; with squeeze-and-excitation where a reduction is given.</summary>
+    /// <summary>
+    /// A 3×3 convolution between two 1×1 ones that narrow and widen; with squeeze-and-excitation where a reduction is given.
+    /// </summary>
     public static ResidualBlock Bottleneck(int from, int narrow, int to, int stride = 1, int? reduction = null) =>
         new(ResidualPath.Bottleneck(from, narrow, to, stride), from, to, stride, reduction);
 

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Randomness;
 
-/// <summary>Where chance comes from: generators of one's own. libtorch's process-wide one is used by nobody, and this is the one place that touches it.</summary>
+/// <summary>
+/// Where chance comes from: generators of one's own. libtorch's process-wide one is used by nobody, and this is the one place that touches
+/// it.
+/// </summary>
 public static class Seeds
 {
     private static readonly Lock Door = new();
@@ -11,7 +14,10 @@ public static class Seeds
     /// <summary>A generator on the CPU that any seed, negative ones too, names exactly. The caller disposes it.</summary>
     public static Generator Generator(long seed) => new(unchecked((ulong)seed));
 
-    /// <summary>Runs a construction, one at a time, and puts the process-wide generator back as it was: layer constructors draw from it whether one likes it or not.</summary>
+    /// <summary>
+    /// Runs a construction, one at a time, and puts the process-wide generator back as it was: layer constructors draw from it whether one
+    /// likes it or not.
+    /// </summary>
     public static T LeavingGlobalAlone<T>(Func<T> construct)
     {
         lock (Door)

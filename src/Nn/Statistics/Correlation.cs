@@ -3,7 +3,9 @@ namespace ActorGaze.Nn.Statistics;
 /// <summary>How far two series rise and fall together.</summary>
 public static class Correlation
 {
-    /// <summary>Pearson's r, in [−1, 1]; null where it is undefined: fewer than two points, a constant series, a value that is not finite.</summary>
+    /// <summary>
+    /// Pearson's r, in [−1, 1]; null where it is undefined: fewer than two points, a constant series, a value that is not finite.
+    /// </summary>
     /// <exception cref="ArgumentException">Series of different lengths.</exception>
     public static double? Pearson(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {

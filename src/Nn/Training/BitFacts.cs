@@ -5,10 +5,14 @@ using TorchSharp;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>What the bits of a training depend on besides its settings and its images. Written into every checkpoint, and into the journal when an attempt starts.</summary>
+/// <summary>
+/// What the bits of a training depend on besides its settings and its images. Written into every checkpoint, and into the journal when an
+/// attempt starts.
+/// </summary>
 /// <param name="LibTorch">Its version.</param>
 /// <param name="Device">The name of the processor or of the GPU.</param>
-/// <param name="Capability">The instructions that libtorch uses (<c>DEFAULT</c>, <c>AVX2</c>, <c>AVX512</c>), or the GPU's compute capability (<c>9.0</c>).</param>
+/// <param name="Capability">The instructions that libtorch uses (<c>DEFAULT</c>, <c>AVX2</c>, <c>AVX512</c>), or the GPU's compute
+/// capability (<c>9.0</c>).</param>
 /// <param name="Threads">Within one operation.</param>
 /// <param name="Precision">Of activations and convolutions.</param>
 public sealed partial record BitFacts(string LibTorch, string Device, string Capability, int Threads, Precision Precision)
@@ -30,7 +34,10 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         return new BitFacts(Nn.LibTorch.Version(), name, capability, threads, precision);
     }
 
-    /// <summary>What differs between the facts of a checkpoint and those it would go on under, in words; empty where the bits stay what they would have been.</summary>
+    /// <summary>
+    /// What differs between the facts of a checkpoint and those it would go on under, in words; empty where the bits stay what they would
+    /// have been.
+    /// </summary>
     public IReadOnlyList<string> Differences(BitFacts now) =>
     [
         .. new[]
@@ -46,7 +53,8 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     public override string ToString() =>
         FormattableString.Invariant($"{Device}, {Capability}, libtorch {LibTorch}, {Threads} {(Threads == 1 ? "thread" : "threads")}, {Precision.ToString().ToLowerInvariant()}");
 
-    private static string? Difference(string what, string before, string now) => before == now ? null : $"{what} {before} before, {now} now";
+    private static string? Difference(string what, string before, string now) =>
+        before == now ? null : $"{what} {before} before, {now} now";
 
     private static string Processor()
     {
@@ -54,7 +62,8 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         try
         {
             if (!File.Exists(Info)) return RuntimeInformation.ProcessArchitecture.ToString();
-            var lines = File.ReadLines(Info).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2)
+            var lines = File.ReadLines(Info).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2))
+                .Where(pair => pair.Length == 2)
                 .ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
             string[] parts = [.. new[] { "vendor_id", "cpu family", "model" }.Select(key => lines[key].FirstOrDefault()).OfType<string>()];
             return parts.Length == 3 ? $"{parts[0]} family {parts[1]} model {parts[2]}" : RuntimeInformation.ProcessArchitecture.ToString();
@@ -65,7 +74,9 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         }
     }
 
-    /// <summary>What libtorch chose at its start, by the processor and ATEN_CPU_CAPABILITY; with the variable that limits oneDNN, where one is set.</summary>
+    /// <summary>
+    /// What libtorch chose at its start, by the processor and ATEN_CPU_CAPABILITY; with the variable that limits oneDNN, where one is set.
+    /// </summary>
     private static string CpuCapability()
     {
         _ = torch.get_num_threads(); // libtorch is loaded from here on
@@ -94,7 +105,8 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         {
             Span<byte> name = stackalloc byte[256];
             if (GpuName(ref MemoryMarshal.GetReference(name), name.Length, index) != 0
-                || GpuAttribute(out var major, CapabilityMajor, index) != 0 || GpuAttribute(out var minor, CapabilityMinor, index) != 0) return ("CUDA device", Unknown);
+                || GpuAttribute(out var major, CapabilityMajor, index) != 0
+                    || GpuAttribute(out var minor, CapabilityMinor, index) != 0) return ("CUDA device", Unknown);
             return (Encoding.UTF8.GetString(name[..Math.Max(0, name.IndexOf((byte)0))]), FormattableString.Invariant($"{major}.{minor}"));
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)

@@ -8,7 +8,8 @@ namespace ActorGaze.Nn.Training;
 /// <summary>All that a run needs to go on: named tensors, and named texts beside them. Its file is a pure function of it.</summary>
 /// <param name="Tensors">By key; those of the network begin with <see cref="WeightsPrefix"/>.</param>
 /// <param name="Metadata">By key.</param>
-public sealed record Checkpoint(ImmutableSortedDictionary<string, CheckpointTensor> Tensors, ImmutableSortedDictionary<string, string> Metadata)
+public sealed record Checkpoint(
+    ImmutableSortedDictionary<string, CheckpointTensor> Tensors, ImmutableSortedDictionary<string, string> Metadata)
 {
     /// <summary>What the keys of the network's weights and buffers begin with.</summary>
     public const string WeightsPrefix = "model.";
@@ -26,7 +27,10 @@ public sealed record Checkpoint(ImmutableSortedDictionary<string, CheckpointTens
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>SHA-256, in lower-case hex, over every tensor and every text but one: what that text may say, so that a file can be checked without a journal.</summary>
+    /// <summary>
+    /// SHA-256, in lower-case hex, over every tensor and every text but one: what that text may say, so that a file can be checked without
+    /// a journal.
+    /// </summary>
     /// <param name="exceptText">The key of the text that is left out.</param>
     public string ContentSha256(string exceptText)
     {

@@ -20,16 +20,21 @@ public enum SaveStage
 /// <summary>Checkpoints on disk: one safetensors file each, there whole or not at all.</summary>
 public static class CheckpointFile
 {
-    /// <summary>Writes beside, syncs, renames, syncs the folder. On return the checkpoint outlives a power cut; on an exception the file that had the name is as it was, or the new one is whole.</summary>
+    /// <summary>
+    /// Writes beside, syncs, renames, syncs the folder. On return the checkpoint outlives a power cut; on an exception the file that had
+    /// the name is as it was, or the new one is whole.
+    /// </summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="name">A plain file name.</param>
     /// <param name="checkpoint">What to write; equal checkpoints make equal files.</param>
     /// <param name="at">Where training stood.</param>
     /// <param name="stage">Told of every stage.</param>
     /// <exception cref="IOException">A full disk, a failing one.</exception>
-    public static CheckpointRef Write(string folder, string name, Checkpoint checkpoint, TrainingPosition at, Action<SaveStage>? stage = null)
+    public static CheckpointRef Write(
+        string folder, string name, Checkpoint checkpoint, TrainingPosition at, Action<SaveStage>? stage = null)
     {
-        if (name.Length == 0 || name != Path.GetFileName(name)) throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
+        if (name.Length == 0 || name != Path.GetFileName(name)) throw new ArgumentException(
+            $"'{name}' is not a plain file name.", nameof(name));
 
         var entries = Safetensors.Lay(checkpoint);
         var header = Safetensors.Encode(entries, checkpoint.Metadata);
@@ -128,7 +133,8 @@ public static class CheckpointFile
         // No length from the file is believed before it is compared with the file's own.
         var jsonBytes = BinaryPrimitives.ReadUInt64LittleEndian(Next(Safetensors.LengthBytes));
         var left = file.Length - Safetensors.LengthBytes;
-        if (jsonBytes > Safetensors.MaxJsonBytes) throw new FormatException($"its header claims {jsonBytes} bytes; allowed: {Safetensors.MaxJsonBytes}");
+        if (jsonBytes > Safetensors.MaxJsonBytes) throw new FormatException(
+            $"its header claims {jsonBytes} bytes; allowed: {Safetensors.MaxJsonBytes}");
         if (jsonBytes > (ulong)left) throw new EndOfStreamException();
 
         var header = Safetensors.Parse(Next((int)jsonBytes), left - (long)jsonBytes);

@@ -25,7 +25,8 @@ public sealed record CheckpointTensor(string DType, ImmutableArray<long> Shape, 
     public Tensor ToTensor()
     {
         if (TensorTypes.BytesOf(DType, Shape.AsSpan()) is var bytes && bytes != Data.Length)
-            throw new ArgumentException($"{DType}[{string.Join(',', Shape)}] takes {bytes?.ToString() ?? "too many"} bytes; there are {Data.Length}.");
+            throw new ArgumentException(
+                $"{DType}[{string.Join(',', Shape)}] takes {bytes?.ToString() ?? "too many"} bytes; there are {Data.Length}.");
 
         var tensor = empty([.. Shape], TensorTypes.TypeOf(DType));
         if (Data.Length > 0) Data.CopyTo(tensor.bytes);
@@ -37,7 +38,8 @@ public sealed record CheckpointTensor(string DType, ImmutableArray<long> Shape, 
     public void CopyTo(Tensor target)
     {
         if (TensorTypes.NameOf(target.dtype) != DType || !target.shape.AsSpan().SequenceEqual(Shape.AsSpan()))
-            throw new ArgumentException($"{DType}[{string.Join(',', Shape)}] does not fit {target.dtype}[{string.Join(',', target.shape)}].", nameof(target));
+            throw new ArgumentException(
+                $"{DType}[{string.Join(',', Shape)}] does not fit {target.dtype}[{string.Join(',', target.shape)}].", nameof(target));
 
         using var _ = no_grad();
         using var source = ToTensor();

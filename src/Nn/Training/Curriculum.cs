@@ -26,7 +26,9 @@ public static class Curriculum
         return weight + 0.0; // A negative λ₀ times nothing is −0, which would be printed.
     }
 
-    /// <summary>How much of the way from From to To lies behind, in [0, 1]; where they are one point, it is passed on reaching it.</summary>
+    /// <summary>
+    /// How much of the way from From to To lies behind, in [0, 1]; where they are one point, it is passed on reaching it.
+    /// </summary>
     private static double Risen(CurriculumSpec spec, double progress) =>
         progress >= spec.To ? 1 : progress <= spec.From ? 0 : (progress - spec.From) / (spec.To - spec.From);
 }

@@ -3,7 +3,10 @@ using TorchSharp;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>Asks libtorch for kernels that give the same bits twice, where it has such kernels. TorchSharp has no call for it; libtorch_cpu exports one.</summary>
+/// <summary>
+/// Asks libtorch for kernels that give the same bits twice, where it has such kernels. TorchSharp has no call for it; libtorch_cpu exports
+/// one.
+/// </summary>
 public static partial class Determinism
 {
     private const string Library = "libtorch_cpu";
@@ -12,7 +15,10 @@ public static partial class Determinism
     /// <summary>True where kernels are asked to be deterministic.</summary>
     public static bool IsAsked => Asks(Context()) != 0;
 
-    /// <summary>From now on, in the whole process: deterministic kernels where there are any, the usual ones elsewhere (a warning each). CPU kernels are deterministic already.</summary>
+    /// <summary>
+    /// From now on, in the whole process: deterministic kernels where there are any, the usual ones elsewhere (a warning each). CPU kernels
+    /// are deterministic already.
+    /// </summary>
     /// <param name="tf32">Whether float32 products on a CUDA device may be made of TF32 numbers.</param>
     public static void Ask(bool tf32 = false)
     {

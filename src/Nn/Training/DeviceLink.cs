@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>The way of a step's tensors between host and device. It counts, so that a test can tell what a step costs. Checkpoints and the upload of a data set go their own way.</summary>
+/// <summary>
+/// The way of a step's tensors between host and device. It counts, so that a test can tell what a step costs. Checkpoints and the upload of
+/// a data set go their own way.
+/// </summary>
 internal sealed class DeviceLink(Device device)
 {
     public Device Device => device;
@@ -28,6 +31,7 @@ internal sealed class DeviceLink(Device device)
         Reads++;
         using var still = no_grad();
         using var scope = NewDisposeScope();
-        return cat([.. parts.ToArray().OfType<Tensor>().Select(part => part.detach().reshape(-1))]).to(float64).cpu().data<double>().ToArray(); // types are promoted
+        return cat([.. parts.ToArray().OfType<Tensor>().Select(part => part.detach().reshape(-1))]).to(float64).cpu().data<double>()
+            .ToArray(); // types are promoted
     }
 }

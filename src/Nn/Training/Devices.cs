@@ -44,7 +44,8 @@ public static class Devices
     /// <exception cref="InvalidInputException">Another name, or a device that is not here.</exception>
     public static Device Named(string name)
     {
-        if (DeviceName.Parse(name) is not { } device) throw new InvalidInputException($"There is no device '{name}'; allowed: {DeviceName.Allowed}.");
+        if (DeviceName.Parse(name) is not { } device) throw new InvalidInputException(
+            $"There is no device '{name}'; allowed: {DeviceName.Allowed}.");
         if (device.Cuda is not { } index) return CPU;
 
         var here = CudaCount();

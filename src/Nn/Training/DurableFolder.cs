@@ -47,7 +47,8 @@ public static class DurableFolder
         return result;
     }
 
-    private static IOException Failure(string folder, int error) => new($"Folder {folder} could not be synced: {Marshal.GetPInvokeErrorMessage(error)}.", error); // as .NET tells a full disk
+    private static IOException Failure(string folder, int error) =>
+        new($"Folder {folder} could not be synced: {Marshal.GetPInvokeErrorMessage(error)}.", error); // as .NET tells a full disk
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

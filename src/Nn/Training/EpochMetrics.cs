@@ -55,7 +55,9 @@ public sealed record EvaluationFigures
     /// <summary>Share of correct samples whose gaze is zero everywhere; null where nothing is correct.</summary>
     public required double? ZeroGazeShare { get; init; }
 
-    /// <summary>Mean Shannon entropy, in nats, of correct samples' gazes as distributions (zero maps left out); null where there is none.</summary>
+    /// <summary>
+    /// Mean Shannon entropy, in nats, of correct samples' gazes as distributions (zero maps left out); null where there is none.
+    /// </summary>
     public required double? GazeEntropy { get; init; }
 
     /// <summary>Mean gaze per class over D⁺.</summary>
@@ -63,7 +65,8 @@ public sealed record EvaluationFigures
 
     public bool Equals(EvaluationFigures? other) =>
         other is not null && CrossEntropy.Equals(other.CrossEntropy) && Confusion.Equals(other.Confusion) && Accuracy.Equals(other.Accuracy)
-        && Kappa.Equals(other.Kappa) && GazeDeviation.Equals(other.GazeDeviation) && GazeDeviationPerClass.SequenceEqual(other.GazeDeviationPerClass)
+        && Kappa.Equals(other.Kappa) && GazeDeviation.Equals(other.GazeDeviation)
+            && GazeDeviationPerClass.SequenceEqual(other.GazeDeviationPerClass)
         && CorrectPerClass.SequenceEqual(other.CorrectPerClass) && Nullable.Equals(ZeroGazeShare, other.ZeroGazeShare)
         && Nullable.Equals(GazeEntropy, other.GazeEntropy) && Gazes.Equals(other.Gazes);
 

@@ -4,7 +4,9 @@ using ActorGaze.Nn.Statistics;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>Collects an evaluation chunk by chunk, and knows its figures at the end. Plain numbers, no tensor; not for two threads at once.</summary>
+/// <summary>
+/// Collects an evaluation chunk by chunk, and knows its figures at the end. Plain numbers, no tensor; not for two threads at once.
+/// </summary>
 public sealed class EvaluationTally
 {
     private readonly int _height;
@@ -42,7 +44,8 @@ public sealed class EvaluationTally
         if (label == prediction)
         {
             if (gaze?.Length != _height * _width)
-                throw new ArgumentException($"A correct sample's gaze has {_height}·{_width} values; this one has {gaze?.Length ?? 0}.", nameof(gaze));
+                throw new ArgumentException(
+                    $"A correct sample's gaze has {_height}·{_width} values; this one has {gaze?.Length ?? 0}.", nameof(gaze));
             _gazes[label].Add(gaze);
         }
 

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>Adam (Kingma and Ba, arXiv 1412.6980) over one flat buffer, of which the network's weights are views: about ten launches a step, however many weights there are.</summary>
+/// <summary>
+/// Adam (Kingma and Ba, arXiv 1412.6980) over one flat buffer, of which the network's weights are views: about ten launches a step, however
+/// many weights there are.
+/// </summary>
 /// <remarks>
 /// The same numbers as TorchSharp's Adam, to the bit. A weight without a gradient counts as one with a gradient of zero.
 /// A convolution's weights lie channels last in the buffers; a checkpoint holds them row by row, as safetensors readers expect.
@@ -78,7 +81,9 @@ internal sealed class FlatAdam : IDisposable
         foreach (var (row, buffer) in new[] { _values, _first, _second }.Index()) host[row].copy_(buffer);
     }
 
-    /// <summary>Weights and moments under the checkpoint's keys, as views of such a copy, and the number of updates that each weight has had.</summary>
+    /// <summary>
+    /// Weights and moments under the checkpoint's keys, as views of such a copy, and the number of updates that each weight has had.
+    /// </summary>
     /// <param name="host">As <see cref="CopyTo"/> filled it.</param>
     /// <param name="steps">The number of updates at that moment.</param>
     public IEnumerable<(string Key, Tensor Tensor)> Named(Tensor host, long steps) =>
@@ -116,7 +121,8 @@ internal sealed class FlatAdam : IDisposable
         _second.Dispose();
     }
 
-    private IEnumerable<(string Key, Tensor Tensor)> Moments() => [.. Named("adam.exp_avg.", _first), .. Named("adam.exp_avg_sq.", _second)];
+    private IEnumerable<(string Key, Tensor Tensor)> Moments() =>
+        [.. Named("adam.exp_avg.", _first), .. Named("adam.exp_avg_sq.", _second)];
 
     private IEnumerable<(string Key, Tensor Tensor)> Named(string prefix, Tensor buffer) =>
         _names.Zip(FlatLayout.Views(buffer, _shapes), (name, view) => (prefix + name, view));

@@ -3,8 +3,12 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>How tensors lie one after another in a flat buffer: each in the order of its memory, four-dimensional ones channels last, and each begins at a multiple of 64 numbers.</summary>
-/// <remarks>256 bytes are what a GPU's own allocator gives. Kernels that read several numbers at once fail on less, or are slower.</remarks>
+/// <summary>
+/// How tensors lie one after another in a flat buffer: each in the order of its memory, four-dimensional ones channels last, and each
+/// begins at a multiple of 64 numbers.
+/// </summary>
+/// <remarks>256 bytes are what a GPU's own allocator gives. Kernels that read several numbers at once fail on less, or are
+/// slower.</remarks>
 internal static class FlatLayout
 {
     private const long Alignment = 64;
@@ -15,10 +19,14 @@ internal static class FlatLayout
     /// <summary>Tensors one after another, with zeros up to the next multiple, (P). In the caller's dispose scope.</summary>
     public static Tensor Join(IEnumerable<Tensor> tensors, Tensor zeros) => cat([.. tensors.SelectMany(tensor => Padded(tensor, zeros))]);
 
-    /// <summary>A tensor's numbers in the buffer's order, (n). A view where the tensor lies so already. In the caller's dispose scope.</summary>
+    /// <summary>
+    /// A tensor's numbers in the buffer's order, (n). A view where the tensor lies so already. In the caller's dispose scope.
+    /// </summary>
     public static Tensor Flatten(Tensor tensor) => (tensor.dim() == 4 ? tensor.permute(0, 2, 3, 1) : tensor).reshape(-1);
 
-    /// <summary>Views of a buffer, one of each shape, one after another. In the caller's dispose scope, or the caller's to dispose.</summary>
+    /// <summary>
+    /// Views of a buffer, one of each shape, one after another. In the caller's dispose scope, or the caller's to dispose.
+    /// </summary>
     public static IEnumerable<Tensor> Views(Tensor buffer, IEnumerable<long[]> shapes)
     {
         var at = 0L;

@@ -53,7 +53,10 @@ internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
     }
 }
 
-/// <summary>Takes the gaze term with tensor operations alone, so that nothing waits for the device: wrong samples have weight 0, and the means are folded in float64 where the gazes are.</summary>
+/// <summary>
+/// Takes the gaze term with tensor operations alone, so that nothing waits for the device: wrong samples have weight 0, and the means are
+/// folded in float64 where the gazes are.
+/// </summary>
 /// <remarks>The same definition as <see cref="HostGazeTerm"/>. The sums are ordered otherwise, so that the last digits differ.</remarks>
 internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link) : IGazeTerm
 {
@@ -80,7 +83,8 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link
     public Tensor LossOf(Tensor gazes, Tensor labels, IReadOnlyList<int> truths, Tensor correct)
     {
         Upload((int)(gazes.shape[1] * gazes.shape[2]));
-        var members = labels.unsqueeze(1).eq(arange(classes, device: link.Device).unsqueeze(0)).mul(correct.unsqueeze(1)).to(float64); // (N,C)
+        var members =
+            labels.unsqueeze(1).eq(arange(classes, device: link.Device).unsqueeze(0)).mul(correct.unsqueeze(1)).to(float64); // (N,C)
         var counts = members.sum(0L).unsqueeze(1);                                                          // (C,1)
         var quorum = (counts >= BatchGazes.Quorum).to(float64);                                             // (C,1)
         Fold(gazes, members, counts, quorum);

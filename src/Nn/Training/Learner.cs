@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>A network that is being trained, with its optimiser, its moving class means and its generator. One caller at a time, who sets the thread counts; no tensor leaves it.</summary>
+/// <summary>
+/// A network that is being trained, with its optimiser, its moving class means and its generator. One caller at a time, who sets the thread
+/// counts; no tensor leaves it.
+/// </summary>
 public sealed class Learner : IDisposable
 {
     private readonly LearnerSpec _spec;
@@ -66,10 +69,13 @@ public sealed class Learner : IDisposable
         _images = images;
     }
 
-    /// <summary>One training step: of cross entropy + λ·gaze loss, and of cross entropy alone where λ = 0. The batch stays the caller's.</summary>
+    /// <summary>
+    /// One training step: of cross entropy + λ·gaze loss, and of cross entropy alone where λ = 0. The batch stays the caller's.
+    /// </summary>
     /// <param name="batch">At least one sample, or two where the network has a normalisation over the batch alone.</param>
     /// <param name="gazeWeight">λ, of any sign. Null: no gaze is taken, and the means stay as they are.</param>
-    /// <returns>Where the loss or a gradient is not finite, the step is not applied. Like a step that throws, it leaves a learner that takes no other before it is restored.</returns>
+    /// <returns>Where the loss or a gradient is not finite, the step is not applied. Like a step that throws, it leaves a learner that
+    /// takes no other before it is restored.</returns>
     /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
     public StepFigures Step(Batch batch, double? gazeWeight)
     {
@@ -85,7 +91,8 @@ public sealed class Learner : IDisposable
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         var gazeLoss = gazeWeight is null ? null
             : _gaze.LossOf(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
-        var weighs = gazeLoss is not null && gazeWeight != 0 && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
+        var weighs = gazeLoss is not null && gazeWeight != 0
+            && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
         loss.backward();
 
@@ -136,7 +143,9 @@ public sealed class Learner : IDisposable
     /// <summary>A copy even of a learner whose last step was not completed; for tests.</summary>
     internal LearnerCopy CopyAsItIs() => _memory.Copy();
 
-    /// <summary>Becomes the learner that was saved; where anything is missing or does not fit, stays as it is. The means are the caller's to set.</summary>
+    /// <summary>
+    /// Becomes the learner that was saved; where anything is missing or does not fit, stays as it is. The means are the caller's to set.
+    /// </summary>
     /// <exception cref="InvalidInputException">A key is missing, or has another type, shape or form.</exception>
     public void Restore(Checkpoint checkpoint)
     {
@@ -164,7 +173,9 @@ public sealed class Learner : IDisposable
         if (batch.Recipe is not { } recipe || (batch.Images is null && _images is null))
             throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
         var packed = _link.Upload(DeviceImages.Pack(recipe)); // (N,2+6·224)
-        var images = batch.Images is { } whole ? DeviceImages.Crop(_link.Upload(whole), packed, recipe) : _images!.Make(packed, recipe); // (N,1,224,224)
+        var images = batch.Images is { } whole
+            ? DeviceImages.Crop(_link.Upload(whole), packed, recipe)
+            : _images!.Make(packed, recipe); // (N,1,224,224)
         return (ChannelsLast.OfOne(images), DeviceImages.Labels(packed)); // (N,1,224,224), (N)
     }
 

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>A learner as it was at one step boundary: weights, buffers, Adam's moments, dropout's generator, learning rate. Training may go on while it is written out, on any thread.</summary>
+/// <summary>
+/// A learner as it was at one step boundary: weights, buffers, Adam's moments, dropout's generator, learning rate. Training may go on while
+/// it is written out, on any thread.
+/// </summary>
 public sealed class LearnerCopy : IDisposable
 {
     private readonly Func<IEnumerable<(string Key, Tensor Tensor)>> _tensors;

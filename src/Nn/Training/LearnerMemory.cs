@@ -29,12 +29,15 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
         adam.CopyTo(host);
         (string Key, Tensor Tensor)[] others =
         [
-            .. network.named_buffers().Select(named => (Checkpoint.WeightsPrefix + named.name, named.buffer.cpu().clone().DetachFromDisposeScope())),
+            .. network.named_buffers()
+                .Select(named => (Checkpoint.WeightsPrefix + named.name, named.buffer.cpu().clone().DetachFromDisposeScope())),
             (DropoutKey, dropout.get_state().DetachFromDisposeScope()), // (5056)
         ];
         var steps = adam.Steps;
-        var metadata = ImmutableSortedDictionary<string, string>.Empty.Add(LearningRateKey, adam.LearningRate.ToString("R", CultureInfo.InvariantCulture));
-        return new LearnerCopy(() => [.. adam.Named(host, steps), .. others.Select(other => (other.Key, other.Tensor.alias()))], metadata, () =>
+        var metadata = ImmutableSortedDictionary<string, string>.Empty.Add(
+            LearningRateKey, adam.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+        return new LearnerCopy(
+            () => [.. adam.Named(host, steps), .. others.Select(other => (other.Key, other.Tensor.alias()))], metadata, () =>
         {
             foreach (var (_, tensor) in others) tensor.Dispose();
             Return(host);
@@ -49,7 +52,8 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
         NetworkState.Check(DropoutKey, "U8", [GeneratorBytes], checkpoint);
         var text = checkpoint.Metadata.GetValueOrDefault(LearningRateKey);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
-            throw new InvalidInputException($"The checkpoint's '{LearningRateKey}' is {(text is null ? "missing" : $"'{text}'")}; a number is wanted.");
+            throw new InvalidInputException(
+                $"The checkpoint's '{LearningRateKey}' is {(text is null ? "missing" : $"'{text}'")}; a number is wanted.");
 
         NetworkState.Restore(network, checkpoint); // checks before it writes
         adam.Restore(checkpoint);

@@ -36,7 +36,8 @@ public static class NetworkState
     internal static void Check(string key, string type, long[] shape, Checkpoint checkpoint)
     {
         if (!checkpoint.Tensors.TryGetValue(key, out var found))
-            throw new InvalidInputException($"The checkpoint lacks '{key}', {type}[{string.Join(',', shape)}]: it was saved by another kind of network.");
+            throw new InvalidInputException(
+                $"The checkpoint lacks '{key}', {type}[{string.Join(',', shape)}]: it was saved by another kind of network.");
         if (found.DType != type || !found.Shape.AsSpan().SequenceEqual(shape))
         {
             throw new InvalidInputException(

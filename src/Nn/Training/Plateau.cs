@@ -1,6 +1,9 @@
 namespace ActorGaze.Nn.Training;
 
-/// <summary>A learning rate that falls when the watched figure stands still: PyTorch's ReduceLROnPlateau (relative threshold, no cooldown, least rate 0), with a state that can be kept.</summary>
+/// <summary>
+/// A learning rate that falls when the watched figure stands still: PyTorch's ReduceLROnPlateau (relative threshold, no cooldown, least
+/// rate 0), with a state that can be kept.
+/// </summary>
 /// <param name="LearningRate">For the next epoch.</param>
 /// <param name="Best">Best figure so far.</param>
 /// <param name="BadEpochs">Epochs in a row without improvement.</param>

@@ -1,6 +1,9 @@
 namespace ActorGaze.Nn.Training;
 
-/// <summary>The number type of activations and convolutions. Weights, Adam, statistics of batch normalisation, losses, gazes and figures are float32 in all of them.</summary>
+/// <summary>
+/// The number type of activations and convolutions. Weights, Adam, statistics of batch normalisation, losses, gazes and figures are float32
+/// in all of them.
+/// </summary>
 public enum Precision
 {
     /// <summary>32 bits throughout.</summary>

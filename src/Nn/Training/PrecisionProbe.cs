@@ -12,7 +12,10 @@ public static class PrecisionProbe
     private const int Samples = 16;
     private const int Rounds = 7;
 
-    /// <summary>The time of a bfloat16 step of level 2 over that of a float32 step: the median of seven rounds that alternate. Takes a second or two of one thread.</summary>
+    /// <summary>
+    /// The time of a bfloat16 step of level 2 over that of a float32 step: the median of seven rounds that alternate. Takes a second or two
+    /// of one thread.
+    /// </summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <exception cref="InvalidInputException">A device that is not here.</exception>
     public static double Bfloat16Time(string device)

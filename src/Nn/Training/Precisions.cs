@@ -15,8 +15,12 @@ public static class Precisions
             ? "training.precision = tf32 needs a CUDA device, and this run's device is cpu; allowed there: float32, bfloat16."
             : null;
 
-    /// <summary>Sets libtorch's process-wide switches. One switch decides whether float32 products are made of TF32 numbers, also in the float32 parts of a bfloat16 run: a process has one setting.</summary>
-    /// <exception cref="InvalidInputException">The device does not have the precision, or this process computes in the other one already.</exception>
+    /// <summary>
+    /// Sets libtorch's process-wide switches. One switch decides whether float32 products are made of TF32 numbers, also in the float32
+    /// parts of a bfloat16 run: a process has one setting.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The device does not have the precision, or this process computes in the other one
+    /// already.</exception>
     internal static void Prepare(Precision precision, Device device)
     {
         if (Objection(precision, device.type == DeviceType.CPU ? "cpu" : "cuda") is { } objection) throw new InvalidInputException(objection);

@@ -25,7 +25,9 @@ internal static class Safetensors
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Where every tensor goes: wide numbers first, so that each lies at a multiple of its size, as PyTorch's reader needs.</summary>
+    /// <summary>
+    /// Where every tensor goes: wide numbers first, so that each lies at a multiple of its size, as PyTorch's reader needs.
+    /// </summary>
     public static ImmutableArray<TensorEntry> Lay(Checkpoint checkpoint)
     {
         var entries = ImmutableArray.CreateBuilder<TensorEntry>();
@@ -35,7 +37,9 @@ internal static class Safetensors
         {
             if (key == MetadataKey) throw new ArgumentException($"No tensor may be called {MetadataKey}.", nameof(checkpoint));
             if (TensorTypes.BytesOf(tensor.DType, tensor.Shape.AsSpan()) != tensor.Data.Length)
-                throw new ArgumentException($"{key}: {tensor.DType}[{string.Join(',', tensor.Shape)}] does not take {tensor.Data.Length} bytes.", nameof(checkpoint));
+                throw new ArgumentException(
+                    $"{key}: {tensor.DType}[{string.Join(',', tensor.Shape)}] does not take {tensor.Data.Length} bytes.",
+                    nameof(checkpoint));
 
             entries.Add(new TensorEntry(key, tensor.DType, tensor.Shape, offset, offset + tensor.Data.Length));
             offset += tensor.Data.Length;
@@ -119,7 +123,8 @@ internal static class Safetensors
         if (TensorTypes.BytesOf(type, shape) is not { } bytes)
             throw new FormatException($"its tensor {property.Name} is a {type}[{string.Join(',', shape)}], which is not known here");
         if (offsets is not [>= 0, >= 0] || offsets[1] - offsets[0] != bytes)
-            throw new FormatException($"its tensor {property.Name} takes {bytes} bytes and is said to lie at [{string.Join(',', offsets)}]");
+            throw new FormatException(
+                $"its tensor {property.Name} takes {bytes} bytes and is said to lie at [{string.Join(',', offsets)}]");
         if (bytes > Array.MaxLength) throw new FormatException($"its tensor {property.Name} of {bytes} bytes is too long for this program");
 
         return new TensorEntry(property.Name, type, [.. shape], offsets[0], offsets[1]);
@@ -132,7 +137,8 @@ internal static class Safetensors
         var end = 0L;
         foreach (var entry in ordered)
         {
-            if (entry.Begin != end) throw new FormatException($"its tensor {entry.Key} begins at byte {entry.Begin} of the data, not at {end}");
+            if (entry.Begin != end) throw new FormatException(
+                $"its tensor {entry.Key} begins at byte {entry.Begin} of the data, not at {end}");
             end = entry.End;
         }
 

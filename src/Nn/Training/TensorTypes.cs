@@ -17,7 +17,8 @@ internal static class TensorTypes
     ];
 
     public static string NameOf(ScalarType type) =>
-        Array.Find(All, t => t.Type == type).Name ?? throw new ArgumentException($"A checkpoint holds no {type}; allowed: {Names}.", nameof(type));
+        Array.Find(All, t => t.Type == type).Name
+            ?? throw new ArgumentException($"A checkpoint holds no {type}; allowed: {Names}.", nameof(type));
 
     public static ScalarType TypeOf(string name) =>
         Array.Find(All, t => t.Name == name) is { Name: not null } found

@@ -10,7 +10,8 @@ public sealed record TrainingPosition(int EpochsDone, int StepsIntoNext)
     public static TrainingPosition Start { get; } = new(0, 0);
 
     /// <summary>Greater than 0 where this is further than the other.</summary>
-    public int CompareTo(TrainingPosition? other) => other is null ? 1 : (EpochsDone, StepsIntoNext).CompareTo((other.EpochsDone, other.StepsIntoNext));
+    public int CompareTo(TrainingPosition? other) =>
+        other is null ? 1 : (EpochsDone, StepsIntoNext).CompareTo((other.EpochsDone, other.StepsIntoNext));
 
     public override string ToString() => StepsIntoNext == 0 ? $"end of epoch {EpochsDone}" : $"epoch {EpochsDone + 1} step {StepsIntoNext}";
 }

@@ -29,7 +29,8 @@ internal sealed record ChosenRuns(string Filter, int Column, bool Descending)
     public static IEnumerable<Option> Options { get; } = [FilterOption, SortOption, ReverseOption];
 
     public static ChosenRuns Of(ParseResult parsed) => new(
-        parsed.GetRequiredValue(FilterOption), Math.Max(0, Lists.PlaceOf(RunColumns.All, column => column.Name == parsed.GetRequiredValue(SortOption))),
+        parsed.GetRequiredValue(FilterOption), Math.Max(
+            0, Lists.PlaceOf(RunColumns.All, column => column.Name == parsed.GetRequiredValue(SortOption))),
         parsed.GetValue(ReverseOption));
 
     public Frame Over(Frame frame) => frame with { Runs = [.. RunColumns.Rows(frame.Runs, Filter, Column, Descending)] };
@@ -38,7 +39,8 @@ internal sealed record ChosenRuns(string Filter, int Column, bool Descending)
     public IEnumerable<(RunSpec Spec, RunState Run)> Over(SweepSpec sweep, IEnumerable<RunState> runs)
     {
         (RunSpec Spec, RunState Run)[] all = [.. sweep.Runs.Zip(runs)];
-        return RunColumns.Rows([.. all.Select((run, place) => Line(run.Spec, run.Run, place))], Filter, Column, Descending).Select(line => all[line.Place]);
+        return RunColumns.Rows([.. all.Select((run, place) => Line(run.Spec, run.Run, place))], Filter, Column, Descending)
+            .Select(line => all[line.Place]);
     }
 
     private static RunLine Line(RunSpec spec, RunState run, int place)

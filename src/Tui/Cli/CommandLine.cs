@@ -95,7 +95,8 @@ internal static class CommandLine
         return root;
     }
 
-    private static RootCommand Verbs(Surroundings around) => new("ActorGaze: trains classifiers that look at the same place for the same class, and measures whether they are better for it.")
+    private static RootCommand Verbs(Surroundings around) =>
+        new("ActorGaze: trains classifiers that look at the same place for the same class, and measures whether they are better for it.")
     {
         GlobalOptions.State,
         GlobalOptions.Json,

@@ -29,7 +29,8 @@ internal static class ConfigVerb
 
     private static int Show(Call call, string? asked, string? file)
     {
-        var all = SweepFile.Present(file, call.Sets, call.Around.Environment).Select(present => Line.Of(present.Key, present.Setting)).ToArray();
+        var all = SweepFile.Present(file, call.Sets, call.Around.Environment).Select(present => Line.Of(present.Key, present.Setting))
+            .ToArray();
         if (all.FirstOrDefault(line => line.Key == asked) is { } one) call.Say(one, Explained);
         else call.Say(asked is null ? all : Below(asked, all), Table);
         return ExitStatus.Well;
@@ -56,7 +57,8 @@ internal static class ConfigVerb
     /// <summary>One key as it is shown. Values are as a file has them.</summary>
     /// <param name="From"><c>default</c>, the file's path, or <c>--set</c>.</param>
     /// <param name="Unit">Null where the value says it itself.</param>
-    private sealed record Line(string Key, string Value, string From, string Default, string Type, string Allowed, string? Unit, string Reason)
+    private sealed record Line(
+        string Key, string Value, string From, string Default, string Type, string Allowed, string? Unit, string Reason)
     {
         public static Line Of(Key key, Setting setting) => new(
             key.Path, key.Kind.IsSecret && setting.Values is not [""] ? Hidden : Reference.Written(setting), setting.Origin,

@@ -14,7 +14,8 @@ internal static class DataVerb
 {
     private const int Named = 20;
 
-    public static Command Make(Surroundings around) => new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
+    public static Command Make(Surroundings around) =>
+        new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
 
     private static Command Check(Surroundings around)
     {
@@ -37,9 +38,11 @@ internal static class DataVerb
         var start = new PhantomSpec(PhantomKind.Localised);
         var kind = new Option<string>("--kind") { Description = "localised: each class's lesion in its own place; diffuse: anywhere.", HelpName = "localised|diffuse", DefaultValueFactory = _ => "localised" };
         var body = new Option<string>("--body") { Description = "What surrounds the lesion.", HelpName = "head|chest", DefaultValueFactory = _ => "head" };
-        var classes = new Option<int>("--classes") { Description = "2 to 4, one without a lesion.", DefaultValueFactory = _ => start.Classes };
+        var classes =
+            new Option<int>("--classes") { Description = "2 to 4, one without a lesion.", DefaultValueFactory = _ => start.Classes };
         var train = new Option<int>("--train-per-class") { Description = "Training images per class.", DefaultValueFactory = _ => start.TrainPerClass };
-        var test = new Option<int>("--test-per-class") { Description = "Test images per class.", DefaultValueFactory = _ => start.TestPerClass };
+        var test =
+            new Option<int>("--test-per-class") { Description = "Test images per class.", DefaultValueFactory = _ => start.TestPerClass };
         var seed = new Option<long>("--seed") { Description = "Another seed draws other images.", DefaultValueFactory = _ => start.Seed };
         var command = new Command("phantoms", "Draws a data set of synthetic images, with the masks of their lesions.") { folder, kind, body, classes, train, test, seed };
         command.SetAction(async (parsed, cancel) =>
@@ -72,14 +75,18 @@ internal static class DataVerb
     }
 
     private static string Folder(string path) =>
-        path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(path) : throw new InvalidInputException($"DIR: found '{path}'; allowed: a folder.");
+        path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)
+            ? Path.GetFullPath(path)
+            : throw new InvalidInputException($"DIR: found '{path}'; allowed: a folder.");
 
     private static T Choice<T>(string option, string found)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(n => n.ToLowerInvariant()).ToArray();
         var at = Array.IndexOf(names, found);
-        return at >= 0 ? Enum.GetValues<T>()[at] : throw new InvalidInputException($"{option}: found '{found}'; allowed: {string.Join(", ", names)}.");
+        return at >= 0
+            ? Enum.GetValues<T>()[at]
+            : throw new InvalidInputException($"{option}: found '{found}'; allowed: {string.Join(", ", names)}.");
     }
 
     private static IEnumerable<string> Lines(AuditReport report)
@@ -92,7 +99,8 @@ internal static class DataVerb
             .. TextTable.Lines(
                 [new("class"), .. splits.Select(s => new Column(s, true))],
                 [.. report.Classes.Select((c, i) => (IReadOnlyList<string>)[classes[i], .. splits.Select(s => $"{report.Counts.First(n => n.Split == s && n.Class == c).Images}")])]),
-            .. report.LargestClass.Select(s => $"largest in {s.Split}: {classes[report.Classes.IndexOf(s.Class)]}, {Numbers.Percent(s.Share)}"),
+            .. report.LargestClass.Select(
+                s => $"largest in {s.Split}: {classes[report.Classes.IndexOf(s.Class)]}, {Numbers.Percent(s.Share)}"),
             $"sizes: {Listed(report.Sizes.Select(s => $"{s.Width}×{s.Height} ({s.Images})"), 6)}",
             $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
             $"brightest value: {string.Join(", ", report.Brightest.Select(b => $"{b.Value} of {b.White} ({b.Images} of {b.Bits} bits)"))}",

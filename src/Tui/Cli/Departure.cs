@@ -4,7 +4,10 @@ using ActorGaze.Tui.Watching;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>The end of the process, whatever its threads are doing: one that is deep in libtorch waits for nobody, and would crash on libtorch's own tidying up.</summary>
+/// <summary>
+/// The end of the process, whatever its threads are doing: one that is deep in libtorch waits for nobody, and would crash on libtorch's own
+/// tidying up.
+/// </summary>
 internal static class Departure
 {
     /// <summary>Waits until the output is read, or a signal says not to wait; then ends the process. Does not return.</summary>

@@ -32,9 +32,12 @@ internal static class DoctorVerb
     internal sealed record Findings(
         string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
 
-    internal sealed record TorchFindings(string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault)
+    internal sealed record TorchFindings(
+        string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault)
     {
-        /// <summary>The time of a level 2 step in bfloat16 over its time in float32, by device, as measured; null where libtorch does not load.</summary>
+        /// <summary>
+        /// The time of a level 2 step in bfloat16 over its time in float32, by device, as measured; null where libtorch does not load.
+        /// </summary>
         public IReadOnlyDictionary<string, double>? Bfloat16Time { get; init; }
     }
 
@@ -53,7 +56,9 @@ internal static class DoctorVerb
             typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
             Environment.ProcessorCount, Torch(call.Around.Environment(LibTorch.Variable)), State(call.StateFolder),
             new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")),
-            seq.Url is { } url ? new SeqFindings(SeqProbe.Name(url), SeqProbe.Ask(seq)) : new SeqFindings(null, SeqProbe.LastRefusal(call.StateFolder)),
+            seq.Url is { } url
+                ? new SeqFindings(SeqProbe.Name(url), SeqProbe.Ask(seq))
+                : new SeqFindings(null, SeqProbe.LastRefusal(call.StateFolder)),
             [.. Limits.OfThisProcess().Words]);
     }
 
@@ -67,7 +72,8 @@ internal static class DoctorVerb
         }
         catch (Exception e) // whatever the loader throws is the finding
         {
-            return new TorchFindings(null, folder, false, [], null, $"libtorch does not load: {(e.GetBaseException().Message).Split('\n')[0]}");
+            return new TorchFindings(
+                null, folder, false, [], null, $"libtorch does not load: {(e.GetBaseException().Message).Split('\n')[0]}");
         }
     }
 
@@ -77,7 +83,8 @@ internal static class DoctorVerb
     {
         using var two = torch.ones(2);
         using var sum = two.sum();
-        if (sum.item<float>() is not 2f) return new TorchFindings(torch.__version__, folder, false, [], null, "libtorch adds one and one to something else than two");
+        if (sum.item<float>() is not 2f) return new TorchFindings(
+            torch.__version__, folder, false, [], null, "libtorch adds one and one to something else than two");
 
         string[] devices = [$"{DeviceName.Cpu}", .. DeviceName.OfCuda(Devices.CudaCount()).Select(device => device.ToString())];
         return new TorchFindings(LibTorch.Version(), folder, torch.cuda.is_available(), devices, torch.get_num_threads(), null)

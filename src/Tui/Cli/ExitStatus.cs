@@ -40,7 +40,9 @@ internal static class ExitStatus
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>Of a command to several: 0 where none was refused, else the gravest (bug, prevented, busy, wrong input, no sense).</summary>
+    /// <summary>
+    /// Of a command to several: 0 where none was refused, else the gravest (bug, prevented, busy, wrong input, no sense).
+    /// </summary>
     public static int Of(IEnumerable<Refusal?> refusals, int notPossible) =>
         refusals.OfType<Refusal>().Select(kind => (int?)Of(kind, notPossible)).Max() ?? Well;
 }

@@ -15,7 +15,8 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "JSON, and nothing else, on standard output.", Recursive = true };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "JSON, and nothing else, on standard output.", Recursive = true };
 
     public static Option<bool> Plain { get; } = new("--plain") { Description = "Progress as lines, also on a terminal.", Recursive = true };
 
@@ -34,7 +35,9 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     public static Call Of(ParseResult parsed, Surroundings around)
     {
         string[] sets = parsed.GetValue(GlobalOptions.Set) ?? [];
-        return new Call(around, StatePath.Of(parsed.GetValue(GlobalOptions.State), around.Environment), parsed.GetValue(GlobalOptions.Json), parsed.GetValue(GlobalOptions.Plain), sets);
+        return new Call(
+            around, StatePath.Of(parsed.GetValue(GlobalOptions.State), around.Environment), parsed.GetValue(GlobalOptions.Json),
+            parsed.GetValue(GlobalOptions.Plain), sets);
     }
 
     /// <summary>A result: as JSON where that was asked for, else as lines.</summary>
@@ -48,7 +51,9 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     /// <summary>A message, apart from results.</summary>
     public void Warn(string text) => Around.Error.WriteLine($"actorgaze: {text}");
 
-    /// <summary>What became of commands: what was done is a result, what was refused a message; with <c>--json</c> the result has both.</summary>
+    /// <summary>
+    /// What became of commands: what was done is a result, what was refused a message; with <c>--json</c> the result has both.
+    /// </summary>
     public void SayAnswers<T>(IReadOnlyList<T> answers, Func<T, (bool Accepted, string Text)> told)
     {
         if (Json) Say(answers, _ => []);
@@ -60,7 +65,10 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     /// <summary>What the engine's settings are without a sweep file.</summary>
     public EngineSettings EngineAlone() => SweepFile.EngineAlone(Sets);
 
-    /// <summary>Checks what was set for a verb that uses no setting; where nothing was, the defaults are not even read, for that takes longer than many a verb.</summary>
+    /// <summary>
+    /// Checks what was set for a verb that uses no setting; where nothing was, the defaults are not even read, for that takes longer than
+    /// many a verb.
+    /// </summary>
     public void CheckSets()
     {
         if (Sets.Count > 0) EngineAlone();

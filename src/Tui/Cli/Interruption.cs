@@ -3,7 +3,10 @@ using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>The first SIGINT, SIGTERM or hangup asks for an end with everything saved. Another one, two seconds later or more, ends the program at once.</summary>
+/// <summary>
+/// The first SIGINT, SIGTERM or hangup asks for an end with everything saved. Another one, two seconds later or more, ends the program at
+/// once.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -19,7 +22,9 @@ internal sealed class Interruption : IDisposable
     public Interruption(Surroundings around, Action? first = null, Action? second = null)
     {
         (_around, _first, _second) = (around, first, second);
-        PosixSignal[] signals = Signals.IsIgnored(Signals.Hangup) ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        PosixSignal[] signals = Signals.IsIgnored(Signals.Hangup)
+            ? [PosixSignal.SIGINT, PosixSignal.SIGTERM]
+            : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
         foreach (var signal in signals) _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
 
@@ -29,7 +34,8 @@ internal sealed class Interruption : IDisposable
     public static Interruption OfScreen(Surroundings around) => new(around, null, Watching.TerminalScreen.Restore);
 
     /// <summary>What a user is told of a second signal.</summary>
-    public static string Insisting => FormattableString.Invariant($"a signal after {SignalRule.EchoTime.TotalSeconds:0} seconds leaves at once.");
+    public static string Insisting =>
+        FormattableString.Invariant($"a signal after {SignalRule.EchoTime.TotalSeconds:0} seconds leaves at once.");
 
     public CancellationToken Token => _source.Token;
 

@@ -27,6 +27,8 @@ internal static class Journals
     private static string Listed(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        return all.Length == 0 ? "nothing, it is empty" : string.Join(", ", all.Take(Named)) + (all.Length > Named ? $" and {all.Length - Named} more (actorgaze ps lists them)" : "");
+        return all.Length == 0
+            ? "nothing, it is empty"
+            : string.Join(", ", all.Take(Named)) + (all.Length > Named ? $" and {all.Length - Named} more (actorgaze ps lists them)" : "");
     }
 }

@@ -32,21 +32,25 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
         : null;
 
     /// <summary>What may be behind a failure nobody expected; null where no limit is unusual.</summary>
-    public string? Suspicion => this is { OpenFiles: null or >= UsualOpenFiles, AddressSpace: null, FileSize: null, Stack: null or >= UsualStack }
+    public string? Suspicion =>
+        this is { OpenFiles: null or >= UsualOpenFiles, AddressSpace: null, FileSize: null, Stack: null or >= UsualStack }
         ? null
         : $"Limits may be behind it: {string.Join("; ", Words)}.";
 
     /// <summary>Each limit there is, in words.</summary>
     public IEnumerable<string> Words => new[] { OpenFilesWords, AddressSpaceWords, FileSizeWords, StackWords }.OfType<string>();
 
-    private string? OpenFilesWords => OpenFiles is { } files ? string.Create(CultureInfo.InvariantCulture, $"the limit on open files is {files} (ulimit -n)") : null;
+    private string? OpenFilesWords =>
+        OpenFiles is { } files ? string.Create(CultureInfo.InvariantCulture, $"the limit on open files is {files} (ulimit -n)") : null;
 
-    private string? AddressSpaceWords => AddressSpace is { } space ? $"the limit on address space is {Numbers.Bytes(space)} (ulimit -v)" : null;
+    private string? AddressSpaceWords =>
+        AddressSpace is { } space ? $"the limit on address space is {Numbers.Bytes(space)} (ulimit -v)" : null;
 
     private string? FileSizeWords => FileSize is { } size ? $"the limit on the size of a file is {Numbers.Bytes(size)} (ulimit -f)" : null;
 
     /// <summary>Every system limits it; only a small one is worth a word.</summary>
-    private string? StackWords => Stack is { } stack and < UsualStack ? $"the limit on a thread's stack is {Numbers.Bytes(stack)} (ulimit -s)" : null;
+    private string? StackWords =>
+        Stack is { } stack and < UsualStack ? $"the limit on a thread's stack is {Numbers.Bytes(stack)} (ulimit -s)" : null;
 
     public static Limits OfThisProcess()
     {

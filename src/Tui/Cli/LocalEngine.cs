@@ -42,7 +42,8 @@ internal sealed class LocalEngine : IAsyncDisposable
     }
 
     /// <summary>Opens the socket; whoever asks there for the engine's end interrupts it.</summary>
-    public async Task ListenAsync(Interruption interruption) => _server = await ControlServer.StartAsync(Lab, interruption.Ask, _log.Factory).ConfigureAwait(false);
+    public async Task ListenAsync(Interruption interruption) =>
+        _server = await ControlServer.StartAsync(Lab, interruption.Ask, _log.Factory).ConfigureAwait(false);
 
     /// <summary>Asks for the end when the state folder is lost: the engine in it leaves by itself.</summary>
     public void EndWhenLost(Interruption interruption) => Lab.Lost.ContinueWith(
@@ -64,7 +65,8 @@ internal sealed class LocalEngine : IAsyncDisposable
         var server = Interlocked.Exchange(ref _server, null);
         if (server is not null) await server.DisposeAsync().ConfigureAwait(false);
         var saved = await Lab.LeaveAsync().ConfigureAwait(false);
-        if (Interlocked.Exchange(ref _exporter, null) is { } exporter) await Task.Run(exporter.Dispose).ConfigureAwait(false); // last, so that it has the last figures
+        if (Interlocked.Exchange(ref _exporter, null) is { } exporter) await Task.Run(exporter.Dispose)
+            .ConfigureAwait(false); // last, so that it has the last figures
         await _log.DisposeAsync().ConfigureAwait(false);
         return saved;
     }

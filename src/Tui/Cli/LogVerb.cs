@@ -30,7 +30,8 @@ internal static class LogVerb
         var command = new Command("log", "Tells the newest lines of the log.") { run, lines, filter };
         lines.Validators.Add(found =>
         {
-            if (found.GetValueOrDefault<int>() is < 1 or > Most) found.AddError($"--lines: found {found.GetValueOrDefault<int>()}; allowed: 1 to {Most}.");
+            if (found.GetValueOrDefault<int>() is < 1 or > Most) found.AddError(
+                $"--lines: found {found.GetValueOrDefault<int>()}; allowed: 1 to {Most}.");
         });
         command.SetAction(parsed =>
         {

@@ -23,7 +23,8 @@ internal static class LookOf
 
     /// <summary>SSH passes TERM on, and COLORTERM rarely: 256 colours are what is safe to send then, and enough for the maps.</summary>
     private static bool KnowsMany(string term) =>
-        ((string[])["256color", "-direct", "kitty", "alacritty", "foot", "ghostty", "wezterm"]).Any(part => term.Contains(part, StringComparison.Ordinal));
+        ((string[])["256color", "-direct", "kitty", "alacritty", "foot", "ghostty", "wezterm"])
+            .Any(part => term.Contains(part, StringComparison.Ordinal));
 
     /// <summary>The distance from UTC of whoever looks.</summary>
     public static TimeSpan Zone(Surroundings around) => around.Clock.LocalTimeZone.GetUtcOffset(around.Clock.GetUtcNow());

@@ -7,8 +7,11 @@ namespace ActorGaze.Tui.Cli;
 /// <summary>Asks an engine for epochs that were completed between two frames.</summary>
 internal static class MissedEpochs
 {
-    /// <summary>The epochs of these runs; a run that the engine does not know is left out. Null where the engine is too busy to say.</summary>
-    public static async Task<IReadOnlyDictionary<RunId, KnownEpochs>?> AskAsync(IEngineClient client, IReadOnlyList<RunId> runs, CancellationToken cancel)
+    /// <summary>
+    /// The epochs of these runs; a run that the engine does not know is left out. Null where the engine is too busy to say.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<RunId, KnownEpochs>?> AskAsync(
+        IEngineClient client, IReadOnlyList<RunId> runs, CancellationToken cancel)
     {
         var known = new Dictionary<RunId, KnownEpochs>();
         try

@@ -100,7 +100,9 @@ internal static class PsVerb
                 {
                     Waiting = run.Waiting,
                     Why = run.Why,
-                    Doing = run.Doing is null ? null : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
+                    Doing = run.Doing is null
+                        ? null
+                        : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
                 }),
             ]) { Refusal = sweep.Refusal }),
     ];
@@ -120,7 +122,8 @@ internal static class PsVerb
             }),
         ]);
 
-    private static IEnumerable<string> Lines(SweepListing sweep) => sweep.Refusal is { } refusal ? [$"{sweep.Name}: this engine did not take it up: {refusal}"] :
+    private static IEnumerable<string> Lines(SweepListing sweep) =>
+        sweep.Refusal is { } refusal ? [$"{sweep.Name}: this engine did not take it up: {refusal}"] :
     [
         $"{sweep.Name} ({sweep.Evaluation.ToString().ToLowerInvariant()}, {sweep.Runs.Length} runs)",
         .. TextTable.Lines(

@@ -5,7 +5,10 @@ using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>Frames of an engine that may be silent for a while. As long as a process has the state folder, its silence is not its end: the machine may be busy, or the process stopped.</summary>
+/// <summary>
+/// Frames of an engine that may be silent for a while. As long as a process has the state folder, its silence is not its end: the machine
+/// may be busy, or the process stopped.
+/// </summary>
 internal static class ReconnectingFrames
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);

@@ -21,11 +21,14 @@ internal static class ReportVerb
             var journal = JournalReader.Open(call.StateFolder);
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
             var runs = journal.RunsOf(sweep.Name).Select(run => run.WithoutGazes()).ToList();
-            var folder = ReportFolder.WriteInto(Target(parsed.GetValue(target)) ?? ReportFolder.PathOf(call.StateFolder, sweep.Name), sweep, runs, around.Clock);
+            var folder = ReportFolder.WriteInto(
+                Target(parsed.GetValue(target)) ?? ReportFolder.PathOf(call.StateFolder, sweep.Name), sweep, runs, around.Clock);
             var unfinished = SweepReport.Of(sweep, runs).Runs.Where(r => !r.Completed).Select(r => r.Spec.Id.Value).ToArray();
             call.Say(
                 new { sweep = sweep.Name, report = folder, page = Path.Combine(folder, "report.html"), unfinished },
-                said => unfinished.Length == 0 ? [said.page] : [said.page, $"{unfinished.Length} of {sweep.Runs.Count} runs are not completed; the report names them."]);
+                said => unfinished.Length == 0
+                    ? [said.page]
+                    : [said.page, $"{unfinished.Length} of {sweep.Runs.Count} runs are not completed; the report names them."]);
             return ExitStatus.Well;
         });
         return command;
@@ -33,5 +36,7 @@ internal static class ReportVerb
 
     private static string? Target(string? folder) => folder is null
         ? null
-        : folder.Length > 0 && !folder.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(folder) : throw new InvalidInputException($"--out: found '{folder}'; allowed: a folder.");
+        : folder.Length > 0 && !folder.Contains('\0', StringComparison.Ordinal)
+            ? Path.GetFullPath(folder)
+            : throw new InvalidInputException($"--out: found '{folder}'; allowed: a folder.");
 }

@@ -21,8 +21,10 @@ internal static class ResultsVerb
             var call = Call.Of(parsed, around);
             call.CheckSets();
             var wanted = parsed.GetValue(format);
-            if (wanted is not (null or "csv" or "json")) throw new InvalidInputException($"--format: found '{wanted}'; allowed: csv, json.");
-            if (wanted == "csv" && call.Json) throw new InvalidInputException("--format: found 'csv' together with --json; allowed: one of the two.");
+            if (wanted is not (null or "csv" or "json")) throw new InvalidInputException(
+                $"--format: found '{wanted}'; allowed: csv, json.");
+            if (wanted == "csv" && call.Json) throw new InvalidInputException(
+                "--format: found 'csv' together with --json; allowed: one of the two.");
 
             var journal = JournalReader.Open(call.StateFolder);
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);

@@ -26,7 +26,8 @@ internal static class RunVerb
     public static Command Make(Surroundings around)
     {
         var files = new Argument<string[]>("SWEEP.conf") { Description = "Sweep files.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("run", "Runs sweeps to their end and writes their reports. Run again, they go on where they were.") { files };
+        var command =
+            new Command("run", "Runs sweeps to their end and writes their reports. Run again, they go on where they were.") { files };
         command.SetAction((parsed, _) => RunAsync(Call.Of(parsed, around), parsed.GetRequiredValue(files)));
         return command;
     }
@@ -38,7 +39,9 @@ internal static class RunVerb
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
         var onScreen = objection is null && !call.Plain && !call.Json && TerminalScreen.IsThere(call.Around);
-        if (call.Around.Output is { } output) output.Worth = call.Json ? OutputWorth.Result : OutputWorth.Copy; // results and reports are in the state folder
+        if (call.Around.Output is { } output) output.Worth = call.Json
+            ? OutputWorth.Result
+            : OutputWorth.Copy; // results and reports are in the state folder
         using var interruption = onScreen ? Interruption.OfScreen(call.Around) : Interruption.Saving(call.Around);
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
@@ -59,7 +62,8 @@ internal static class RunVerb
             var saved = await held.LeaveAsync().ConfigureAwait(false); // before anything waits for whoever reads the output
             if (done is null) progress.Finish(board);
             foreach (var other in board.Sweeps.Keys.Where(sweep => !board.IsAtRest(sweep)))
-                call.Around.Error.WriteLine($"actorgaze: {other} was submitted meanwhile and is not done; it is saved, and 'actorgaze up' goes on with it.");
+                call.Around.Error.WriteLine(
+                    $"actorgaze: {other} was submitted meanwhile and is not done; it is saved, and 'actorgaze up' goes on with it.");
             var status = Report(call, board, names);
             if (!saved) Departure.Leave(call.Around, status); // a trainer is still at work
             return status;
@@ -97,15 +101,20 @@ internal static class RunVerb
         return board;
     }
 
-    private static async Task<Scoreboard> FollowAsync(Lab lab, IReadOnlyList<string> sweeps, IProgress<Scoreboard>? progress, CancellationToken cancel)
+    private static async Task<Scoreboard> FollowAsync(
+        Lab lab, IReadOnlyList<string> sweeps, IProgress<Scoreboard>? progress, CancellationToken cancel)
     {
         var board = Scoreboard.Empty;
         foreach (var sweep in sweeps) board = await lab.WaitAsync(sweep, progress, cancel).ConfigureAwait(false);
         return board;
     }
 
-    /// <summary>The screen over this process's own engine, until all is at rest. Whoever leaves it interrupts the run. A screen that fails is followed by lines.</summary>
-    private static async Task<Scoreboard> WatchAsync(Call call, Lab lab, IReadOnlyList<string> sweeps, Progress progress, Interruption interruption)
+    /// <summary>
+    /// The screen over this process's own engine, until all is at rest. Whoever leaves it interrupts the run. A screen that fails is
+    /// followed by lines.
+    /// </summary>
+    private static async Task<Scoreboard> WatchAsync(
+        Call call, Lab lab, IReadOnlyList<string> sweeps, Progress progress, Interruption interruption)
     {
         using var atRest = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token);
         using var client = new EngineClient(call.StateFolder);
@@ -122,7 +131,8 @@ internal static class RunVerb
         catch (Exception e)
         {
             if (!interruption.Token.IsCancellationRequested) // whoever leaves needs no screen
-                call.Around.Error.WriteLine($"actorgaze: the screen cannot be shown: {e.Message.TrimEnd('.')}. Training goes on and is told in lines.");
+                call.Around.Error.WriteLine(
+                    $"actorgaze: the screen cannot be shown: {e.Message.TrimEnd('.')}. Training goes on and is told in lines.");
             progress.Quiet = false;
         }
 
@@ -159,7 +169,8 @@ internal static class RunVerb
     private static (IReadOnlyList<SweepSettings> Sweeps, EngineSettings Engine) Together(IReadOnlyList<(string File, SweepSettings Settings)> files)
     {
         if (files.GroupBy(f => f.Settings.Sweep.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new InvalidInputException($"{twice.Last().File}: sweep.name: found '{twice.Key}', which {twice.First().File} has too; allowed: a name of its own.");
+            throw new InvalidInputException(
+                $"{twice.Last().File}: sweep.name: found '{twice.Key}', which {twice.First().File} has too; allowed: a name of its own.");
 
         var first = files[0];
         foreach (var other in files.Skip(1))
@@ -206,18 +217,23 @@ internal static class RunVerb
         private void Tell(Scoreboard value)
         {
             var names = sweeps.ToHashSet();
-            var runs = Changed(value).Where(run => names.Contains(run.Spec.Sweep)).Select(score => (Line: RunLines.Of(score, 0), Score: score)).ToArray();
+            var runs = Changed(value).Where(run => names.Contains(run.Spec.Sweep))
+                .Select(score => (Line: RunLines.Of(score, 0), Score: score)).ToArray();
             var missed = _told.Behind(runs.Select(run => run.Line));
             var journal = missed.Count == 0 ? null : JournalReader.Open(call.StateFolder);
             var read = missed.ToDictionary(run => run, run => journal!.Run(run)?.Epochs ?? []);
-            var epochs = runs.ToDictionary(run => run.Line.Id, run => new KnownEpochs(read.GetValueOrDefault(run.Line.Id, []), run.Score.EpochsBefore));
+            var epochs = runs.ToDictionary(
+                run => run.Line.Id, run => new KnownEpochs(read.GetValueOrDefault(run.Line.Id, []), run.Score.EpochsBefore));
             (_told, var lines) = _told.Tell(runs.Select(run => run.Line), call.Around.Clock.GetUtcNow(), epochs);
             _version = value.Version;
             if (Quiet || lines.Count == 0) return;
-            (call.Json ? call.Around.Error : call.Around.Out).Write(string.Concat(lines.Select(line => line.Text + "\n"))); // at once: it may wait for room only once
+            (call.Json ? call.Around.Error : call.Around.Out)
+                .Write(string.Concat(lines.Select(line => line.Text + "\n"))); // at once: it may wait for room only once
         }
 
-        /// <summary>The runs that have changed since they were last told of, and those at work: these are heard of from time to time.</summary>
+        /// <summary>
+        /// The runs that have changed since they were last told of, and those at work: these are heard of from time to time.
+        /// </summary>
         private IEnumerable<RunScore> Changed(Scoreboard board)
         {
             if (_version is not { } version || board.ChangedSince(version) is not { } changed) return sweeps.SelectMany(board.Of);

@@ -41,7 +41,9 @@ internal static class ShowVerb
         try
         {
             if (client is null || await client.RunAsync(RunId.Known(name), cancel).ConfigureAwait(false) is not { } view) return null;
-            var line = call.Json ? null : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id.Value == name);
+            var line = call.Json
+                ? null
+                : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id.Value == name);
             return (view, line?.Waiting);
         }
         catch (EngineBusyException)

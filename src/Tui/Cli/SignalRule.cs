@@ -18,7 +18,10 @@ internal enum SignalMeaning
 /// <summary>What a signal means after the ones before it. Pure.</summary>
 internal static class SignalRule
 {
-    /// <summary><c>timeout</c> signals its child and then the child's group; a terminal that closes and a service manager signal twice too. A person who insists waits this long.</summary>
+    /// <summary>
+    /// <c>timeout</c> signals its child and then the child's group; a terminal that closes and a service manager signal twice too. A person
+    /// who insists waits this long.
+    /// </summary>
     public static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(2);
 
     /// <param name="sinceFirst">The time since the first signal; null: this is the first.</param>

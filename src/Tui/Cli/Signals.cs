@@ -16,14 +16,18 @@ internal static class Signals
     private const int LargerThanAnySigaction = 512;
 
     /// <summary>Those that end a program at once. .NET ignores SIGABRT where another process sends it.</summary>
-    private static int[] Fatal => OperatingSystem.IsLinux() ? [Quit, Abort, Alarm, ProcessorTime, 10, 12] : [Quit, Abort, Alarm, ProcessorTime, 30, 31]; // and both user signals
+    private static int[] Fatal =>
+        OperatingSystem.IsLinux()
+        ? [Quit, Abort, Alarm, ProcessorTime, 10, 12]
+        : [Quit, Abort, Alarm, ProcessorTime, 30, 31]; // and both user signals
 
     /// <summary>True under nohup, for a hangup.</summary>
     public static bool IsIgnored(int signal)
     {
         if (OperatingSystem.IsWindows()) return true;
         var action = new byte[LargerThanAnySigaction];
-        return Sigaction(signal, 0, action) == 0 && MemoryMarshal.Read<nint>(action) == Ignored; // the handler stands first, on Linux and on macOS
+        return Sigaction(signal, 0, action) == 0
+            && MemoryMarshal.Read<nint>(action) == Ignored; // the handler stands first, on Linux and on macOS
     }
 
     /// <summary>From now on, a signal that ends the program first gives back what it holds. One that is ignored stays so.</summary>

@@ -142,7 +142,8 @@ internal static class SteerVerbs
         if (runs.Count == 0) return [];
         PrivateFiles.BecomeDefault();
         NamedTorch.Load(call.Around);
-        await using var lab = await Lab.StartAsync(settings with { RunsAtOnce = 0 }).ConfigureAwait(false); // nothing trains: only journals are opened
+        await using var lab = await Lab.StartAsync(settings with { RunsAtOnce = 0 })
+            .ConfigureAwait(false); // nothing trains: only journals are opened
         var answers = new List<RunAnswer>();
         foreach (var sweep in runs.GroupBy(run => run.Spec!.Sweep))
         {

@@ -12,7 +12,8 @@ internal static class SubmitVerb
     public static Command Make(Surroundings around)
     {
         var files = new Argument<string[]>("SWEEP.conf") { Description = "Sweep files.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("submit", "Hands sweeps to the running engine. Handed in again, they change nothing, or ask for more.") { files };
+        var command =
+            new Command("submit", "Hands sweeps to the running engine. Handed in again, they change nothing, or ask for more.") { files };
         command.SetAction((parsed, cancel) => SubmitAsync(Call.Of(parsed, around), parsed.GetRequiredValue(files), cancel));
         return command;
     }

@@ -16,7 +16,8 @@ internal static class TuiVerb
     {
         var readOnly = new Option<bool>("--read-only") { Description = "Watch only; no key changes anything." };
         var once = new Option<bool>("--once") { Description = "Print one frame and leave." };
-        var screen = new Option<string>("--screen") { Description = "The screen to begin with.", DefaultValueFactory = _ => "sweep" }.AcceptOnlyFromAmong("sweep", "runs", "run", "actors", "log");
+        var screen = new Option<string>("--screen") { Description = "The screen to begin with.", DefaultValueFactory = _ => "sweep" }
+            .AcceptOnlyFromAmong("sweep", "runs", "run", "actors", "log");
         var colours = new Option<string?>("--colors") { Description = "How many colours to send. Default: what the terminal says it knows; none where NO_COLOR is set." }.AcceptOnlyFromAmong("none", "16", "256", "24bit");
         var ascii = new Option<bool>("--ascii") { Description = "Send nothing past ASCII." };
         var command = new Command("tui", "Attaches a terminal to the running engine. Leaving it stops nothing.") { readOnly, once, screen, colours, ascii };
@@ -24,7 +25,8 @@ internal static class TuiVerb
         {
             var call = Call.Of(parsed, around);
             call.CheckSets();
-            var look = new Look(LookOf.Colours(parsed.GetValue(colours), around), parsed.GetValue(ascii) || LookOf.IsAscii(around.Environment));
+            var look = new Look(
+                LookOf.Colours(parsed.GetValue(colours), around), parsed.GetValue(ascii) || LookOf.IsAscii(around.Environment));
             var state = UiState.Initial with
             {
                 ReadOnly = parsed.GetValue(readOnly),
@@ -32,7 +34,9 @@ internal static class TuiVerb
                 Zone = LookOf.Zone(around),
                 StateOption = StatePath.OptionOf(call.StateFolder, around.Environment),
             };
-            return parsed.GetValue(once) ? await OnceAsync(call, state, look, cancel).ConfigureAwait(false) : await WatchAsync(call, state, look, cancel).ConfigureAwait(false);
+            return parsed.GetValue(once)
+                ? await OnceAsync(call, state, look, cancel).ConfigureAwait(false)
+                : await WatchAsync(call, state, look, cancel).ConfigureAwait(false);
         });
         return command;
     }
@@ -62,14 +66,18 @@ internal static class TuiVerb
         var preferences = PreferencesFile.Of(call.Around.Environment);
         state = preferences.Over(state).Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         using var interruption = Interruption.OfScreen(call.Around);
-        await using var watcher = new Watcher(client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)), preferences.Save);
+        await using var watcher = new Watcher(
+            client, state, call.Around.Clock, () => EngineLock.IsHeld(new StateFolder(call.StateFolder)), preferences.Save);
         try
         {
-            return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false) ? ExitStatus.Well : ExitStatus.Interrupted;
+            return await TerminalScreen.ShowAsync(call.Around, watcher, look, interruption.Token).ConfigureAwait(false)
+                ? ExitStatus.Well
+                : ExitStatus.Interrupted;
         }
         catch (IOException e)
         {
-            call.Around.Error.WriteLine($"actorgaze: the screen cannot be shown: {e.Message}. 'actorgaze ps --watch' tells the same in lines.");
+            call.Around.Error.WriteLine(
+                $"actorgaze: the screen cannot be shown: {e.Message}. 'actorgaze ps --watch' tells the same in lines.");
             return ExitStatus.Failed;
         }
     }

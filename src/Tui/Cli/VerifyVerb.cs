@@ -15,7 +15,8 @@ internal static class VerifyVerb
     {
         var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
         var from = new Option<string?>("--from") { Description = "The checkpoint to train again from: one of the run's files, or start. Default: the newest but one.", HelpName = "CHECKPOINT" };
-        var command = new Command("verify", "Trains a stretch of a run again and compares it with what was saved, to the bit.") { name, from };
+        var command =
+            new Command("verify", "Trains a stretch of a run again and compares it with what was saved, to the bit.") { name, from };
         command.SetAction((parsed, cancel) => Task.Run(() => Verify(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(from), cancel), cancel));
         return command;
     }

@@ -7,7 +7,9 @@ using ActorGaze.Actors.Persistence;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary>What <c>wait</c> prints: lines of text, or with <c>--json</c> a document a line, whose <c>kind</c> says which it is. Pure.</summary>
+/// <summary>
+/// What <c>wait</c> prints: lines of text, or with <c>--json</c> a document a line, whose <c>kind</c> says which it is. Pure.
+/// </summary>
 internal static class WaitDocuments
 {
     /// <summary>How a run goes: <c>{"kind":"run","at":…,"run":{…}}</c>.</summary>
@@ -34,7 +36,8 @@ internal static class WaitDocuments
             [.. runs.SelectMany(of => of.Scores.Select((score, place) => RunLines.Of(score, place)))]);
     }
 
-    private static RunScore Score(RunState run, RunSpec asked) => new(asked, RunSummary.Of(run, 0), null, null) { HasTaken = run.Spec == asked };
+    private static RunScore Score(RunState run, RunSpec asked) =>
+        new(asked, RunSummary.Of(run, 0), null, null) { HasTaken = run.Spec == asked };
 
     private sealed record RunDocument(string Kind, DateTimeOffset At, RunLineDto Run);
 

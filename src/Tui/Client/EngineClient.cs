@@ -205,7 +205,8 @@ internal sealed class EngineClient : IEngineClient
         using var response = await _http.SendAsync(HttpMethod.Post, path, body, MostPatience, cancel).ConfigureAwait(false);
         return response.IsSuccessStatusCode
             ? new Answer.Accepted(await EngineHttp.TextAsync(response, cancel).ConfigureAwait(false) ?? "Done.")
-            : new Answer.Refused(await EngineHttp.ReasonAsync(response, cancel).ConfigureAwait(false), ControlStatus.KindOf((int)response.StatusCode));
+            : new Answer.Refused(
+                await EngineHttp.ReasonAsync(response, cancel).ConfigureAwait(false), ControlStatus.KindOf((int)response.StatusCode));
     }
 
     private async Task<string?> LineAsync(StreamReader lines, CancellationToken cancel)

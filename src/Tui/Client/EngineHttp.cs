@@ -31,7 +31,8 @@ internal sealed class EngineHttp : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>An engine that neither answers nor goes is not waited for without end.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, TimeSpan most, CancellationToken cancel)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? body, TimeSpan most, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -70,7 +71,8 @@ internal sealed class EngineHttp : IDisposable
 
     /// <summary>Why something was not done.</summary>
     public static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancel) =>
-        Read<ProblemDto>(await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false))?.Detail ?? $"It answered {(int)response.StatusCode}.";
+        Read<ProblemDto>(await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false))?.Detail
+            ?? $"It answered {(int)response.StatusCode}.";
 
     /// <summary>What was done, in the engine's words; null where they cannot be read, which undoes nothing.</summary>
     public static async Task<string?> TextAsync(HttpResponseMessage response, CancellationToken cancel) =>

@@ -7,8 +7,8 @@ using ActorGaze.Actors.Engine.Census;
 namespace ActorGaze.Tui.Client;
 
 /// <summary>
-/// A living engine, as a watcher or a command sees it. Every member throws <see cref="EngineGoneException"/> where no engine answers; one that
-/// asks throws <see cref="EngineBusyException"/> where the engine has no time.
+/// A living engine, as a watcher or a command sees it. Every member throws <see cref="EngineGoneException"/> where no engine answers; one
+/// that asks throws <see cref="EngineBusyException"/> where the engine has no time.
 /// </summary>
 internal interface IEngineClient : IDisposable
 {
@@ -17,7 +17,10 @@ internal interface IEngineClient : IDisposable
     /// <summary>One frame now.</summary>
     Task<Frame> FrameAsync(CancellationToken cancel = default);
 
-    /// <summary>Whole frames until cancelled: at most five a second, at least one a second while the engine lives. A reader that is slow misses frames and is never behind.</summary>
+    /// <summary>
+    /// Whole frames until cancelled: at most five a second, at least one a second while the engine lives. A reader that is slow misses
+    /// frames and is never behind.
+    /// </summary>
     IAsyncEnumerable<Frame> FramesAsync(CancellationToken cancel = default);
 
     /// <summary>A run with its epochs, gazes and checkpoints; null where there is no such run.</summary>

@@ -7,7 +7,9 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Client;
 
-/// <summary>A run as an engine or a journal tells it. A newer engine's word that this version does not know is in <see cref="Words"/>.</summary>
+/// <summary>
+/// A run as an engine or a journal tells it. A newer engine's word that this version does not know is in <see cref="Words"/>.
+/// </summary>
 /// <param name="Dto">The same for other programs to read.</param>
 internal sealed record RunView(RunState State, RunViewWords Words, RunDto Dto)
 {
@@ -40,7 +42,8 @@ internal sealed record RunViewWords(string Phase, string Shape, string Reference
 /// <param name="Text">What such an event tells in words of its own; empty where it tells nothing, or is known.</param>
 internal sealed record EventView(long SequenceNumber, DateTimeOffset At, string Name, RunEvent? Event, string Text)
 {
-    public static EventView Of(JournalEntry<RunEvent> entry) => new(entry.SequenceNumber, entry.Event.At, entry.Event.GetType().Name, entry.Event, "");
+    public static EventView Of(JournalEntry<RunEvent> entry) =>
+        new(entry.SequenceNumber, entry.Event.At, entry.Event.GetType().Name, entry.Event, "");
 
     public static EventView Of(EventDto dto, RunId run)
     {

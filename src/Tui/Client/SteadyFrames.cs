@@ -3,7 +3,9 @@ using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Tui.Client;
 
-/// <summary>Frames that go on: after one that cannot be read, or where the engine has no time, it is told and asked again after a while.</summary>
+/// <summary>
+/// Frames that go on: after one that cannot be read, or where the engine has no time, it is told and asked again after a while.
+/// </summary>
 internal static class SteadyFrames
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);

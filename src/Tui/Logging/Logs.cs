@@ -26,7 +26,8 @@ internal static class Logs
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{stateFolder}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
+            throw new InvalidInputException(
+                $"{stateFolder}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
         }
 
         var level = (LogEventLevel)settings.Log.Level;
@@ -37,8 +38,11 @@ internal static class Logs
         log.WriteTo.Seq(
             url.ToString(), apiKey: settings.Seq.ApiKey, bufferBaseFilename: Path.Combine(folder, "seq-buffer"),
             bufferSizeLimitBytes: settings.Seq.BufferBytes, messageHandler: way, formatProvider: CultureInfo.InvariantCulture);
-        var logger = ToFiles(log, folder, settings.Log).CreateLogger(); // closed last, so that they have what Seq answers to the last events
-        Tell(way, url, logger.ForContext(Constants.SourceContextPropertyName, SeqSource), new SeqAnswers(SeqProbe.LastRefusal(stateFolder) is not null));
+        var logger = ToFiles(log, folder, settings.Log)
+            .CreateLogger(); // closed last, so that they have what Seq answers to the last events
+        Tell(
+            way, url, logger.ForContext(Constants.SourceContextPropertyName, SeqSource),
+            new SeqAnswers(SeqProbe.LastRefusal(stateFolder) is not null));
         return new EngineLog(logger, way) { Farewell = farewell ?? TimeSpan.FromSeconds(2) };
     }
 
@@ -53,7 +57,9 @@ internal static class Logs
         way.Answered = status =>
         {
             var (news, bad) = answers.Next(status);
-            if (news && bad) log.Warning("Seq at {Url} answers {Status}: {Meaning}. This is told once", SeqProbe.Name(url), SeqAnswers.Number(status), SeqAnswers.Meaning(status));
+            if (news && bad) log.Warning(
+                "Seq at {Url} answers {Status}: {Meaning}. This is told once", SeqProbe.Name(url), SeqAnswers.Number(status),
+                SeqAnswers.Meaning(status));
             else if (news) log.Information("Seq at {Url} takes events again", SeqProbe.Name(url));
         };
     }

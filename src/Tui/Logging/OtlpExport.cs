@@ -6,7 +6,9 @@ using OpenTelemetry.Resources;
 
 namespace ActorGaze.Tui.Logging;
 
-/// <summary>Carries the engine's metrics to a collector, from a thread of its own; a collector that is not there costs nothing but that.</summary>
+/// <summary>
+/// Carries the engine's metrics to a collector, from a thread of its own; a collector that is not there costs nothing but that.
+/// </summary>
 internal sealed class OtlpExport : IDisposable
 {
     private const int MostMilliseconds = 2000; // of one export, the last at leaving included

@@ -29,7 +29,8 @@ internal sealed class SeqAnswers(bool refused)
         HttpStatusCode.Unauthorized => "the API key (seq.api-key) is missing, or is none of its keys",
         HttpStatusCode.Forbidden => "the API key (seq.api-key) may not write events",
         HttpStatusCode.NotFound => "nothing takes events there: seq.url is the address of a Seq server, such as http://localhost:5341",
-        HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest => "it does not take some events, which it will not have; the log files have them",
+        HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest =>
+            "it does not take some events, which it will not have; the log files have them",
         HttpStatusCode.TooManyRequests => "it is asked too often; what waits is kept and offered again",
         >= HttpStatusCode.InternalServerError => "it has a fault of its own; what waits is kept and offered again",
         _ => "it does not take events",

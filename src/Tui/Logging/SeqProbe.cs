@@ -25,7 +25,9 @@ internal static class SeqProbe
         try
         {
             using var response = client.Send(request);
-            return (int)response.StatusCode < 400 ? null : $"answers {SeqAnswers.Number(response.StatusCode)}: {SeqAnswers.Meaning(response.StatusCode)}";
+            return (int)response.StatusCode < 400
+                ? null
+                : $"answers {SeqAnswers.Number(response.StatusCode)}: {SeqAnswers.Meaning(response.StatusCode)}";
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
@@ -38,9 +40,12 @@ internal static class SeqProbe
     {
         try
         {
-            var last = LogTail.Read(new StateFolder(stateFolder).Logs, LinesBack, run: null, level: null).LastOrDefault(line => line.Source == Logs.SeqSource);
+            var last = LogTail.Read(new StateFolder(stateFolder).Logs, LinesBack, run: null, level: null)
+                .LastOrDefault(line => line.Source == Logs.SeqSource);
             return last is { Level: "warning" }
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{last.Text} ({last.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in the log)")
+                ? string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{last.Text} ({last.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in the log)")
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

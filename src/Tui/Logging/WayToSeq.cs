@@ -2,7 +2,9 @@ using System.Net;
 
 namespace ActorGaze.Tui.Logging;
 
-/// <summary>The way to a Seq server. It is shut when the program leaves, whatever the server does: what it has not taken stays in the buffer.</summary>
+/// <summary>
+/// The way to a Seq server. It is shut when the program leaves, whatever the server does: what it has not taken stays in the buffer.
+/// </summary>
 internal sealed class WayToSeq() : DelegatingHandler(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
 {
     private readonly CancellationTokenSource _shut = new();

@@ -4,7 +4,9 @@ using Serilog.Events;
 
 namespace ActorGaze.Tui.Logging;
 
-/// <summary>Reads from an actor's path whose log event it is: Sweep, Run and Attempt, also where a supervisor or the actor system speaks of it.</summary>
+/// <summary>
+/// Reads from an actor's path whose log event it is: Sweep, Run and Attempt, also where a supervisor or the actor system speaks of it.
+/// </summary>
 internal sealed class WhoseEvent : ILogEventEnricher
 {
     private const string House = "akka://actorgaze/user/lab/";
@@ -24,5 +26,6 @@ internal sealed class WhoseEvent : ILogEventEnricher
 
     /// <summary>What follows the engine's root; null where it is no path in the engine.</summary>
     private static string? Path(LogEvent logEvent, string property) =>
-        logEvent.Properties.GetValueOrDefault(property) is ScalarValue { Value: string text } && text.StartsWith(House, StringComparison.Ordinal) ? text[House.Length..] : null;
+        logEvent.Properties.GetValueOrDefault(property) is ScalarValue { Value: string text }
+            && text.StartsWith(House, StringComparison.Ordinal) ? text[House.Length..] : null;
 }

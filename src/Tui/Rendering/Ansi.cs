@@ -30,7 +30,9 @@ internal static class Ansi
         return text.Length == 0 ? "" : text.Append(Reset).ToString();
     }
 
-    /// <summary>The whole grid as lines, for output that is kept: no cursor is moved, and without colours nothing but text is sent.</summary>
+    /// <summary>
+    /// The whole grid as lines, for output that is kept: no cursor is moved, and without colours nothing but text is sent.
+    /// </summary>
     public static string Page(Grid grid, ColourDepth depth)
     {
         if (depth == ColourDepth.None) return grid.ToText();

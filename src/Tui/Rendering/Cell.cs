@@ -88,11 +88,13 @@ internal readonly record struct Cell(char Glyph, Style Style, string? Cluster = 
 /// <summary>A part of a screen.</summary>
 internal readonly record struct Area(int X, int Y, int Width, int Height)
 {
-    public Area Rows(int from, int count) => this with { Y = Y + Math.Min(from, Height), Height = Math.Clamp(count, 0, Math.Max(0, Height - from)) };
+    public Area Rows(int from, int count) =>
+        this with { Y = Y + Math.Min(from, Height), Height = Math.Clamp(count, 0, Math.Max(0, Height - from)) };
 
     public Area RowsFrom(int from) => Rows(from, Height - from);
 
-    public Area Columns(int from, int count) => this with { X = X + Math.Min(from, Width), Width = Math.Clamp(count, 0, Math.Max(0, Width - from)) };
+    public Area Columns(int from, int count) =>
+        this with { X = X + Math.Min(from, Width), Width = Math.Clamp(count, 0, Math.Max(0, Width - from)) };
 
     public Area ColumnsFrom(int from) => Columns(from, Width - from);
 }

@@ -54,7 +54,8 @@ internal static class Curve
         for (var y = 0; y < area.Height; y++) grid.Put(area.X + LabelWidth, area.Y + y, '│', Style.Faint);
     }
 
-    private static void Line(Grid grid, Area plot, IReadOnlyList<double?> values, int epochs, double low, double high, int number, Look look)
+    private static void Line(
+        Grid grid, Area plot, IReadOnlyList<double?> values, int epochs, double low, double high, int number, Look look)
     {
         var (across, down) = look.Ascii ? (1, 1) : (2, 4);
         var (wide, tall) = (plot.Width * across, plot.Height * down);
@@ -69,7 +70,8 @@ internal static class Curve
                 continue;
             }
 
-            var here = (X: (int)Math.Round((double)i / (epochs - 1) * (wide - 1)), Y: (int)Math.Round((high - value) / (high - low) * (tall - 1)));
+            var here = (
+                X: (int)Math.Round((double)i / (epochs - 1) * (wide - 1)), Y: (int)Math.Round((high - value) / (high - low) * (tall - 1)));
             foreach (var dot in Between(before ?? here, here))
                 if (at++ % (dash + gap) < dash) dots.Add(dot);
             before = here;
@@ -89,7 +91,9 @@ internal static class Curve
     {
         var steps = Math.Max(1, Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y)));
         for (var i = 0; i <= steps; i++)
-            yield return (from.X + (int)Math.Round((double)(to.X - from.X) * i / steps), from.Y + (int)Math.Round((double)(to.Y - from.Y) * i / steps));
+            yield return (
+                from.X + (int)Math.Round((double)(to.X - from.X) * i / steps),
+                from.Y + (int)Math.Round((double)(to.Y - from.Y) * i / steps));
     }
 
     private static int Bit(int x, int y) => y == 3 ? 0x40 << x : 1 << (y + (3 * x));

@@ -42,7 +42,8 @@ internal sealed class Grid
     }
 
     /// <summary>A line of an area, from its left edge.</summary>
-    public int Text(Area area, int row, string text, Style style) => row < area.Height ? Text(area.X, area.Y + row, text, style, area.Width) : area.X;
+    public int Text(Area area, int row, string text, Style style) =>
+        row < area.Height ? Text(area.X, area.Y + row, text, style, area.Width) : area.X;
 
     public void Fill(Area area, char glyph, Style style)
     {

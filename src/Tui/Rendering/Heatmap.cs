@@ -1,6 +1,9 @@
 namespace ActorGaze.Tui.Rendering;
 
-/// <summary>A map of values in [0, 1], a column to a value and two rows of values to a row of text: coloured half blocks, or shades of their means where there are no colours.</summary>
+/// <summary>
+/// A map of values in [0, 1], a column to a value and two rows of values to a row of text: coloured half blocks, or shades of their means
+/// where there are no colours.
+/// </summary>
 internal static class Heatmap
 {
     public static int RowsOf(int height) => (height + 1) / 2;

@@ -5,12 +5,15 @@ using System.Text;
 namespace ActorGaze.Tui.Rendering;
 
 /// <summary>
-/// Names side by side as a reader can tell them apart. Where two of them look the same, the code points in which they differ stand behind each.
-/// Pure.
+/// Names side by side as a reader can tell them apart. Where two of them look the same, the code points in which they differ stand behind
+/// each. Pure.
 /// </summary>
 internal static class LookAlikes
 {
-    /// <summary>The names made safe, in their order; two different names are never the same text, as long as they differ by more than how they are escaped.</summary>
+    /// <summary>
+    /// The names made safe, in their order; two different names are never the same text, as long as they differ by more than how they are
+    /// escaped.
+    /// </summary>
     public static ImmutableArray<string> Shown(IReadOnlyList<string> names)
     {
         var shown = names.Select(SafeText.Line).ToArray();
@@ -32,7 +35,9 @@ internal static class LookAlikes
         return at < 0 ? SafeText.Line(name) : Shown(names)[at];
     }
 
-    /// <summary>The same text for names that look the same: marks apart and in one order, nothing invisible, one alphabet, one space for several.</summary>
+    /// <summary>
+    /// The same text for names that look the same: marks apart and in one order, nothing invisible, one alphabet, one space for several.
+    /// </summary>
     public static string Skeleton(string name)
     {
         var letters = new StringBuilder();

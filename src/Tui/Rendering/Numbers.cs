@@ -18,15 +18,19 @@ internal static class Numbers
     public static string Short(double? value) => value is not { } number || !double.IsFinite(number)
         ? Undefined
         : Math.Abs(number) is var size && (size == 0 || size is >= 1e-4 and < 1e5)
-            ? number.ToString(size >= 100 ? "0" : size >= 10 ? "0.0" : size >= 1 || size == 0 ? "0.00" : size >= 0.01 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture)
+            ? number.ToString(
+                size >= 100 ? "0" : size >= 10 ? "0.0" : size >= 1 || size == 0 ? "0.00" : size >= 0.01 ? "0.0000" : "0.000000",
+                CultureInfo.InvariantCulture)
             : number.ToString("0.00e0", CultureInfo.InvariantCulture);
 
-    public static string Percent(double? share, int digits = 1) => share is { } s && double.IsFinite(s) ? Fixed(100 * s, digits) + " %" : Undefined;
+    public static string Percent(double? share, int digits = 1) =>
+        share is { } s && double.IsFinite(s) ? Fixed(100 * s, digits) + " %" : Undefined;
 
     /// <summary>λ as a user writes it.</summary>
     public static string Weight(double weight) => weight.ToString("0.######", CultureInfo.InvariantCulture);
 
-    public static string Rate(double? perSecond) => perSecond is { } rate && double.IsFinite(rate) && rate > 0 ? Fixed(rate, rate < 10 ? 1 : 0) : Undefined;
+    public static string Rate(double? perSecond) =>
+        perSecond is { } rate && double.IsFinite(rate) && rate > 0 ? Fixed(rate, rate < 10 ? 1 : 0) : Undefined;
 
     /// <summary>Seconds as two units at most: 42s, 3m07s, 5h12m, 2d04h.</summary>
     public static string Time(double? seconds)

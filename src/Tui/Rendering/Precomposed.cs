@@ -24,7 +24,8 @@ internal static class Precomposed
 
     private static Rune[] Syllable(int index)
     {
-        var (lead, vowel, final) = (new Rune(0x1100 + (index / (Vowels * Finals))), new Rune(0x1161 + (index / Finals % Vowels)), index % Finals);
+        var (lead, vowel, final) = (
+            new Rune(0x1100 + (index / (Vowels * Finals))), new Rune(0x1161 + (index / Finals % Vowels)), index % Finals);
         return final == 0 ? [lead, vowel] : [lead, vowel, new Rune(0x11A7 + final)];
     }
 

@@ -26,9 +26,13 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     private bool HasBegun { get; init; }
 
     /// <summary>The runs that have completed more epochs than their lines tell figures of.</summary>
-    public IReadOnlyList<RunId> Behind(IEnumerable<RunLine> runs) => [.. runs.Where(run => run.EpochsDone > EpochsTold(run, null) + 1).Select(run => run.Id)];
+    public IReadOnlyList<RunId> Behind(IEnumerable<RunLine> runs) =>
+        [.. runs.Where(run => run.EpochsDone > EpochsTold(run, null) + 1).Select(run => run.Id)];
 
-    /// <summary>A line for each epoch that was completed, for each run whose phase has changed, and for each of which nothing was heard for ten seconds.</summary>
+    /// <summary>
+    /// A line for each epoch that was completed, for each run whose phase has changed, and for each of which nothing was heard for ten
+    /// seconds.
+    /// </summary>
     /// <param name="known">Epochs of the runs that are <see cref="Behind"/>; an epoch that is not known is not told.</param>
     public (ProgressLines Next, IReadOnlyList<(RunLine Run, string Text)> Lines) Tell(
         IEnumerable<RunLine> runs, DateTimeOffset now, IReadOnlyDictionary<RunId, KnownEpochs>? known = null)
@@ -74,12 +78,15 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     /// <summary>The lines of epochs before the last one.</summary>
     private static IEnumerable<RunLine> Missed(RunLine run, int told, KnownEpochs? known) => known is null
         ? []
-        : Enumerable.Range(told + 1, Math.Max(0, Math.Min(run.EpochsDone - 1, known.Epochs.Count) - told)).Select(epoch => RunLines.At(run, known.Epochs, epoch));
+        : Enumerable.Range(told + 1, Math.Max(0, Math.Min(run.EpochsDone - 1, known.Epochs.Count) - told))
+            .Select(epoch => RunLines.At(run, known.Epochs, epoch));
 
     private static string? TextOf(RunLine run, Told? before, int from, DateTimeOffset now)
     {
         if (run.EpochsDone > from) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
-        if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence ? $"{run.Id}: waits for {run.Waiting}" : null;
+        if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence
+            ? $"{run.Id}: waits for {run.Waiting}"
+            : null;
         if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
         if (OutsideOf(run) is { } outside && (before?.Outside != outside || !before.Covers(run))) return $"{run.Id}: {run.PhaseText}: {run.Why}";
         if (before is null || !before.Covers(run)) return $"{run.Id}: {run.PhaseText}{Why(run)}";

@@ -47,9 +47,11 @@ internal static class SafeText
         && !IsBlankLetter(rune.Value);
 
     /// <summary>Letters that show nothing: the fillers of Hangul, two vowels of Khmer, the selectors of Mongolian.</summary>
-    private static bool IsBlankLetter(int rune) => rune is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x17B4 or 0x17B5 or 0x034F or (>= 0x180B and <= 0x180F);
+    private static bool IsBlankLetter(int rune) =>
+        rune is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x17B4 or 0x17B5 or 0x034F or (>= 0x180B and <= 0x180F);
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
     private static void Escape(StringBuilder safe, int value) => safe.Append(value switch
     {

@@ -3,7 +3,9 @@ using Wcwidth;
 
 namespace ActorGaze.Tui.Rendering;
 
-/// <summary>How many columns text takes on a terminal, by the table of widths that Terminal.Gui uses too. For text that is safe already.</summary>
+/// <summary>
+/// How many columns text takes on a terminal, by the table of widths that Terminal.Gui uses too. For text that is safe already.
+/// </summary>
 internal static class TextWidth
 {
     public static int Of(string text)
@@ -22,7 +24,8 @@ internal static class TextWidth
     }
 
     /// <summary>0, 1 or 2.</summary>
-    public static int OfElement(string element) => element.Length == 1 && element[0] is >= ' ' and <= '~' ? 1 : Math.Clamp(UnicodeCalculator.GetWidth(element), 0, 2);
+    public static int OfElement(string element) =>
+        element.Length == 1 && element[0] is >= ' ' and <= '~' ? 1 : Math.Clamp(UnicodeCalculator.GetWidth(element), 0, 2);
 
     /// <summary>The text within so many columns; what is too long ends in an ellipsis.</summary>
     public static string Cut(string text, int width)
@@ -40,11 +43,14 @@ internal static class TextWidth
         return width == 1 && end == 0 && text[0] is >= ' ' and <= '~' ? text[..1] : text[..end] + "…";
     }
 
-    /// <summary>Each text within its number of columns. Where two of them would end up the same, their ends are kept as well as their beginnings.</summary>
+    /// <summary>
+    /// Each text within its number of columns. Where two of them would end up the same, their ends are kept as well as their beginnings.
+    /// </summary>
     public static IReadOnlyList<string> CutApart(IReadOnlyList<string> texts, IReadOnlyList<int> widths)
     {
         string[] cut = [.. texts.Zip(widths, Cut)];
-        var twice = Enumerable.Range(0, cut.Length).GroupBy(i => cut[i]).Where(same => same.Select(i => texts[i]).Distinct().Count() > 1).Select(same => same.Key).ToHashSet();
+        var twice = Enumerable.Range(0, cut.Length).GroupBy(i => cut[i]).Where(same => same.Select(i => texts[i]).Distinct().Count() > 1)
+            .Select(same => same.Key).ToHashSet();
         return [.. texts.Select((text, i) => twice.Contains(cut[i]) ? CutWithin(text, widths[i]) : cut[i])];
     }
 

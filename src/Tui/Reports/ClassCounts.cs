@@ -24,10 +24,12 @@ internal static class ClassCounts
     ];
 
     /// <summary>The names as they can be told apart.</summary>
-    public static ImmutableArray<string> Shown(ImmutableArray<ClassCount> counts) => LookAlikes.Shown([.. counts.Select(count => count.Name)]);
+    public static ImmutableArray<string> Shown(ImmutableArray<ClassCount> counts) =>
+        LookAlikes.Shown([.. counts.Select(count => count.Name)]);
 
     /// <summary>For people: <c>glioma: 40/50, notumor: 45/50</c>.</summary>
-    public static string Words(ImmutableArray<ClassCount> counts) => string.Join(", ", Shown(counts).Zip(counts, (name, count) => $"{name}: {count.Correct}/{count.Images}"));
+    public static string Words(ImmutableArray<ClassCount> counts) =>
+        string.Join(", ", Shown(counts).Zip(counts, (name, count) => $"{name}: {count.Correct}/{count.Images}"));
 
     /// <summary>For other programs: a JSON object from names to numbers.</summary>
     public static string Object(ImmutableArray<ClassCount> counts, Func<ClassCount, int> number) =>

@@ -4,7 +4,9 @@ using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
 
-/// <summary>Comma-separated values, RFC 4180, with line feeds. No cell begins a formula in a spreadsheet, and none holds a control character.</summary>
+/// <summary>
+/// Comma-separated values, RFC 4180, with line feeds. No cell begins a formula in a spreadsheet, and none holds a control character.
+/// </summary>
 internal static class Csv
 {
     private const string FormulaBeginnings = "=+-@＝＋－＠";
@@ -12,7 +14,8 @@ internal static class Csv
     public static string Of(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows)
     {
         var text = new StringBuilder();
-        foreach (var row in rows.Prepend(columns)) text.AppendJoin(',', row.Select(cell => Quoted(Harmless(SafeText.Line(cell))))).Append('\n');
+        foreach (var row in rows.Prepend(columns)) text.AppendJoin(',', row.Select(cell => Quoted(Harmless(SafeText.Line(cell)))))
+            .Append('\n');
         return text.ToString();
     }
 

@@ -19,7 +19,8 @@ internal sealed record EpochRow(
         "cross_entropy", "accuracy", "kappa", "gaze_deviation", "zero_gaze_share", "gaze_entropy", "correct_per_class", "images_per_class",
     ];
 
-    public static IEnumerable<EpochRow> Of(IEnumerable<RunState> runs) => runs.Where(r => r.Spec is not null).SelectMany(r => r.Epochs.Select(e => Of(r, e)));
+    public static IEnumerable<EpochRow> Of(IEnumerable<RunState> runs) =>
+        runs.Where(r => r.Spec is not null).SelectMany(r => r.Epochs.Select(e => Of(r, e)));
 
     /// <summary>As text, undefined as nothing, in the columns' order.</summary>
     public IEnumerable<string> Values() =>
@@ -30,7 +31,8 @@ internal sealed record EpochRow(
         ClassCounts.Object(Counts(), c => c.Correct), ClassCounts.Object(Counts(), c => c.Images),
     ];
 
-    private ImmutableArray<ClassCount> Counts() => [.. Classes.Select((name, i) => new ClassCount(name, CorrectPerClass[i], ImagesPerClass[i]))];
+    private ImmutableArray<ClassCount> Counts() =>
+        [.. Classes.Select((name, i) => new ClassCount(name, CorrectPerClass[i], ImagesPerClass[i]))];
 
     private static EpochRow Of(RunState run, EpochMetrics epoch)
     {

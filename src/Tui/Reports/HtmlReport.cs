@@ -28,8 +28,10 @@ internal static class HtmlReport
     {
         var html = new StringBuilder();
         html.Append("<!doctype html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n<meta name='viewport' content='width=device-width,initial-scale=1'>\n")
-            .Append("<title>").Append(Text(report.Sweep.Name)).Append(" – ActorGaze</title>\n<style>\n").Append(Style).Append('\n').Append(Svg.Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
-        html.Append("<h1>").Append(Text(report.Sweep.Name)).Append("</h1>\n<p class='meta'>").Append(Text(ReportWords.Meta(report, made))).Append("</p>\n<p>")
+            .Append("<title>").Append(Text(report.Sweep.Name)).Append(" – ActorGaze</title>\n<style>\n").Append(Style).Append('\n')
+                .Append(Svg.Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
+        html.Append("<h1>").Append(Text(report.Sweep.Name)).Append("</h1>\n<p class='meta'>").Append(Text(ReportWords.Meta(report, made)))
+            .Append("</p>\n<p>")
             .Append(Text(ReportWords.Question(report))).Append("</p>\n");
         if (ReportWords.Unfinished(report) is { } unfinished) html.Append("<p class='warning'>").Append(Text(unfinished)).Append("</p>\n");
 
@@ -44,7 +46,8 @@ internal static class HtmlReport
     {
         var plots = ReportPlots.Of(report);
         if (plots.All(p => p.Plots.IsEmpty)) return;
-        html.Append("<h2>").Append(report.Sweep.Evaluation == Evaluation.Analytic ? "Kappa and gaze deviation" : "Learning curves").Append("</h2>\n<p class='note'>")
+        html.Append("<h2>").Append(report.Sweep.Evaluation == Evaluation.Analytic ? "Kappa and gaze deviation" : "Learning curves")
+            .Append("</h2>\n<p class='note'>")
             .Append(Text(ReportWords.PlotNote(report))).Append("</p>\n");
         foreach (var (setting, figures) in plots)
         {
@@ -67,7 +70,8 @@ internal static class HtmlReport
         html.Append("<h2>").Append(Text(table.Title)).Append("</h2>\n");
         if (table.Note.Length > 0) html.Append("<p class='note'>").Append(Text(table.Note)).Append("</p>\n");
         html.Append("<div class='scroll'><table>\n<thead><tr>");
-        for (var i = 0; i < table.Columns.Length; i++) html.Append(i < table.Words ? "<th class='word'>" : "<th>").Append(Text(table.Columns[i].Title)).Append("</th>");
+        for (var i = 0; i < table.Columns.Length; i++) html.Append(i < table.Words ? "<th class='word'>" : "<th>")
+            .Append(Text(table.Columns[i].Title)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         string? group = null;
         foreach (var row in table.Rows)

@@ -12,7 +12,8 @@ internal static class ImagesTable
 
     public static ReportTable Of(SweepReport report)
     {
-        var sets = report.Runs.Where(run => run.Images is not null).Select(run => (Data: run.Spec.DataName, Images: run.Images!)).DistinctBy(set => (set.Data, set.Images.Content)).ToArray();
+        var sets = report.Runs.Where(run => run.Images is not null).Select(run => (Data: run.Spec.DataName, Images: run.Images!))
+            .DistinctBy(set => (set.Data, set.Images.Content)).ToArray();
         return new ReportTable(
             "images", "Images",
             "Readable images of each class. Every run of the sweep on a data set has the same: the content is a hash over class names, paths and pixels."
@@ -24,7 +25,8 @@ internal static class ImagesTable
                    from name in set.Images.Classes
                    select (ImmutableArray<Cell>)
                    [
-                       Cell.Of(set.Data), Cell.Of(name.Name), new Cell(set.Images.Content[..Math.Min(ShortKey, set.Images.Content.Length)], set.Images.Content),
+                       Cell.Of(set.Data), Cell.Of(name.Name), new Cell(
+                           set.Images.Content[..Math.Min(ShortKey, set.Images.Content.Length)], set.Images.Content),
                        Cell.Of(name.Training), Cell.Of(name.Test),
                    ],
             ]);

@@ -11,7 +11,8 @@ internal static class MarkdownReport
     public static string Of(SweepReport report, string made)
     {
         var text = new StringBuilder();
-        text.Append("# ").Append(Escaped(report.Sweep.Name)).Append("\n\n").Append(Escaped(ReportWords.Meta(report, made))).Append("\n\n").Append(ReportWords.Question(report)).Append("\n\n");
+        text.Append("# ").Append(Escaped(report.Sweep.Name)).Append("\n\n").Append(Escaped(ReportWords.Meta(report, made))).Append("\n\n")
+            .Append(ReportWords.Question(report)).Append("\n\n");
         if (ReportWords.Unfinished(report) is { } unfinished) text.Append("> ").Append(Escaped(unfinished)).Append("\n\n");
 
         var tables = ReportTables.Of(report);
@@ -20,7 +21,8 @@ internal static class MarkdownReport
         {
             if (plots.IsEmpty) continue;
             text.Append("## ").Append(Escaped(setting.Title(report.ManyData))).Append("\n\n");
-            foreach (var plot in plots) text.Append("![").Append(Escaped(plot.Title)).Append("](plots/").Append(plot.Name).Append(".svg)\n");
+            foreach (var plot in plots) text.Append("![").Append(Escaped(plot.Title)).Append("](plots/").Append(plot.Name)
+                .Append(".svg)\n");
             text.Append('\n');
         }
 

@@ -8,7 +8,8 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Writes a sweep's report: a page, the same as Markdown, its tables as CSV, its plots as SVG.</summary>
 internal static class ReportFolder
 {
-    public static string PathOf(string stateFolder, string sweep) => Path.Combine(new StateFolder(stateFolder).Reports, NameRule.PathStep(sweep));
+    public static string PathOf(string stateFolder, string sweep) =>
+        Path.Combine(new StateFolder(stateFolder).Reports, NameRule.PathStep(sweep));
 
     /// <returns>The folder.</returns>
     /// <exception cref="PreventedException">The folder cannot be written.</exception>

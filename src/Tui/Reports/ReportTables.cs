@@ -93,7 +93,8 @@ internal static class ReportTables
                [
                    Cell.Of(run.Spec.Id.Value + Mark(run)), Cell.Of(run.Epochs.Count), Correct(run),
                    new Cell(Numbers.Percent(last?.Evaluation.ZeroGazeShare), Cell.Exact(last?.Evaluation.ZeroGazeShare)), Cell.Of(last?.Evaluation.GazeEntropy, 3),
-                   Cell.Of(last?.Training.CrossEntropy, 4), Cell.Of(last?.Training.GazeLoss, 5), new Cell(Numbers.Short(last?.GazeWeight), Cell.Exact(last?.GazeWeight)),
+                   Cell.Of(last?.Training.CrossEntropy, 4), Cell.Of(last?.Training.GazeLoss, 5), new Cell(
+                       Numbers.Short(last?.GazeWeight), Cell.Exact(last?.GazeWeight)),
                ],
         ]);
 
@@ -107,13 +108,15 @@ internal static class ReportTables
                 Cell.Of(run.Spec.Id.Value), Cell.Of(run.Phase.Word()), new Cell(run.Reason ?? Numbers.Undefined, run.Reason ?? ""),
                 Cell.Of(run.Spec.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                new Cell($"{run.Epochs.Count}/{run.Spec.Epochs}", $"{run.Epochs.Count}", $"{run.Spec.Epochs}"),
-                new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(run.Bits?.ToString() ?? Numbers.Undefined, run.Bits?.ToString() ?? ""),
+                new Cell(run.Device ?? Numbers.Undefined, run.Device ?? ""), new Cell(
+                    run.Bits?.ToString() ?? Numbers.Undefined, run.Bits?.ToString() ?? ""),
                 new Cell(run.Spec.BitsHash()[..8], run.Spec.BitsHash()),
             ]),
         ]);
 
     private static string OtherBits(SweepReport report) => string.Concat(
-        report.Runs.Where(run => run.OtherBits is not null).Select(run => $" {run.Spec.Id} went on where the bits are others, {run.OtherBits}."));
+        report.Runs.Where(run => run.OtherBits is not null)
+            .Select(run => $" {run.Spec.Id} went on where the bits are others, {run.OtherBits}."));
 
     private static Cell Trial(RunReport? run) => run is null ? new(Numbers.Undefined, "") : Cell.Of(run.Correlation, 3, Mark(run));
 
@@ -125,19 +128,25 @@ internal static class ReportTables
     private static ReportColumn Mean(string title) => new(title, title, $"{title} standard deviation");
 
     private static Cell Mean(Spread spread, int digits) => new(
-        spread.Deviation is null ? Numbers.Fixed(spread.Mean, digits) : $"{Numbers.Fixed(spread.Mean, digits)} ± {Numbers.Fixed(spread.Deviation, digits)}",
+        spread.Deviation is null
+            ? Numbers.Fixed(spread.Mean, digits)
+            : $"{Numbers.Fixed(spread.Mean, digits)} ± {Numbers.Fixed(spread.Deviation, digits)}",
         Cell.Exact(spread.Mean), Cell.Exact(spread.Deviation));
 
     private static ReportColumn Range(string of) => new($"95 % interval of {of}", $"{of} 95 % low", $"{of} 95 % high");
 
     private static Cell Range(PairedDifference difference, int digits) => difference.Interval95 is { } interval
-        ? new Cell($"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]", Cell.Exact(interval.Low), Cell.Exact(interval.High))
+        ? new Cell(
+            $"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]", Cell.Exact(interval.Low),
+            Cell.Exact(interval.High))
         : new Cell(Numbers.Undefined, "", "");
 
     private static Cell Correct(RunReport run)
     {
         if (run.Last is not { } last) return new Cell(Numbers.Undefined, "", "");
         var counts = ClassCounts.Of(run.Classes, last.Evaluation);
-        return new Cell(ClassCounts.Words(counts), ClassCounts.Object(counts, count => count.Correct), ClassCounts.Object(counts, count => count.Images));
+        return new Cell(
+            ClassCounts.Words(counts), ClassCounts.Object(counts, count => count.Correct),
+            ClassCounts.Object(counts, count => count.Images));
     }
 }

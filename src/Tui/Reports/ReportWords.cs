@@ -25,7 +25,8 @@ internal static class ReportWords
     public static string? Unfinished(SweepReport report)
     {
         if (report.Finished) return null;
-        var phases = report.Runs.Where(r => !r.Completed).GroupBy(r => r.Phase).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}: {Names(g)}");
+        var phases = report.Runs.Where(r => !r.Completed).GroupBy(r => r.Phase).OrderBy(g => g.Key)
+            .Select(g => $"{g.Count()} {g.Key.Word()}: {Names(g)}");
         return $"Not all runs are completed. {string.Join("; ", phases)}. Means leave them out; plots show the epochs they have.";
     }
 

@@ -30,12 +30,15 @@ internal static class Svg
 
     private static string Of(Plot plot, string? style)
     {
-        var exported = new SvgExporter { Width = Width, Height = Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }.ExportToString(Model(plot));
+        var exported = new SvgExporter { Width = Width, Height = Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }
+            .ExportToString(Model(plot));
         var svg = XElement.Parse(exported);
-        svg.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "clip-path" or "font-family").Remove(); // clip ids would meet on one page
+        svg.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "clip-path" or "font-family")
+            .Remove(); // clip ids would meet on one page
         svg.Descendants().Where(e => e.Name.LocalName == "defs").Remove();
         foreach (var attribute in svg.Descendants().Attributes().Where(a => a.Name.LocalName is "fill" or "style"))
-            attribute.Value = attribute.Value.Replace("black", "currentColor", StringComparison.Ordinal).Replace("rgb(0,0,0)", "currentColor", StringComparison.Ordinal);
+            attribute.Value = attribute.Value.Replace("black", "currentColor", StringComparison.Ordinal)
+                .Replace("rgb(0,0,0)", "currentColor", StringComparison.Ordinal);
         svg.Attributes().Where(a => a.Name.LocalName is "width" or "height").Remove();
         svg.SetAttributeValue("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}"));
         svg.SetAttributeValue("class", "plot");

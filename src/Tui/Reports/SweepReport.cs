@@ -18,7 +18,8 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
         ImmutableArray<RunReport> runs = [.. sweep.Runs.Select(spec => RunReport.Of(spec, byId.GetValueOrDefault(spec.Id)))];
         string[] data = [.. runs.Select(r => r.Spec.DataName).Distinct()];
         var shown = data.Zip(LookAlikes.Shown(data), KeyValuePair.Create).ToDictionary();
-        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level)).Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
+        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level))
+            .Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
         return new SweepReport(sweep, [.. settings], runs);
     }
 
@@ -30,12 +31,14 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
 
 /// <summary>One run in a report.</summary>
 /// <param name="Correlation">Pearson's, of kappa and gaze deviation over its epochs; null where it is undefined.</param>
-internal sealed record RunReport(RunSpec Spec, RunPhase Phase, ImmutableList<EpochMetrics> Epochs, string? Reason, string? Device, double? Correlation)
+internal sealed record RunReport(
+    RunSpec Spec, RunPhase Phase, ImmutableList<EpochMetrics> Epochs, string? Reason, string? Device, double? Correlation)
 {
     public static RunReport Of(RunSpec spec, RunState? state)
     {
         var epochs = state?.Epochs ?? [];
-        var correlation = Nn.Statistics.Correlation.Pearson([.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
+        var correlation = Nn.Statistics.Correlation.Pearson(
+            [.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
         return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits };
     }
 
@@ -106,10 +109,13 @@ internal sealed record WeightReport(
     public ImmutableArray<double> MeanCurve(Func<EvaluationFigures, double> figure)
     {
         var done = Runs.Where(r => r.Completed).ToArray();
-        return done.Length == 0 ? [] : [.. Enumerable.Range(0, done.Min(r => r.Epochs.Count)).Select(i => done.Average(r => figure(r.Epochs[i].Evaluation)))];
+        return done.Length == 0
+            ? []
+            : [.. Enumerable.Range(0, done.Min(r => r.Epochs.Count)).Select(i => done.Average(r => figure(r.Epochs[i].Evaluation)))];
     }
 
-    private static PairedDifference Gain(ImmutableArray<RunReport> done, ImmutableArray<RunReport> plain, Func<EvaluationFigures, double> figure)
+    private static PairedDifference Gain(
+        ImmutableArray<RunReport> done, ImmutableArray<RunReport> plain, Func<EvaluationFigures, double> figure)
     {
         var pairs = done.Join(plain.Where(p => p.Completed && p.Last is not null), r => r.Spec.Trial, p => p.Spec.Trial, (r, p) => (With: figure(r.Last!.Evaluation), Without: figure(p.Last!.Evaluation))).ToArray();
         return PairedDifference.Of([.. pairs.Select(p => p.With)], [.. pairs.Select(p => p.Without)]);

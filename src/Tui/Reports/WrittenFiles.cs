@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ActorGaze.Tui.Reports;
 
 /// <summary>
-/// The files that a report wrote into its folder, with their SHA-256 sums, as <c>sha256sum</c> writes them. The next report removes those that it no longer makes:
-/// only files that stand in this list and still hold what was written, so never one of the user's.
+/// The files that a report wrote into its folder, with their SHA-256 sums, as <c>sha256sum</c> writes them. The next report removes those
+/// that it no longer makes: only files that stand in this list and still hold what was written, so never one of the user's.
 /// </summary>
 internal sealed class WrittenFiles(string folder)
 {
@@ -37,7 +37,8 @@ internal sealed class WrittenFiles(string folder)
     /// <summary>What the list names within the folder; a line that is no such name is left aside.</summary>
     private static IEnumerable<(string Sum, string Name)> Earlier(string list) => !IsPlainFile(list)
         ? []
-        : File.ReadAllLines(list).Select(line => line.Split("  ", 2)).Where(parts => parts is [_, var name] && IsOurs(name)).Select(parts => (parts[0], parts[1]));
+        : File.ReadAllLines(list).Select(line => line.Split("  ", 2)).Where(parts => parts is [_, var name] && IsOurs(name))
+            .Select(parts => (parts[0], parts[1]));
 
     private static bool IsOurs(string name)
     {

@@ -49,7 +49,9 @@ internal static class DetailLines
     private static IEnumerable<string> HowFar(SweepLine sweep)
     {
         var phases = sweep.PhaseCounts().Where(phase => phase.Runs > 0).Select(phase => $"{phase.Runs} {phase.Text}");
-        return Facts(("sweep", $"{sweep.Name}: {string.Join(", ", phases)}"), ("", sweep.Refusal is { } refusal ? $"not taken up: {refusal}" : null));
+        return Facts(
+            ("sweep", $"{sweep.Name}: {string.Join(", ", phases)}"),
+            ("", sweep.Refusal is { } refusal ? $"not taken up: {refusal}" : null));
     }
 
     private static IEnumerable<string> Why(RunLine run) =>
@@ -59,7 +61,9 @@ internal static class DetailLines
     public static ImmutableArray<string> Of(RunLine run, RunDetail? detail, UiState state) =>
     [
         .. Of(run),
-        .. detail?.State.LastFault is { } fault ? Facts(("last fault", $"{fault.Reason}{(fault.At is null ? "" : $" (at {fault.At})")}")) : [],
+        .. detail?.State.LastFault is { } fault
+            ? Facts(("last fault", $"{fault.Reason}{(fault.At is null ? "" : $" (at {fault.At})")}"))
+            : [],
         .. detail is null ? [] : new[] { "", "journal" },
         .. detail?.Events.Select(entry =>
             $"{state.Clock(entry.At, "yyyy-MM-dd HH:mm:ss")}  {RunJournal.Name(entry)}  {RunJournal.Words(entry)}") ?? [],

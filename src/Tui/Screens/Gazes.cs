@@ -13,10 +13,12 @@ internal static class Gazes
     private const int BetweenClasses = 2;
 
     /// <summary>Columns that all classes take with so many epochs each.</summary>
-    public static int WidthOf(ClassMeanGazes gazes, int epochs, int scale) => 1 + (gazes.Classes * ((epochs * ((gazes.Width * scale) + Gap)) + BetweenClasses));
+    public static int WidthOf(ClassMeanGazes gazes, int epochs, int scale) =>
+        1 + (gazes.Classes * ((epochs * ((gazes.Width * scale) + Gap)) + BetweenClasses));
 
     /// <summary>Whether names stand below the gazes in full, because some have no room above them.</summary>
-    public static bool HasNamesBelow(int width, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale) => Layout.Of(width, epochs, classes, scale).NamesBelow;
+    public static bool HasNamesBelow(int width, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale) =>
+        Layout.Of(width, epochs, classes, scale).NamesBelow;
 
     /// <param name="epochs">At least one.</param>
     public static void Draw(Grid grid, Area area, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale, Look look)
@@ -59,7 +61,8 @@ internal static class Gazes
         {
             var (now, earlier) = (epochs[^1], epochs.Count > 1 ? epochs[^2] : null);
             var gazes = now.Evaluation.Gazes;
-            var before = earlier?.Evaluation.Gazes is { } old && (old.Width, old.Height) == (gazes.Width, gazes.Height) && WidthOf(gazes, 2, scale) <= width ? old : null;
+            var before = earlier?.Evaluation.Gazes is { } old && (old.Width, old.Height) == (gazes.Width, gazes.Height)
+                && WidthOf(gazes, 2, scale) <= width ? old : null;
             var wide = ((before is null ? 1 : 2) * ((gazes.Width * scale) + Gap)) + BetweenClasses;
             var labels = Enumerable.Range(0, gazes.Classes);
             float[] most = [.. labels.Select(c => Math.Max(gazes.Of(c).Max(), before?.Of(c).Max() ?? 0))];
@@ -67,7 +70,9 @@ internal static class Gazes
             var names = LookAlikes.Shown([.. labels.Select(c => ClassNames.Of(classes, c))]);
             var titles = TextWidth.CutApart(names, [.. values.Select(value => wide - 2 - value.Length)]);
             var fitting = labels.Count(c => ((c + 1) * wide) - BetweenClasses <= width);
-            return new Layout(before, wide, fitting, [.. most], names, [.. titles.Zip(values, string.Concat)], fitting < gazes.Classes || !titles.SequenceEqual(names));
+            return new Layout(
+                before, wide, fitting, [.. most], names, [.. titles.Zip(values, string.Concat)],
+                fitting < gazes.Classes || !titles.SequenceEqual(names));
         }
     }
 }

@@ -3,7 +3,10 @@ using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Tui.Screens;
 
-/// <summary>What was typed after <c>/</c>: terms between spaces, all of which must hold. <c>phase:failed</c>, <c>λ&gt;0</c> (or <c>w&gt;0</c>), <c>kappa&lt;=0.5</c>, or any part of a name or reason.</summary>
+/// <summary>
+/// What was typed after <c>/</c>: terms between spaces, all of which must hold. <c>phase:failed</c>, <c>λ&gt;0</c> (or <c>w&gt;0</c>),
+/// <c>kappa&lt;=0.5</c>, or any part of a name or reason.
+/// </summary>
 internal sealed class RunFilter
 {
     private static readonly string[] Comparisons = [">=", "<=", ">", "<", "="];
@@ -69,7 +72,8 @@ internal sealed class RunFilter
     };
 
     private static bool Mentions(RunLine run, string text) =>
-        Has(run.Id.Value, text) || Has(run.PhaseText, text) || Has(run.Data, text) || Has(run.Variant, text) || Has(run.Doing, text) || Has(run.Reason, text) || Has(run.Waiting, text);
+        Has(run.Id.Value, text) || Has(run.PhaseText, text) || Has(run.Data, text) || Has(run.Variant, text) || Has(run.Doing, text)
+            || Has(run.Reason, text) || Has(run.Waiting, text);
 
     private static bool Has(string? text, string part) => text is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,10 @@ using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
-/// <summary>Names as short as they can be without two of them meaning the same: what tells a sweep from the others, and a run's name within its sweep. Pure.</summary>
+/// <summary>
+/// Names as short as they can be without two of them meaning the same: what tells a sweep from the others, and a run's name within its
+/// sweep. Pure.
+/// </summary>
 internal sealed class RunNames
 {
     private readonly Dictionary<string, string> _sweeps;
@@ -15,11 +18,13 @@ internal sealed class RunNames
     /// <summary>A sweep needs no name where it is alone, and its data set's where that is its own.</summary>
     public static RunNames In(Frame frame)
     {
-        var data = frame.Runs.GroupBy(run => run.Sweep).ToDictionary(runs => runs.Key, runs => runs.Select(run => run.Data).Distinct().ToList());
+        var data = frame.Runs.GroupBy(run => run.Sweep)
+            .ToDictionary(runs => runs.Key, runs => runs.Select(run => run.Data).Distinct().ToList());
         var own = data.Values.All(sets => sets.Count == 1) && data.Values.SelectMany(sets => sets).Distinct().Count() == data.Count;
         string[] sets = [.. data.Values.SelectMany(all => all).Distinct()];
         var shown = sets.Zip(LookAlikes.Shown(sets), KeyValuePair.Create).ToDictionary();
-        return new RunNames(data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? shown[sweep.Value[0]] : sweep.Key)} "), shown);
+        return new RunNames(
+            data.ToDictionary(sweep => sweep.Key, sweep => data.Count == 1 ? "" : $"{(own ? shown[sweep.Value[0]] : sweep.Key)} "), shown);
     }
 
     /// <summary>Before what is said of a sweep: its name and a space, or nothing.</summary>

@@ -110,7 +110,8 @@ internal sealed class RunScreen : ScreenModule
         var needsALook = run.WaitsOutside || run.Reason is not null;
         if (run.Why is { } why) grid.Text(area, 2, $" {why}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
         else if (fault is not null)
-            grid.Text(area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {ReasonText.InOneLine(fault.Reason)}", Style.Waiting);
+            grid.Text(
+                area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {ReasonText.InOneLine(fault.Reason)}", Style.Waiting);
         else if (run.OtherBits is { } other) grid.Text(area, 2, $" the bits are others {other}", Style.Faint);
         else if (run.LeftOut is { } left) grid.Text(area, 2, $" {left.ReplaceLineEndings(" ")}", Style.Faint);
     }

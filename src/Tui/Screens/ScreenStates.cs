@@ -94,7 +94,8 @@ internal sealed record ActorsScreenState
     public CensusNode? Census { get; init; }
 
     /// <summary>Mailbox depths by path, newest last.</summary>
-    public ImmutableDictionary<string, ImmutableList<double?>> Depths { get; init; } = ImmutableDictionary<string, ImmutableList<double?>>.Empty;
+    public ImmutableDictionary<string, ImmutableList<double?>> Depths { get; init; } =
+        ImmutableDictionary<string, ImmutableList<double?>>.Empty;
 
     public ImmutableHashSet<string> Folded { get; init; } = [];
 

@@ -38,7 +38,8 @@ internal static class SweepCurves
         if (state.Index.SettingOf(state.Selected) is not (>= 0 and var at)) return [];
         var chosen = state.Index.Settings[at];
         var same = state.Index.Settings
-            .Where(other => (other.Sweep, other.Data, other.Level, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Level, chosen.Variant))
+            .Where(
+                other => (other.Sweep, other.Data, other.Level, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Level, chosen.Variant))
             .OrderBy(other => other.Lambda).ToList();
         return [.. same.Skip(Lists.FirstRow(same.IndexOf(chosen), same.Count, MostWeights)).Take(MostWeights)];
     }

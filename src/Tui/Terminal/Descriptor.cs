@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Tui.Terminal;
 
-/// <summary>Writes to standard output and standard error as the system does it: .NET's console would keep silent about a reader that is gone.</summary>
+/// <summary>
+/// Writes to standard output and standard error as the system does it: .NET's console would keep silent about a reader that is gone.
+/// </summary>
 internal static class Descriptor
 {
     public const int StandardOutput = 1;

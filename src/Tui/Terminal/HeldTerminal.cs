@@ -6,7 +6,8 @@ internal sealed class HeldTerminal(Surroundings around)
     private const string OtherScreen = "\u001b[?1049h\u001b[?25l\u001b[2J";
 
     /// <summary>Mouse, paste and keypad modes off, colours off, the first screen back, the cursor shown.</summary>
-    private const string FirstScreen = "\u001b[?1l\u001b>\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h";
+    private const string FirstScreen =
+        "\u001b[?1l\u001b>\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h";
 
     /// <summary>Ends the kitty keyboard protocol, which Terminal.Gui does itself where it comes to its end.</summary>
     private const string PlainKeys = "\u001b[<u";

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Tui.Terminal;
 
-/// <summary>Stopping and going on as a shell asks for it (Ctrl-Z, <c>fg</c>, <c>bg</c>), for a program that holds the terminal and must let go of it first.</summary>
+/// <summary>
+/// Stopping and going on as a shell asks for it (Ctrl-Z, <c>fg</c>, <c>bg</c>), for a program that holds the terminal and must let go of it
+/// first.
+/// </summary>
 internal sealed class JobControl : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -19,16 +22,20 @@ internal sealed class JobControl : IDisposable
     public JobControl()
     {
         if (OperatingSystem.IsWindows()) return;
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGTSTP, OnStop), PosixSignalRegistration.Create(PosixSignal.SIGCONT, OnContinue)];
+        _signals =
+            [PosixSignalRegistration.Create(PosixSignal.SIGTSTP, OnStop), PosixSignalRegistration.Create(PosixSignal.SIGCONT, OnContinue)];
     }
 
     /// <summary>The terminal is to be let go of: to stop, or to take it anew after the program was stopped.</summary>
     public bool MustLetGo => _stopAsked || _wasContinued;
 
     /// <summary>This program, rather than a shell above it, has the terminal. True where that cannot be told.</summary>
-    public static bool IsForeground => OperatingSystem.IsWindows() || (ForegroundGroup(0) is var group && (group < 0 || group == OwnGroup()));
+    public static bool IsForeground =>
+        OperatingSystem.IsWindows() || (ForegroundGroup(0) is var group && (group < 0 || group == OwnGroup()));
 
-    /// <summary>Stops the whole job, as the key does where a terminal has it watched; does nothing where there is no shell to go on from.</summary>
+    /// <summary>
+    /// Stops the whole job, as the key does where a terminal has it watched; does nothing where there is no shell to go on from.
+    /// </summary>
     public static void StopByKey()
     {
         if (OperatingSystem.IsWindows()) return;

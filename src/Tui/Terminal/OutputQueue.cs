@@ -14,7 +14,10 @@ internal sealed record OutputPatience(TimeSpan Order, TimeSpan Grace)
     public static OutputPatience Default { get; } = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
 }
 
-/// <summary>A bounded queue of text, and a thread of its own that writes it. A writer waits for room while a slow reader is waited for, and never once <see cref="StopWaiting"/> was called.</summary>
+/// <summary>
+/// A bounded queue of text, and a thread of its own that writes it. A writer waits for room while a slow reader is waited for, and never
+/// once <see cref="StopWaiting"/> was called.
+/// </summary>
 internal sealed class OutputQueue(OutputSink sink, Encoding encoding, OutputPatience patience) : TextWriter
 {
     /// <summary>Characters that wait at most. A text that is longer is taken whole where there is any room.</summary>
@@ -93,7 +96,9 @@ internal sealed class OutputQueue(OutputSink sink, Encoding encoding, OutputPati
         }
     }
 
-    /// <summary>Waits until all is written. After <see cref="StopWaiting"/>, only a moment longer. False where something is not written.</summary>
+    /// <summary>
+    /// Waits until all is written. After <see cref="StopWaiting"/>, only a moment longer. False where something is not written.
+    /// </summary>
     public bool Drain() => Drain(null);
 
     /// <summary>Waits until all is written, but no longer than this.</summary>

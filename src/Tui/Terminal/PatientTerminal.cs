@@ -5,8 +5,8 @@ using Terminal.Gui.Drivers;
 
 namespace ActorGaze.Tui.Terminal;
 
-/// <summary>A Terminal.Gui application whose waiting is done by the kernel. By itself it asks for keys fifty times a second and for work twenty times, and spins before each
-/// sleep: nine tenths of what a screen cost.</summary>
+/// <summary>A Terminal.Gui application whose waiting is done by the kernel. By itself it asks for keys fifty times a second and for work
+/// twenty times, and spins before each sleep: nine tenths of what a screen cost.</summary>
 internal sealed class PatientTerminal : IDisposable
 {
     /// <summary>The longest wait: frames come no faster; a resized terminal and a signal are seen after it.</summary>

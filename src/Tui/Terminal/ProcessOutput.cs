@@ -15,7 +15,9 @@ internal enum OutputWorth
     Notice,
 }
 
-/// <summary>Standard output and standard error of this process. Each has a queue, so that one that is stuck does not silence the other.</summary>
+/// <summary>
+/// Standard output and standard error of this process. Each has a queue, so that one that is stuck does not silence the other.
+/// </summary>
 internal sealed class ProcessOutput
 {
     public ProcessOutput(OutputSink output, OutputSink error, Encoding encoding, OutputPatience patience)
@@ -26,7 +28,8 @@ internal sealed class ProcessOutput
             Other = Error,
             OnFailure = failure =>
             {
-                if (!OutputErrors.IsReaderGone(failure)) Error.WriteLine($"actorgaze: standard output cannot be written: {failure.Message}.");
+                if (!OutputErrors.IsReaderGone(failure)) Error.WriteLine(
+                    $"actorgaze: standard output cannot be written: {failure.Message}.");
             },
         };
         Error.Other = Out;
@@ -49,7 +52,10 @@ internal sealed class ProcessOutput
         Error.StopWaiting();
     }
 
-    /// <summary>Waits until both are read, or the program is told to leave and a moment has passed. False where standard output was not read to its end.</summary>
+    /// <summary>
+    /// Waits until both are read, or the program is told to leave and a moment has passed. False where standard output was not read to its
+    /// end.
+    /// </summary>
     public bool Finish()
     {
         var all = Out.Drain() && (Out.LinesNotShown == 0 || Out.Failure is not null); // a failure was told when it happened

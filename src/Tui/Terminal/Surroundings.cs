@@ -5,7 +5,8 @@ namespace ActorGaze.Tui.Terminal;
 /// <param name="Error">Messages.</param>
 /// <param name="Environment">The value of a variable; null where it is not set.</param>
 /// <param name="Screen">The terminal's columns and rows; null where standard output is none.</param>
-internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<string, string?> Environment, TimeProvider Clock, Func<(int Width, int Height)?> Screen)
+internal sealed record Surroundings(
+    TextWriter Out, TextWriter Error, Func<string, string?> Environment, TimeProvider Clock, Func<(int Width, int Height)?> Screen)
 {
     /// <summary>Reads a line that a person types; null where standard input is no terminal, so that nobody can be asked.</summary>
     public Func<string?>? Ask { get; init; }

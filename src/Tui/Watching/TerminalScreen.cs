@@ -27,13 +27,16 @@ internal static class TerminalScreen
     /// <summary>True where there is a terminal to draw on and to read keys from.</summary>
     public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected;
 
-    /// <summary>Shows it until a key asks to leave (true) or the end comes (false). A loop that does not hear of the end is left behind.</summary>
+    /// <summary>
+    /// Shows it until a key asks to leave (true) or the end comes (false). A loop that does not hear of the end is left behind.
+    /// </summary>
     /// <exception cref="IOException">The terminal is gone. A screen that fails in another way throws what it failed with.</exception>
     public static async Task<bool> ShowAsync(Surroundings around, Watcher watcher, Look look, CancellationToken end)
     {
         var held = new HeldTerminal(around);
         _held = held;
-        var loop = Task.Factory.StartNew(() => Hold(held, watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var loop = Task.Factory.StartNew(
+            () => Hold(held, watcher, look, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (await Task.WhenAny(loop, Overdue(around.Clock, end)).ConfigureAwait(false) == loop)
         {
             _held = null;
@@ -88,7 +91,9 @@ internal static class TerminalScreen
         return jobs.MustLetGo ? End.LetGo : End.Left;
     }
 
-    /// <summary>Draws without Terminal.Gui, whose start takes longer than all that goes before. It is on the terminal before anything else is sent.</summary>
+    /// <summary>
+    /// Draws without Terminal.Gui, whose start takes longer than all that goes before. It is on the terminal before anything else is sent.
+    /// </summary>
     private static void ShowAtOnce(Surroundings around, Watcher watcher, Look look)
     {
         if (around.Screen() is not { } size) return;

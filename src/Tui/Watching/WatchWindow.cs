@@ -8,8 +8,8 @@ using Terminal.Gui.Views;
 
 namespace ActorGaze.Tui.Watching;
 
-/// <summary>The terminal's end of a screen: sends what has changed of its grid, and hands keys and clicks on. Terminal.Gui keeps the terminal; what is on it is ours,
-/// because it would send 24-bit colours to a terminal that knows 256.</summary>
+/// <summary>The terminal's end of a screen: sends what has changed of its grid, and hands keys and clicks on. Terminal.Gui keeps the
+/// terminal; what is on it is ours, because it would send 24-bit colours to a terminal that knows 256.</summary>
 internal sealed class WatchWindow : Runnable
 {
     private readonly IApplication _app;

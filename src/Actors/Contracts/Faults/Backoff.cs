@@ -6,7 +6,9 @@ public static class Backoff
     private const int MostDoublings = 30;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long to wait before looking again for what is missing: as before a try, but never no time, for looks have no end.</summary>
+    /// <summary>
+    /// How long to wait before looking again for what is missing: as before a try, but never no time, for looks have no end.
+    /// </summary>
     /// <param name="looks">In a row, the last one counted; at least 1.</param>
     public static TimeSpan Pause(RetrySettings settings, int looks, double chance) =>
         Delay(settings, looks, chance) is { Ticks: > 0 } delay ? delay : BetweenLooks;

@@ -36,7 +36,8 @@ public static class FaultClassifier
             FaultClass.Forgivable, $"libtorch failed a check of its own: {FirstLine(e.Message)}", at),
         _ when IsFileTooLarge(exception) => new Fault(
             FaultClass.DiskFull, "a file may not become so large: the limit on the size of a file (ulimit -f) or of this file system is reached", at),
-        IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull } e => new Fault(FaultClass.DiskFull, e.Message, at),
+        IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull } e =>
+            new Fault(FaultClass.DiskFull, e.Message, at),
         IOException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
         InvalidDataException e => new Fault(FaultClass.Forgivable, e.Message, at), // a decoded data set that is damaged is decoded again
         UnauthorizedAccessException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
@@ -51,7 +52,8 @@ public static class FaultClassifier
 
     /// <summary>libtorch tells of exhausted memory in words alone.</summary>
     private static bool IsOutOfMemory(string message) =>
-        message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+        message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// libtorch met a state that its authors did not foresee: these are the texts of its checks that have no message of their own. A

@@ -49,7 +49,8 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
 
     public override int GetHashCode() => HashCode.Combine(Content, SkippedCount);
 
-    private static int Count(StoreInfo store, string name, string split) => store.Counts.Where(count => count.Class == name && count.Split == split).Sum(count => count.Images);
+    private static int Count(StoreInfo store, string name, string split) =>
+        store.Counts.Where(count => count.Class == name && count.Split == split).Sum(count => count.Images);
 }
 
 /// <summary>How many images a class has in the training and the test folder.</summary>

@@ -34,7 +34,9 @@ public sealed record ImagesOpened(OpenImages Request, string StoreFile, Immutabl
     public required ImagesFacts Facts { get; init; }
 }
 
-/// <summary>The sweep has these images in its journal now; the run may train on them. Sweep → run, in answer to <see cref="ImagesOpened"/>.</summary>
+/// <summary>
+/// The sweep has these images in its journal now; the run may train on them. Sweep → run, in answer to <see cref="ImagesOpened"/>.
+/// </summary>
 public sealed record ImagesAgreed(ImagesOpened Images);
 
 /// <summary>How far a data set is prepared. Telemetry: may be lost.</summary>
@@ -54,12 +56,16 @@ public sealed record ImagesFailed(OpenImages Request, Fault Fault)
 }
 
 /// <summary>
-/// Nothing has come from a data set for longer than a step may take. It is still being opened, and the answer to <see cref="OpenImages"/> still follows.
+/// Nothing has come from a data set for longer than a step may take. It is still being opened, and the answer to <see cref="OpenImages"/>
+/// still follows.
 /// </summary>
 /// <param name="Since">When the last sign of life came, with this machine's offset.</param>
 public sealed record ImagesSilent(OpenImages Request, DateTimeOffset Since);
 
-/// <summary>Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes, and with <see cref="FolderMissing"/> before.</summary>
+/// <summary>
+/// Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes, and with
+/// <see cref="FolderMissing"/> before.
+/// </summary>
 public sealed record AwaitFolder(string Folder);
 
 public sealed record FolderThere(string Folder);

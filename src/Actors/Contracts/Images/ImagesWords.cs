@@ -12,7 +12,9 @@ public static class ImagesWords
     /// <summary>A sentence for each kind of thing that was left out or is to be known; empty where there is nothing to tell.</summary>
     public static IReadOnlyList<string> LeftOut(ImagesFacts images) =>
     [
-        .. images.SkippedCount == 0 ? [] : new[] { $"{images.SkippedCount} {(images.SkippedCount == 1 ? "image" : "images")} left out, unreadable: {Some(images)}" },
+        .. images.SkippedCount == 0
+            ? []
+            : new[] { $"{images.SkippedCount} {(images.SkippedCount == 1 ? "image" : "images")} left out, unreadable: {Some(images)}" },
         .. images.Notes,
     ];
 
@@ -20,7 +22,9 @@ public static class ImagesWords
     public static IReadOnlyList<string> LeftOutByName(ImagesFacts images) =>
     [
         .. images.Skipped,
-        .. images.SkippedCount > images.Skipped.Length ? new[] { $"{images.SkippedCount - images.Skipped.Length} more unreadable images; the log names them" } : [],
+        .. images.SkippedCount > images.Skipped.Length
+            ? new[] { $"{images.SkippedCount - images.Skipped.Length} more unreadable images; the log names them" }
+            : [],
         .. images.Notes,
     ];
 
@@ -48,10 +52,13 @@ public static class ImagesWords
             : $"class {name} had {old.Training} training and {old.Test} test images, and has {present.Training} and {present.Test} now";
     }
 
-    private static ClassImages Of(ImagesFacts images, string name) => images.Classes.FirstOrDefault(c => c.Name == name) ?? new ClassImages(name, 0, 0);
+    private static ClassImages Of(ImagesFacts images, string name) =>
+        images.Classes.FirstOrDefault(c => c.Name == name) ?? new ClassImages(name, 0, 0);
 
     private static string Some(ImagesFacts images) =>
-        images.Skipped.Length == 0 ? "the log names them" : images.Skipped[0] + (images.SkippedCount > 1 ? $" and {images.SkippedCount - 1} more" : "");
+        images.Skipped.Length == 0
+            ? "the log names them"
+            : images.Skipped[0] + (images.SkippedCount > 1 ? $" and {images.SkippedCount - 1} more" : "");
 
     private static string Short(string key) => key[..Math.Min(ShortKey, key.Length)];
 }

@@ -6,7 +6,8 @@ namespace ActorGaze.Actors.Contracts.Runs;
 public sealed record ClassNames(ImmutableArray<string> Names)
 {
     /// <summary>A class's name; where none is known, its label.</summary>
-    public static string Of(ClassNames? names, int label) => names is { } known && label < known.Names.Length ? known.Names[label] : $"class {label}";
+    public static string Of(ClassNames? names, int label) =>
+        names is { } known && label < known.Names.Length ? known.Names[label] : $"class {label}";
 
     public bool Equals(ClassNames? other) => other is not null && Names.SequenceEqual(other.Names, StringComparer.Ordinal);
 

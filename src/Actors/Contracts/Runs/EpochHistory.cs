@@ -9,7 +9,9 @@ namespace ActorGaze.Actors.Contracts.Runs;
 /// <param name="Epochs">One after another, up to the last one done. The first may be later than epoch 1: older versions kept none.</param>
 internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
 {
-    /// <summary>Class mean gazes are the greater part of an epoch, and only screens show them. Beyond this, older ones are left out.</summary>
+    /// <summary>
+    /// Class mean gazes are the greater part of an epoch, and only screens show them. Beyond this, older ones are left out.
+    /// </summary>
     public const int MostGazeBytes = 1 << 20;
 
     /// <summary>A checkpoint's header has a limit of its own, a hundred megabytes.</summary>
@@ -60,7 +62,8 @@ internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
 
     /// <summary>Whether each epoch comes right after the one before it.</summary>
     public static bool Follow(IReadOnlyList<EpochMetrics> epochs) =>
-        epochs.Count == 0 || (epochs[0].Epoch >= 1 && epochs.Select(e => e.Epoch).SequenceEqual(Enumerable.Range(epochs[0].Epoch, epochs.Count)));
+        epochs.Count == 0
+            || (epochs[0].Epoch >= 1 && epochs.Select(e => e.Epoch).SequenceEqual(Enumerable.Range(epochs[0].Epoch, epochs.Count)));
 
     /// <summary>Whether two epochs have the same figures, to the bit; gazes count where both have them.</summary>
     public static bool SameFigures(EpochMetrics one, EpochMetrics other) =>

@@ -6,7 +6,10 @@ namespace ActorGaze.Actors.Contracts.Runs;
 /// <summary>Whether a spec may take another's place without altering what was already run.</summary>
 public static class Extension
 {
-    /// <summary>Null where <paramref name="asked"/> differs in more epochs and another place of its images alone, and λ's course up to now is the same; else what differs, in words.</summary>
+    /// <summary>
+    /// Null where <paramref name="asked"/> differs in more epochs and another place of its images alone, and λ's course up to now is the
+    /// same; else what differs, in words.
+    /// </summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
         var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs }, asked);
@@ -14,14 +17,16 @@ public static class Extension
 
         if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
 
-        return before.Epochs == asked.Epochs || before.GazeWeight == 0 || before.CurriculumEpochs is not null || before.Curriculum.Shape == Nn.Training.CurriculumShape.Constant
+        return before.Epochs == asked.Epochs || before.GazeWeight == 0 || before.CurriculumEpochs is not null
+            || before.Curriculum.Shape == Nn.Training.CurriculumShape.Constant
             ? null
             : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of λ in the epochs already run (its curriculum is a share of all epochs). "
               + "Set curriculum.epochs in the first place to extend a sweep later.";
     }
 
     /// <summary>The former spec with its images where they are now. A name of phantoms is no place.</summary>
-    public static RunSpec Moved(RunSpec before, RunSpec asked) => before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
+    public static RunSpec Moved(RunSpec before, RunSpec asked) =>
+        before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
 
     /// <summary>Keys whose values differ, each as "key: before, now".</summary>
     public static IReadOnlyList<string> Differences(RunSpec before, RunSpec asked) =>
@@ -31,7 +36,8 @@ public static class Extension
     {
         if (before is JsonObject b && asked is JsonObject a)
         {
-            return b.Select(p => p.Key).Union(a.Select(p => p.Key)).SelectMany(key => Differences(path.Length == 0 ? key : $"{path}.{key}", b[key], a[key]));
+            return b.Select(p => p.Key).Union(a.Select(p => p.Key))
+                .SelectMany(key => Differences(path.Length == 0 ? key : $"{path}.{key}", b[key], a[key]));
         }
 
         return JsonNode.DeepEquals(before, asked) ? [] : [$"{path}: {Text(before)} before, {Text(asked)} now"];

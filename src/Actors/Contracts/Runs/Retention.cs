@@ -3,7 +3,9 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
-/// <summary>Which checkpoints a run keeps: the newest two, and the best epoch's (highest kappa, then lowest cross entropy, then earliest).</summary>
+/// <summary>
+/// Which checkpoints a run keeps: the newest two, and the best epoch's (highest kappa, then lowest cross entropy, then earliest).
+/// </summary>
 public static class Retention
 {
     private const int Newest = 2;

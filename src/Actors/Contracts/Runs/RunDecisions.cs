@@ -71,7 +71,9 @@ internal static class RunDecisions
 
     private static Decision<RunEvent> Start(RunState run, Start c, DateTimeOffset now)
     {
-        var other = c.Bits is not null && run.Latest?.Bits?.Differences(c.Bits) is { Count: > 0 } differences ? string.Join("; ", differences) : null;
+        var other = c.Bits is not null && run.Latest?.Bits?.Differences(c.Bits) is { Count: > 0 } differences
+            ? string.Join("; ", differences)
+            : null;
         if (other is not null && c.Strict)
         {
             return Accept(new RunEvent.Paused(
@@ -104,7 +106,10 @@ internal static class RunDecisions
         var setAside = new RunEvent.CheckpointSetAside(c.Checkpoint, c.Why) { At = now, To = c.To };
         if (run.Checkpoints.Count > 1 || run.Phase != RunPhase.Running) return Accept(setAside);
 
-        var fault = new Fault(FaultClass.Final, "No sound checkpoint is left. Put one back into its folder of checkpoints and retry, or let 'retry --from-start' begin again.", c.Checkpoint.At);
+        var fault = new Fault(
+            FaultClass.Final,
+            "No sound checkpoint is left. Put one back into its folder of checkpoints and retry, or let 'retry --from-start' begin again.",
+            c.Checkpoint.At);
         return Accept(setAside, new RunEvent.Faulted(run.Attempts, fault) { At = now }, new RunEvent.Failed(fault.Reason) { At = now });
     }
 
@@ -119,7 +124,8 @@ internal static class RunDecisions
     }
 
     /// <summary>A loss that is not finite is forgiven once in itself, whatever disks and memory did before it.</summary>
-    private static int InARow(RunState run, Fault fault) => fault.Class == FaultClass.OnceForgivable && run.LastFault?.Class != FaultClass.OnceForgivable
+    private static int InARow(RunState run, Fault fault) =>
+        fault.Class == FaultClass.OnceForgivable && run.LastFault?.Class != FaultClass.OnceForgivable
         ? 1
         : run.FaultsInARow + 1;
 

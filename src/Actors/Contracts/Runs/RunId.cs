@@ -29,11 +29,13 @@ public readonly record struct RunId
         public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Known(reader.GetString() ?? throw new JsonException("A run's name is null."));
 
-        public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
 
         public override RunId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Known(reader.GetString()!);
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.Value);
     }
 }

@@ -40,7 +40,10 @@ public abstract record RunCommand
     /// <param name="Classes">What its images' labels are called, by label.</param>
     public sealed record Start(string Device, ClassNames? Classes = null) : RunCommand
     {
-        /// <summary>From the sweep: the images that its runs of this data set train on, null before the first of them. To the journal: those that were opened.</summary>
+        /// <summary>
+        /// From the sweep: the images that its runs of this data set train on, null before the first of them. To the journal: those that
+        /// were opened.
+        /// </summary>
         public ImagesFacts? Images { get; init; }
 
         /// <summary>What the bits depend on here; null where that is not known.</summary>
@@ -70,7 +73,8 @@ public abstract record RunCommand
     public sealed record SetAside(CheckpointRef Checkpoint, string Why, string? To = null) : RunCommand;
 
     /// <summary>Go on from a checkpoint that lies in the run's folder and that the journal does not name.</summary>
-    /// <param name="Epochs">The figures that it brings, of epochs that the journal lacks or has with other figures; one after another.</param>
+    /// <param name="Epochs">The figures that it brings, of epochs that the journal lacks or has with other figures; one after
+    /// another.</param>
     public sealed record Adopt(CheckpointRef Checkpoint, ImmutableList<EpochMetrics> Epochs, string Why) : RunCommand;
 
     /// <summary>Name these checkpoints no longer: their files are gone, and there are others to go on from.</summary>
@@ -111,7 +115,9 @@ public abstract record RunEvent
         /// <summary>What its images' labels are called; null in journals before these were written down.</summary>
         public ClassNames? Classes { get; init; }
 
-        /// <summary>The images it trains on; null where they are those of the attempt before, and in journals before these were written down.</summary>
+        /// <summary>
+        /// The images it trains on; null where they are those of the attempt before, and in journals before these were written down.
+        /// </summary>
         public ImagesFacts? Images { get; init; }
 
         /// <summary>What the attempt's bits depend on; null in journals before this was written down.</summary>
@@ -127,7 +133,9 @@ public abstract record RunEvent
     /// <summary>A checkpoint was found damaged, and its file was moved out of the run's checkpoints; or the file was gone.</summary>
     public sealed record CheckpointSetAside(CheckpointRef Checkpoint, string Why) : RunEvent
     {
-        /// <summary>Where its file lies now, inside the state folder; null where it was gone, or was renamed in its place by an older version.</summary>
+        /// <summary>
+        /// Where its file lies now, inside the state folder; null where it was gone, or was renamed in its place by an older version.
+        /// </summary>
         public string? To { get; init; }
     }
 
@@ -147,7 +155,10 @@ public abstract record RunEvent
 
     public sealed record EpochCompleted(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent;
 
-    /// <summary>An epoch was done again from an older checkpoint and has other figures. They take the place of the old ones; later epochs are yet to be done again.</summary>
+    /// <summary>
+    /// An epoch was done again from an older checkpoint and has other figures. They take the place of the old ones; later epochs are yet to
+    /// be done again.
+    /// </summary>
     public sealed record EpochRedone(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent;
 
     public sealed record Faulted(int Attempt, Fault Fault) : RunEvent;

@@ -10,7 +10,9 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
-/// <summary>Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.</summary>
+/// <summary>
+/// Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.
+/// </summary>
 public sealed record RunSpec(RunId Id)
 {
     public string Sweep { get; init; } = "";
@@ -62,7 +64,9 @@ public sealed record RunSpec(RunId Id)
     /// <summary>Other grid axes by key, as text, for tables.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>Whether the images lie in a folder. The folder is only their place: the same images in another one are the same data set.</summary>
+    /// <summary>
+    /// Whether the images lie in a folder. The folder is only their place: the same images in another one are the same data set.
+    /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasFolder => Path.IsPathRooted(Data);
 
@@ -72,13 +76,18 @@ public sealed record RunSpec(RunId Id)
 
     public RunSpec WithSeed(long seed) => this with { Id = new RunId($"{Id}-s{seed}"), Seed = seed };
 
-    public RunSpec WithGazeWeight(double weight) => this with { Id = new RunId(FormattableString.Invariant($"{Id}-w{weight:0.######}")), GazeWeight = weight };
+    public RunSpec WithGazeWeight(double weight) =>
+        this with { Id = new RunId(FormattableString.Invariant($"{Id}-w{weight:0.######}")), GazeWeight = weight };
 
     /// <summary>λ at a step: a pure function of how much of the run's epochs is done.</summary>
     public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
-        ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
+        ActorGaze.Nn.Training.Curriculum.WeightAt(
+            Curriculum, GazeWeight,
+            Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
-    /// <summary>What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the place of the images.</summary>
+    /// <summary>
+    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the place of the images.
+    /// </summary>
     /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
     public RunSpec ForBits() => this with
     {
@@ -91,6 +100,9 @@ public sealed record RunSpec(RunId Id)
         Data = HasFolder ? "" : Data,
     };
 
-    /// <summary>SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be read, not compared.</summary>
+    /// <summary>
+    /// SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be
+    /// read, not compared.
+    /// </summary>
     public string BitsHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(ForBits(), Json.Options)));
 }

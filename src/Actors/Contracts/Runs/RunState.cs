@@ -84,11 +84,14 @@ public sealed record RunState
             Classes = e.Classes ?? Classes,
             Images = e.Images ?? Images,
             Bits = e.Bits ?? Bits,
-            OtherBits = e.OtherBits is { } other ? $"{(OtherBits is null ? "" : OtherBits + "; ")}from {e.From?.At.ToString() ?? "the start"} on: {other}" : OtherBits,
+            OtherBits = e.OtherBits is { } other
+                ? $"{(OtherBits is null ? "" : OtherBits + "; ")}from {e.From?.At.ToString() ?? "the start"} on: {other}"
+                : OtherBits,
             Reason = null,
         },
         CheckpointSaved e => Keeping(e.Checkpoint),
-        CheckpointSetAside e => this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File), LastSetAside = e.To ?? LastSetAside },
+        CheckpointSetAside e =>
+            this with { Checkpoints = Checkpoints.RemoveAll(c => c.File == e.Checkpoint.File), LastSetAside = e.To ?? LastSetAside },
         CheckpointAdopted e => (this with { Epochs = WithFrom(e.Epochs) }).Keeping(e.Checkpoint),
         FileSetAside e => this with { LastSetAside = e.To },
         EpochRedone e => (this with { Epochs = WithFrom([e.Metrics]), FaultsInARow = 0 }).Keeping(e.Checkpoint),
@@ -114,7 +117,8 @@ public sealed record RunState
     private ImmutableList<EpochMetrics> WithFrom(ImmutableList<EpochMetrics> epochs) =>
         epochs.IsEmpty ? Epochs : [.. Epochs.Take(epochs[0].Epoch - 1), .. epochs];
 
-    private RunState Again(Retried e) => this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null, RetriedFromStart = e.FromStart };
+    private RunState Again(Retried e) =>
+        this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null, RetriedFromStart = e.FromStart };
 
     /// <summary>With one more checkpoint, and without those that need not be kept any longer.</summary>
     private RunState Keeping(CheckpointRef? checkpoint) => checkpoint is null || Checkpoints.Contains(checkpoint)

@@ -12,7 +12,8 @@ namespace ActorGaze.Actors.Contracts.Runs;
 public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string SpecKey)
 {
     private static readonly RunId NoName = RunId.Known("-");
-    private static readonly ConcurrentDictionary<RunSpec, string> SharedKeys = new(); // one for each setting that sweeps share, not for each run
+    // One for each setting that sweeps share, not for each run.
+    private static readonly ConcurrentDictionary<RunSpec, string> SharedKeys = new();
 
     /// <summary>A run that was never begun: it has no journal yet.</summary>
     public static RunSummary New { get; } = new(RunPhase.Queued, 0, "");
@@ -75,7 +76,9 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
             Device = run.Device,
             Reason = run.Reason,
             LastFault = run.LastFault?.Reason,
-            LeftOut = run.Images is { } images && ImagesWords.LeftOut(images) is { Count: > 0 } sentences ? ReasonText.Joined(sentences) : null,
+            LeftOut = run.Images is { } images && ImagesWords.LeftOut(images) is { Count: > 0 } sentences
+                ? ReasonText.Joined(sentences)
+                : null,
             OtherBits = run.OtherBits,
             WeightsSha256 = run.WeightsSha256,
         };

@@ -39,7 +39,8 @@ public abstract record WaitingFor
     /// <param name="roomIn">On whose disk room is waited for, where that is full.</param>
     /// <param name="missing">What of the data folder is not there; null: the folder itself.</param>
     internal static WaitingFor? Of(
-        RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn, string? missing = null) => run.Phase switch
+        RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn,
+        string? missing = null) => run.Phase switch
     {
         RunPhase.Queued or RunPhase.Running when hasCrew => null,
         RunPhase.Queued or RunPhase.Running when silent is not null => silent,

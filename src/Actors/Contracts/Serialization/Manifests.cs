@@ -5,7 +5,9 @@ using ActorGaze.Actors.Contracts.Sweeps;
 
 namespace ActorGaze.Actors.Contracts.Serialization;
 
-/// <summary>Which name stands for which type, for ever: in the journal, in snapshots, and between a run and its crew. Only added to.</summary>
+/// <summary>
+/// Which name stands for which type, for ever: in the journal, in snapshots, and between a run and its crew. Only added to.
+/// </summary>
 public static class Manifests
 {
     /// <summary>Unions and records that are written somewhere; each of their types must have a manifest.</summary>
@@ -57,7 +59,9 @@ public static class Manifests
 
     /// <exception cref="InvalidOperationException">Nothing goes by that manifest.</exception>
     public static Type Named(string manifest) =>
-        Types.TryGetValue(manifest, out var type) ? type : throw new InvalidOperationException($"Nothing goes by the manifest '{manifest}': was it written by a newer version?");
+        Types.TryGetValue(manifest, out var type)
+            ? type
+            : throw new InvalidOperationException($"Nothing goes by the manifest '{manifest}': was it written by a newer version?");
 
     /// <summary>Cases of the bound unions that have no manifest; the engine does not start while there is one.</summary>
     public static IReadOnlyList<Type> Missing(IEnumerable<Type> bound) =>

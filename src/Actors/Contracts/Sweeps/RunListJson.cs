@@ -7,8 +7,8 @@ namespace ActorGaze.Actors.Contracts.Sweeps;
 
 /// <summary>
 /// A sweep's runs as JSON: what many of them share is written once, and each run is a row
-/// <c>[shared, name, trial, seed, level, λ]</c>. A sweep of ten thousand runs takes half a megabyte. Lists of whole specs, as older versions
-/// wrote them, are read too.
+/// <c>[shared, name, trial, seed, level, λ]</c>. A sweep of ten thousand runs takes half a megabyte. Lists of whole specs, as older
+/// versions wrote them, are read too.
 /// </summary>
 internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
 {
@@ -62,7 +62,9 @@ internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
     private static RunSpec Row(ref Utf8JsonReader reader, List<RunSpec> shared)
     {
         Next(ref reader);
-        var common = reader.GetInt32() is var at && at >= 0 && at < shared.Count ? shared[at] : throw new JsonException($"A run's row names part {at} of {shared.Count}.");
+        var common = reader.GetInt32() is var at && at >= 0 && at < shared.Count
+            ? shared[at]
+            : throw new JsonException($"A run's row names part {at} of {shared.Count}.");
         Next(ref reader);
         var name = RunId.Known(reader.GetString() ?? throw new JsonException("A run's name is null."));
         Next(ref reader);
@@ -78,7 +80,8 @@ internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
             : throw new JsonException($"The row of {name} is too long.");
     }
 
-    private static JsonTokenType Next(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonException("A sweep's runs end too early.");
+    private static JsonTokenType Next(ref Utf8JsonReader reader) =>
+        reader.Read() ? reader.TokenType : throw new JsonException("A sweep's runs end too early.");
 
     private static RunSpec Common(RunSpec run) => run with { Id = NoName, Trial = 1, Seed = 1, Level = 1, GazeWeight = 0 };
 }

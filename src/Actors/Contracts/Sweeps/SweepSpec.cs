@@ -25,7 +25,9 @@ public sealed record SweepSpec(string Name, [property: JsonConverter(typeof(RunL
     /// <summary>A sweep of any runs; each is given the sweep's name.</summary>
     public static SweepSpec Of(string name, IEnumerable<RunSpec> runs) => new(name, [.. runs.Select(r => r with { Sweep = name })]);
 
-    /// <summary>What <see cref="NameRule"/> does not allow of its name, its runs' names or their variants; null where all are allowed.</summary>
+    /// <summary>
+    /// What <see cref="NameRule"/> does not allow of its name, its runs' names or their variants; null where all are allowed.
+    /// </summary>
     public string? NameObjection() => Objection("The sweep's name", Name, NameRule.LongestSweep)
         ?? Runs.Select(run => Objection("A run's name", run.Id.Value, NameRule.LongestRun)
             ?? (run.Variant.Length == 0 ? null : Objection($"{run.Id}: variant", run.Variant, NameRule.LongestRun)))

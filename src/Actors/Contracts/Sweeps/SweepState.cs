@@ -8,7 +8,9 @@ namespace ActorGaze.Actors.Contracts.Sweeps;
 /// <summary>A data set of a sweep, and the images it held when a run of the sweep first opened it.</summary>
 public sealed record PinnedImages(OpenImages Data, ImagesFacts Images);
 
-/// <summary>One sweep, as its journal tells it: what was asked for, and on which images. How its runs stand is in the runs' own journals.</summary>
+/// <summary>
+/// One sweep, as its journal tells it: what was asked for, and on which images. How its runs stand is in the runs' own journals.
+/// </summary>
 public sealed record SweepState(SweepSpec? Spec)
 {
     public static SweepState Initial { get; } = new((SweepSpec?)null);
@@ -31,11 +33,14 @@ public sealed record SweepState(SweepSpec? Spec)
         ];
     }
 
-    /// <summary>Takes a first spec, the same again, or one that asks for more; refuses one that would alter what was already asked for.</summary>
+    /// <summary>
+    /// Takes a first spec, the same again, or one that asks for more; refuses one that would alter what was already asked for.
+    /// </summary>
     public Decision<SweepEvent> Decide(SweepSpec asked, DateTimeOffset now)
     {
         if (asked.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            return Decision.Refuse<SweepEvent>($"The sweep {asked.Name} has {twice.Count()} runs of the name {twice.Key}; a run's name is its own.");
+            return Decision.Refuse<SweepEvent>(
+                $"The sweep {asked.Name} has {twice.Count()} runs of the name {twice.Key}; a run's name is its own.");
         if (Spec is null) return Decision.Accept<SweepEvent>(new SweepEvent.Submitted(asked) { At = now });
         if (Spec == asked) return Decision.Ignore<SweepEvent>();
 

@@ -17,8 +17,8 @@ internal static class DtoJson
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
     /// <summary>
-    /// Reads what a client hands in: a field that is not known, stands there twice or is null is an error, so that nothing that was asked for
-    /// is left out in silence.
+    /// Reads what a client hands in: a field that is not known, stands there twice or is null is an error, so that nothing that was asked
+    /// for is left out in silence.
     /// </summary>
     public static JsonSerializerOptions Strict { get; } = new(Forgiving)
     {

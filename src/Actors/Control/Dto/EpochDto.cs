@@ -122,7 +122,8 @@ internal sealed record ConfusionDto
 
     public IReadOnlyList<int?>? Counts { get; init; }
 
-    public static ConfusionDto Of(ConfusionMatrix matrix) => new() { Classes = matrix.Classes, Counts = [.. matrix.Counts.Select(count => (int?)count)] };
+    public static ConfusionDto Of(ConfusionMatrix matrix) =>
+        new() { Classes = matrix.Classes, Counts = [.. matrix.Counts.Select(count => (int?)count)] };
 
     /// <summary>An empty one where the counts are not as many as the classes ask for.</summary>
     public ConfusionMatrix ToMatrix() => Classes is > 0 and var classes && Counts is { } counts && counts.Count == (long)classes * classes

@@ -63,7 +63,9 @@ internal sealed record RunDto
         OtherBits = state.OtherBits,
     };
 
-    /// <summary>As far as this version understands it; words that it does not know are in <see cref="Phase"/> and <see cref="Spec"/>.</summary>
+    /// <summary>
+    /// As far as this version understands it; words that it does not know are in <see cref="Phase"/> and <see cref="Spec"/>.
+    /// </summary>
     /// <param name="asked">The run that was asked for.</param>
     public RunState ToState(RunId asked) => new()
     {

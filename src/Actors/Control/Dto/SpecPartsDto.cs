@@ -153,7 +153,8 @@ internal sealed record TrainingDto
             Beta2 = Beta2 ?? other.Beta2,
             Epsilon = Epsilon ?? other.Epsilon,
             Plateau = new PlateauSpec(
-                Plateau?.Factor ?? other.Plateau.Factor, Plateau?.Patience ?? other.Plateau.Patience, Plateau?.Threshold ?? other.Plateau.Threshold),
+                Plateau?.Factor ?? other.Plateau.Factor, Plateau?.Patience ?? other.Plateau.Patience, Plateau?.Threshold
+                    ?? other.Plateau.Threshold),
         };
     }
 }

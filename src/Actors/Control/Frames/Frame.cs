@@ -11,7 +11,8 @@ namespace ActorGaze.Actors.Control.Frames;
 /// <param name="Number">Rises by one with each frame of one engine.</param>
 /// <param name="Sweeps">By name.</param>
 /// <param name="Runs">By sweep, and in each in its plan's order.</param>
-public sealed record Frame(long Number, DateTimeOffset At, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
+public sealed record Frame(
+    long Number, DateTimeOffset At, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
 {
     public static Frame Empty { get; } = new(0, DateTimeOffset.MinValue, MachineFacts.Unknown, [], []);
 
@@ -20,8 +21,10 @@ public sealed record Frame(long Number, DateTimeOffset At, MachineFacts Machine,
 }
 
 /// <summary>What travels from engine to watcher: what has changed since the frame before, or everything.</summary>
-/// <param name="Whole">False where <see cref="Runs"/> holds only those that changed since the last frame this watcher was sent; sweeps are always all there.</param>
-public sealed record FrameChange(long Number, DateTimeOffset At, bool Whole, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
+/// <param name="Whole">False where <see cref="Runs"/> holds only those that changed since the last frame this watcher was sent; sweeps are
+/// always all there.</param>
+public sealed record FrameChange(
+    long Number, DateTimeOffset At, bool Whole, MachineFacts Machine, ImmutableArray<SweepLine> Sweeps, ImmutableArray<RunLine> Runs)
 {
     /// <summary>Runs whose journals have more than is shown: they are still being read.</summary>
     public int Behind { get; init; }
@@ -32,7 +35,9 @@ public sealed record FrameChange(long Number, DateTimeOffset At, bool Whole, Mac
         if (Whole) return new Frame(Number, At, Machine, Sweeps, Runs) { Behind = Behind };
         var changed = Runs.GroupBy(run => run.Id).ToDictionary(same => same.Key, same => same.Last());
         var kept = before.Runs.Select(run => changed.Remove(run.Id, out var now) ? now : run).ToList();
-        var runs = changed.Count == 0 ? [.. kept] : kept.Concat(changed.Values).OrderBy(run => run.Sweep, StringComparer.Ordinal).ThenBy(run => run.Place).ToImmutableArray();
+        var runs = changed.Count == 0
+            ? [.. kept]
+            : kept.Concat(changed.Values).OrderBy(run => run.Sweep, StringComparer.Ordinal).ThenBy(run => run.Place).ToImmutableArray();
         return new Frame(Number, At, Machine, Sweeps, runs) { Behind = Behind };
     }
 }
@@ -42,7 +47,8 @@ public sealed record FrameChange(long Number, DateTimeOffset At, bool Whole, Mac
 /// <param name="DiskSecondsLeft">Until the disk is full at the rate of the last minutes; null where it is not filling.</param>
 /// <param name="ProcessorUse">The engine's share of one core over the last second: 1.5 is one and a half cores.</param>
 /// <param name="Memory">Bytes of the engine's resident memory.</param>
-public sealed record MachineFacts(long? DiskFree, double? DiskSecondsLeft, double ProcessorUse, long Memory, ImmutableArray<DeviceFacts> Devices)
+public sealed record MachineFacts(
+    long? DiskFree, double? DiskSecondsLeft, double ProcessorUse, long Memory, ImmutableArray<DeviceFacts> Devices)
 {
     public static MachineFacts Unknown { get; } = new(null, null, 0, 0, []);
 }
@@ -156,7 +162,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
     public string? OtherBits { get; init; }
 
-    /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
+    /// <summary>
+    /// How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.
+    /// </summary>
     public string? ImagesDone { get; init; }
 
     /// <summary>Why it stands still, waits after a fault, or has ended; or why it did not take what its sweep asks for.</summary>
@@ -166,5 +174,7 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     internal bool WaitsOutside => WaitsFor is { } kind && kind.IsOutside();
 
     /// <summary>Why it does not train. What has to come back outside the engine goes before what happened.</summary>
-    internal string? Why => Waiting is { } waiting && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason is { } reason ? ReasonText.InOneLine(reason) : null;
+    internal string? Why =>
+        Waiting is { } waiting
+        && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason is { } reason ? ReasonText.InOneLine(reason) : null;
 }

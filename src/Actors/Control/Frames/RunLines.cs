@@ -14,7 +14,8 @@ namespace ActorGaze.Actors.Control.Frames;
 /// <summary>A scoreboard's runs and sweeps as lines. Pure.</summary>
 internal static class RunLines
 {
-    private static readonly ConditionalWeakTable<SweepSpec, StrongBox<int>> EpochsAsked = new(); // a sweep has many runs, and its line is made often
+    // A sweep has many runs, and its line is made often.
+    private static readonly ConditionalWeakTable<SweepSpec, StrongBox<int>> EpochsAsked = new();
 
     /// <summary>The runs of a sweep, in its plan's order.</summary>
     public static IReadOnlyList<RunLine> Of(Scoreboard board, string sweep) => [.. board.Of(sweep).Select(Of)];
@@ -105,20 +106,29 @@ internal static class RunLines
     public static SweepLine Of(SweepSpec sweep, IEnumerable<RunScore> runs, bool atRest) =>
         Of(sweep, runs.Aggregate(SweepTally.Empty, (tally, run) => tally.Replace(null, run)), atRest);
 
-    private static int EpochsOf(SweepSpec sweep) => EpochsAsked.GetValue(sweep, spec => new StrongBox<int>(spec.Runs.Sum(run => run.Epochs))).Value;
+    private static int EpochsOf(SweepSpec sweep) =>
+        EpochsAsked.GetValue(sweep, spec => new StrongBox<int>(spec.Runs.Sum(run => run.Epochs))).Value;
 
-    /// <summary>What is left, at the speed of those that run: each level's own where one of it runs, that of the others by what an image costs otherwise.</summary>
+    /// <summary>
+    /// What is left, at the speed of those that run: each level's own where one of it runs, that of the others by what an image costs
+    /// otherwise.
+    /// </summary>
     private static double? SecondsLeft(SweepTally runs)
     {
         var working = runs.AtWork.Values.Where(run => run.SecondsLeft is not null).ToList();
-        var speeds = working.Where(run => run.EpochsLeft > 0).Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft)).ToList();
+        var speeds = working.Where(run => run.EpochsLeft > 0).Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft))
+            .ToList();
         if (speeds.Count == 0) return null;
         var perUnit = speeds.Average(speed => speed.PerEpoch / CostOf(speed.Level));
-        var byLevel = speeds.GroupBy(speed => speed.Level).ToDictionary(group => group.Key, group => group.Average(speed => speed.PerEpoch));
-        var waiting = runs.Waiting.Sum(level => level.Value * (byLevel.TryGetValue(level.Key, out var own) ? own : perUnit * CostOf(level.Key)));
+        var byLevel = speeds.GroupBy(speed => speed.Level)
+            .ToDictionary(group => group.Key, group => group.Average(speed => speed.PerEpoch));
+        var waiting = runs.Waiting.Sum(
+            level => level.Value * (byLevel.TryGetValue(level.Key, out var own) ? own : perUnit * CostOf(level.Key)));
         return (working.Sum(run => run.SecondsLeft!.Value) + waiting) / speeds.Count;
     }
 
-    /// <summary>A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; only for guesses.</summary>
+    /// <summary>
+    /// A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; only for guesses.
+    /// </summary>
     private static double CostOf(int level) => level switch { 1 => 1, 2 => 6.5, 3 => 20, 4 => 22, _ => 90 };
 }

@@ -6,7 +6,9 @@ namespace ActorGaze.Actors.Engine.Census;
 /// <summary>Answered with the <see cref="CensusNode"/> of the engine's root.</summary>
 public sealed record GetCensus;
 
-/// <summary>Remembers who started when and was restarted why, as the actor system tells it; walks the tree and counts messages only when asked.</summary>
+/// <summary>
+/// Remembers who started when and was restarted why, as the actor system tells it; walks the tree and counts messages only when asked.
+/// </summary>
 public sealed class CensusActor : ReceiveActor
 {
     private static readonly TimeSpan ShortestCount = TimeSpan.FromMilliseconds(400);
@@ -37,14 +39,16 @@ public sealed class CensusActor : ReceiveActor
 
     public static Props Props(TimeProvider clock) => Akka.Actor.Props.Create(() => new CensusActor(clock));
 
-    private Life LifeOf(IActorRef actor) => _lives.GetValueOrDefault(actor) ?? new Life(_began, 0, null); // who was not heard of started before it
+    private Life LifeOf(IActorRef actor) =>
+        _lives.GetValueOrDefault(actor) ?? new Life(_began, 0, null); // who was not heard of started before it
 
     private CensusNode Look(IActorRef actor)
     {
         var life = LifeOf(actor);
         var cell = actor as ActorRefWithCell;
         return new CensusNode(
-            actor.Path.ToStringWithoutAddress(), actor.Path.Name, null, cell?.Underlying.NumberOfMessages ?? 0, MessagesPerSecond(actor, cell, life), life.Restarts, life.Reason,
+            actor.Path.ToStringWithoutAddress(), actor.Path.Name, null, cell?.Underlying.NumberOfMessages
+                ?? 0, MessagesPerSecond(actor, cell, life), life.Restarts, life.Reason,
             _clock.GetElapsedTime(life.Since).TotalSeconds, [.. (cell?.Children ?? []).OrderBy(child => child.Path.Name, StringComparer.Ordinal).Select(Look)]);
     }
 

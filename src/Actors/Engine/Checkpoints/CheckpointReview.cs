@@ -60,7 +60,8 @@ internal sealed record CheckpointReview(
                 .. fitting.Except(gapless).Except(further)
                     .Select(d => new FileReason(d.Checkpoint.File, "it is older than the checkpoints that the run goes on from")),
                 .. further.Where(d => IsOneEpochOn(run, d, furthest)).Select(d =>
-                    new FileReason(d.Checkpoint.File, $"it brings no figures of epoch {d.Checkpoint.At.EpochsDone}, so that epoch is done again")),
+                    new FileReason(
+                        d.Checkpoint.File, $"it brings no figures of epoch {d.Checkpoint.At.EpochsDone}, so that epoch is done again")),
             ],
         };
         var gap = further.LastOrDefault(d => !IsOneEpochOn(run, d, furthest));

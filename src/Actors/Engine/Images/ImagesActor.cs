@@ -11,7 +11,9 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Engine.Images;
 
-/// <summary>Opens each data set once, whoever asks and however many do: draws it where it is phantoms, decodes it where no cache has it.</summary>
+/// <summary>
+/// Opens each data set once, whoever asks and however many do: draws it where it is phantoms, decodes it where no cache has it.
+/// </summary>
 /// <remarks>
 /// Every opening has a thread of its own, so that a file system that hangs stops neither another data set nor the engine's end.
 /// </remarks>
@@ -91,7 +93,9 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     {
         try
         {
-            return known is not null && IsSound(known.StoreFile) ? known with { Request = request } : (_wiring.Open ?? Prepare)(request, () => Move(request), cancel);
+            return known is not null && IsSound(known.StoreFile)
+                ? known with { Request = request }
+                : (_wiring.Open ?? Prepare)(request, () => Move(request), cancel);
         }
         catch (Exception e) // whatever it is, whoever asked is told
         {
@@ -201,7 +205,9 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
 /// <param name="Metrics">Told how far each data set is.</param>
 public sealed record ImagesWiring(LabSettings Settings, StateFolder Folder, IActorRef Metrics, TimeProvider Clock)
 {
-    /// <summary>Opens a data set, and calls its second argument whenever it has come further; null: from disk. A test may have another.</summary>
+    /// <summary>
+    /// Opens a data set, and calls its second argument whenever it has come further; null: from disk. A test may have another.
+    /// </summary>
     public Func<OpenImages, Action, CancellationToken, ImagesOpened>? Open { get; init; }
 
     /// <summary>The path that is missing of a data folder; null where all is there.</summary>

@@ -11,10 +11,15 @@ namespace ActorGaze.Actors.Engine.Metrics;
 /// <summary>Answered with a <see cref="Scoreboard"/>.</summary>
 public sealed record GetScoreboard;
 
-/// <summary>What the journals tell of runs of a sweep that no actor speaks for. Metrics → sweep, in answer to <see cref="SweepStatus"/>, in parts while journals are still read.</summary>
+/// <summary>
+/// What the journals tell of runs of a sweep that no actor speaks for. Metrics → sweep, in answer to <see cref="SweepStatus"/>, in parts
+/// while journals are still read.
+/// </summary>
 internal sealed record RunsKnown(ImmutableList<(RunId Run, RunSummary Summary)> Runs);
 
-/// <summary>Folds what sweeps, runs and journals tell into the scoreboard, and has it written into metrics.db. It never waits for a disk.</summary>
+/// <summary>
+/// Folds what sweeps, runs and journals tell into the scoreboard, and has it written into metrics.db. It never waits for a disk.
+/// </summary>
 internal sealed class MetricsActor : ReceiveActor
 {
     private readonly Memory _memory;
@@ -82,7 +87,8 @@ internal sealed class MetricsActor : ReceiveActor
         _memory.Behind.ExceptWith(read.Runs.Select(of => of.Run));
         _memory.Known = _memory.Known?.SetItems(read.Runs.Select(of => KeyValuePair.Create(of.Run, of.Summary)));
         var news = read.Runs.Where(of => _memory.Specs.ContainsKey(of.Run)).ToList();
-        _memory.Score = _memory.Score.With(news.Where(of => IsNewer(of.Run, of.Summary)).Select(of => (_memory.Specs[of.Run], (RunSummary?)of.Summary)))
+        _memory.Score = _memory.Score.With(
+            news.Where(of => IsNewer(of.Run, of.Summary)).Select(of => (_memory.Specs[of.Run], (RunSummary?)of.Summary)))
             with { Behind = _memory.Behind.Count };
         foreach (var sweep in news.GroupBy(of => _memory.Specs[of.Run].Sweep))
             if (_memory.Sweeps.TryGetValue(sweep.Key, out var actor)) actor.Tell(new RunsKnown([.. sweep]));

@@ -6,7 +6,10 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Engine.Metrics;
 
-/// <summary>What metrics.db knows, and which runs are still being read from the journal. Projection → metrics, again where the file had to be made anew.</summary>
+/// <summary>
+/// What metrics.db knows, and which runs are still being read from the journal. Projection → metrics, again where the file had to be made
+/// anew.
+/// </summary>
 internal sealed record RunsLoaded(ImmutableDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind);
 
 /// <summary>Runs that were read from the journal. Projection → metrics.</summary>
@@ -95,7 +98,8 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 
     private void OnOpened(ProjectionOpened opened)
     {
-        if (_projection.SetAsideTo is { } there) _log.Warning("metrics.db was damaged. It is {File} now, and a new one is made from the journal.", there);
+        if (_projection.SetAsideTo is { } there) _log.Warning(
+            "metrics.db was damaged. It is {File} now, and a new one is made from the journal.", there);
         if (opened.Failure is null || !_told)
         {
             _behind.Clear();
@@ -134,7 +138,8 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         if (failure is not null) _log.Warning("metrics.db could not be written ({Reason}). It is brought up to date later.", failure);
     }
 
-    private static (RunState State, long SequenceNumber)[] States(IEnumerable<RunStatus> runs) => [.. runs.Select(run => (run.State, run.SequenceNumber))];
+    private static (RunState State, long SequenceNumber)[] States(IEnumerable<RunStatus> runs) =>
+        [.. runs.Select(run => (run.State, run.SequenceNumber))];
 
     private sealed record Written(RunStatus[] Batch, string? Failure);
 

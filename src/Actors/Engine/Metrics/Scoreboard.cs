@@ -138,7 +138,8 @@ public sealed record Scoreboard
 
     /// <summary>Telemetry of an older attempt, or of a run that does not run, is dropped.</summary>
     public Scoreboard With(RunProgress progress) =>
-        Runs.TryGetValue(progress.Run, out var score) && score.Summary.Phase == RunPhase.Running && progress.Attempt == score.Summary.Attempts
+        Runs.TryGetValue(progress.Run, out var score) && score.Summary.Phase == RunPhase.Running
+            && progress.Attempt == score.Summary.Attempts
             ? Replace(score, score with { Progress = progress })
             : this;
 
@@ -160,13 +161,16 @@ public sealed record Scoreboard
             : [];
 
     /// <summary>
-    /// True where every run of the sweep has ended or stands still, and has heard what is now asked of it; also of a sweep that was refused.
+    /// True where every run of the sweep has ended or stands still, and has heard what is now asked of it; also of a sweep that was
+    /// refused.
     /// </summary>
     public bool IsAtRest(string sweep) =>
-        Refusals.ContainsKey(sweep) || (Sweeps.TryGetValue(sweep, out var spec) && (Tallies.GetValueOrDefault(sweep)?.AtRest ?? 0) == spec.Runs.Count);
+        Refusals.ContainsKey(sweep)
+            || (Sweeps.TryGetValue(sweep, out var spec) && (Tallies.GetValueOrDefault(sweep)?.AtRest ?? 0) == spec.Runs.Count);
 
     /// <summary>True where every run of the sweep has completed.</summary>
-    public bool IsCompleted(string sweep) => IsAtRest(sweep) && !Refusals.ContainsKey(sweep) && Tallies[sweep].Completed == Sweeps[sweep].Runs.Count;
+    public bool IsCompleted(string sweep) =>
+        IsAtRest(sweep) && !Refusals.ContainsKey(sweep) && Tallies[sweep].Completed == Sweeps[sweep].Runs.Count;
 
     private Scoreboard Replace(RunScore? before, RunScore now)
     {

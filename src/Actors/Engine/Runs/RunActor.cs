@@ -45,7 +45,8 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Command<Leave>(_ => Step(new RunInput.Shutdown()));
         Command<Retire>(retire => retire.SequenceNumber == LastSequenceNr, _ => Step(new RunInput.Retire()));
         Command<Retire>(_ => { }); // something has happened since
-        Command<SaveSnapshotFailure>(failure => _world.Log(_state, _life).Warning(failure.Cause, "The snapshot was not saved. The journal has everything."));
+        Command<SaveSnapshotFailure>(
+            failure => _world.Log(_state, _life).Warning(failure.Cause, "The snapshot was not saved. The journal has everything."));
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(failure => _world.Log(_state, _life).Warning(failure.Cause, "Old snapshots were not deleted."));
@@ -92,7 +93,9 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         _world.Watch(_life);
     }
 
-    /// <summary>What could not be journalled has not happened: whoever waits is told. This actor stops now, and comes back with what is on disk.</summary>
+    /// <summary>
+    /// What could not be journalled has not happened: whoever waits is told. This actor stops now, and comes back with what is on disk.
+    /// </summary>
     protected override void OnPersistFailure(Exception cause, object happened, long sequenceNr)
     {
         base.OnPersistFailure(cause, happened, sequenceNr);

@@ -11,7 +11,9 @@ internal abstract record RunInput
 {
     private RunInput() { }
 
-    /// <summary>What lies in the run's folder of checkpoints, where <see cref="RunMachine.NeedsReview"/> asks for it; null otherwise.</summary>
+    /// <summary>
+    /// What lies in the run's folder of checkpoints, where <see cref="RunMachine.NeedsReview"/> asks for it; null otherwise.
+    /// </summary>
     public CheckpointFindings? Review { get; init; }
 
     /// <summary>The journal has been read.</summary>

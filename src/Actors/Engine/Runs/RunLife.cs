@@ -7,7 +7,9 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Engine.Runs;
 
-/// <summary>What is true of a run in this process only. The journal knows nothing of it: after a start it is <see cref="Initial"/>.</summary>
+/// <summary>
+/// What is true of a run in this process only. The journal knows nothing of it: after a start it is <see cref="Initial"/>.
+/// </summary>
 internal abstract record RunLife
 {
     private RunLife() { }

@@ -3,7 +3,9 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Engine.Runs;
 
-/// <summary>A run's events as the log has them: the event's name, and what a search would ask for. The journal has the whole of each.</summary>
+/// <summary>
+/// A run's events as the log has them: the event's name, and what a search would ask for. The journal has the whole of each.
+/// </summary>
 internal static class RunLog
 {
     public static void Tell(this ILoggingAdapter log, RunEvent @event)
@@ -29,7 +31,9 @@ internal static class RunLog
                 log.Info("{Event} from {From} to {To}", name, e.From, e.To);
                 break;
             case RunEvent.CheckpointAdopted e:
-                log.Info("{Event}: {File}, {Position}, with the figures of {Epochs} epochs: {Reason}", name, e.Checkpoint.File, e.Checkpoint.At, e.Epochs.Count, e.Why);
+                log.Info(
+                    "{Event}: {File}, {Position}, with the figures of {Epochs} epochs: {Reason}", name, e.Checkpoint.File, e.Checkpoint.At,
+                    e.Epochs.Count, e.Why);
                 break;
             case RunEvent.CheckpointSetAside e:
                 log.Warning("{Event}: {File}, now {To}: {Reason}", name, e.Checkpoint.File, e.To ?? "nowhere", e.Why);
@@ -53,5 +57,6 @@ internal static class RunLog
     }
 
     /// <summary>So many digits after the point; where there is no number, that in a word.</summary>
-    private static object Rounded(double? figure, int digits) => figure is { } number && double.IsFinite(number) ? Math.Round(number, digits) : "undefined";
+    private static object Rounded(double? figure, int digits) =>
+        figure is { } number && double.IsFinite(number) ? Math.Round(number, digits) : "undefined";
 }

@@ -8,10 +8,14 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Engine.Runs;
 
-/// <summary>What follows from an input: first the events go to the journal, then the life is the new one and the effects are performed.</summary>
+/// <summary>
+/// What follows from an input: first the events go to the journal, then the life is the new one and the effects are performed.
+/// </summary>
 internal sealed record RunStep(IReadOnlyList<RunEvent> Events, RunLife Life, ImmutableList<RunEffect> Effects);
 
-/// <summary>Every rule of a run's life in this process. Pure: no clock, no disk, no actor. <see cref="RunActor"/> carries out what it decides.</summary>
+/// <summary>
+/// Every rule of a run's life in this process. Pure: no clock, no disk, no actor. <see cref="RunActor"/> carries out what it decides.
+/// </summary>
 internal sealed record RunMachine(RunRules Rules)
 {
     /// <param name="state">As the journal tells it.</param>
@@ -24,7 +28,9 @@ internal sealed record RunMachine(RunRules Rules)
         return new RunStep(turn.Events, turn.Life, turn.Effects);
     }
 
-    /// <summary>Whether the folder of checkpoints is to be reviewed before an input: before anyone trusts the checkpoints, while no crew uses them.</summary>
+    /// <summary>
+    /// Whether the folder of checkpoints is to be reviewed before an input: before anyone trusts the checkpoints, while no crew uses them.
+    /// </summary>
     public static bool NeedsReview(RunLife life, RunInput input) => life.Crew is null && life is not RunLife.Left
         && input is RunInput.Recovered or RunInput.Told { Command: RunCommand.Start or RunCommand.Pause or RunCommand.Resume or RunCommand.Retry };
 
@@ -50,7 +56,8 @@ internal sealed record RunMachine(RunRules Rules)
     public static string Standing(RunState state, string? missing = null) => (state.Phase, state.Latest, state.Spec?.Id) switch
     {
         (RunPhase.Paused, not null, var run) when missing is not null => $"{run} is Paused. {state.Reason}",
-        (RunPhase.Paused, { } latest, var run) => $"{run} is Paused, saved at {latest.At} in {latest.File}; its crew is gone and its memory given back.",
+        (RunPhase.Paused, { } latest, var run) =>
+            $"{run} is Paused, saved at {latest.At} in {latest.File}; its crew is gone and its memory given back.",
         (RunPhase.Paused, null, var run) => $"{run} is Paused before its first checkpoint; it has no crew.",
         (_, _, var run) => $"{run} is {state.Phase}.",
     };
@@ -58,7 +65,8 @@ internal sealed record RunMachine(RunRules Rules)
     private static bool IsNews(RunTurn turn, RunState before, RunLife life, RunInput input) =>
         input is RunInput.Recovered or RunInput.Told or RunInput.Missing || turn.Events.Count > 0 || before.Phase != turn.State.Phase
         || (life.Held is null) != (turn.Life.Held is null) || (life.Crew is null) != (turn.Life.Crew is null)
-        || (life as RunLife.NoSlot)?.Silent != (turn.Life as RunLife.NoSlot)?.Silent || (life as RunLife.NoSlot)?.After != (turn.Life as RunLife.NoSlot)?.After;
+        || (life as RunLife.NoSlot)?.Silent != (turn.Life as RunLife.NoSlot)?.Silent
+            || (life as RunLife.NoSlot)?.After != (turn.Life as RunLife.NoSlot)?.After;
 
     private static void Handle(RunTurn turn, RunInput input)
     {
@@ -104,10 +112,12 @@ internal sealed record RunMachine(RunRules Rules)
             case RunCommand.Pause pause when turn.Life.Crew is not null && asker is not null:
                 Pause(turn, pause, asker);
                 break;
-            case RunCommand.Resume when asker is not null && turn.Life is RunLife.Stopping { Pausing: true } or RunLife.Ending { Pauses.IsEmpty: false }:
+            case RunCommand.Resume when asker is not null
+                && turn.Life is RunLife.Stopping { Pausing: true } or RunLife.Ending { Pauses.IsEmpty: false }:
                 turn.Refuse(asker, $"{turn.Rules.Run} is being paused. Resume it when it is paused.", Refusal.TryAgain);
                 break;
-            case RunCommand.Resume or RunCommand.Retry when asker is not null && review is { Wait: { } wait, Events.IsEmpty: true } && WouldGoOn(turn.State, command):
+            case RunCommand.Resume or RunCommand.Retry when asker is not null && review is { Wait: { } wait, Events.IsEmpty: true }
+                && WouldGoOn(turn.State, command):
                 turn.Refuse(asker, wait, review.Kind);
                 break;
             default:

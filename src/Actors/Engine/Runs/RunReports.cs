@@ -32,7 +32,8 @@ internal static class RunReports
                 SavedLast(turn, r);
                 break;
             case CrewReport.SaveFailed { Last: false } r:
-                turn.Then(new RunEffect.Warn($"The state could not be saved ({r.Reason}). Training goes on, and saving is tried again later."));
+                turn.Then(
+                    new RunEffect.Warn($"The state could not be saved ({r.Reason}). Training goes on, and saving is tried again later."));
                 break;
             case CrewReport.SaveFailed r:
                 SaveFailed(turn, r.Reason);

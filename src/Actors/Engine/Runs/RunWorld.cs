@@ -11,7 +11,9 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Engine.Runs;
 
-/// <summary>Performs the effects of one run: messages, timers, the crew, files. It decides nothing. Used by the run's actor alone.</summary>
+/// <summary>
+/// Performs the effects of one run: messages, timers, the crew, files. It decides nothing. Used by the run's actor alone.
+/// </summary>
 internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext context, Func<ITimerScheduler> timers)
 {
     private const string Wait = "wait";
@@ -45,7 +47,8 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     {
         wiring.Observer?.Journalled?.Invoke(persistenceId, happened);
         var log = Log(after, life);
-        if (happened is not RunEvent.CheckpointSetAside) CheckpointFolder.Delete(Checkpoints, before.Checkpoints.Except(after.Checkpoints), log);
+        if (happened is not RunEvent.CheckpointSetAside) CheckpointFolder.Delete(
+            Checkpoints, before.Checkpoints.Except(after.Checkpoints), log);
         log.Tell(happened);
         if (happened is RunEvent.Faulted faulted) Instruments.Fault(after.Spec!.Sweep, faulted.Fault.Class);
     }

@@ -5,7 +5,9 @@ using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Engine.Sweeps;
 
-/// <summary>Whether the data sets of a submission still hold the images that the sweep was begun with. Reads the disk: never inside an actor.</summary>
+/// <summary>
+/// Whether the data sets of a submission still hold the images that the sweep was begun with. Reads the disk: never inside an actor.
+/// </summary>
 internal static class ImagesCheck
 {
     /// <returns>Null where they do, or no run of the sweep has opened them yet; else why the submission is refused.</returns>

@@ -31,7 +31,9 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>The run that wants the next slot.</summary>
     public RunId? Next() => _order.Next() is { } place ? _plan[place].Id : null;
 
-    /// <summary>The sweep's plan, or a longer one. Runs that are actors hear what is asked of them; of the others the journal will tell.</summary>
+    /// <summary>
+    /// The sweep's plan, or a longer one. Runs that are actors hear what is asked of them; of the others the journal will tell.
+    /// </summary>
     public void Take(SweepSpec sweep)
     {
         var known = _plan.Select(run => (run.Id, Wish: _order.Of(_places[run.Id]))).ToDictionary(of => of.Id, of => of.Wish);
@@ -152,7 +154,8 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
             foreach (var (_, sender) in unread)
             {
                 sender.Tell(new Answer.Refused(
-                    lost ?? $"The journal of {run} cannot be read, so nothing was done. It is tried again in a moment.", Refusal.Prevented));
+                    lost
+                        ?? $"The journal of {run} cannot be read, so nothing was done. It is tried again in a moment.", Refusal.Prevented));
             }
         }
 

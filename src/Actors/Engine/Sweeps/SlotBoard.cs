@@ -5,7 +5,8 @@ namespace ActorGaze.Actors.Engine.Sweeps;
 
 /// <summary>Who may train where: free slots by device, and who waits, first come first served. Pure.</summary>
 /// <typeparam name="TWho">Whoever asks on behalf of runs.</typeparam>
-internal sealed record SlotBoard<TWho>(ImmutableList<string> Free, ImmutableList<(TWho Who, RunId Run)> Waiting, ImmutableDictionary<RunId, (TWho Who, string Device)> Taken)
+internal sealed record SlotBoard<TWho>(
+    ImmutableList<string> Free, ImmutableList<(TWho Who, RunId Run)> Waiting, ImmutableDictionary<RunId, (TWho Who, string Device)> Taken)
     where TWho : notnull
 {
     /// <summary>Slots dealt over the devices in turn.</summary>
@@ -29,6 +30,7 @@ internal sealed record SlotBoard<TWho>(ImmutableList<string> Free, ImmutableList
     {
         if (Free.IsEmpty || Waiting.IsEmpty) return null;
         var ((who, run), device) = (Waiting[0], Free[0]);
-        return (this with { Free = Free.RemoveAt(0), Waiting = Waiting.RemoveAt(0), Taken = Taken.Add(run, (who, device)) }, who, run, device);
+        return (
+            this with { Free = Free.RemoveAt(0), Waiting = Waiting.RemoveAt(0), Taken = Taken.Add(run, (who, device)) }, who, run, device);
     }
 }

@@ -11,7 +11,8 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Sweeps;
 
 /// <summary>Keeps as many of its runs going as there are slots, in the plan's order.</summary>
-/// <remarks>Only runs that train, are about to, or are told something are actors. Of the others the sweep knows what their journals tell.</remarks>
+/// <remarks>Only runs that train, are about to, or are told something are actors. Of the others the sweep knows what their journals
+/// tell.</remarks>
 public sealed class SweepActor : ReceiveActor, IWithTimers
 {
     private readonly string _name;
@@ -61,7 +62,8 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private string NotTaken => $"The journal of the sweep {_name} cannot be used just now, so the sweep was not taken. It is tried again in a moment.";
+    private string NotTaken =>
+        $"The journal of the sweep {_name} cannot be used just now, so the sweep was not taken. It is tried again in a moment.";
 
     private void OpenJournal() => _journal = Context.Watch(Context.ActorOf(SweepJournalActor.Props(_name, _wiring), "journal"));
 
@@ -142,7 +144,10 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         WantNext();
     }
 
-    /// <summary>A run has opened images that the sweep has not written down yet. It waits for the answer, and where the journal is away just now, until that is back.</summary>
+    /// <summary>
+    /// A run has opened images that the sweep has not written down yet. It waits for the answer, and where the journal is away just now,
+    /// until that is back.
+    /// </summary>
     private void Pin(ImagesOpened images)
     {
         _pins[Sender] = images;

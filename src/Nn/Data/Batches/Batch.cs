@@ -14,7 +14,8 @@ public sealed class Batch : IDisposable
         Classes = [.. labels.data<long>().Select(label => checked((int)label))];
     }
 
-    /// <param name="images">Made by the recipe: (N,1,224,224) float32, or whole images (N,224,224) uint8 that the device crops. Null: the device has the whole images.</param>
+    /// <param name="images">Made by the recipe: (N,1,224,224) float32, or whole images (N,224,224) uint8 that the device crops. Null: the
+    /// device has the whole images.</param>
     public Batch(Tensor? images, BatchRecipe recipe)
     {
         Images = images;
@@ -23,7 +24,9 @@ public sealed class Batch : IDisposable
         Recipe = recipe;
     }
 
-    /// <summary>On the CPU: (N,1,224,224) float32, scaled, or (N,224,224) uint8 that the device crops; null where the device has the whole images.</summary>
+    /// <summary>
+    /// On the CPU: (N,1,224,224) float32, scaled, or (N,224,224) uint8 that the device crops; null where the device has the whole images.
+    /// </summary>
     public Tensor? Images { get; }
 
     /// <summary>(N) int64, on the CPU.</summary>

@@ -22,11 +22,14 @@ public static class BatchMaker
     public static Batch Evaluation(ImageStore store, ReadOnlySpan<int> indices, PixelScale scale) =>
         Make(store, BatchRecipe.Evaluation(store, indices, scale));
 
-    /// <summary>The whole images of a batch as bytes, in page-locked memory, from which a CUDA device copies without waiting. The device crops them.</summary>
+    /// <summary>
+    /// The whole images of a batch as bytes, in page-locked memory, from which a CUDA device copies without waiting. The device crops them.
+    /// </summary>
     /// <param name="pinned">False: in ordinary memory, for a machine without a CUDA device.</param>
     public static Batch Bytes(ImageStore store, BatchRecipe recipe, bool pinned = true)
     {
-        var images = empty([recipe.Indices.Length, GrayResize.Side, GrayResize.Side], ScalarType.Byte, CPU).DetachFromDisposeScope(); // (N,224,224)
+        var images = empty([recipe.Indices.Length, GrayResize.Side, GrayResize.Side], ScalarType.Byte, CPU)
+            .DetachFromDisposeScope(); // (N,224,224)
         try
         {
             if (pinned)
@@ -35,7 +38,8 @@ public static class BatchMaker
                 images = pageable.pin_memory().DetachFromDisposeScope(); // (N,224,224)
             }
 
-            for (var n = 0; n < recipe.Indices.Length; n++) store.Read(recipe.Indices[n], images.bytes.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
+            for (var n = 0; n < recipe.Indices.Length; n++) store.Read(
+                recipe.Indices[n], images.bytes.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
             return new Batch(images, recipe); // (N,224,224)
         }
         catch
@@ -59,7 +63,8 @@ public static class BatchMaker
             {
                 store.Read(recipe.Indices[n], pixels);
                 sampler.Sample(
-                    pixels.AsSpan(0, GrayResize.PixelCount), recipe.Crops[n], recipe.Scale, recipe.Offset, values.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
+                    pixels.AsSpan(0, GrayResize.PixelCount), recipe.Crops[n], recipe.Scale, recipe.Offset, values.Slice(
+                        n * GrayResize.PixelCount, GrayResize.PixelCount));
             }
 
             return new Batch(images, recipe); // (N,1,224,224)

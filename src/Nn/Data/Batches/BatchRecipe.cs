@@ -3,7 +3,10 @@ using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Nn.Data.Batches;
 
-/// <summary>What a batch is made of, as plain numbers: which images, which part of each, and how bytes become values. It makes the same batch on every device.</summary>
+/// <summary>
+/// What a batch is made of, as plain numbers: which images, which part of each, and how bytes become values. It makes the same batch on
+/// every device.
+/// </summary>
 public sealed class BatchRecipe
 {
     private BatchRecipe(ImageStore store, ReadOnlySpan<int> indices, Crop[] crops, PixelScale scale)

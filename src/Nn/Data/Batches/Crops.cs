@@ -14,8 +14,8 @@ public static class Crops
 {
     /// <summary>The crop of one image in one epoch: a function of its arguments alone, on every machine.</summary>
     /// <remarks>
-    /// Area uniform in [MinArea, 1]. Longer side to shorter side uniform in [1, MaxAspect], lying or standing with equal chance, and never so
-    /// long that the crop leaves the image. Place uniform among those that fit.
+    /// Area uniform in [MinArea, 1]. Longer side to shorter side uniform in [1, MaxAspect], lying or standing with equal chance, and never
+    /// so long that the crop leaves the image. Place uniform among those that fit.
     /// </remarks>
     /// <param name="spec">Its ranges are the bounds.</param>
     /// <param name="seed">The trial's.</param>

@@ -46,7 +46,10 @@ public sealed class DeviceImages : IDisposable
         }
     }
 
-    /// <summary>Places and labels of a batch, for one upload, (N, 2 + 6·224) float32 on the CPU: index, label; then of rows and of columns, 224 each, the pixel before, the pixel after, and the share of the latter.</summary>
+    /// <summary>
+    /// Places and labels of a batch, for one upload, (N, 2 + 6·224) float32 on the CPU: index, label; then of rows and of columns, 224
+    /// each, the pixel before, the pixel after, and the share of the latter.
+    /// </summary>
     internal static Tensor Pack(BatchRecipe recipe)
     {
         var count = recipe.Indices.Length;
@@ -107,7 +110,8 @@ public sealed class DeviceImages : IDisposable
     private static Tensor Mix(Tensor images, Tensor places, Tensor packed, int at, int dimension)
     {
         long[] shape = [images.shape[0], Side, Side];
-        Tensor Along(Tensor tensor, int block) => tensor.narrow(1, at + (block * Side), Side).unsqueeze(3 - dimension).expand(shape); // (N,224,224)
+        Tensor Along(Tensor tensor, int block) =>
+            tensor.narrow(1, at + (block * Side), Side).unsqueeze(3 - dimension).expand(shape); // (N,224,224)
         return images.gather(dimension, Along(places, 0)).lerp(images.gather(dimension, Along(places, 1)), Along(packed, 2));         // (N,224,224)
     }
 }

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace ActorGaze.Nn.Data.Decoding;
 
-/// <summary>Reads PNG files of 16 bits per component with all their bits. The decoder keeps the upper eight: four of a 12-bit image.</summary>
+/// <summary>
+/// Reads PNG files of 16 bits per component with all their bits. The decoder keeps the upper eight: four of a 12-bit image.
+/// </summary>
 internal static class DeepPng
 {
     private delegate void RowReader(ReadOnlySpan<byte> row, RowPlace place);
@@ -26,7 +28,8 @@ internal static class DeepPng
         return Read(file, (row, _) =>
         {
             for (var at = 0; at < row.Length; at += 2 * channels)
-                for (var n = at; n < at + (2 * colours); n += 2) brightest = Math.Max(brightest, BinaryPrimitives.ReadUInt16BigEndian(row[n..]));
+                for (var n = at; n < at + (2 * colours); n += 2) brightest = Math.Max(
+                    brightest, BinaryPrimitives.ReadUInt16BigEndian(row[n..]));
         }) ? brightest : null;
     }
 

@@ -52,7 +52,9 @@ internal static class ForeignFormats
     {
         foreach (var (at, sign, words) in Signs)
             if (file.Length > at && file[at..].StartsWith(sign)) return words;
-        if (file.StartsWith("RIFF"u8)) return file.Length > 8 && file[8..].StartsWith("WEBP"u8) ? "a damaged WebP image" : "a sound or a video";
+        if (file.StartsWith("RIFF"u8)) return file.Length > 8 && file[8..].StartsWith("WEBP"u8)
+            ? "a damaged WebP image"
+            : "a sound or a video";
         if (PngChunks.IsPng(file)) return OfPng(file);
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])) return OfJpeg(file);
 

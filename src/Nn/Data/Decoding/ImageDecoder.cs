@@ -5,16 +5,20 @@ namespace ActorGaze.Nn.Data.Decoding;
 
 /// <summary>Turns a PNG or JPEG file's bytes into 224×224 gray pixels; a WebP's or BMP's too, where the file is named so.</summary>
 /// <remarks>
-/// Colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly; embedded colour profiles are
-/// not applied. Transparency is laid over black. Of 16 bits the upper eight are kept, or those that <see cref="PixelDepth"/> says. The
-/// orientation an EXIF tag asks for is applied, as viewers do. An image of any size down to 1×1 is readable; the audit reports the tiny ones.
+/// Colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly; embedded colour profiles
+/// are not applied. Transparency is laid over black. Of 16 bits the upper eight are kept, or those that <see cref="PixelDepth"/> says. The
+/// orientation an EXIF tag asks for is applied, as viewers do. An image of any size down to 1×1 is readable; the audit reports the tiny
+/// ones.
 /// </remarks>
 internal static class ImageDecoder
 {
     /// <summary>More than this is taken for a damaged or hostile header rather than decoded.</summary>
     public const int MostPixels = 50_000_000;
 
-    /// <summary>Names all that the decoded pixels depend on besides the file. A new one says that everything is to be decoded anew; it is part of no content key.</summary>
+    /// <summary>
+    /// Names all that the decoded pixels depend on besides the file. A new one says that everything is to be decoded anew; it is part of no
+    /// content key.
+    /// </summary>
     public static string Version { get; } = $"gray224-2 skia-{SkiaSharpVersion.Native}";
 
     /// <summary>The same for the images of a data set whose 16-bit images are read with a depth.</summary>
@@ -97,7 +101,9 @@ internal static class ImageDecoder
         ? null
         : $"a {kind} image under the name of another kind ({ending}): rename it to {own}";
 
-    /// <summary>ITU-R BT.601 in 16-bit fixed point; the three shares sum to 65536, so that equal components come back as they were.</summary>
+    /// <summary>
+    /// ITU-R BT.601 in 16-bit fixed point; the three shares sum to 65536, so that equal components come back as they were.
+    /// </summary>
     private static void Luma(ReadOnlySpan<byte> rgba, Span<byte> gray)
     {
         for (int from = 0, to = 0; from < rgba.Length; from += 4, to++) gray[to] = Luma(rgba[from], rgba[from + 1], rgba[from + 2]);

@@ -70,7 +70,8 @@ internal sealed record ImageHeader(int Width, int Height, string Format, string 
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
             {
                 var colour = file[at + 9] switch { 1 => "gray", 3 => "RGB", 4 => "CMYK", _ => "unknown" };
-                var (width, height) = (BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]));
+                var (width, height) = (
+                    BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]));
                 return new ImageHeader(width, height, "JPEG", colour, file[at + 4]);
             }
 

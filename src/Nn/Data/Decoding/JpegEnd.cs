@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace ActorGaze.Nn.Data.Decoding;
 
 /// <summary>Whether a JPEG file reaches its end marker.</summary>
-/// <remarks>Zeros, as an interrupted copy leaves them, a decoder takes for pixels without a word: the lower part of the image is then plain.</remarks>
+/// <remarks>Zeros, as an interrupted copy leaves them, a decoder takes for pixels without a word: the lower part of the image is then
+/// plain.</remarks>
 internal static class JpegEnd
 {
     private const byte EndOfImage = 0xD9;

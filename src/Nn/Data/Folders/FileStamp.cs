@@ -18,7 +18,8 @@ internal readonly record struct FileStamp(long Length, long Written, long Change
 
     private static readonly FileStamp Absent = new(-1, -1, 0, 0);
 
-    public static FileStamp Of(string path) => OperatingSystem.IsLinux() && AsLinuxTells(path) is { } stamp ? stamp : AsAnySystemTells(path);
+    public static FileStamp Of(string path) =>
+        OperatingSystem.IsLinux() && AsLinuxTells(path) is { } stamp ? stamp : AsAnySystemTells(path);
 
     /// <summary>Appends the stamp, as 32 bytes, to what identifies a set of files.</summary>
     public void Write(Span<byte> target)

@@ -16,7 +16,8 @@ public sealed record ImageFile(string Path, int Label)
 /// <param name="Classes">Names in ordinal order; a label is an index into it.</param>
 /// <param name="Train">In ordinal order of path.</param>
 /// <param name="Test">In ordinal order of path.</param>
-public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, ImmutableArray<ImageFile> Train, ImmutableArray<ImageFile> Test)
+public sealed record ImageFolder(
+    string Root, ImmutableArray<string> Classes, ImmutableArray<ImageFile> Train, ImmutableArray<ImageFile> Test)
 {
     private const string OddName = "its name is not UTF-8 (its odd bytes are shown as \\x): rename it";
 
@@ -28,7 +29,8 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
 
     /// <summary>Lists a data set without opening an image.</summary>
     /// <remarks>A class's images lie directly in its folder. What is left out is told in <see cref="LeftOut"/>.</remarks>
-    /// <exception cref="InvalidInputException">The folder is missing, or has not at least two classes with images of each in both splits.</exception>
+    /// <exception cref="InvalidInputException">The folder is missing, or has not at least two classes with images of each in both
+    /// splits.</exception>
     public static ImageFolder Scan(string root)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -85,7 +87,8 @@ public sealed record ImageFolder(string Root, ImmutableArray<string> Classes, Im
                 + "a data set has 'Training' and 'Testing', or 'train' and 'test', in any case of letters.");
         }
 
-        if (found.Length > 1) throw new InvalidInputException($"'{root}' has more than one {role} folder: {Listing(found)}. A data set has one.");
+        if (found.Length > 1) throw new InvalidInputException(
+            $"'{root}' has more than one {role} folder: {Listing(found)}. A data set has one.");
 
         return SplitFolder.List(root, found[0]);
     }

@@ -37,7 +37,8 @@ internal sealed record SplitFolder(
         var path = System.IO.Path.Combine(root, name);
         var entries = FolderListing.Of(path);
         if (entries.FirstOrDefault(entry => entry is { IsFolder: true, NotUtf8: true }) is { } odd)
-            throw new InvalidInputException($"The folder '{odd.Name}' in '{path}' has a name that is not UTF-8 (\\x shows its odd bytes). Rename it.");
+            throw new InvalidInputException(
+                $"The folder '{odd.Name}' in '{path}' has a name that is not UTF-8 (\\x shows its odd bytes). Rename it.");
 
         var classes = entries.Where(entry => entry.IsFolder)
             .ToImmutableSortedDictionary(entry => entry.Name, entry => ListClass(root, $"{name}/{entry.Name}"), StringComparer.Ordinal);

@@ -3,7 +3,9 @@ using static ActorGaze.Nn.Data.Phantoms.Shade;
 
 namespace ActorGaze.Nn.Data.Phantoms;
 
-/// <summary>A chest from the front: shoulders, lungs, ribs, collar bones, spine, the heart on the viewer's right, the domes of the diaphragm.</summary>
+/// <summary>
+/// A chest from the front: shoulders, lungs, ribs, collar bones, spine, the heart on the viewer's right, the domes of the diaphragm.
+/// </summary>
 internal sealed class PhantomChest : IPhantomAnatomy
 {
     private readonly double _middle, _top, _width, _base, _heart, _ribs, _ribGap, _exposure;
@@ -64,7 +66,9 @@ internal sealed class PhantomChest : IPhantomAnatomy
 
     private double Body(double side, double y)
     {
-        var trunk = y < 46 ? Mix(26, _width + 22, Step(4, 46, y + (0.10 * side))) : _width + 22 - (6 * Step(60, 150, y)) + (8 * Step(150, 224, y));
+        var trunk = y < 46
+            ? Mix(26, _width + 22, Step(4, 46, y + (0.10 * side)))
+            : _width + 22 - (6 * Step(60, 150, y)) + (8 * Step(150, 224, y));
         return 1 - Step(trunk - 3, trunk + 3, side);
     }
 

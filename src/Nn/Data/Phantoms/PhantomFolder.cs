@@ -17,10 +17,14 @@ public static class PhantomFolder
 
     private sealed record Contents(int Drawing, PhantomSpec Spec);
 
-    /// <summary>Writes a data set as PNG files: 'Training', 'Testing', each image's mask under the same path in 'masks', and 'phantoms.json'.</summary>
+    /// <summary>
+    /// Writes a data set as PNG files: 'Training', 'Testing', each image's mask under the same path in 'masks', and 'phantoms.json'.
+    /// </summary>
     /// <remarks>What is there already stays: a second call costs milliseconds, and one after an interruption draws the rest.</remarks>
-    /// <exception cref="InvalidInputException">The folder holds something else, or phantoms of another spec; or a count is out of its range.</exception>
-    public static void Write(string folder, PhantomSpec spec, IProgress<PhantomProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="InvalidInputException">The folder holds something else, or phantoms of another spec; or a count is out of its
+    /// range.</exception>
+    public static void Write(
+        string folder, PhantomSpec spec, IProgress<PhantomProgress>? progress = null, CancellationToken cancellation = default)
     {
         var names = spec.ClassNames();
         Claim(folder, spec);
@@ -79,7 +83,8 @@ public static class PhantomFolder
         }
         catch (JsonException fault)
         {
-            throw new InvalidInputException($"'{specFile}' is damaged ({fault.Message}) Remove the folder, and it will be drawn anew.", fault);
+            throw new InvalidInputException(
+                $"'{specFile}' is damaged ({fault.Message}) Remove the folder, and it will be drawn anew.", fault);
         }
 
         throw new InvalidInputException($"'{specFile}' names no phantoms. Remove the folder, and it will be drawn anew.");
@@ -104,7 +109,8 @@ public static class PhantomFolder
         fixed (byte* start = pixels)
         {
             using var pixmap = new SKPixmap(info, (nint)start, info.RowBytes);
-            using var data = pixmap.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("The PNG encoder gave nothing.");
+            using var data = pixmap.Encode(SKEncodedImageFormat.Png, 100)
+                ?? throw new InvalidOperationException("The PNG encoder gave nothing.");
             return data.ToArray();
         }
     }

@@ -17,7 +17,9 @@ public static class PhantomImages
     {
         var name = spec.ClassNames()[label];
         RandomStream Chance(string subject) => RandomStream.Named(subject, spec.Seed, (int)spec.Body, label, index);
-        IPhantomAnatomy body = spec.Body == PhantomBody.Head ? new PhantomHead(Chance("phantom-body")) : new PhantomChest(Chance("phantom-body"));
+        IPhantomAnatomy body = spec.Body == PhantomBody.Head
+            ? new PhantomHead(Chance("phantom-body"))
+            : new PhantomChest(Chance("phantom-body"));
         var lesion = name == "none"
             ? null
             : new PhantomLesion(Enum.Parse<LesionLook>(name, ignoreCase: true), body, spec.Kind, Chance("phantom-lesion"));

@@ -90,7 +90,8 @@ internal sealed class PhantomLesion
             LesionLook.Mass => Mix(healthy * (1 - (0.35 * (1 - Step(1.05, 1.6, reach)))), (0.90 * _strength) + grain, inside),
             LesionLook.Cyst => Mix(Mix(healthy, 0.09, inside), 0.80 * _strength, Bump(reach - 1, 0.16)),
             LesionLook.Ring => Mix(Mix(healthy, 0.26 + grain, inside), 0.97 * _strength, Math.Clamp(1.4 * rim, 0, 1)),
-            LesionLook.Consolidation => healthy + ((0.30 * _strength) + (0.7 * grain)) * (1 - Step(0.45, 1.20, reach)) * Math.Max(0, 1.25 - healthy),
+            LesionLook.Consolidation =>
+                healthy + ((0.30 * _strength) + (0.7 * grain)) * (1 - Step(0.45, 1.20, reach)) * Math.Max(0, 1.25 - healthy),
             LesionLook.Nodule => healthy + (0.38 * _strength * (1 - Step(0.8, 1.1, reach))),
             _ => healthy + (0.34 * _strength * Math.Clamp(1.4 * rim, 0, 1)),
         };

@@ -38,7 +38,8 @@ internal sealed class DataSetSource
 
     /// <param name="progress">Told after each file that nothing is decoded yet: a sign of life.</param>
     /// <exception cref="InvalidInputException">The data set's folder is gone.</exception>
-    public static DataSetSource Read(ImageFolder folder, PixelDepth depth, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
+    public static DataSetSource Read(
+        ImageFolder folder, PixelDepth depth, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
         var source = new DataSetSource(folder, depth);
         Cores.ForEach(source.Files.Length, cancellation, i =>

@@ -15,17 +15,24 @@ public enum OnBadImage
 /// <summary>Which images a run reads: a folder per class under a training and a test folder.</summary>
 public sealed record DataSpec(string Root)
 {
-    /// <summary>Share of the training folder, in [0, 1), held back for evaluation. At 0 the test folder is evaluated on, as in the paper.</summary>
+    /// <summary>
+    /// Share of the training folder, in [0, 1), held back for evaluation. At 0 the test folder is evaluated on, as in the paper.
+    /// </summary>
     public double Validation { get; init; }
 
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
     public PixelDepth Depth { get; init; } = PixelDepth.Auto;
 
-    /// <summary>The content key that is wanted: a decoded copy that has it is taken, also one that an older decoder made. Null: any.</summary>
+    /// <summary>
+    /// The content key that is wanted: a decoded copy that has it is taken, also one that an older decoder made. Null: any.
+    /// </summary>
     public string? Content { get; init; }
 
-    /// <summary>Take the copy that a first version decoded, where it is still there: a run has learned from it, and its content key was not written down.</summary>
+    /// <summary>
+    /// Take the copy that a first version decoded, where it is still there: a run has learned from it, and its content key was not written
+    /// down.
+    /// </summary>
     public bool FirstDecoded { get; init; }
 
     /// <summary>All that decoded pixels depend on besides the files: another one decodes anew, and is no part of the content key.</summary>

@@ -42,16 +42,20 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
         return null;
     }
 
-    /// <summary>At a validation of 0, the training and the test images. Else that share of every class's training images is held back.</summary>
+    /// <summary>
+    /// At a validation of 0, the training and the test images. Else that share of every class's training images is held back.
+    /// </summary>
     /// <remarks>
-    /// The same images in every run. The share is rounded to whole images; of two or more images of a class at least one is held back and at
-    /// least one stays.
+    /// The same images in every run. The share is rounded to whole images; of two or more images of a class at least one is held back and
+    /// at least one stays.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The validation is not in [0, 1).</exception>
     public static DataSplit Of(IReadOnlyList<int> labels, int trainCount, double validation)
     {
-        if (validation is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(validation), validation, "A share in [0, 1) is allowed.");
-        if (validation == 0) return new DataSplit([.. Enumerable.Range(0, trainCount)], [.. Enumerable.Range(trainCount, labels.Count - trainCount)]);
+        if (validation is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(
+            nameof(validation), validation, "A share in [0, 1) is allowed.");
+        if (validation == 0) return new DataSplit(
+            [.. Enumerable.Range(0, trainCount)], [.. Enumerable.Range(trainCount, labels.Count - trainCount)]);
 
         var held = new List<int>();
         foreach (var members in Enumerable.Range(0, trainCount).GroupBy(index => labels[index]))

@@ -12,13 +12,16 @@ public readonly record struct DecodeProgress(int Decoded, int Total);
 
 /// <summary>A decoded data set: where it lies, what is in it, and what was left out.</summary>
 /// <param name="CacheFile">To be opened with <see cref="ImageStore.Open"/>.</param>
-/// <param name="ContentKey">64 hexadecimal digits: equal exactly where class names, paths and decoded pixels are, wherever the files lie and whatever decoded them.</param>
+/// <param name="ContentKey">64 hexadecimal digits: equal exactly where class names, paths and decoded pixels are, wherever the files lie
+/// and whatever decoded them.</param>
 /// <param name="Skipped">A line per image left out: its path, and why.</param>
 /// <param name="Decoded">False where a decoded copy was found.</param>
 public sealed record StoreInfo(
     string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded)
 {
-    /// <summary>What the user is to be told, a sentence each: files that are not read, a picture in two classes, nearly black images.</summary>
+    /// <summary>
+    /// What the user is to be told, a sentence each: files that are not read, a picture in two classes, nearly black images.
+    /// </summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>Readable images of each class, first the training images and then the test images.</summary>
@@ -33,8 +36,8 @@ public sealed record StoreInfo(
 
 /// <summary>A decoded data set on disk, shared by every run and process: 224×224 gray bytes per image.</summary>
 /// <remarks>
-/// Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read. The file is not mapped into
-/// memory: where it is cut off or damaged, a read throws, and the process goes on.
+/// Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read. The file is not
+/// mapped into memory: where it is cut off or damaged, a read throws, and the process goes on.
 /// </remarks>
 public sealed class ImageStore : IDisposable
 {
@@ -73,7 +76,8 @@ public sealed class ImageStore : IDisposable
     /// <summary>Decodes a data set, or finds it decoded already, by content; the second time neither hashes nor decodes.</summary>
     /// <remarks>Uses every core while it decodes. May run in several processes at once, and may be killed at any instant.</remarks>
     /// <param name="cacheFolder">Created where missing.</param>
-    /// <exception cref="InvalidInputException">It is no data set; see <see cref="ImageFolder.Scan"/>. Or an image is unreadable and not to be skipped.</exception>
+    /// <exception cref="InvalidInputException">It is no data set; see <see cref="ImageFolder.Scan"/>. Or an image is unreadable and not to
+    /// be skipped.</exception>
     public static StoreInfo Prepare(
         DataSpec spec, string cacheFolder, IProgress<DecodeProgress>? progress = null, CancellationToken cancellation = default) =>
         StorePreparation.Run(spec, cacheFolder, progress, cancellation);
@@ -95,7 +99,8 @@ public sealed class ImageStore : IDisposable
 
     /// <summary>Reads an image: 224 × 224 bytes, row by row, 0 black. The first time, the bytes are compared with their hash.</summary>
     /// <param name="pixels">At least 224 × 224 bytes long.</param>
-    /// <exception cref="InvalidDataException">The file is cut off or damaged. It is deleted, so that preparing again decodes the data set anew.</exception>
+    /// <exception cref="InvalidDataException">The file is cut off or damaged. It is deleted, so that preparing again decodes the data set
+    /// anew.</exception>
     public void Read(int index, Span<byte> pixels)
     {
         ObjectDisposedException.ThrowIf(_file.IsClosed, this);

@@ -31,8 +31,8 @@ internal sealed record StoreDirectory(
 
 /// <summary>The layout of a store file: a page of header, a slot of 224×224 bytes per listed image, the directory as JSON.</summary>
 /// <remarks>
-/// Header, little-endian: magic (8 bytes), version (int32), directory length (int32), directory offset (int64), SHA-256 of the directory (32 bytes).
-/// The directory ends the file, so the header tells the file's length.
+/// Header, little-endian: magic (8 bytes), version (int32), directory length (int32), directory offset (int64), SHA-256 of the directory
+/// (32 bytes). The directory ends the file, so the header tells the file's length.
 /// </remarks>
 internal static class ImageStoreFile
 {
@@ -73,7 +73,8 @@ internal static class ImageStoreFile
         }
     }
 
-    /// <returns>The directory; null where the file is missing, foreign, of another version, cut off or damaged outside its pixels.</returns>
+    /// <returns>The directory; null where the file is missing, foreign, of another version, cut off or damaged outside its
+    /// pixels.</returns>
     public static StoreDirectory? Read(string path)
     {
         using var file = Open(path);

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorGaze.Nn.Data.Store;
 
-/// <summary>A decoded copy that a first version left: it has no hashes, but its pixels are what unfinished runs have learned from.</summary>
+/// <summary>
+/// A decoded copy that a first version left: it has no hashes, but its pixels are what unfinished runs have learned from.
+/// </summary>
 internal sealed class OlderStore : IDisposable
 {
     private readonly SafeFileHandle _file;
@@ -36,7 +38,9 @@ internal sealed class OlderStore : IDisposable
     public string? Read(string image, Span<byte> pixels)
     {
         if (_slots.TryGetValue(image, out var slot))
-            return ImageStoreFile.TryRead(_file, pixels, ImageStoreFile.SlotOffset(slot)) ? null : throw new InvalidDataException($"'{_path}' is cut off.");
+            return ImageStoreFile.TryRead(_file, pixels, ImageStoreFile.SlotOffset(slot))
+                ? null
+                : throw new InvalidDataException($"'{_path}' is cut off.");
 
         var line = _skipped.FirstOrDefault(line => line.StartsWith($"{image}: ", StringComparison.Ordinal));
         return line is null ? "it was left out" : line[(image.Length + 2)..];

@@ -20,9 +20,12 @@ internal static class StoreCache
     }
 
     /// <summary>The file that a first version would have made.</summary>
-    public static string OlderFileOf(string cacheFolder, SourceKeys keys) => Path.Combine(Path.GetFullPath(cacheFolder), $"{Prefix}{keys.Older}.bin");
+    public static string OlderFileOf(string cacheFolder, SourceKeys keys) =>
+        Path.Combine(Path.GetFullPath(cacheFolder), $"{Prefix}{keys.Older}.bin");
 
-    /// <summary>The copy that is wanted, whichever decoder made it; else that of the present decoder; null where it has to be decoded.</summary>
+    /// <summary>
+    /// The copy that is wanted, whichever decoder made it; else that of the present decoder; null where it has to be decoded.
+    /// </summary>
     public static FoundStore? Find(string cacheFolder, SourceKeys keys, DataSpec spec)
     {
         if (spec.Content is { } wanted && All(cacheFolder, $"{keys.Files[..FilesDigits]}-*").FirstOrDefault(store => store.Directory.ContentKey == wanted) is { } same) return same;
@@ -35,7 +38,8 @@ internal static class StoreCache
         All(cacheFolder, "*").FirstOrDefault(store => store.Directory.ContentKey == contentKey);
 
     private static IEnumerable<FoundStore> All(string cacheFolder, string pattern) =>
-        Directory.EnumerateFiles(Path.GetFullPath(cacheFolder), $"{Prefix}{pattern}.bin").Order(StringComparer.Ordinal).Select(Read).OfType<FoundStore>();
+        Directory.EnumerateFiles(Path.GetFullPath(cacheFolder), $"{Prefix}{pattern}.bin").Order(StringComparer.Ordinal).Select(Read)
+            .OfType<FoundStore>();
 
     private static FoundStore? Read(string file) => ImageStoreFile.Read(file) is { } directory ? new FoundStore(file, directory) : null;
 }

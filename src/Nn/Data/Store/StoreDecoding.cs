@@ -15,7 +15,9 @@ internal sealed class StoreDecoding(
     public FoundStore Run(IProgress<DecodeProgress>? progress)
     {
         using var older = OlderStore.Open(cacheFolder, keys);
-        var compared = spec.Decoder == SourceKeys.OlderDecoder ? null : older; // where the same decoder finds other pixels, it is the copy that is damaged
+        var compared = spec.Decoder == SourceKeys.OlderDecoder
+            ? null
+            : older; // where the same decoder finds other pixels, it is the copy that is damaged
         var done = 0;
         var differing = 0;
         source.FindDepth(cancellation);

@@ -11,7 +11,9 @@ public static class StoreDifference
     /// <param name="storeFileNow">What the data set is decoded to now.</param>
     /// <returns>Null where no copy with the former content is left, or one of the two cannot be read.</returns>
     public static string? InWords(string cacheFolder, string contentBefore, string storeFileNow) =>
-        StoreCache.WithContent(cacheFolder, contentBefore) is { Directory: var before } && ImageStoreFile.Read(storeFileNow) is { } now ? InWords(before, now) : null;
+        StoreCache.WithContent(cacheFolder, contentBefore) is { Directory: var before } && ImageStoreFile.Read(storeFileNow) is { } now
+            ? InWords(before, now)
+            : null;
 
     internal static string InWords(StoreDirectory before, StoreDirectory now)
     {
@@ -35,7 +37,8 @@ public static class StoreDifference
     private static IEnumerable<string> ByFolder(IEnumerable<string> paths, string how) => paths
         .GroupBy(path => path[..path.LastIndexOf('/')])
         .OrderBy(folder => folder.Key, StringComparer.Ordinal)
-        .Select(folder => Words(folder.Key, [.. folder.Select(path => path[(folder.Key.Length + 1)..]).Order(StringComparer.Ordinal)], how));
+        .Select(
+            folder => Words(folder.Key, [.. folder.Select(path => path[(folder.Key.Length + 1)..]).Order(StringComparer.Ordinal)], how));
 
     private static string Words(string folder, string[] names, string how) =>
         $"{names.Length} {(names.Length == 1 ? "image" : "images")} {how} in {folder}: {string.Join(", ", names.Take(MostNames))}"

@@ -1,4 +1,6 @@
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -31,6 +33,44 @@ public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal(4, sweep.Select(run => Result(_alone, run).Weights).Distinct().Count());
         Assert.True(Overlap(_beside, sweep) && !Overlap(_alone, sweep));
     }
+
+    [Fact]
+    public async Task A_run_that_was_paused_and_resumed_while_it_waited_for_its_turn_still_gets_one()
+    {
+        RunSpec[] sweep = [undisturbed.Run("a") with { Epochs = 1 }, undisturbed.Run("b") with { Epochs = 1 }, undisturbed.Run("c") with { Epochs = 1 }];
+        using var gate = new Gate(sweep[0].Id, new TrainingPosition(0, 1));
+        await using var lab = await _alone.StartWith(sweep, gate.Observer);
+        await gate.Reached;
+
+        TestEngine.Accepted(await lab.PauseAsync(sweep[1].Id));
+        TestEngine.Accepted(await lab.ResumeAsync(sweep[1].Id));
+        gate.Open();
+        await lab.WaitAsync(TestEngine.Sweep, cancel: TestEngine.Cancel);
+
+        Assert.All(sweep, run => Assert.Equal(RunPhase.Completed, _alone.Told(run.Id).Phase));
+    }
+
+    [Fact]
+    public async Task Only_runs_that_train_are_actors_and_the_others_are_listed_and_take_commands()
+    {
+        RunSpec[] sweep = [.. Enumerable.Range(1, 40).Select(n => undisturbed.Run($"r{n}"))];
+        using var gate = new Gate(sweep[0].Id, new TrainingPosition(0, 1));
+        await using var lab = await _alone.StartWith(sweep, gate.Observer);
+        await gate.Reached;
+
+        Assert.Equal(["run-r1"], await Actors(lab));
+        var board = await lab.ScoreboardAsync();
+        Assert.Equal((40, 39, 1), (board.Runs.Count, board.Tallies[TestEngine.Sweep].Phases[RunPhase.Queued], board.Tallies[TestEngine.Sweep].Phases[RunPhase.Running]));
+        Assert.Equal("r7 is Paused before its first checkpoint; it has no crew.", TestEngine.Accepted(await lab.PauseAsync(sweep[6].Id)));
+        Assert.Equal("r8 is Cancelled.", TestEngine.Accepted(await lab.CancelAsync(sweep[7].Id)));
+        while ((await Actors(lab)).Count > 1) await Task.Yield(); // they are let go again
+        var after = (await lab.ScoreboardAsync()).Tallies[TestEngine.Sweep].Phases;
+        Assert.Equal((37, 1, 1, 1), (after[RunPhase.Queued], after[RunPhase.Running], after[RunPhase.Paused], after[RunPhase.Cancelled]));
+        gate.Open();
+    }
+
+    private static async Task<IReadOnlyList<string>> Actors(Lab lab) =>
+        [.. (await lab.CensusAsync()).Children.Single(node => node.Name == $"sweep-{TestEngine.Sweep}").Children.Where(node => node.Name.StartsWith("run-", StringComparison.Ordinal)).Select(node => node.Name)];
 
     private static (RunPhase Phase, string? Weights, string Epochs) Result(TestEngine engine, RunSpec run)
     {

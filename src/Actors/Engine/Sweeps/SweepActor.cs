@@ -184,7 +184,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_wanted == gone.Run && gone.Failures > 0) _wanted = null;
+        if (_wanted == gone.Run) _wanted = null; // its place in the queue for slots was given back with it
         if (gone.Failures > 0)
         {
             var delay = Backoff.Delay(_wiring.Settings.Retry, gone.Failures, 0);

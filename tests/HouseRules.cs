@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Nn;
 
@@ -52,6 +53,21 @@ public sealed class HouseRules
 
         Assert.True(files.Count > 50, "The source files were not found.");
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MostLines);
+    }
+
+    /// <summary>What a thing waits for or does is a union or an enumeration. Only what another program said is compared with a word: SQLite, the kernel.</summary>
+    [Fact]
+    public void No_decision_of_the_engine_hangs_on_a_word()
+    {
+        var compared = new Regex("(==|!=|\\bis( not)?|\\bcase) \"", RegexOptions.None, TimeSpan.FromSeconds(5));
+        string[] parsing = ["Settings", "Control"];
+        var actors = Path.Combine(Root(), "src", "Actors");
+        var lines = Directory.EnumerateFiles(actors, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !parsing.Contains(Path.GetRelativePath(actors, file).Split(Path.DirectorySeparatorChar)[0]))
+            .SelectMany(file => File.ReadLines(file).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}")).ToList();
+
+        Assert.True(lines.Count > 5_000, "The source files were not found.");
+        Assert.DoesNotContain(lines, line => compared.IsMatch(line) && !line.Contains("PRAGMA", StringComparison.Ordinal) && !line.Contains("DriveFormat", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -118,7 +118,7 @@ internal static class Samples
         new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),
         new CrewOrder.SaveAndStop(3, "asked"),
         new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },
-        new CrewReport.StepTaken("training", new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3 },
+        new CrewReport.StepTaken(CrewActivity.Training, new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3 },
         new CrewReport.Saved(Checkpoint(1, 2), "rhythm", true) { Attempt = 3 },
         new CrewReport.SaveFailed("no room") { Attempt = 3, Last = false },
         new CrewReport.EpochClosed(Epoch(1, crossEntropy: double.PositiveInfinity), Checkpoint(1)) { Attempt = 3 },

@@ -118,10 +118,10 @@ internal sealed class TrainerActor : ReceiveActor
                 OnStep(stepped.Figures);
                 break;
             case LoopResult.Evaluated:
-                TellTelemetry("evaluating", null);
+                TellTelemetry(CrewActivity.Evaluating, null);
                 break;
             case LoopResult.EpochClosed closed:
-                TellTelemetry("evaluating", null);
+                TellTelemetry(CrewActivity.Evaluating, null);
                 Save("epoch", closed.Metrics, last: false);
                 break;
         }
@@ -134,7 +134,7 @@ internal sealed class TrainerActor : ReceiveActor
         Instruments.Step(_begin.Spec.Sweep, figures.Samples);
         _wiring.Observer?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
         if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansFolded(_begin.Attempt, Loop.Position, Loop.Means));
-        TellTelemetry("training", figures);
+        TellTelemetry(CrewActivity.Training, figures);
         if (_saves.Writing is null && Loop.Next is { Evaluation: false } && _rhythm.Due(Now)) Save("rhythm", null, last: false);
     }
 
@@ -230,12 +230,12 @@ internal sealed class TrainerActor : ReceiveActor
         if (goOn) Demand();
     }
 
-    private void TellTelemetry(string doing, StepFigures? figures)
+    private void TellTelemetry(CrewActivity activity, StepFigures? figures)
     {
         if (_lastTold != TimeSpan.MinValue && Now - _lastTold < TelemetryInterval) return;
         _lastTold = Now;
         Tell(new CrewReport.StepTaken(
-            doing, Loop.Position, Loop.StepsPerEpoch, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
+            activity, Loop.Position, Loop.StepsPerEpoch, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
     }
 
     private static void Tell(CrewReport report) => Context.Parent.Tell(report);

@@ -38,7 +38,7 @@ internal static class Admission
          let objection = Precisions.Objection(run.Training.Precision, device)
          where objection is not null
          select new Answer.Refused($"{run.Id}: {objection}", Refusal.WrongInput)).FirstOrDefault()
-        ?? (devices.All(device => device == "cpu") || asked.Runs.Select(run => run.Training.Precision == Precision.Tf32).Distinct().Count() < 2 ? null
+        ?? (devices.All(device => DeviceName.Parse(device) == DeviceName.Cpu) || asked.Runs.Select(run => run.Training.Precision == Precision.Tf32).Distinct().Count() < 2 ? null
             : new Answer.Refused(
                 $"{asked.Name}: training.precision: found tf32 beside others; allowed on a GPU: one engine trains with tf32 or without it, because libtorch has one switch for a process. Make two sweeps of it, and run them one after the other.",
                 Refusal.WrongInput));

@@ -40,8 +40,7 @@ public static class CheckpointFile
         var header = Safetensors.Encode(entries, checkpoint.Metadata);
         DurableFolder.Make(folder);
 
-        var beside = Path.Combine(folder, $".{name}.tmp-{Environment.ProcessId}");
-        try
+        var saved = WholeFile.Write(Path.Combine(folder, name), beside =>
         {
             var bytes = header.Length + (entries.IsEmpty ? 0 : entries[^1].End);
             string sha256;
@@ -58,16 +57,11 @@ public static class CheckpointFile
                 stage?.Invoke(SaveStage.Synced);
             }
 
-            File.Move(beside, Path.Combine(folder, name), overwrite: true);
-            stage?.Invoke(SaveStage.Renamed);
-            DurableFolder.Sync(folder);
             return new CheckpointRef(name, sha256, checkpoint.WeightsSha256(), bytes, at);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
+        }, Path.Combine(folder, $".{name}.tmp-{Environment.ProcessId}"));
+        stage?.Invoke(SaveStage.Renamed);
+        DurableFolder.Sync(folder);
+        return saved;
     }
 
     /// <summary>Reads a file, however damaged.</summary>

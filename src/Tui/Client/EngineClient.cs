@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ActorGaze.Actors.Contracts;
@@ -136,12 +137,13 @@ internal sealed class EngineClient : IEngineClient
             await CompareAsync(cancel).ConfigureAwait(false);
             using var response = await _http.SendAsync(HttpMethod.Get, EngineHttp.Stream, null, Silence, cancel).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) throw await _http.NotDoneAsync(response, EngineHttp.Stream, cancel).ConfigureAwait(false);
-            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false));
+            var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+            var events = SseParser.Create(body, (_, data) => EngineHttp.Parse<FrameChangeDto>(data, EngineHttp.Stream));
+            var changes = events.EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
             var frame = Frame.Empty;
-            while (await LineAsync(lines, cancel).ConfigureAwait(false) is { } line)
+            while (await InTimeAsync(changes, cancel).ConfigureAwait(false))
             {
-                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-                frame = EngineHttp.Parse<FrameChangeDto>(line.AsSpan(6), EngineHttp.Stream).ToChange().Over(frame);
+                frame = changes.Current.Data.ToChange().Over(frame);
                 newest.TryWrite(frame);
             }
 
@@ -209,11 +211,12 @@ internal sealed class EngineClient : IEngineClient
                 await EngineHttp.ReasonAsync(response, cancel).ConfigureAwait(false), ControlStatus.KindOf((int)response.StatusCode));
     }
 
-    private async Task<string?> LineAsync(StreamReader lines, CancellationToken cancel)
+    /// <summary>False where the stream has ended. A stream that is silent for too long counts as gone.</summary>
+    private async Task<bool> InTimeAsync(IAsyncEnumerator<SseItem<FrameChangeDto>> changes, CancellationToken cancel)
     {
         try
         {
-            return await lines.ReadLineAsync(cancel).AsTask().WaitAsync(Silence, cancel).ConfigureAwait(false);
+            return await changes.MoveNextAsync().AsTask().WaitAsync(Silence, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
         {

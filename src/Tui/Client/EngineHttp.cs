@@ -92,9 +92,9 @@ internal sealed class EngineHttp : IDisposable
     }
 
     public static async Task<T> JsonOfAsync<T>(HttpResponseMessage response, string path, CancellationToken cancel)
-        where T : class => Parse<T>(await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false), path);
+        where T : class => Parse<T>(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), path);
 
-    public static T Parse<T>(ReadOnlySpan<char> json, string path)
+    public static T Parse<T>(ReadOnlySpan<byte> json, string path)
         where T : class
     {
         try

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -12,14 +13,14 @@ internal sealed class WrittenFiles(string folder)
 
     private readonly SortedDictionary<string, string> _written = new(StringComparer.Ordinal);
 
-    /// <summary>Beside first, so that a page that is open never reads half a one.</summary>
     /// <param name="name">Relative, with <c>/</c>.</param>
     public void Put(string name, string text)
     {
-        var file = Path.Combine(folder, name);
-        File.WriteAllText(file + ".new", text);
-        _written[name] = Sum(file + ".new");
-        File.Move(file + ".new", file, overwrite: true);
+        _written[name] = WholeFile.Write(Path.Combine(folder, name), partial =>
+        {
+            File.WriteAllText(partial, text);
+            return Sum(partial);
+        });
     }
 
     /// <summary>Removes what an earlier report wrote and this one did not, then writes the list.</summary>

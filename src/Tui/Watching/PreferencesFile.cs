@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorGaze.Nn;
 using ActorGaze.Tui.Screens;
 
 namespace ActorGaze.Tui.Watching;
@@ -43,12 +44,10 @@ internal sealed class PreferencesFile(string? path)
     public string? Save(ScreenPreferences preferences)
     {
         if (path is null) return null;
-        var next = $"{path}.{Environment.ProcessId}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(preferences, Options));
-            File.Move(next, path, overwrite: true);
+            WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(preferences, Options));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

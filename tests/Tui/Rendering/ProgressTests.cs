@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -210,5 +211,5 @@ public sealed class ProgressTests
         .With(MadeUp.Run(Sweep.Runs[1], RunPhase.Queued))
         .With(MadeUp.Run(Sweep.Runs[2], RunPhase.Completed, (0, 0), (0, 0), (0, 0)))
         .With(MadeUp.Run(Sweep.Runs[3], RunPhase.Failed, (0.2, 0.06)) with { Reason = "The loss was not finite." })
-        .With(new RunProgress(Sweep.Runs[0].Id, 1, "training", 3, 17, 128, 152.6, 0.6877, null, null, 3_720));
+        .With(new RunProgress(Sweep.Runs[0].Id, 1, CrewActivity.Training, 3, 17, 128, 152.6, 0.6877, null, null, 3_720));
 }

@@ -26,6 +26,13 @@ public abstract record CrewOrder
     public sealed record SaveAndStop(int Attempt, string Why) : CrewOrder;
 }
 
+/// <summary>What a crew is at.</summary>
+public enum CrewActivity
+{
+    Training,
+    Evaluating,
+}
+
 /// <summary>What a crew tells its run. A report of another attempt is dropped.</summary>
 public abstract record CrewReport
 {
@@ -46,9 +53,8 @@ public abstract record CrewReport
     public sealed record Ready(TrainingPosition At, int StepsPerEpoch) : CrewReport;
 
     /// <summary>Telemetry, at most four a second.</summary>
-    /// <param name="Doing">training or evaluating.</param>
     public sealed record StepTaken(
-        string Doing, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport;
+        CrewActivity Activity, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport;
 
     /// <summary>A checkpoint inside an epoch is on disk. After <see cref="CrewOrder.SaveAndStop"/> it is the crew's last word.</summary>
     public sealed record Saved(CheckpointRef Checkpoint, string Why, bool Last) : CrewReport;

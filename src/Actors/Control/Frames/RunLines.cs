@@ -33,7 +33,7 @@ internal static class RunLines
             Variant = spec.Variant,
             EpochsDone = run.EpochsDone,
             Epochs = spec.Epochs,
-            Doing = progress?.Doing,
+            Doing = progress is null ? null : EnumWords.Of(progress.Activity),
             Epoch = progress?.Epoch,
             Step = progress?.Step,
             StepsPerEpoch = progress?.StepsPerEpoch,

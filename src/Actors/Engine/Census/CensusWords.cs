@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Engine.Metrics;
 
@@ -24,7 +25,7 @@ internal static class CensusWords
     {
         if (!board.Runs.TryGetValue(RunId.Known(node.Name[Run.Length..]), out var score)) return node with { Doing = "reading its journal" };
         var (run, progress) = (score.Summary, score.Progress);
-        var crew = progress is null ? null : $"{progress.Doing}, epoch {progress.Epoch} step {progress.Step}/{progress.StepsPerEpoch}";
+        var crew = progress is null ? null : $"{EnumWords.Of(progress.Activity)}, epoch {progress.Epoch} step {progress.Step}/{progress.StepsPerEpoch}";
         return node with
         {
             Doing = crew ?? (score.Waiting is { } what ? $"{score.Phase.Word()}, waits for {what.Words()}" : score.Phase.Word()),

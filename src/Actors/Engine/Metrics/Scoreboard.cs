@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -7,7 +8,6 @@ using ActorGaze.Actors.Contracts.Sweeps;
 namespace ActorGaze.Actors.Engine.Metrics;
 
 /// <summary>How far a running crew is. Telemetry: may be lost.</summary>
-/// <param name="Doing">A word or two: decoding, training, evaluating, saving.</param>
 /// <param name="Epoch">The epoch in progress, from 1.</param>
 /// <param name="Step">Steps done in it.</param>
 /// <param name="StepsPerEpoch">0 while unknown.</param>
@@ -15,7 +15,7 @@ namespace ActorGaze.Actors.Engine.Metrics;
 /// <param name="GazeLoss">Before λ; null where no gaze is taken.</param>
 /// <param name="SecondsLeft">Of training, at the present speed; null while unknown.</param>
 public sealed record RunProgress(
-    RunId Run, int Attempt, string Doing, int Epoch, int Step, int StepsPerEpoch, double ImagesPerSecond,
+    RunId Run, int Attempt, CrewActivity Activity, int Epoch, int Step, int StepsPerEpoch, double ImagesPerSecond,
     double? CrossEntropy, double? GazeLoss, double? GazeWeight, double? SecondsLeft);
 
 /// <summary>One run on the scoreboard: what is asked of it, what its journal tells in short, and what it is doing now.</summary>

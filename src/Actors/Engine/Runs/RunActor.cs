@@ -80,7 +80,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         var before = _state;
         _state = _state.Apply(happened);
-        _world.Journalled(PersistenceId, happened, before, _state, _life);
+        _world.Journalled(PersistenceId, happened, before, _state, step.Life);
         if (LastSequenceNr % _world.SnapshotEvery == 0) SaveSnapshot(_state);
         if (ReferenceEquals(happened, step.Events[^1])) Perform(step);
     }

@@ -16,7 +16,7 @@ internal static class RunReports
         {
             case CrewReport.Ready r:
                 turn.Then(new RunEffect.PublishProgress(
-                    new CrewReport.StepTaken("training", r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt }));
+                    new CrewReport.StepTaken(CrewActivity.Training, r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt }));
                 break;
             case CrewReport.StepTaken r:
                 turn.Then(new RunEffect.PublishProgress(r));

@@ -6,6 +6,7 @@ using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Nn.Training;
 using Akka.Actor;
 using Akka.Event;
 
@@ -46,7 +47,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     public void Journalled(string persistenceId, RunEvent happened, RunState before, RunState after, RunLife life)
     {
         wiring.Observer?.Journalled?.Invoke(persistenceId, happened);
-        var log = Log(after, life);
+        var log = _log.At(after.Attempts, PositionOf(happened) ?? life.Crew?.At ?? after.Latest?.At);
         if (happened is not RunEvent.CheckpointSetAside) CheckpointFolder.Delete(
             Checkpoints, before.Checkpoints.Except(after.Checkpoints), log);
         log.Tell(happened);
@@ -134,6 +135,16 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
 
         wiring.Metrics.Tell(new RunJournalFailed(run, new WaitingFor.Journal(reason)));
     }
+
+    /// <summary>Where training stood at an event; null where the event does not tell. Training may be further by now.</summary>
+    private static TrainingPosition? PositionOf(RunEvent happened) => happened switch
+    {
+        RunEvent.EpochCompleted e => e.Checkpoint.At,
+        RunEvent.EpochRedone e => e.Checkpoint.At,
+        RunEvent.CheckpointSaved e => e.Checkpoint.At,
+        RunEvent.Paused e => e.Checkpoint?.At,
+        _ => null,
+    };
 
     /// <summary>Asks the disk on another thread.</summary>
     private void LookForRoom(RunState state, long? imageBytes)

@@ -8,7 +8,7 @@ namespace ActorGaze.Actors.Engine.Runs;
 internal static class StepProgress
 {
     public static RunProgress Of(RunId run, RunSpec spec, CrewReport.StepTaken step) => new(
-        run, step.Attempt, step.Doing, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
+        run, step.Attempt, step.Activity, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
         step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(spec, step));
 
     private static double? SecondsLeft(RunSpec spec, CrewReport.StepTaken step)

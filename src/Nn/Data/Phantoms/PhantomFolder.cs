@@ -46,8 +46,8 @@ public static class PhantomFolder
         {
             var (label, index, path) = missing[n];
             var phantom = PhantomImages.Draw(spec, label, index);
-            WriteWhole(Path.Combine(folder, "masks", path), Png(phantom.Mask));
-            WriteWhole(Path.Combine(folder, path), Png(phantom.Pixels));
+            WholeFile.Write(Path.Combine(folder, "masks", path), Png(phantom.Mask));
+            WholeFile.Write(Path.Combine(folder, path), Png(phantom.Pixels));
             progress?.Report(new PhantomProgress(Interlocked.Increment(ref done), missing.Length));
         });
     }
@@ -72,7 +72,7 @@ public static class PhantomFolder
                 + "Phantoms are written into a new or empty folder.");
         }
 
-        WriteWhole(specFile, JsonSerializer.SerializeToUtf8Bytes(new Contents(Drawing, spec), Json));
+        WholeFile.Write(specFile, JsonSerializer.SerializeToUtf8Bytes(new Contents(Drawing, spec), Json));
     }
 
     private static Contents Read(string specFile)
@@ -95,13 +95,6 @@ public static class PhantomFolder
 
     // A file that a power cut left empty is drawn again.
     private static bool IsThere(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
-
-    private static void WriteWhole(string path, byte[] bytes)
-    {
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        File.WriteAllBytes(partial, bytes);
-        File.Move(partial, path, overwrite: true);
-    }
 
     private static unsafe byte[] Png(byte[] pixels)
     {

@@ -35,12 +35,8 @@ internal sealed class ContentStamp
         }
     }
 
-    public void Remember(string root, SourceKeys keys)
-    {
-        var partial = $"{_file}.{Guid.NewGuid():N}.partial";
-        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(new Memo(root, _stamp, keys)));
-        File.Move(partial, _file, overwrite: true);
-    }
+    public void Remember(string root, SourceKeys keys) =>
+        WholeFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(new Memo(root, _stamp, keys)));
 
     public static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 

@@ -43,8 +43,7 @@ internal sealed class StoreDecoding(
     private FoundStore Make(string decoder, Func<int, byte[], string?> pixelsOf, Func<string[]> olderKeys)
     {
         var target = StoreCache.FileOf(cacheFolder, keys, decoder);
-        var partial = $"{target}.{Guid.NewGuid():N}.partial";
-        try
+        return WholeFile.Write(target, partial =>
         {
             var faults = new string?[Files.Length];
             var hashes = new string[Files.Length];
@@ -64,13 +63,8 @@ internal sealed class StoreDecoding(
                 ImageStoreFile.Complete(output, Files.Length, directory);
             }
 
-            File.Move(partial, target, overwrite: true);
             return new FoundStore(target, directory);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        });
     }
 
     private StoreDirectory Describe(string decoder, string[] olderKeys, string?[] faults, string[] hashes)

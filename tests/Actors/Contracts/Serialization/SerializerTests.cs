@@ -80,7 +80,7 @@ public sealed class SerializerTests
     [InlineData(double.MaxValue)]
     public void A_double_crosses_the_boundary_to_the_bit(double value)
     {
-        var told = new CrewReport.StepTaken("training", new(0, 1), 2, value, value, null, value) { Attempt = 1 };
+        var told = new CrewReport.StepTaken(CrewActivity.Training, new(0, 1), 2, value, value, null, value) { Attempt = 1 };
 
         var back = (CrewReport.StepTaken)JournalSerializer.Read(JsonSerializer.SerializeToUtf8Bytes(told, Json.Options), Manifests.Of(typeof(CrewReport.StepTaken)));
 

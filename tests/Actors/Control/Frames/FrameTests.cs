@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts.Crews;
 using System.Collections.Immutable;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
@@ -91,5 +92,5 @@ public sealed class FrameTests
     private static RunState Running(RunSpec run) => RunState.Initial with { Spec = run, Phase = RunPhase.Running, Attempts = 1, Epochs = ImmutableList.Create(Samples.Epoch(1)) };
 
     private static Scoreboard Step(Scoreboard board, int run, int step) =>
-        board.With(new RunProgress(Thousand.Runs[run].Id, 1, "training", 2, step, 100, 50, 0.5, 0.01, 3, 60));
+        board.With(new RunProgress(Thousand.Runs[run].Id, 1, CrewActivity.Training, 2, step, 100, 50, 0.5, 0.01, 3, 60));
 }

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -13,7 +14,7 @@ public sealed class ScoreboardTests
     private static readonly RunState Running = Queued.Told(new Start("cpu"));
     private static readonly RunState Done = Running.Told(Close(1)).Told(Close(2)).Told(Close(3)).Told(new Finish());
 
-    private static RunProgress Progress(int attempt, int step = 5) => new(Spec.Id, attempt, "training", 1, step, 50, 9, 0.5, null, null, null);
+    private static RunProgress Progress(int attempt, int step = 5) => new(Spec.Id, attempt, CrewActivity.Training, 1, step, 50, 9, 0.5, null, null, null);
 
     [Fact]
     public void Telemetry_of_a_running_attempt_is_shown_and_newer_replaces_older()

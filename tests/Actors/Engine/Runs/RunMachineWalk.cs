@@ -152,7 +152,7 @@ internal sealed class RunMachineWalk
         Say(crew, move switch
         {
             12 => new CrewReport.Ready(at, 9) { Attempt = attempt },
-            13 => new CrewReport.StepTaken("training", at, 9, 1, 1, null, null) { Attempt = attempt },
+            13 => new CrewReport.StepTaken(CrewActivity.Training, at, 9, 1, 1, null, null) { Attempt = attempt },
             14 or 15 => new CrewReport.EpochClosed(Figures[Math.Max(1, epoch)], Checkpoint(Math.Max(1, epoch), 0, Math.Max(1, crew.Attempt))) { Attempt = attempt },
             16 => new CrewReport.Saved(At(1 + (chance % 5)), "rhythm", Last: false) { Attempt = attempt },
             17 when chance < 30 => new CrewReport.Finished { Attempt = attempt },

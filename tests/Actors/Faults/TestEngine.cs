@@ -2,6 +2,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Telemetry;
@@ -60,9 +61,14 @@ internal sealed class TestEngine : IDisposable
         await gate.Reached;
         var pausing = lab.PauseAsync(run);
         Refused(await lab.RetryAsync(run)); // answered after the pause was passed on
+        while (Waiting(await lab.CensusAsync(), run) == 0) await Task.Yield(); // it has reached the trainer, who stands at the gate
         gate.Open();
         return Accepted(await pausing);
     }
+
+    /// <summary>Messages that wait for a run's trainer.</summary>
+    private static int Waiting(CensusNode node, RunId run) =>
+        node.Name == "trainer" && node.Path.Contains($"/run-{run}/", StringComparison.Ordinal) ? node.Mailbox : node.Children.Sum(child => Waiting(child, run));
 
     /// <summary>A whole life of an engine in which a paused run is resumed, until all stand still.</summary>
     public async Task ResumeToRest(RunSpec run, params RunSpec[] others)

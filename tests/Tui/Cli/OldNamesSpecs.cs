@@ -32,7 +32,7 @@ public sealed class OldNamesSpecs(Undisturbed undisturbed) : IAsyncLifetime
             command.Parameters.AddWithValue("$new", $"\"{now}\"");
             command.Parameters.AddWithValue("$before", before);
             command.Parameters.AddWithValue("$now", now);
-            Assert.True(command.ExecuteNonQuery() >= 3);
+            Assert.True(command.ExecuteNonQuery() > 0);
         }
 
         File.Delete(_engine.Folder.Metrics);

@@ -219,15 +219,8 @@ public sealed class Lab : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command)
-    {
-        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var board = await ScoreboardAsync().ConfigureAwait(false);
-        var runs = board.Sweeps.Values.Where(sweep => !board.Refusals.ContainsKey(sweep.Name)).SelectMany(sweep => sweep.Runs)
-            .Select(run => run.Id)
-            .Where(id => takes(board.Runs.TryGetValue(id, out var score) ? score.Summary.Phase : RunPhase.Queued));
-        return await Task.WhenAll(runs.Select(async id => RunAnswer.Of(id, await command(id).ConfigureAwait(false)))).ConfigureAwait(false);
-    }
+    private Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command) =>
+        new CommandsToAll(ScoreboardAsync, () => Ready, _services.Clock).TellAsync(takes, command, _leavingNow.Token);
 
     private async Task<Answer> TellAsync(RunId run, RunCommand command)
     {

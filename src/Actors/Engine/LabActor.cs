@@ -49,7 +49,10 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<Leave>(_ => BeginShutdown());
         Receive<Terminated>(gone => SweepGone(gone.ActorRef));
-        Receive<WakeSweep>(wake => SweepNamed(wake.Name));
+        Receive<WakeSweep>(wake =>
+        {
+            if (_leaver is null) SweepNamed(wake.Name);
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -57,9 +60,12 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     public static Props Props(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices) =>
         Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots, devices));
 
+    protected override SupervisorStrategy SupervisorStrategy() => new SweepsStop();
+
     private void Submit(SweepSpec sweep)
     {
-        if (Objection(sweep) is { } reason) Sender.Tell(new Answer.Refused(reason));
+        if (_leaver is not null) Sender.Tell(new Answer.Refused("The engine is shutting down.", Refusal.TryAgain));
+        else if (Objection(sweep) is { } reason) Sender.Tell(new Answer.Refused(reason));
         else SweepNamed(sweep.Name).Forward(sweep);
     }
 
@@ -113,6 +119,13 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         _leaver = Sender;
         if (_sweeps.Count == 0) _leaver.Tell(new Answer.Accepted("Nothing was running."));
         foreach (var sweep in _sweeps.Values) sweep.Tell(new Leave());
+    }
+
+    /// <summary>A sweep that fails is stopped, so that its slots are given back, and begun again. Any other child is restarted.</summary>
+    private sealed class SweepsStop() : OneForOneStrategy(_ => Directive.Restart)
+    {
+        protected override Directive Handle(IActorRef child, Exception exception) =>
+            child.Path.Name.StartsWith("sweep-", StringComparison.Ordinal) ? Directive.Stop : base.Handle(child, exception);
     }
 
     /// <summary>A sweep's actor falls when its journal cannot be written; it comes back and reads what is on disk.</summary>

@@ -45,9 +45,9 @@ internal sealed class Submissions(
     /// <summary>Names those that could not be brought back, and why.</summary>
     public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
     {
-        lab.Tell(new SweepsRemembered(journalled));
+        lab.Tell(new SweepsRemembered([.. journalled.Where(sweep => Objection(sweep, journalled) is null)]));
         var refused = new List<string>();
-        foreach (var sweep in journalled)
+        foreach (var sweep in journalled.TakeWhile(_ => !leaving.IsCancellationRequested))
             if (await WakeAsync(sweep, journalled).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
         return refused;
     });
@@ -56,8 +56,8 @@ internal sealed class Submissions(
 
     private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
-        var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
-        var answer = reason is null ? await AskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
+        var reason = Objection(sweep, journalled);
+        var answer = reason is null ? await TryAskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;
     }
@@ -132,6 +132,23 @@ internal sealed class Submissions(
     /// <summary>Nothing where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
     private List<SweepSpec> Journalled() =>
         guard.Loss is null && File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
+
+    /// <summary>Why a known sweep cannot be brought back; null where it can.</summary>
+    private string? Objection(SweepSpec sweep, List<SweepSpec> journalled) =>
+        Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
+
+    /// <summary>A sweep that does not answer keeps no other from being brought back.</summary>
+    private async Task<Answer> TryAskAsync(SweepSpec sweep)
+    {
+        try
+        {
+            return await AskAsync(sweep).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return new Answer.Refused($"no answer within {answerTimeout.TotalSeconds:0} s", Refusal.TryAgain);
+        }
+    }
 
     /// <exception cref="StateFolderLostException">The engine has left because its folder was lost.</exception>
     private async Task<Answer> AskAsync(SweepSpec sweep)

@@ -48,11 +48,12 @@ internal sealed class MetricsDatabase : IDisposable
     /// <summary>
     /// Opens or makes the file; a damaged one is set aside first, for all that the engine wrote into it is in the journals.
     /// </summary>
-    public static MetricsDatabase Open(string file)
+    /// <param name="damaged">It was found damaged when it was last used.</param>
+    public static MetricsDatabase Open(string file, bool damaged = false)
     {
         try
         {
-            return OpenSound(file, SetAside.IsFolder(file) ? SetAside.Database(file) : null);
+            return OpenSound(file, damaged || SetAside.IsFolder(file) ? SetAside.Database(file) : null);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
         {
@@ -146,8 +147,10 @@ internal sealed class MetricsDatabase : IDisposable
 
     private void Write(RunState state, long sequenceNumber)
     {
-        if (state.Spec is not { } spec || Known(spec.Id) is var known && known == sequenceNumber) return;
-        DropEpochs(spec.Id, known > sequenceNumber ? 0 : state.Epochs.Count); // rows of a longer journal are of one that is no more
+        if (state.Spec is not { } spec) return;
+        var (known, key) = Known(spec.Id);
+        if (known == sequenceNumber && key == RunSummary.KeyOf(spec)) return;
+        DropEpochs(spec.Id, known > sequenceNumber ? 0 : state.Epochs.Count); // a shorter journal was put in its place, so these rows are wrong
         foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
         var summary = RunSummary.Of(state, sequenceNumber);
         Execute(
@@ -212,9 +215,12 @@ internal sealed class MetricsDatabase : IDisposable
         ("$run", run.Value), ("$epoch", epoch.Epoch), ("$tce", epoch.Training.CrossEntropy), ("$ce", epoch.Evaluation.CrossEntropy),
         ("$kappa", epoch.Evaluation.Kappa), ("$deviation", epoch.Evaluation.GazeDeviation)) is not null;
 
-    private long Known(RunId run) =>
-        Convert.ToInt64(
-            Scalar("SELECT sequence_number FROM runs WHERE run = $run", ("$run", run.Value)) ?? 0L, CultureInfo.InvariantCulture);
+    private (long SequenceNumber, string SpecKey) Known(RunId run)
+    {
+        using var command = Command("SELECT sequence_number, spec_key FROM runs WHERE run = $run", [("$run", run.Value)]);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (0, "");
+    }
 
     private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn;
+using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Persistence;
 
@@ -9,18 +11,23 @@ namespace ActorGaze.Actors.Persistence;
 internal sealed record ProjectionOpened(ImmutableDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind, string? Failure);
 
 /// <summary>Runs as the journal tells them.</summary>
-/// <param name="Failure">Why they could not be written into metrics.db; null where they were.</param>
-internal sealed record ProjectionRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs, string? Failure);
+/// <param name="Unreadable">Runs whose journals cannot be read.</param>
+/// <param name="Failure">Why they could not be written into metrics.db; null where they were, or were not to be.</param>
+internal sealed record ProjectionRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs, ImmutableList<RunId> Unreadable, string? Failure);
 
 /// <summary>
 /// Keeps metrics.db up to the journal: opens it, finds which runs it lacks, reads those from the journal, writes in batches. Where the file
 /// cannot be used, the journal still tells everything. For one thread at a time.
 /// </summary>
-/// <param name="open">Opens the file.</param>
+/// <param name="open">Opens the file. True: the present one was found damaged, and is set aside first.</param>
 /// <param name="journal">The journal's file.</param>
-internal sealed class Projection(Func<MetricsDatabase> open, string journal) : IDisposable
+internal sealed class Projection(Func<bool, MetricsDatabase> open, string journal) : IDisposable
 {
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     private MetricsDatabase? _database;
+    private bool _damaged;
 
     /// <summary>Where a damaged file was moved to when the file was last opened; null where there was none.</summary>
     public string? SetAsideTo => _database?.SetAsideTo;
@@ -30,29 +37,43 @@ internal sealed class Projection(Func<MetricsDatabase> open, string journal) : I
     {
         var heads = File.Exists(journal) ? JournalHeads.Of(journal) : ImmutableDictionary<RunId, long>.Empty;
         var known = ImmutableDictionary<RunId, RunSummary>.Empty;
-        var failure = Try(() =>
+        var failure = Try(database =>
         {
-            _database ??= open();
-            var rows = _database.Summaries();
+            var rows = database.Summaries();
             var gone = rows.Keys.Where(run => !heads.ContainsKey(run)).ToList();
-            _database.Forget(gone);
+            database.Forget(gone);
             known = rows.RemoveRange(gone);
         });
         return new ProjectionOpened(
             known, [.. heads.Where(head => known.GetValueOrDefault(head.Key)?.SequenceNumber != head.Value).Select(head => head.Key)], failure);
     }
 
-    /// <summary>Reads runs from the journal and writes them.</summary>
-    public ProjectionRead CatchUp(IReadOnlyList<RunId> runs)
+    /// <summary>Reads runs from the journal.</summary>
+    /// <param name="write">Writes them too.</param>
+    public ProjectionRead CatchUp(IReadOnlyList<RunId> runs, bool write)
     {
-        var read = runs.Zip(JournalReader.OpenFile(journal).StatesOf(runs)).Where(of => of.Item2.SequenceNumber > 0).ToList();
-        var failure = Write([.. read.Select(of => of.Item2)]);
-        return new ProjectionRead([.. read.Select(of => (of.Item1, RunSummary.Of(of.Item2.State, of.Item2.SequenceNumber)))], failure);
+        var (read, unreadable) = (new List<(RunId Run, RunState State, long SequenceNumber)>(), ImmutableList<RunId>.Empty);
+        var reader = JournalReader.OpenFile(journal);
+        foreach (var run in runs)
+        {
+            try
+            {
+                var (state, number) = reader.StatesOf([run]).Single();
+                if (number > 0) read.Add((run, state, number));
+            }
+            catch (Exception e) when (e is InvalidInputException or PreventedException)
+            {
+                unreadable = unreadable.Add(run); // its own actor tells why
+            }
+        }
+
+        var failure = write ? Write([.. read.Select(run => (run.State, run.SequenceNumber))]) : null;
+        return new ProjectionRead([.. read.Select(run => (run.Run, RunSummary.Of(run.State, run.SequenceNumber)))], unreadable, failure);
     }
 
     /// <summary>Writes runs, all of them or none.</summary>
     /// <returns>Why they could not be written; null where they were. The file is closed then, and the next call opens it again.</returns>
-    public string? Write(IReadOnlyList<(RunState State, long SequenceNumber)> runs) => Try(() => (_database ??= open()).Write(runs));
+    public string? Write(IReadOnlyList<(RunState State, long SequenceNumber)> runs) => Try(database => database.Write(runs));
 
     public void Dispose()
     {
@@ -60,15 +81,18 @@ internal sealed class Projection(Func<MetricsDatabase> open, string journal) : I
         _database = null;
     }
 
-    private string? Try(Action act)
+    private string? Try(Action<MetricsDatabase> act)
     {
         try
         {
-            act();
+            _database ??= open(_damaged);
+            _damaged = false;
+            act(_database);
             return null;
         }
         catch (Exception e) // whatever it is: metrics.db is a copy, and its absence stops nothing
         {
+            _damaged = e is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
             Dispose();
             return e.GetBaseException().Message;
         }

@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
@@ -58,7 +59,11 @@ public sealed class OwnershipSpecs(Undisturbed undisturbed) : IDisposable
     [Fact]
     public async Task A_run_whose_journal_has_another_spec_than_its_sweep_is_not_waited_for_without_end()
     {
-        await Known(Sweep, "r");
+        await Known(Sweep, "r", async lab =>
+        {
+            Accepted(await lab.PauseAsync(new RunId("r"))); // a run that was never told anything has no journal
+            Accepted(await lab.ResumeAsync(new RunId("r")));
+        });
         Rewrite("run-r", "\"seed\":1,", "\"seed\":2,");
         File.Delete(_engine.Folder.Metrics);
 
@@ -70,11 +75,16 @@ public sealed class OwnershipSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Contains("seed: 2 before, 1 now", score.Refusal, StringComparison.Ordinal);
     }
 
-    private async Task Known(string sweep, string run)
+    private async Task Known(string sweep, string run, Func<Lab, Task>? then = null)
     {
         var settings = _engine.Settings;
         _engine.Settings = settings with { RunsAtOnce = 0 };
-        await using (var lab = await _engine.Start()) Accepted(await lab.SubmitAsync(SweepSpec.Of(sweep, [undisturbed.Run(run)])));
+        await using (var lab = await _engine.Start())
+        {
+            Accepted(await lab.SubmitAsync(SweepSpec.Of(sweep, [undisturbed.Run(run)])));
+            if (then is not null) await then(lab);
+        }
+
         _engine.Settings = settings;
     }
 

@@ -5,6 +5,9 @@ namespace ActorGaze.Actors.Contracts.Runs;
 /// <param name="Waiting">What it waits for; null where it does not.</param>
 public sealed record RunStatus(RunState State, long SequenceNumber, WaitingFor? Waiting)
 {
+    /// <summary>Its actor has no crew, not even one that was abandoned and hangs: it may be let go.</summary>
+    public bool IsAlone { get; init; } = true;
+
     /// <summary>It could train, had it a slot.</summary>
     public bool WantsSlot => Waiting is WaitingFor.Slot;
 

@@ -18,6 +18,9 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
     /// <summary>A run that was never begun: it has no journal yet.</summary>
     public static RunSummary New { get; } = new(RunPhase.Queued, 0, "");
 
+    /// <summary>A run whose journal cannot be read.</summary>
+    public static RunSummary Unreadable { get; } = new(RunPhase.Unknown, 0, "");
+
     public int EpochsDone { get; init; }
 
     /// <summary>Over the last epoch's training.</summary>

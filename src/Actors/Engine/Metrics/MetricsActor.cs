@@ -84,13 +84,13 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void OnRead(RunsRead read)
     {
-        _memory.Behind.ExceptWith(read.Runs.Select(of => of.Run));
-        _memory.Known = _memory.Known?.SetItems(read.Runs.Select(of => KeyValuePair.Create(of.Run, of.Summary)));
-        var news = read.Runs.Where(of => _memory.Specs.ContainsKey(of.Run)).ToList();
-        _memory.Score = _memory.Score.With(
-            news.Where(of => IsNewer(of.Run, of.Summary)).Select(of => (_memory.Specs[of.Run], (RunSummary?)of.Summary)))
-            with { Behind = _memory.Behind.Count };
-        foreach (var sweep in news.GroupBy(of => _memory.Specs[of.Run].Sweep))
+        _memory.Behind.ExceptWith(read.Runs.Select(of => of.Run).Concat(read.Unreadable));
+        _memory.Known = _memory.Known?.SetItems(read.Runs.Select(of => KeyValuePair.Create(of.Run, of.Summary)))
+            .SetItems(read.Unreadable.Select(run => KeyValuePair.Create(run, RunSummary.Unreadable)));
+        var news = read.Runs.Where(of => _memory.Specs.ContainsKey(of.Run) && IsNewer(of.Run, of.Summary)).ToList();
+        _memory.Score = _memory.Score.With(news.Select(of => (_memory.Specs[of.Run], (RunSummary?)of.Summary))) with { Behind = _memory.Behind.Count };
+        var unreadable = read.Unreadable.Where(_memory.Specs.ContainsKey).Select(run => (Run: run, Summary: RunSummary.Unreadable)); // their actors tell why
+        foreach (var sweep in news.Concat(unreadable).GroupBy(of => _memory.Specs[of.Run].Sweep))
             if (_memory.Sweeps.TryGetValue(sweep.Key, out var actor)) actor.Tell(new RunsKnown([.. sweep]));
     }
 
@@ -104,7 +104,7 @@ internal sealed class MetricsActor : ReceiveActor
         _memory.Score = _memory.Score.With(sweep, run => Known(run.Id));
         if (_memory.Known is null || !_memory.Sweeps.TryGetValue(sweep.Name, out var actor)) return;
         actor.Tell(new RunsKnown(
-            [.. sweep.Runs.Where(run => !_memory.Behind.Contains(run.Id)).Select(run => (run.Id, _memory.Score.Runs[run.Id].Summary))]));
+            [.. sweep.Runs.Where(run => !_memory.Behind.Contains(run.Id)).Select(run => (run.Id, _memory.Score.Runs.TryGetValue(run.Id, out var score) ? score.Summary : Known(run.Id)!))]));
     }
 
     /// <summary>What the journal tells of a run, or told of it when metrics.db was last written; null where nothing is known yet.</summary>

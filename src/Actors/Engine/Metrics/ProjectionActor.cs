@@ -13,7 +13,8 @@ namespace ActorGaze.Actors.Engine.Metrics;
 internal sealed record RunsLoaded(ImmutableDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind);
 
 /// <summary>Runs that were read from the journal. Projection → metrics.</summary>
-internal sealed record RunsRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs);
+/// <param name="Unreadable">Runs whose journals cannot be read.</param>
+internal sealed record RunsRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs, ImmutableList<RunId> Unreadable);
 
 /// <summary>Writes metrics.db in batches, and brings it up to the journal in the background. Nobody waits for it.</summary>
 internal sealed class ProjectionActor : ReceiveActor, IWithTimers
@@ -30,6 +31,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
     private bool _busy;
     private bool _opens = true;
     private bool _told;
+    private bool _writable = true;
 
     public ProjectionActor(Func<Projection> projection)
     {
@@ -44,15 +46,15 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         Receive<Written>(OnWritten);
         Receive<TryAgain>(_ =>
         {
-            _opens = true;
+            (_opens, _writable) = (true, true);
             Work();
         });
-        Receive<Status.Failure>(failure => throw failure.Cause);
+        Receive<Status.Failure>(failure => Done(failure.Cause.GetBaseException().Message));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(string file, string journal) => Props(() => new Projection(() => MetricsDatabase.Open(file), journal));
+    public static Props Props(string file, string journal) => Props(() => new Projection(damaged => MetricsDatabase.Open(file, damaged), journal));
 
     internal static Props Props(Func<Projection> projection) => Akka.Actor.Props.Create(() => new ProjectionActor(projection));
 
@@ -75,7 +77,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
             _opens = false;
             Do(_projection.Open);
         }
-        else if (_unwritten.Count > 0)
+        else if (_unwritten.Count > 0 && _writable)
         {
             RunStatus[] batch = [.. _unwritten.Values];
             _unwritten.Clear();
@@ -83,8 +85,9 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         }
         else if (_behind.Count > 0)
         {
+            var write = _writable;
             RunId[] runs = [.. Enumerable.Range(0, Math.Min(RunsInBatch, _behind.Count)).Select(_ => _behind.Dequeue())];
-            Do(() => _projection.CatchUp(runs));
+            Do(() => _projection.CatchUp(runs, write));
         }
     }
 
@@ -113,7 +116,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 
     private void OnRead(ProjectionRead read)
     {
-        Context.Parent.Tell(new RunsRead(read.Runs));
+        Context.Parent.Tell(new RunsRead(read.Runs, read.Unreadable));
         Done(read.Failure);
     }
 
@@ -128,9 +131,14 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
     private void Done(string? failure)
     {
         _busy = false;
-        Warn(failure);
-        if (failure is null || _behind.Count > 0) Work();
-        if (failure is not null) Timers.StartSingleTimer(nameof(TryAgain), new TryAgain(), BeforeNextTry);
+        if (failure is not null)
+        {
+            Warn(failure);
+            _writable = false;
+            if (!Timers.IsTimerActive(nameof(TryAgain))) Timers.StartSingleTimer(nameof(TryAgain), new TryAgain(), BeforeNextTry);
+        }
+
+        Work();
     }
 
     private void Warn(string? failure)

@@ -95,13 +95,14 @@ public sealed record Scoreboard
         var (scores, tallies) = (Runs.ToBuilder(), Tallies.ToBuilder());
         foreach (var (spec, known) in runs)
         {
-            if (known is not { } summary) continue;
+            if (known is not { Phase: not RunPhase.Unknown } summary) continue;
             var before = scores.GetValueOrDefault(spec.Id);
             var waits = summary.Phase is RunPhase.Queued or RunPhase.Running;
-            var score = (before ?? new RunScore(spec, summary, null, waits ? new WaitingFor.Slot() : null) { EpochsBefore = summary.EpochsDone }) with
+            var score = (before ?? new RunScore(spec, summary, null, null) { EpochsBefore = summary.EpochsDone }) with
             {
                 Spec = spec,
                 Summary = summary,
+                Waiting = before is not null && before.Summary == summary ? before.Waiting : waits ? new WaitingFor.Slot() : null,
                 HasTaken = summary.SequenceNumber == 0 || summary.HasTaken(spec),
             };
             scores[spec.Id] = score;

@@ -88,7 +88,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private void Perform(RunStep step)
     {
         (_life, _step) = (step.Life, null);
-        var status = new RunStatus(_state, LastSequenceNr, _machine.Waiting(_state, _life)) { Refusal = _life.Refusal };
+        var status = new RunStatus(_state, LastSequenceNr, _machine.Waiting(_state, _life)) { Refusal = _life.Refusal, IsAlone = !Context.GetChildren().Any() };
         foreach (var effect in step.Effects) _world.Perform(effect, _state, _life, status);
         _world.Watch(_life);
     }

@@ -18,8 +18,9 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     private readonly Dictionary<RunId, IActorRef> _actors = [];
     private readonly Dictionary<IActorRef, RunId> _names = [];
     private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _reading = []; // commands to actors that still read their journals
-    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _retiring = []; // commands to actors that were told to stop
+    private readonly Dictionary<RunId, Retiring> _retiring = []; // actors that were told to stop
     private readonly Dictionary<RunId, int> _failures = [];
+    private readonly HashSet<RunId> _away = []; // actors that failed and have not come back yet
     private readonly HashSet<RunId> _seated = [];
     private Dictionary<RunId, int> _places = [];
     private ImmutableList<RunSpec> _plan = [];
@@ -49,10 +50,20 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>What the journal tells of a run. One that has more to do than to wait for its turn becomes an actor.</summary>
     public void OnKnown(RunId run, RunSummary summary)
     {
-        if (_actors.ContainsKey(run) || _failures.ContainsKey(run) || !_places.TryGetValue(run, out var place)) return;
-        Wish(run, StartWish.None);
-        if (summary.Phase == RunPhase.Queued) Wish(run, StartWish.Queued);
-        else if (summary.Phase is RunPhase.Running or RunPhase.Recovering || !summary.HasTaken(_plan[place])) Wake(run);
+        if (_actors.ContainsKey(run) || _away.Contains(run) || !_places.TryGetValue(run, out var place)) return;
+        var mustSpeak = summary.Phase is RunPhase.Unknown or RunPhase.Running or RunPhase.Recovering;
+        if (_order.Of(place) == StartWish.Unknown) // else its actor has told since
+        {
+            Wish(run, summary.Phase switch
+            {
+                RunPhase.Queued => StartWish.Queued,
+                RunPhase.Running => StartWish.Interrupted,
+                _ => StartWish.None,
+            });
+            if (mustSpeak) Wake(run);
+        }
+
+        if (!mustSpeak && summary.SequenceNumber > 0 && !summary.HasTaken(_plan[place])) Wake(run);
     }
 
     /// <summary>How a run's actor says that it stands. One that has nothing left to do is let go.</summary>
@@ -67,15 +78,20 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
 
         if (stands.State.Spec is null) return;
         if (stands.State.Epochs.Count > 0) _failures.Remove(run);
-        if (_retiring.Remove(run, out var waiting))
-            foreach (var (command, sender) in waiting) actor.Tell(command, sender); // it has gone on since
+        if (_retiring.TryGetValue(run, out var retiring))
+        {
+            if (stands.SequenceNumber <= retiring.SequenceNumber) return; // it was told to stop, and will
+            _retiring.Remove(run); // something has happened since, so it goes on
+            foreach (var (command, sender) in retiring.Commands) actor.Tell(command, sender);
+        }
+
         if (_seated.Contains(run)) return; // what it said before it was given its slot is out of date
 
         var phase = stands.State.Phase;
         Wish(run, !stands.WantsSlot ? StartWish.None : phase == RunPhase.Running ? StartWish.Interrupted : StartWish.Queued);
         if (!stands.State.Ended && phase is not (RunPhase.Paused or RunPhase.Queued)) return;
-        if (phase == RunPhase.Queued && !stands.WantsSlot) return;
-        _retiring[run] = [];
+        if (!stands.IsAlone || (phase == RunPhase.Queued && !stands.WantsSlot)) return;
+        _retiring[run] = new Retiring(stands.SequenceNumber, []);
         actor.Tell(new Retire(stands.SequenceNumber));
     }
 
@@ -83,9 +99,10 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     public bool Start(RunId run, string device, SweepState sweep)
     {
         if (!_places.TryGetValue(run, out var place) || _order.Of(place) is not (StartWish.Queued or StartWish.Interrupted)) return false;
+        if (!Tell(run, new RunCommand.Start(device) { Images = sweep.PinOf(_plan[place]) }, null)) return false;
         _seated.Add(run);
         Wish(run, StartWish.None);
-        return Tell(run, new RunCommand.Start(device) { Images = sweep.PinOf(_plan[place]) }, ActorRefs.NoSender);
+        return true;
     }
 
     public void Unseat(RunId run) => _seated.Remove(run);
@@ -93,7 +110,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>Passes a command on. A run that is no actor becomes one; false where it failed and has not come back yet.</summary>
     public bool Tell(RunId run, RunCommand command, IActorRef? sender)
     {
-        if (_reading.TryGetValue(run, out var waiting) || _retiring.TryGetValue(run, out waiting))
+        if ((_reading.GetValueOrDefault(run) ?? _retiring.GetValueOrDefault(run)?.Commands) is { } waiting)
         {
             waiting.Add((command, sender));
             return true;
@@ -101,7 +118,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
 
         if (!_actors.ContainsKey(run))
         {
-            if (_failures.ContainsKey(run) || !_places.ContainsKey(run)) return false;
+            if (_away.Contains(run) || !_places.ContainsKey(run)) return false;
             Wake(run);
             _reading[run].Add((command, sender));
             return true;
@@ -126,6 +143,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
             return;
         }
 
+        _away.Remove(run);
         var actor = context.Watch(context.ActorOf(RunActor.Props(run, wiring), $"run-{run}"));
         (_actors[run], _names[actor], _reading[run]) = (actor, run, []);
     }
@@ -136,24 +154,26 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     {
         if (!_names.Remove(actor, out var run)) return null;
         _actors.Remove(run);
-        _seated.Remove(run);
-        if (_retiring.Remove(run, out var waiting))
+        if (_retiring.Remove(run, out var retiring))
         {
-            foreach (var (command, sender) in waiting)
+            foreach (var (command, sender) in retiring.Commands)
             {
-                if (leaving) sender.Tell(new Answer.Refused($"The engine is shutting down; {run} was not told.", Refusal.TryAgain));
+                if (leaving) sender?.Tell(new Answer.Refused($"The engine is shutting down; {run} was not told.", Refusal.TryAgain));
                 else Tell(run, command, sender);
             }
 
-            return new RunActorGone(run, 0);
+            return new RunActorGone(run, 0); // it had no slot; where it was given one since, it has that still
         }
+
+        _seated.Remove(run);
+        _away.Add(run);
 
         if (_reading.Remove(run, out var unread))
         {
             var lost = FolderGuard.In(context.System)?.Loss;
             foreach (var (_, sender) in unread)
             {
-                sender.Tell(new Answer.Refused(
+                sender?.Tell(new Answer.Refused(
                     lost
                         ?? $"The journal of {run} cannot be read, so nothing was done. It is tried again in a moment.", Refusal.Prevented));
             }
@@ -167,4 +187,9 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     {
         if (_places.TryGetValue(run, out var place)) _order = _order.With(place, wish);
     }
+
+    /// <summary>An actor that was told to stop.</summary>
+    /// <param name="SequenceNumber">Of the newest event that it had told of then.</param>
+    /// <param name="Commands">That came since.</param>
+    private sealed record Retiring(long SequenceNumber, List<(RunCommand Command, IActorRef? Sender)> Commands);
 }

@@ -177,16 +177,17 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     {
         var gone = _runs.OnGone(actor, _leaving);
         if (gone is null) return;
-        Context.Parent.Tell(new SlotReturned(gone.Run));
         if (_leaving)
         {
+            if (gone.Failures > 0) Context.Parent.Tell(new SlotReturned(gone.Run));
             if (_runs.IsEmpty) Context.Stop(Self);
             return;
         }
 
-        if (_wanted == gone.Run) _wanted = null; // its place in the queue for slots was given back with it
         if (gone.Failures > 0)
         {
+            Context.Parent.Tell(new SlotReturned(gone.Run));
+            if (_wanted == gone.Run) _wanted = null;
             var delay = Backoff.Delay(_wiring.Settings.Retry, gone.Failures, 0);
             _log.Warning("{Run} could not keep its journal; it comes back in {Delay}", gone.Run, delay);
             Timers.StartSingleTimer(gone.Run, new WakeRun(gone.Run), delay);

@@ -80,7 +80,7 @@ public sealed class MetricsActorSpecs : IDisposable
     }
 
     private IActorRef Metrics(Func<MetricsDatabase> open) =>
-        _system.ActorOf(MetricsActor.Props(ProjectionActor.Props(() => new Projection(open, NoJournal))));
+        _system.ActorOf(MetricsActor.Props(ProjectionActor.Props(() => new Projection(_ => open(), NoJournal))));
 
     private string NoJournal => Path.Combine(_folder, "no-journal.db");
 

@@ -9,8 +9,8 @@ internal static class CheckpointFolder
 {
     public const string Pattern = "*.safetensors";
 
-    /// <summary>Deletes halves of saves. Nobody may be saving into the folder.</summary>
-    public static void ClearHalves(string folder, ILoggingAdapter log)
+    /// <summary>Deletes saves that were not completed. Nobody may be saving into the folder.</summary>
+    public static void DeletePartialSaves(string folder, ILoggingAdapter log)
     {
         try
         {

@@ -22,7 +22,7 @@ internal static class GlobalOptions
 
     public static Option<string[]> Set { get; } = new("--set")
     {
-        Description = "A setting, over what the sweep file says; may be given several times.",
+        Description = "Overrides one setting of the sweep file. May be given several times.",
         HelpName = "KEY=VALUE",
         Recursive = true,
         DefaultValueFactory = _ => [],

@@ -26,7 +26,7 @@ internal static class LogVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var lines = new Option<int>("--lines") { Description = $"At most so many, 1 to {Most}.", DefaultValueFactory = _ => 200 };
-        var filter = new Option<string>("--filter") { Description = "Only lines with all of these words: text, run:NAME, level:warning (that bad or worse).", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var filter = new Option<string>("--filter") { Description = "Only lines with all of these words: text, run:NAME, level:warning (this level or higher).", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var command = new Command("log", "Tells the newest lines of the log.") { run, lines, filter };
         lines.Validators.Add(found =>
         {

@@ -22,7 +22,7 @@ internal static class PsVerb
 
     public static Command Make(Surroundings around)
     {
-        var watch = new Option<bool>("--watch") { Description = "Go on telling until interrupted: drawn anew on a terminal, as lines elsewhere, with --json a document a line." };
+        var watch = new Option<bool>("--watch") { Description = "Repeat until interrupted. On a terminal the list is redrawn; elsewhere lines are written; with --json, a document a line." };
         var command = new Command("ps", "Lists sweeps and their runs.") { watch };
         foreach (var option in ChosenRuns.Options) command.Add(option);
         command.SetAction((parsed, cancel) =>

@@ -19,7 +19,7 @@ internal static class TuiVerb
         var screen = new Option<string>("--screen") { Description = "The screen to begin with.", DefaultValueFactory = _ => "sweep" }
             .AcceptOnlyFromAmong("sweep", "runs", "run", "actors", "log");
         var colours = new Option<string?>("--colors") { Description = "How many colours to send. Default: what the terminal says it knows; none where NO_COLOR is set." }.AcceptOnlyFromAmong("none", "16", "256", "24bit");
-        var ascii = new Option<bool>("--ascii") { Description = "Send nothing past ASCII." };
+        var ascii = new Option<bool>("--ascii") { Description = "Use ASCII characters only." };
         var command = new Command("tui", "Attaches a terminal to the running engine. Leaving it stops nothing.") { readOnly, once, screen, colours, ascii };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -3,7 +3,7 @@ using ActorGaze.Actors.Control.Frames;
 namespace ActorGaze.Tui.Screens;
 
 /// <summary>
-/// The log's lines that pass its filter: <c>run:NAME</c>, <c>level:warning</c> (that bad or worse), or any part of the text.
+/// The log's lines that pass its filter: <c>run:NAME</c>, <c>level:warning</c> (this level or higher), or any part of the text.
 /// </summary>
 internal static class LogRows
 {

@@ -33,7 +33,7 @@ internal sealed class MetricsActor : ReceiveActor
         Receive<SweepStatus>(OnSweep);
         Receive<SweepsRemembered>(remembered =>
         {
-            foreach (var sweep in remembered.Sweeps.Where(sweep => !_memory.Score.Sweeps.ContainsKey(sweep.Name))) Take(sweep);
+            foreach (var sweep in remembered.Sweeps.Where(sweep => !_memory.Score.Sweeps.ContainsKey(sweep.Name))) AddSweep(sweep);
         });
         Receive<SweepRefused>(refused => _memory.Score = _memory.Score.With(refused));
         Receive<RunStatus>(OnRun);
@@ -63,7 +63,7 @@ internal sealed class MetricsActor : ReceiveActor
     private void OnSweep(SweepStatus stands)
     {
         _memory.Sweeps[stands.Spec.Name] = Sender;
-        Take(stands.Spec);
+        AddSweep(stands.Spec);
     }
 
     private void OnRun(RunStatus run)
@@ -78,7 +78,7 @@ internal sealed class MetricsActor : ReceiveActor
     private void OnLoaded(RunsLoaded loaded)
     {
         (_memory.Known, _memory.Behind) = (loaded.Known, [.. loaded.Behind]);
-        foreach (var sweep in _memory.Score.Sweeps.Values.Where(sweep => !_memory.Score.Refusals.ContainsKey(sweep.Name)).ToList()) Take(sweep);
+        foreach (var sweep in _memory.Score.Sweeps.Values.Where(sweep => !_memory.Score.Refusals.ContainsKey(sweep.Name)).ToList()) AddSweep(sweep);
         _memory.Score = _memory.Score with { Behind = _memory.Behind.Count };
     }
 
@@ -98,7 +98,7 @@ internal sealed class MetricsActor : ReceiveActor
     private bool IsNewer(RunId run, RunSummary read) =>
         !_memory.Score.Runs.TryGetValue(run, out var score) || score.Summary.SequenceNumber < read.SequenceNumber;
 
-    private void Take(SweepSpec sweep)
+    private void AddSweep(SweepSpec sweep)
     {
         foreach (var run in sweep.Runs) _memory.Specs[run.Id] = run;
         _memory.Score = _memory.Score.With(sweep, run => Known(run.Id));

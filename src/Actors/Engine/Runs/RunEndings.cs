@@ -15,14 +15,14 @@ internal static class RunEndings
                 Ended(turn, ending);
                 break;
             case RunLife.Stopping stopping:
-                turn.Go(new RunLife.HeldSlot(stopping.Slot));
+                turn.MoveTo(new RunLife.HeldSlot(stopping.Slot));
                 foreach (var asker in stopping.Askers)
                     turn.Refuse(asker, $"{turn.Rules.Run} lost its crew before it could be saved.", Refusal.TryAgain);
                 if (stopping.Leaving) Leave(turn);
                 else turn.Fault(FaultClass.Forgivable, Vanished);
                 break;
             default:
-                turn.Go(new RunLife.HeldSlot(turn.Life.Held!));
+                turn.MoveTo(new RunLife.HeldSlot(turn.Life.Held!));
                 turn.Fault(FaultClass.Forgivable, Vanished);
                 break;
         }
@@ -33,7 +33,7 @@ internal static class RunEndings
     {
         var (life, slot) = (turn.Life, turn.Life.Held!);
         turn.Then(new RunEffect.AbandonCrew());
-        turn.Go(new RunLife.HeldSlot(slot));
+        turn.MoveTo(new RunLife.HeldSlot(slot));
         var askers = (life as RunLife.Stopping)?.Askers ?? (life as RunLife.Ending)?.Pauses.ConvertAll(pause => pause.Asker) ?? [];
         if (turn.State.Phase == RunPhase.Running)
         {
@@ -50,7 +50,7 @@ internal static class RunEndings
 
     public static void Leave(RunTurn turn)
     {
-        turn.Go(new RunLife.Left());
+        turn.MoveTo(new RunLife.Left());
         turn.Then(new RunEffect.StopSelf());
     }
 
@@ -58,7 +58,7 @@ internal static class RunEndings
 
     private static void Ended(RunTurn turn, RunLife.Ending ending)
     {
-        turn.Go(new RunLife.HeldSlot(ending.Slot));
+        turn.MoveTo(new RunLife.HeldSlot(ending.Slot));
         foreach (var (why, asker) in ending.Pauses)
         {
             if (turn.State.Phase == RunPhase.Running) turn.Do(new RunCommand.Pause(why), asker); // before another crew is started

@@ -42,7 +42,7 @@ internal static class RunImageInputs
         turn.Life = turn.Life with { ImageBytes = null, Missing = null };
         if (turn.Life is not RunLife.OpeningImages { Slot: var slot })
         {
-            turn.Go(new RunLife.NoSlot()); // it had given its slot back: now it wants one again
+            turn.MoveTo(new RunLife.NoSlot()); // it had given its slot back: now it wants one again
             return;
         }
 
@@ -55,11 +55,11 @@ internal static class RunImageInputs
         });
         if (turn.State.Phase != RunPhase.Running)
         {
-            turn.Go(new RunLife.HeldSlot(slot)); // its bits would be others: it is paused
+            turn.MoveTo(new RunLife.HeldSlot(slot)); // its bits would be others: it is paused
             return;
         }
 
-        turn.Go(new RunLife.Starting(slot, new Crew(turn.State.Attempts, null, Watchdog.Of(turn.Rules.Settings.StepTimeout, turn.Now.Running))));
+        turn.MoveTo(new RunLife.Starting(slot, new Crew(turn.State.Attempts, null, Watchdog.Of(turn.Rules.Settings.StepTimeout, turn.Now.Running))));
         turn.Then(new RunEffect.StartCrew(slot, images));
     }
 }

@@ -148,7 +148,7 @@ internal sealed record RunMachine(RunRules Rules)
                 turn.Life = stopping with { Pausing = true, Askers = stopping.Askers.Add(asker) };
                 break;
             case { Crew: { } crew, Held: { } slot }:
-                turn.Go(new RunLife.Stopping(slot, crew, pause.Why, Pausing: true, Leaving: false, [asker]));
+                turn.MoveTo(new RunLife.Stopping(slot, crew, pause.Why, Pausing: true, Leaving: false, [asker]));
                 turn.Then(new RunEffect.TellCrew(new CrewOrder.SaveAndStop(crew.Attempt, pause.Why)));
                 break;
         }
@@ -166,7 +166,7 @@ internal sealed record RunMachine(RunRules Rules)
                 turn.Life = stopping with { Leaving = true };
                 break;
             case { Crew: { } crew, Held: { } slot }:
-                turn.Go(new RunLife.Stopping(slot, crew, Why, Pausing: false, Leaving: true, []));
+                turn.MoveTo(new RunLife.Stopping(slot, crew, Why, Pausing: false, Leaving: true, []));
                 turn.Then(new RunEffect.TellCrew(new CrewOrder.SaveAndStop(crew.Attempt, Why)));
                 break;
             default:

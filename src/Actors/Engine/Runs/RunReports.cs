@@ -10,7 +10,7 @@ internal static class RunReports
 {
     public static void Handle(RunTurn turn, RunInput.Reported reported)
     {
-        Hear(turn, reported.Report);
+        OnReport(turn, reported.Report);
         if (turn.Life is RunLife.Ending && turn.State.Phase != RunPhase.Running) return; // the run has moved on
         switch (reported.Report)
         {
@@ -66,12 +66,12 @@ internal static class RunReports
         _ => throw new UnreachableException($"{life.GetType().Name} has no crew."),
     };
 
-    private static void Hear(RunTurn turn, CrewReport report)
+    private static void OnReport(RunTurn turn, CrewReport report)
     {
         var crew = turn.Life.Crew!;
         var at = report.Where is { } where && where.CompareTo(crew.At) > 0 ? where : crew.At; // a save tells of where training stood
         turn.Life = With(turn.Life, crew with { At = at, Watchdog = crew.Watchdog.Heard(turn.Now.Running) });
-        if (turn.Life is RunLife.Starting starting) turn.Go(new RunLife.Training(starting.Slot, starting.Members));
+        if (turn.Life is RunLife.Starting starting) turn.MoveTo(new RunLife.Training(starting.Slot, starting.Members));
     }
 
     private static void SavedLast(RunTurn turn, CrewReport.Saved saved)
@@ -87,9 +87,9 @@ internal static class RunReports
         if (turn.Life is not RunLife.Stopping stopping) return;
         foreach (var asker in stopping.Askers)
             turn.Refuse(asker, $"{turn.Rules.Run} could not be saved and goes on: {reason}", Refusal.Prevented);
-        turn.Go(new RunLife.Training(stopping.Slot, stopping.Members));
+        turn.MoveTo(new RunLife.Training(stopping.Slot, stopping.Members));
         if (!stopping.Leaving) return;
-        turn.Go(stopping with { Askers = [] });
+        turn.MoveTo(stopping with { Askers = [] });
         turn.EndCrew(); // the last checkpoint stands
     }
 }

@@ -70,7 +70,7 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
     public void Fault(Fault fault) => Do(new RunCommand.HandleFault(fault, rules.Settings.Retry.MaxInARow));
 
     /// <summary>Moves to another life, with what every life remembers.</summary>
-    public void Go(RunLife next) =>
+    public void MoveTo(RunLife next) =>
         Life = next with { ImageBytes = Life.ImageBytes, LooksForRoom = Life.LooksForRoom, Missing = Life.Missing, Refusal = Life.Refusal };
 
     /// <summary>Stops the crew; the rest follows when it is gone.</summary>
@@ -79,7 +79,7 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
         if (Life is RunLife.Ending || Life.Crew is not { } crew) return;
         var stopping = Life as RunLife.Stopping;
         var pauses = stopping?.Askers.Select(asker => (stopping.Why, asker)) ?? [];
-        Go(new RunLife.Ending(Life.Held!, crew, rehire, stopping?.Leaving ?? false, [.. pauses]));
+        MoveTo(new RunLife.Ending(Life.Held!, crew, rehire, stopping?.Leaving ?? false, [.. pauses]));
         Then(new RunEffect.StopCrew());
     }
 
@@ -97,7 +97,7 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
         if (Life is RunLife.HeldSlot { Slot: var slot } && wantsToTrain) OpenImages(slot);
         else if (Life.Held is { } held && !wantsToTrain)
         {
-            if (State.Phase == RunPhase.Paused && rules.Settings.HoldSlot) Go(new RunLife.HeldSlot(held));
+            if (State.Phase == RunPhase.Paused && rules.Settings.HoldSlot) MoveTo(new RunLife.HeldSlot(held));
             else ReturnSlot();
         }
 
@@ -106,7 +106,7 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
 
     public void OpenImages(Slot slot)
     {
-        Go(new RunLife.OpeningImages(slot));
+        MoveTo(new RunLife.OpeningImages(slot));
         var unknown = State is { Latest: not null, Images: null }; // begun by a version that did not write down what its images were
         Then(new RunEffect.OpenImages(
             RunImages.Of(State.Spec!) with { Pinned = slot.Pinned, FirstDecoded = unknown && slot.Pinned is null }));
@@ -114,7 +114,7 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
 
     public void ReturnSlot(WaitingFor.NoAnswer? silent = null)
     {
-        Go(new RunLife.NoSlot(Silent: silent));
+        MoveTo(new RunLife.NoSlot(Silent: silent));
         Then(new RunEffect.ReturnSlot());
     }
 

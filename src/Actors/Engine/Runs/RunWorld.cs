@@ -37,7 +37,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
 
     public bool IsCrew(IActorRef actor) => actor.Equals(_crew);
 
-    public void ClearHalves(RunState state) => CheckpointFolder.ClearHalves(Checkpoints, Log(state, RunLife.Initial));
+    public void DeletePartialSaves(RunState state) => CheckpointFolder.DeletePartialSaves(Checkpoints, Log(state, RunLife.Initial));
 
     /// <summary>A report as an input. A damaged checkpoint is moved away first.</summary>
     public RunInput.Reported Reported(CrewReport report) => new(

@@ -21,7 +21,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     private readonly Dictionary<RunId, Retiring> _retiring = []; // actors that were told to stop
     private readonly Dictionary<RunId, int> _failures = [];
     private readonly HashSet<RunId> _away = []; // actors that failed and have not come back yet
-    private readonly HashSet<RunId> _seated = [];
+    private readonly HashSet<RunId> _withSlot = [];
     private Dictionary<RunId, int> _places = [];
     private ImmutableList<RunSpec> _plan = [];
     private StartOrder _order = StartOrder.Empty;
@@ -35,7 +35,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>
     /// The sweep's plan, or a longer one. Runs that are actors hear what is asked of them; of the others the journal will tell.
     /// </summary>
-    public void Take(SweepSpec sweep)
+    public void SetPlan(SweepSpec sweep)
     {
         var known = _plan.Select(run => (run.Id, Wish: _order.Of(_places[run.Id]))).ToDictionary(of => of.Id, of => of.Wish);
         (_plan, _order) = (sweep.Runs, StartOrder.Empty);
@@ -47,7 +47,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
         }
     }
 
-    /// <summary>What the journal tells of a run. One that has more to do than to wait for its turn becomes an actor.</summary>
+    /// <summary>What the journal tells of a run. A run that is not simply queued, paused or ended becomes an actor.</summary>
     public void OnKnown(RunId run, RunSummary summary)
     {
         if (_actors.ContainsKey(run) || _away.Contains(run) || !_places.TryGetValue(run, out var place)) return;
@@ -85,7 +85,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
             foreach (var (command, sender) in retiring.Commands) actor.Tell(command, sender);
         }
 
-        if (_seated.Contains(run)) return; // what it said before it was given its slot is out of date
+        if (_withSlot.Contains(run)) return; // what it said before it was given its slot is out of date
 
         var phase = stands.State.Phase;
         Wish(run, !stands.WantsSlot ? StartWish.None : phase == RunPhase.Running ? StartWish.Interrupted : StartWish.Queued);
@@ -100,12 +100,12 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     {
         if (!_places.TryGetValue(run, out var place) || _order.Of(place) is not (StartWish.Queued or StartWish.Interrupted)) return false;
         if (!Tell(run, new RunCommand.Start(device) { Images = sweep.PinOf(_plan[place]) }, null)) return false;
-        _seated.Add(run);
+        _withSlot.Add(run);
         Wish(run, StartWish.None);
         return true;
     }
 
-    public void Unseat(RunId run) => _seated.Remove(run);
+    public void OnSlotReturned(RunId run) => _withSlot.Remove(run);
 
     /// <summary>Passes a command on. A run that is no actor becomes one; false where it failed and has not come back yet.</summary>
     public bool Tell(RunId run, RunCommand command, IActorRef? sender)
@@ -165,7 +165,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
             return new RunActorGone(run, 0); // it had no slot; where it was given one since, it has that still
         }
 
-        _seated.Remove(run);
+        _withSlot.Remove(run);
         _away.Add(run);
 
         if (_reading.Remove(run, out var unread))

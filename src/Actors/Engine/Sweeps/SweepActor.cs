@@ -110,7 +110,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     {
         if (_state.Spec is not { } spec) return;
         _taken = spec;
-        _runs.Take(spec);
+        _runs.SetPlan(spec);
         Context.Parent.Tell(new SweepStatus(spec));
         _wiring.Metrics.Tell(new SweepStatus(spec));
         WantNext();
@@ -162,7 +162,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
 
     private void Return(SlotReturned returned)
     {
-        _runs.Unseat(returned.Run);
+        _runs.OnSlotReturned(returned.Run);
         Context.Parent.Tell(returned);
         WantNext();
     }

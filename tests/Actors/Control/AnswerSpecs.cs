@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Control.Dto;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -70,7 +71,8 @@ public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
     private async Task<JsonElement> Ask(HttpClient http, string method, string route, int status, object? body = null, string run = "r", string query = "")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), route.Replace("{run}", run, StringComparison.Ordinal) + query);
-        if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), Json.Options), Encoding.UTF8, "application/json");
+        if (body is SweepSpec sweep) body = SweepDto.Of(sweep);
+        if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), DtoJson.Forgiving), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, Cancel);
         var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
 

@@ -121,7 +121,7 @@ public sealed class OutputSpecs : IDisposable
         var wait = _program.Start("wait", "--state", _program.State);
         while (await wait.StandardOutput.ReadLineAsync(Cancel) is { } first && !first.Contains(": epoch ", StringComparison.Ordinal)) { }
 
-        await FirstAsync(line => line.EpochsDone > 15);
+        await FirstAsync(line => line.EpochsDone > 60); // far beyond where it was when the waiting began
         await ShellAsync($"kill -INT {wait.Id}");
 
         var epochs = EpochsIn(await wait.StandardOutput.ReadToEndAsync(Cancel)).ToArray();

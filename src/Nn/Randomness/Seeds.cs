@@ -9,7 +9,7 @@ namespace ActorGaze.Nn.Randomness;
 /// </summary>
 public static class Seeds
 {
-    private static readonly Lock Door = new();
+    private static readonly Lock OneAtATime = new();
 
     /// <summary>A generator on the CPU that any seed, negative ones too, names exactly. The caller disposes it.</summary>
     public static Generator Generator(long seed) => new(unchecked((ulong)seed));
@@ -20,7 +20,7 @@ public static class Seeds
     /// </summary>
     public static T LeavingGlobalAlone<T>(Func<T> construct)
     {
-        lock (Door)
+        lock (OneAtATime)
         {
             using var before = get_rng_state();
             try

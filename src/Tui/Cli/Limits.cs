@@ -19,11 +19,11 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
     public string? Objection(string[] args)
     {
         var engine = IsEngine(args);
-        if (OpenFiles is { } files && files < (engine ? FewestOfEngine : Fewest)) return Sentence(OpenFilesWords!, engine ? $"{FewestOfEngine}" : $"{Fewest}");
+        if (OpenFiles is { } files && files < (engine ? FewestOfEngine : Fewest)) return TooLow(OpenFilesWords!, engine ? $"{FewestOfEngine}" : $"{Fewest}");
         if (AddressSpace is { } space && space < (engine ? LeastSpaceOfEngine : LeastSpace))
-            return Sentence(AddressSpaceWords!, Numbers.Bytes(engine ? LeastSpaceOfEngine : LeastSpace));
-        if (engine && Stack < SmallestStack) return Sentence(StackWords!, Numbers.Bytes(SmallestStack));
-        return engine && FileSize < SmallestFile ? Sentence(FileSizeWords!, Numbers.Bytes(SmallestFile)) : null;
+            return TooLow(AddressSpaceWords!, Numbers.Bytes(engine ? LeastSpaceOfEngine : LeastSpace));
+        if (engine && Stack < SmallestStack) return TooLow(StackWords!, Numbers.Bytes(SmallestStack));
+        return engine && FileSize < SmallestFile ? TooLow(FileSizeWords!, Numbers.Bytes(SmallestFile)) : null;
     }
 
     /// <summary>A limit that an engine can live with as long as it is not reached; null where there is none.</summary>
@@ -81,7 +81,7 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
         return false;
     }
 
-    private static string Sentence(string limit, string least) => $"{limit}; allowed: at least {least}.";
+    private static string TooLow(string limit, string least) => $"{limit}; allowed: at least {least}.";
 
     private static long? Of(int resource) => GetLimit(resource, out var limit) == 0 && limit.Soft < long.MaxValue ? (long)limit.Soft : null;
 

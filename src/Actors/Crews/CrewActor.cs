@@ -25,11 +25,11 @@ internal sealed class CrewActor : ReceiveActor
         _clock = clock;
         _observer = observer;
 
-        Receive<Hire>(_ =>
+        Receive<BuildCrew>(_ =>
         {
             try
             {
-                HireAll();
+                StartChildren();
             }
             catch (Exception e) // whatever it is, the run is told
             {
@@ -38,7 +38,7 @@ internal sealed class CrewActor : ReceiveActor
         });
         Receive<CrewOrder.SaveAndStop>(order =>
         {
-            // An order that overtook the hiring waits behind it: whoever gave it is owed an answer.
+            // An order that overtook the start waits behind it: whoever gave it is owed an answer.
             if (_trainer.IsNobody()) Self.Forward(order);
             else _trainer.Forward(order);
         });
@@ -49,7 +49,7 @@ internal sealed class CrewActor : ReceiveActor
     public static Props Props(CrewOrder.Begin begin, TimeProvider clock, EngineObserver? observer = null) =>
         Akka.Actor.Props.Create(() => new CrewActor(begin, clock, observer));
 
-    protected override void PreStart() => Self.Tell(new Hire());
+    protected override void PreStart() => Self.Tell(new BuildCrew());
 
     protected override void PostStop() => _store?.Dispose();
 
@@ -63,7 +63,7 @@ internal sealed class CrewActor : ReceiveActor
         }, loggingEnabled: false); // the crew tells of its fall itself, and of where it stood
     }
 
-    private void HireAll()
+    private void StartChildren()
     {
         _store = ImageStore.Open(_begin.ImageStoreFile);
         var spec = _begin.Spec;
@@ -90,7 +90,7 @@ internal sealed class CrewActor : ReceiveActor
         Context.Stop(Self);
     }
 
-    private sealed record Hire;
+    private sealed record BuildCrew;
 
     private sealed record ChildFell(Exception Cause);
 }

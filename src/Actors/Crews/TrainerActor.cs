@@ -176,7 +176,7 @@ internal sealed class TrainerActor : ReceiveActor
         {
             try
             {
-                var checkpoint = snapshot.Write(guard?.Place(folder) ?? folder, stage);
+                var checkpoint = guard is null ? snapshot.Write(folder, stage) : guard.Write(folder, place => snapshot.Write(place, stage));
                 Report(save, checkpoint, crew); // at once: the trainer may be in a long step
                 self.Tell(new Written(save, checkpoint));
             }

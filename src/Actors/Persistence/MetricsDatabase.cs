@@ -20,7 +20,7 @@ internal sealed class MetricsDatabase : IDisposable
           run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, level INTEGER NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
           seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
           sequence_number INTEGER NOT NULL, spec_key TEXT NOT NULL, epochs_done INTEGER NOT NULL, train_cross_entropy REAL, cross_entropy REAL,
-          gaze_weight_now REAL, accuracy REAL, kappa REAL, best_kappa REAL, gaze_deviation REAL, faults_in_a_row INTEGER NOT NULL, device TEXT,
+          gaze_weight_now REAL, accuracy REAL, kappa REAL, best_kappa REAL, gaze_deviation REAL, faults_in_a_row INTEGER NOT NULL, checkpoints INTEGER NOT NULL, device TEXT,
           last_fault TEXT, left_out TEXT, other_bits TEXT);
         CREATE TABLE IF NOT EXISTS epochs (
           run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
@@ -33,7 +33,7 @@ internal sealed class MetricsDatabase : IDisposable
         """;
 
     /// <summary>Rises when a table changes: tables of another version are made anew from the journal.</summary>
-    private const long Version = 3;
+    private const long Version = 4;
 
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
@@ -67,7 +67,7 @@ internal sealed class MetricsDatabase : IDisposable
         using var command = Command(
             """
             SELECT run, phase, sequence_number, spec_key, epochs_done, train_cross_entropy, cross_entropy, gaze_weight_now, accuracy, kappa, best_kappa,
-              gaze_deviation, attempts, faults_in_a_row, device, reason, last_fault, left_out, other_bits, weights_sha256
+              gaze_deviation, attempts, faults_in_a_row, device, reason, last_fault, left_out, other_bits, weights_sha256, checkpoints
             FROM runs
             """, []);
         using var reader = command.ExecuteReader();
@@ -93,6 +93,7 @@ internal sealed class MetricsDatabase : IDisposable
                 LeftOut = Text(reader, 17),
                 OtherBits = Text(reader, 18),
                 WeightsSha256 = Text(reader, 19),
+                Checkpoints = reader.GetInt32(20),
             };
         }
 
@@ -157,14 +158,14 @@ internal sealed class MetricsDatabase : IDisposable
             """
             INSERT OR REPLACE INTO runs
             VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $key, $epochs, $tce, $ce,
-              $now, $acc, $kappa, $best, $deviation, $faults, $device, $fault, $left, $bits)
+              $now, $acc, $kappa, $best, $deviation, $faults, $kept, $device, $fault, $left, $bits)
             """,
             ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
             ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
             ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber),
             ("$key", summary.SpecKey), ("$epochs", summary.EpochsDone), ("$tce", summary.TrainingLoss), ("$ce", summary.Loss), ("$now", summary.LambdaNow),
             ("$acc", summary.Accuracy), ("$kappa", summary.Kappa), ("$best", summary.BestKappa), ("$deviation", summary.GazeDeviation),
-            ("$faults", summary.FaultsInARow), ("$device", summary.Device), ("$fault", summary.LastFault), ("$left", summary.LeftOut),
+            ("$faults", summary.FaultsInARow), ("$kept", summary.Checkpoints), ("$device", summary.Device), ("$fault", summary.LastFault), ("$left", summary.LeftOut),
             ("$bits", summary.OtherBits));
     }
 

@@ -9,6 +9,13 @@ internal static class CheckpointFolder
 {
     public const string Pattern = "*.safetensors";
 
+    /// <summary>Whether a folder holds more than the checkpoints that its run keeps: what a killed engine could not delete, or strays.</summary>
+    /// <param name="kept">How many the run keeps.</param>
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
+    public static bool HasMore(string folder, int kept) => Directory.Exists(folder)
+        && Directory.EnumerateFiles(folder, Pattern).Count() + Directory.EnumerateFiles(folder, CheckpointFile.PartialPattern).Count() > kept;
+
     /// <summary>Deletes saves that were not completed. Nobody may be saving into the folder.</summary>
     public static void DeletePartialSaves(string folder, ILoggingAdapter log)
     {

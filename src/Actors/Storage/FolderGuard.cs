@@ -63,15 +63,28 @@ internal sealed class FolderGuard : IDisposable
         throw new StateFolderLostException(why);
     }
 
-    /// <summary>Where something of the folder is to be written now: at its path, or where the folder was moved to.</summary>
+    /// <summary>Has something of the folder written: at its path, or where the folder was moved to, also where it is moved meanwhile.</summary>
+    /// <param name="write">Is given the path to write at.</param>
     /// <exception cref="StateFolderLostException">The folder is gone, and nothing can be written into it.</exception>
-    public string Place(string path)
+    public T Write<T>(string path, Func<string, T> write)
     {
-        if (!IsLost(out var why)) return path;
-        return Here is { } here
-            ? Path.Combine(here.Root, Path.GetRelativePath(_folder.Root, path))
-            : throw new StateFolderLostException(why);
+        while (true)
+        {
+            var place = Place(path);
+            try
+            {
+                return write(place);
+            }
+            catch (IOException) when (Place(path) != place)
+            {
+                // Moved between the look and the writing: once more, where it is now.
+            }
+        }
     }
+
+    private string Place(string path) => !IsLost(out var why) ? path
+        : Here is { } here ? Path.Combine(here.Root, Path.GetRelativePath(_folder.Root, path))
+        : throw new StateFolderLostException(why);
 
     public void Dispose()
     {

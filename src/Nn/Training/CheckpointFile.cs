@@ -20,11 +20,14 @@ public enum SaveStage
 /// <summary>Checkpoints on disk: one safetensors file each, there whole or not at all.</summary>
 public static class CheckpointFile
 {
+    /// <summary>The names of files that are being written.</summary>
+    public const string PartialPattern = ".*.tmp-*";
+
     /// <summary>
     /// Writes beside, syncs, renames, syncs the folder. On return the checkpoint outlives a power cut; on an exception the file that had
     /// the name is as it was, or the new one is whole.
     /// </summary>
-    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="folder">Made where it is missing, in a folder that is there.</param>
     /// <param name="name">A plain file name.</param>
     /// <param name="checkpoint">What to write; equal checkpoints make equal files.</param>
     /// <param name="at">Where training stood.</param>
@@ -105,7 +108,7 @@ public static class CheckpointFile
     public static void ClearLeftovers(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var leftover in Directory.EnumerateFiles(folder, ".*.tmp-*")) File.Delete(leftover);
+        foreach (var leftover in Directory.EnumerateFiles(folder, PartialPattern)) File.Delete(leftover);
     }
 
     private static string WriteHashing(FileStream file, IEnumerable<byte[]> parts)

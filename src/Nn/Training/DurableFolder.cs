@@ -9,16 +9,17 @@ public static class DurableFolder
     private const int Interrupted = 4; // EINTR
     private const int Unsupported = 22; // EINVAL: a file system without this operation, as some network ones are.
 
-    /// <summary>Makes a folder, and those above it, where they are missing.</summary>
+    /// <summary>Makes a folder where it is missing. The one above it must be there: where that was moved away, nothing is made in its old place.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder above is missing.</exception>
     public static void Make(string folder)
     {
         var full = Path.GetFullPath(folder);
         if (Directory.Exists(full)) return;
 
-        var above = Path.GetDirectoryName(full);
-        if (above is not null) Make(above);
+        var above = Path.GetDirectoryName(full)!; // only a root has none, and that exists
+        if (!Directory.Exists(above)) throw new DirectoryNotFoundException($"Folder {above} is missing.");
         Directory.CreateDirectory(full);
-        if (above is not null) Sync(above);
+        Sync(above);
     }
 
     /// <summary>Waits until the folder's list of names is on the disk. Windows offers no such thing, and does it by its journal.</summary>

@@ -32,7 +32,7 @@ internal static class DetailLines
         ("other bits", run.OtherBits),
     ]);
 
-    /// <summary>The runs that need a look, with their whole reasons.</summary>
+    /// <summary>The runs that need attention, with their whole reasons.</summary>
     public static ImmutableArray<string> Trouble(UiState state)
     {
         var runs = FrameFacts.Of(state.Frame).Troubled;
@@ -40,7 +40,7 @@ internal static class DetailLines
         [
             .. state.Frame.Sweeps.SelectMany(HowFar),
             "",
-            runs.IsEmpty ? "No run needs a look." : runs.Length == 1 ? "One run needs a look:" : $"{runs.Length} runs need a look:",
+            runs.IsEmpty ? "No run needs attention." : runs.Length == 1 ? "One run needs attention:" : $"{runs.Length} runs need attention:",
             .. runs.Take(MostRuns).SelectMany(Why),
             .. runs.Length > MostRuns ? [$"… and {runs.Length - MostRuns} more: actorgaze ps"] : Array.Empty<string>(),
         ];

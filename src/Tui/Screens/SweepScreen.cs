@@ -19,7 +19,7 @@ internal sealed class SweepScreen : ScreenModule
         KeyRow.Of(KeyKind.Enter, "its runs", state => state.Going(ScreenKind.Runs)) with { Hint = "runs" },
     ];
 
-    public override Details DetailsOf(UiState state) => new("sweeps, and the runs that need a look", DetailLines.Trouble(state));
+    public override Details DetailsOf(UiState state) => new("sweeps, and the runs that need attention", DetailLines.Trouble(state));
 
     public override string Command(UiState state) => "ps --watch";
 
@@ -100,7 +100,7 @@ internal sealed class SweepScreen : ScreenModule
     {
         var machine = state.Frame.Machine;
         var disk = machine.DiskFree is { } free ? $"{Numbers.Bytes(free)} free"
-            + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", not filling") : Numbers.Undefined;
+            + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", free space is not shrinking") : Numbers.Undefined;
         var low = machine.DiskFree is < 2_000_000_000 || machine.DiskSecondsLeft is < 3_600;
         Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain);
         Fact(grid, area, 1, "engine", $"{Numbers.Fixed(machine.ProcessorUse, 2)} cores, {Numbers.Bytes(machine.Memory)} of memory",
@@ -144,7 +144,7 @@ internal sealed class SweepScreen : ScreenModule
     {
         var runs = FrameFacts.Of(frame).Troubled;
         if (runs.IsEmpty || area.Height < 2) return area;
-        grid.Text(area, 0, $" {(runs.Length == 1 ? "One run needs" : $"{runs.Length} runs need")} a look", Style.Bold);
+        grid.Text(area, 0, $" {(runs.Length == 1 ? "One run needs" : $"{runs.Length} runs need")} attention", Style.Bold);
         for (var i = 0; i < runs.Length && i + 1 < area.Height; i++)
         {
             var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].PhaseText,-11}", RunsScreen.StyleOf(runs[i].Phase));

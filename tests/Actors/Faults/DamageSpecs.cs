@@ -53,6 +53,23 @@ public sealed class DamageSpecs(Undisturbed undisturbed) : IDisposable
         await undisturbed.SameBits(_engine.Told(run.Id));
     }
 
+    [Fact]
+    public async Task What_a_killed_engine_left_in_the_folder_of_a_run_that_has_ended_is_gone_after_the_next_start()
+    {
+        var run = undisturbed.Run("r");
+        await _engine.RunToRest([run]);
+        var folder = _engine.Folder.CheckpointsOf(run.Id);
+        var kept = Directory.GetFiles(folder).ToHashSet();
+        File.WriteAllText(Path.Combine(folder, ".e0001-s00000-a1.safetensors.tmp-123"), "half a sa");
+        File.WriteAllText(Path.Combine(folder, "e9999-s00000-a1.safetensors"), "of no journal");
+
+        await using var lab = await _engine.StartWith([run]);
+
+        while (!kept.SetEquals(Directory.GetFiles(folder))) await Task.Delay(5, Cancel);
+        Assert.Equal(["e9999-s00000-a1.safetensors"], Directory.GetFiles(_engine.Folder.SetAsideOf(run.Id)).Select(Path.GetFileName));
+        Assert.Equal(RunPhase.Completed, _engine.Told(run.Id).Phase);
+    }
+
     private string PathOf(RunId run, CheckpointRef checkpoint) => Path.Combine(_engine.Folder.CheckpointsOf(run), checkpoint.File);
 
     private void Damage(RunId run, CheckpointRef checkpoint, string how)

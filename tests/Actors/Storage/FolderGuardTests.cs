@@ -21,6 +21,8 @@ public sealed class FolderGuardTests : IDisposable
 
     private string Moved => Path.Combine(_root, "moved");
 
+    private string Place() => _guard.Write(Checkpoints, place => place);
+
     public void Dispose()
     {
         _guard.Dispose();
@@ -32,7 +34,7 @@ public sealed class FolderGuardTests : IDisposable
     {
         _guard.Require();
 
-        Assert.Equal(Checkpoints, _guard.Place(Checkpoints));
+        Assert.Equal(Checkpoints, Place());
         Assert.False(_guard.Lost.IsCompleted);
     }
 
@@ -45,8 +47,35 @@ public sealed class FolderGuardTests : IDisposable
 
         Assert.StartsWith($"{_folder.Root}: the state folder was moved while the engine ran: it is {Moved} now.", lost.Message, StringComparison.Ordinal);
         Assert.Equal(lost.Message, await _guard.Lost);
-        Assert.Equal(Path.Combine(Moved, "checkpoints", "r"), _guard.Place(Checkpoints));
+        Assert.Equal(Path.Combine(Moved, "checkpoints", "r"), Place());
         Assert.False(_guard.IsJournalGone);
+    }
+
+    [Fact]
+    public void A_folder_that_is_moved_while_something_is_written_is_written_into_again_where_it_is_now()
+    {
+        var places = new List<string>();
+
+        var written = _guard.Write(Checkpoints, place =>
+        {
+            places.Add(place);
+            if (Directory.Exists(_folder.Root)) Directory.Move(_folder.Root, Moved);
+            if (!place.StartsWith(Moved, StringComparison.Ordinal)) throw new DirectoryNotFoundException("It was here.");
+            return place;
+        });
+
+        Assert.Equal(Path.Combine(Moved, "checkpoints", "r"), written);
+        Assert.Equal([Checkpoints, written], places);
+    }
+
+    [Fact]
+    public void A_disk_that_cannot_be_written_is_not_tried_again()
+    {
+        var tries = 0;
+
+        Assert.Throws<IOException>(() => _guard.Write(Checkpoints, bool (_) => throw new IOException($"Full, {++tries}.")));
+
+        Assert.Equal(1, tries);
     }
 
     [Theory]
@@ -71,7 +100,7 @@ public sealed class FolderGuardTests : IDisposable
         File.WriteAllText(_folder.Journal, "");
 
         Assert.Throws<StateFolderLostException>(_guard.Require);
-        Assert.Equal(Path.Combine(Moved, "checkpoints", "r"), _guard.Place(Checkpoints));
+        Assert.Equal(Path.Combine(Moved, "checkpoints", "r"), Place());
     }
 
     [Fact]
@@ -82,7 +111,7 @@ public sealed class FolderGuardTests : IDisposable
         Directory.Move(Moved, _folder.Root);
 
         Assert.Throws<StateFolderLostException>(_guard.Require);
-        Assert.Equal(Checkpoints, _guard.Place(Checkpoints));
+        Assert.Equal(Checkpoints, Place());
     }
 
     [Fact]
@@ -90,7 +119,7 @@ public sealed class FolderGuardTests : IDisposable
     {
         Directory.Delete(_folder.Root, recursive: true);
 
-        Assert.Contains("the state folder was deleted", Assert.Throws<StateFolderLostException>(() => _guard.Place(Checkpoints)).Message, StringComparison.Ordinal);
+        Assert.Contains("the state folder was deleted", Assert.Throws<StateFolderLostException>(() => Place()).Message, StringComparison.Ordinal);
         Assert.True(_guard.IsJournalGone);
         Assert.Null(_guard.Here);
     }
@@ -106,7 +135,7 @@ public sealed class FolderGuardTests : IDisposable
         if (what == "replaced") File.WriteAllText(_folder.Journal, "");
 
         Assert.StartsWith($"{_folder.Journal}: the journal was deleted, moved or replaced", Assert.Throws<StateFolderLostException>(_guard.Require).Message, StringComparison.Ordinal);
-        Assert.Equal(Checkpoints, _guard.Place(Checkpoints));
+        Assert.Equal(Checkpoints, Place());
         Assert.True(_guard.IsJournalGone);
     }
 }

@@ -137,13 +137,15 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_missing_is_made_with_those_above_it()
+    public void A_folder_that_is_missing_is_made_but_not_the_one_above_it()
     {
-        var deep = Path.Combine(_folder, "run", "checkpoints");
+        var (run, gone) = (Path.Combine(_folder, "run"), Path.Combine(_folder, "gone"));
 
-        CheckpointFile.Write(deep, "a.safetensors", Checkpoint.Empty, At);
+        CheckpointFile.Write(run, "a.safetensors", Checkpoint.Empty, At);
 
-        Assert.Empty(CheckpointFile.Read(Path.Combine(deep, "a.safetensors"), sha256: null).Tensors);
+        Assert.Empty(CheckpointFile.Read(Path.Combine(run, "a.safetensors"), sha256: null).Tensors);
+        Assert.Throws<DirectoryNotFoundException>(() => CheckpointFile.Write(Path.Combine(gone, "run"), "a.safetensors", Checkpoint.Empty, At));
+        Assert.False(Directory.Exists(gone));
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public abstract record RunEvent
     /// <summary>The same images are in another folder now.</summary>
     public sealed record ImagesMoved(string From, string To) : RunEvent;
 
-    /// <summary>A crew was hired.</summary>
+    /// <summary>A crew was started.</summary>
     /// <param name="Attempt">From 1.</param>
     /// <param name="From">The checkpoint it goes on from; null: from nothing.</param>
     public sealed record Started(int Attempt, string Device, CheckpointRef? From) : RunEvent

@@ -25,7 +25,7 @@ public sealed record RunState
     /// <summary>Those kept, sound as far as is known, newest last.</summary>
     public ImmutableList<CheckpointRef> Checkpoints { get; init; } = [];
 
-    /// <summary>Crews hired so far.</summary>
+    /// <summary>Crews started so far.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Forgivable faults since an epoch was last completed.</summary>
@@ -55,7 +55,7 @@ public sealed record RunState
     /// <summary>The images it trains on; null before its first crew, and where a first version began it.</summary>
     public ImagesFacts? Images { get; init; }
 
-    /// <summary>What the bits of its newest attempt depend on; null before its first crew, and where an older version hired it.</summary>
+    /// <summary>What the bits of its newest attempt depend on; null before its first crew, and where an older version started it.</summary>
     public BitFacts? Bits { get; init; }
 
     /// <summary>In words, where it went on under facts that give other bits, every time that it did; null where it never did.</summary>

@@ -18,7 +18,7 @@ public sealed record RunStatus(RunState State, long SequenceNumber, WaitingFor? 
 /// <summary>The run's journal cannot be written; its actor comes back after a while.</summary>
 public sealed record RunJournalFailed(RunId Run, WaitingFor.Journal Waiting);
 
-/// <summary>The slot is free again: the crew is gone, or was never hired.</summary>
+/// <summary>The slot is free again: the crew is gone, or was never started.</summary>
 public sealed record SlotReturned(RunId Run);
 
 /// <summary>Save and stop, all the way down: the engine leaves. What was running goes on at the next start.</summary>

@@ -44,6 +44,9 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
 
     public int FaultsInARow { get; init; }
 
+    /// <summary>Checkpoint files that it keeps.</summary>
+    public int Checkpoints { get; init; }
+
     public string? Device { get; init; }
 
     /// <summary>Why it stands still or has ended.</summary>
@@ -76,6 +79,7 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
             GazeDeviation = Finite(last?.Evaluation.GazeDeviation),
             Attempts = run.Attempts,
             FaultsInARow = run.FaultsInARow,
+            Checkpoints = run.Checkpoints.Count,
             Device = run.Device,
             Reason = run.Reason,
             LastFault = run.LastFault?.Reason,

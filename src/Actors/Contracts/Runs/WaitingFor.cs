@@ -42,7 +42,7 @@ public abstract record WaitingFor
         RunState run, bool hasSlot, bool hasCrew, NoAnswer? silent, DateTimeOffset nextTry, string roomIn,
         string? missing = null) => run.Phase switch
     {
-        RunPhase.Queued or RunPhase.Running when hasCrew => null,
+        _ when hasCrew => null,
         RunPhase.Queued or RunPhase.Running when silent is not null => silent,
         RunPhase.Queued or RunPhase.Running => hasSlot ? new Images() : new Slot(),
         RunPhase.Recovering => run.LastFault?.Class switch

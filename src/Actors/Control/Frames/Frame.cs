@@ -143,7 +143,7 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
 
     public double? GazeDeviation { get; init; }
 
-    /// <summary>Crews hired so far.</summary>
+    /// <summary>Crews started so far.</summary>
     public int Attempts { get; init; }
 
     public int FaultsInARow { get; init; }

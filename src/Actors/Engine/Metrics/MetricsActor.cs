@@ -37,8 +37,8 @@ internal sealed class MetricsActor : ReceiveActor
         });
         Receive<SweepRefused>(refused => _memory.Score = _memory.Score.With(refused));
         Receive<RunStatus>(OnRun);
-        Receive<RunsLoaded>(OnLoaded);
-        Receive<RunsRead>(OnRead);
+        Receive<ProjectionOpened>(OnOpened);
+        Receive<ProjectionRead>(OnRead);
         Receive<ImagesProgress>(progress => _memory.Score = _memory.Score.With(progress, _memory.WaitForImages));
         Receive<RunJournalFailed>(run => _memory.Score = _memory.Score.With(run));
         Receive<RunProgress>(progress => _memory.Score = _memory.Score.With(progress));
@@ -75,14 +75,14 @@ internal sealed class MetricsActor : ReceiveActor
         _projection.Tell(run);
     }
 
-    private void OnLoaded(RunsLoaded loaded)
+    private void OnOpened(ProjectionOpened opened)
     {
-        (_memory.Known, _memory.Behind) = (loaded.Known, [.. loaded.Behind]);
+        (_memory.Known, _memory.Behind) = (opened.Known, [.. opened.Behind]);
         foreach (var sweep in _memory.Score.Sweeps.Values.Where(sweep => !_memory.Score.Refusals.ContainsKey(sweep.Name)).ToList()) AddSweep(sweep);
         _memory.Score = _memory.Score with { Behind = _memory.Behind.Count };
     }
 
-    private void OnRead(RunsRead read)
+    private void OnRead(ProjectionRead read)
     {
         _memory.Behind.ExceptWith(read.Runs.Select(of => of.Run).Concat(read.Unreadable));
         _memory.Known = _memory.Known?.SetItems(read.Runs.Select(of => KeyValuePair.Create(of.Run, of.Summary)))

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using Akka.Actor;
@@ -7,16 +6,9 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Metrics;
 
 /// <summary>
-/// What metrics.db knows, and which runs are still being read from the journal. Projection → metrics, again where the file had to be made
-/// anew.
+/// Writes metrics.db in batches, and brings it up to the journal in the background. Nobody waits for it. It tells the metrics what it opened
+/// (<see cref="ProjectionOpened"/>, again where the file had to be made anew) and what it read (<see cref="ProjectionRead"/>).
 /// </summary>
-internal sealed record RunsLoaded(ImmutableDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind);
-
-/// <summary>Runs that were read from the journal. Projection → metrics.</summary>
-/// <param name="Unreadable">Runs whose journals cannot be read.</param>
-internal sealed record RunsRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs, ImmutableList<RunId> Unreadable);
-
-/// <summary>Writes metrics.db in batches, and brings it up to the journal in the background. Nobody waits for it.</summary>
 internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 {
     private const int RunsInBatch = 64;
@@ -107,7 +99,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         {
             _behind.Clear();
             foreach (var run in opened.Behind) _behind.Enqueue(run);
-            Context.Parent.Tell(new RunsLoaded(opened.Known, opened.Behind));
+            Context.Parent.Tell(opened);
             _told = true;
         }
 
@@ -116,7 +108,7 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 
     private void OnRead(ProjectionRead read)
     {
-        Context.Parent.Tell(new RunsRead(read.Runs, read.Unreadable));
+        Context.Parent.Tell(read);
         Done(read.Failure);
     }
 

@@ -24,7 +24,7 @@ internal sealed record RunMachine(RunRules Rules)
     {
         var turn = new RunTurn(Rules, state, life, now);
         if (life is not RunLife.Left) Handle(turn, input);
-        if (!turn.Effects.Any(effect => effect is RunEffect.PublishStatus) && IsNews(turn, state, life, input)) turn.Then(new RunEffect.PublishStatus());
+        if (IsNews(turn, life, input)) turn.Then(new RunEffect.PublishStatus());
         return new RunStep(turn.Events, turn.Life, turn.Effects);
     }
 
@@ -40,7 +40,6 @@ internal sealed record RunMachine(RunRules Rules)
     /// <summary>What the run waits for; null where it waits for nothing.</summary>
     public WaitingFor? Waiting(RunState state, RunLife life)
     {
-        if (life.Crew is not null) return null;
         var after = (life as RunLife.NoSlot)?.After;
         return WaitingFor.Of(
             state, life.Held is not null, life.Crew is not null, (life as RunLife.NoSlot)?.Silent,
@@ -62,11 +61,14 @@ internal sealed record RunMachine(RunRules Rules)
         (_, _, var run) => $"{run} is {state.Phase}.",
     };
 
-    private static bool IsNews(RunTurn turn, RunState before, RunLife life, RunInput input) =>
-        input is RunInput.Recovered or RunInput.Told or RunInput.Missing || turn.Events.Count > 0 || before.Phase != turn.State.Phase
-        || (life.Held is null) != (turn.Life.Held is null) || (life.Crew is null) != (turn.Life.Crew is null)
-        || (life as RunLife.NoSlot)?.Silent != (turn.Life as RunLife.NoSlot)?.Silent
-            || (life as RunLife.NoSlot)?.After != (turn.Life as RunLife.NoSlot)?.After;
+    /// <summary>Whether the sweep and the metrics are told how the run stands.</summary>
+    private static bool IsNews(RunTurn turn, RunLife before, RunInput input)
+    {
+        var (then, now) = (before as RunLife.NoSlot, turn.Life as RunLife.NoSlot);
+        return input is RunInput.Recovered or RunInput.Told or RunInput.Missing || turn.Events.Count > 0
+            || (before.Held is null) != (turn.Life.Held is null) || (before.Crew is null) != (turn.Life.Crew is null)
+            || then?.Silent != now?.Silent || then?.After != now?.After;
+    }
 
     private static void Handle(RunTurn turn, RunInput input)
     {

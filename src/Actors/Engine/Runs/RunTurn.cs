@@ -53,12 +53,12 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
     /// <param name="accepted">The answer to an accepted command; null: how the run stands.</param>
     public void Do(RunCommand command, IActorRef? asker = null, Func<string>? accepted = null)
     {
-        var verdict = State.Decide(command, now.Utc);
-        if (command is RunCommand.Submit) Life = Life with { Refusal = verdict.Reason };
-        foreach (var happened in verdict.Events) Add(happened);
-        if (verdict.Refused && (asker is null || command is RunCommand.Submit)) Then(new RunEffect.Warn($"Refused: {verdict.Reason}"));
+        var decision = State.Decide(command, now.Utc);
+        if (command is RunCommand.Submit) Life = Life with { Refusal = decision.Reason };
+        foreach (var happened in decision.Events) Add(happened);
+        if (decision.Refused && (asker is null || command is RunCommand.Submit)) Then(new RunEffect.Warn($"Refused: {decision.Reason}"));
         if (asker is null) return;
-        if (verdict.Refused) Refuse(asker, verdict.Reason!);
+        if (decision.Refused) Refuse(asker, decision.Reason!);
         else Then(new RunEffect.Reply(asker, new Answer.Accepted(accepted?.Invoke() ?? RunMachine.Standing(State))));
     }
 

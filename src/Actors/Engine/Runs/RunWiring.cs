@@ -9,23 +9,18 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Engine.Runs;
 
-/// <summary>Who a run works with.</summary>
+/// <summary>What a run works with.</summary>
 /// <param name="Images">Opens data sets.</param>
-/// <param name="Metrics">Hears how runs stand and what they do.</param>
-/// <param name="HireCrew">Props of a crew; a test may hire an understudy.</param>
+/// <param name="Metrics">Is told how runs stand and how far they are.</param>
+/// <param name="CrewProps">Makes a crew; a test may have it make a stand-in.</param>
 public sealed record RunWiring(
-    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> HireCrew)
+    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> CrewProps)
 {
     /// <summary>Told of every event on disk; null: nobody is.</summary>
     public EngineObserver? Observer { get; init; }
 
     /// <summary>What the bits of a run on a device depend on; null: it is not looked at.</summary>
     public Func<RunSpec, string, BitFacts>? Bits { get; init; }
-
-    internal RunCommand.Start StartOf(RunSpec spec, string device, ImagesOpened images) => new(device, new ClassNames(images.Classes))
-    {
-        Images = images.Facts, Bits = Bits?.Invoke(spec, device), Strict = Settings.Bits == OtherBits.Strict,
-    };
 
     internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images) => new(
         run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)

@@ -60,7 +60,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
         {
             case RunEffect.StartCrew e:
                 var begin = wiring.BeginOf(state, e.Slot.Device, e.Images);
-                _crew = context.Watch(context.ActorOf(wiring.HireCrew(begin), $"crew-{state.Attempts}"));
+                _crew = context.Watch(context.ActorOf(wiring.CrewProps(begin), $"crew-{state.Attempts}"));
                 break;
             case RunEffect.TellCrew e:
                 _crew.Tell(e.Order);

@@ -67,7 +67,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     }
 
     /// <summary>How a run's actor says that it stands. One that has nothing left to do is let go.</summary>
-    public void OnRun(IActorRef actor, RunStatus stands)
+    public void OnRun(IActorRef actor, RunStatus status)
     {
         if (!_names.TryGetValue(actor, out var run)) return;
         if (_reading.Remove(run, out var first))
@@ -76,23 +76,23 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
             foreach (var (command, sender) in first) actor.Tell(command, sender);
         }
 
-        if (stands.State.Spec is null) return;
-        if (stands.State.Epochs.Count > 0) _failures.Remove(run);
+        if (status.State.Spec is null) return;
+        if (status.State.Epochs.Count > 0) _failures.Remove(run);
         if (_retiring.TryGetValue(run, out var retiring))
         {
-            if (stands.SequenceNumber <= retiring.SequenceNumber) return; // it was told to stop, and will
+            if (status.SequenceNumber <= retiring.SequenceNumber) return; // it was told to stop, and will
             _retiring.Remove(run); // something has happened since, so it goes on
             foreach (var (command, sender) in retiring.Commands) actor.Tell(command, sender);
         }
 
         if (_withSlot.Contains(run)) return; // what it said before it was given its slot is out of date
 
-        var phase = stands.State.Phase;
-        Wish(run, !stands.WantsSlot ? StartWish.None : phase == RunPhase.Running ? StartWish.Interrupted : StartWish.Queued);
-        if (!stands.State.Ended && phase is not (RunPhase.Paused or RunPhase.Queued)) return;
-        if (!stands.IsAlone || (phase == RunPhase.Queued && !stands.WantsSlot)) return;
-        _retiring[run] = new Retiring(stands.SequenceNumber, []);
-        actor.Tell(new Retire(stands.SequenceNumber));
+        var phase = status.State.Phase;
+        Wish(run, !status.WantsSlot ? StartWish.None : phase == RunPhase.Running ? StartWish.Interrupted : StartWish.Queued);
+        if (!status.State.Ended && phase is not (RunPhase.Paused or RunPhase.Queued)) return;
+        if (!status.IsAlone || (phase == RunPhase.Queued && !status.WantsSlot)) return;
+        _retiring[run] = new Retiring(status.SequenceNumber, []);
+        actor.Tell(new Retire(status.SequenceNumber));
     }
 
     /// <summary>Gives a run its slot; false where it does not want one any more.</summary>
@@ -158,7 +158,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
         {
             foreach (var (command, sender) in retiring.Commands)
             {
-                if (leaving) sender?.Tell(new Answer.Refused($"The engine is shutting down; {run} was not told.", Refusal.TryAgain));
+                if (leaving) sender?.Tell(NotHeard(run, leaving));
                 else Tell(run, command, sender);
             }
 
@@ -170,18 +170,18 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
 
         if (_reading.Remove(run, out var unread))
         {
-            var lost = FolderGuard.In(context.System)?.Loss;
-            foreach (var (_, sender) in unread)
-            {
-                sender?.Tell(new Answer.Refused(
-                    lost
-                        ?? $"The journal of {run} cannot be read, so nothing was done. It is tried again in a moment.", Refusal.Prevented));
-            }
+            foreach (var (_, sender) in unread) sender?.Tell(NotHeard(run, leaving));
         }
 
         Wish(run, StartWish.None);
         return new RunActorGone(run, _failures[run] = _failures.GetValueOrDefault(run) + 1);
     }
+
+    /// <summary>The answer to a command that its run's actor never handled.</summary>
+    private Answer.Refused NotHeard(RunId run, bool leaving) =>
+        FolderGuard.In(context.System)?.Loss is { } loss ? new(loss, Refusal.Prevented)
+        : leaving ? new($"The engine is shutting down; {run} was not told.", Refusal.TryAgain)
+        : new($"The journal of {run} cannot be read, so nothing was done. It is tried again in a moment.", Refusal.Prevented);
 
     private void Wish(RunId run, StartWish wish)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
@@ -5,6 +6,7 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Engine.Runs;
+using ActorGaze.Actors.Storage;
 using Akka.Actor;
 using Akka.Event;
 
@@ -50,6 +52,10 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         Receive<WakeRun>(wake =>
         {
             if (!_leaving) _runs.Wake(wake.Run);
+        });
+        Receive<LeftoversFound>(found =>
+        {
+            if (!_leaving) found.Runs.ForEach(_runs.Wake);
         });
         Receive<Leave>(_ => Shutdown());
     }
@@ -121,11 +127,27 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         if (_leaving) return;
         foreach (var (run, summary) in known.Runs) _runs.OnKnown(run, summary);
         WantNext();
+        LookForLeftovers([.. known.Runs.Where(of => of.Summary.Ended)]);
     }
 
-    private void OnRun(RunStatus stands)
+    /// <summary>A run that ended as its engine was killed may have files that were to be deleted. It becomes an actor once more, which deletes
+    /// them.</summary>
+    private void LookForLeftovers(ImmutableList<(RunId Run, RunSummary Summary)> ended)
     {
-        _runs.OnRun(Sender, stands);
+        if (ended.IsEmpty) return;
+        var (folder, log) = (_wiring.Folder, _log);
+        Task.Run(() => new LeftoversFound(
+            [.. ended.Where(of => CheckpointFolder.HasMore(folder.CheckpointsOf(of.Run), of.Summary.Checkpoints)).Select(of => of.Run)]))
+            .PipeTo(Self, failure: e =>
+            {
+                log.Warning("The folders of runs that have ended could not be looked into: {Reason}", e.GetBaseException().Message);
+                return new LeftoversFound([]);
+            });
+    }
+
+    private void OnRun(RunStatus status)
+    {
+        _runs.OnRun(Sender, status);
         WantNext();
     }
 
@@ -206,4 +228,6 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private sealed record WakeJournal;
 
     private sealed record WakeRun(RunId Run);
+
+    private sealed record LeftoversFound(ImmutableList<RunId> Runs);
 }

@@ -3,7 +3,7 @@ using CsCheck;
 namespace ActorGaze.Tests.Actors.Engine.Runs;
 
 /// <summary>What holds for a run's machine whatever happens in whatever order, crashes included.</summary>
-public class RunMachineLawTests
+public sealed class RunMachineLawTests
 {
     private static readonly Gen<(int Move, int Chance)[]> Walks = Gen.Select(Gen.Int[0, RunMachineWalk.Moves - 1], Gen.Int[0, 99]).Array[10, 60];
 
@@ -14,7 +14,7 @@ public class RunMachineLawTests
     [Fact]
     public void Whatever_happens_in_whatever_order_a_run_keeps_its_promises() => Walk(4_000);
 
-    protected static void Walk(long walks) => Gen.Select(Walks, Gen.Bool).Sample(
+    internal static void Walk(long walks) => Gen.Select(Walks, Gen.Bool).Sample(
         (moves, holdSlot) =>
         {
             var world = new RunMachineWalk(holdSlot);
@@ -27,8 +27,8 @@ public class RunMachineLawTests
 
 /// <summary>The same, many times.</summary>
 [Slow]
-public sealed class RunMachineManyWalksTests : RunMachineLawTests
+public sealed class RunMachineManyWalksTests
 {
     [Fact]
-    public void A_hundred_thousand_walks() => Walk(100_000);
+    public void A_hundred_thousand_walks() => RunMachineLawTests.Walk(100_000);
 }

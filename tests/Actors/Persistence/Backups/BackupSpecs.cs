@@ -195,6 +195,7 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
         // By another process: to close a database's file in this one would drop the engine's locks on it.
         using var copying = Process.Start("cp", ["-a", $"{living.Root}/.", _engine.Root]);
         await copying.WaitForExitAsync(TestEngine.Cancel);
+        gate.Open();
         foreach (var file in Directory.GetFiles(_engine.Root, "*-shm").Concat(Directory.GetFiles(_engine.Root, "engine.*"))) File.Delete(file);
         Assert.NotEqual(0, new FileInfo($"{_engine.Folder.Journal}-wal").Length);
     }

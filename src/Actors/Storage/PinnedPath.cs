@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ActorGaze.Nn;
 using Microsoft.Win32.SafeHandles;
 
 namespace ActorGaze.Actors.Storage;
@@ -11,9 +12,6 @@ internal sealed class PinnedPath : IDisposable
     // O_PATH pins a file without opening it: to close such a descriptor drops none of SQLite's locks.
     private const int PathOnly = 0x200000;
     private const int CloseOnExec = 0x80000;
-    private const int NoEntry = 2; // ENOENT
-    private const int NoFolder = 20; // ENOTDIR
-    private const int LinkLoop = 40; // ELOOP
 
     private readonly string _path;
     private readonly SafeFileHandle? _handle;
@@ -41,7 +39,7 @@ internal sealed class PinnedPath : IDisposable
             if (_handle is null) return Path.Exists(_path) ? _path : null;
             if (_handle.IsClosed) return null;
             var target = new FileInfo(FormattableString.Invariant($"/proc/self/fd/{_handle.DangerousGetHandle()}")).LinkTarget;
-            return target is not null && FileFacts.Of(target) is { } there && there == Mine ? target : null;
+            return target is not null && FileStatus.Of(target, out _) is { } there && Mine?.IsSameFile(there) == true ? target : null;
         }
     }
 
@@ -49,13 +47,13 @@ internal sealed class PinnedPath : IDisposable
     public bool IsAt(string path)
     {
         if (_handle is null) return Path.Exists(path);
-        if (FileFacts.Of(path) is { } there) return Mine is not { } mine || there == mine;
-        return Marshal.GetLastPInvokeError() is not (NoEntry or NoFolder or LinkLoop);
+        if (FileStatus.Of(path, out var error) is { } there) return Mine is not { } mine || there.IsSameFile(mine);
+        return error is not (ErrorNumbers.NotFound or ErrorNumbers.NotAFolder or ErrorNumbers.TooManyLinks);
     }
 
     public void Dispose() => _handle?.Dispose();
 
-    private FileFacts? Mine => _handle!.IsClosed ? null : FileFacts.Of(_handle);
+    private FileStatus? Mine => _handle!.IsClosed ? null : FileStatus.Of(_handle);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenDescriptor([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

@@ -84,7 +84,7 @@ public static class Backup
         if (Directory.Exists(target)) throw new InvalidInputException($"{target}: found a folder; allowed: the path of a new file.");
         if (!Path.Exists(target)) return target;
         if (!force) throw new InvalidInputException($"{target}: this file is there already. --force replaces it.");
-        return !OperatingSystem.IsLinux() || FileFacts.Of(target) is not { IsRegular: false }
+        return !OperatingSystem.IsLinux() || FileStatus.Of(target, out _) is not { IsRegular: false }
             ? target
             : throw new InvalidInputException($"{target}: this is no plain file; a backup replaces only those.");
     }

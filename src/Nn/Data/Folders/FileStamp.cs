@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace ActorGaze.Nn.Data.Folders;
 
@@ -10,12 +9,6 @@ namespace ActorGaze.Nn.Data.Folders;
 /// <param name="Node">The file's number on its disk: a file put in its place has another one. 0 where the system does not tell.</param>
 internal readonly record struct FileStamp(long Length, long Written, long Changed, ulong Node)
 {
-    private const int CurrentFolder = -100; // AT_FDCWD
-    private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
-    private const int StructSize = 256; // struct statx: the same on every processor
-    private const int NotPermitted = 1; // EPERM: an old container forbids the call, not the file
-    private const int NoSuchCall = 38; // ENOSYS
-
     private static readonly FileStamp Absent = new(-1, -1, 0, 0);
 
     public static FileStamp Of(string path) =>
@@ -45,30 +38,11 @@ internal readonly record struct FileStamp(long Length, long Written, long Change
         }
     }
 
-    /// <returns>Null where the system does not know statx, or forbids it.</returns>
+    /// <returns>Null where the system does not know statx, or an old container forbids it.</returns>
     private static FileStamp? AsLinuxTells(string path)
     {
-        Span<byte> answer = stackalloc byte[StructSize];
-        try
-        {
-            if (Statx(CurrentFolder, path, 0, BasicStats, ref MemoryMarshal.GetReference(answer)) != 0)
-                return Marshal.GetLastPInvokeError() is NotPermitted or NoSuchCall ? null : Absent;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return null;
-        }
-
-        return new FileStamp(
-            BinaryPrimitives.ReadInt64LittleEndian(answer[40..]), // stx_size
-            Nanoseconds(answer[112..]), // stx_mtime
-            Nanoseconds(answer[96..]), // stx_ctime
-            BinaryPrimitives.ReadUInt64LittleEndian(answer[32..])); // stx_ino
+        if (FileStatus.Of(path, out var error) is { } status)
+            return new FileStamp(status.Length, status.Written, status.Changed, status.Inode);
+        return error is ErrorNumbers.NotPermitted or ErrorNumbers.NoSuchCall ? null : Absent;
     }
-
-    private static long Nanoseconds(ReadOnlySpan<byte> time) =>
-        unchecked((BinaryPrimitives.ReadInt64LittleEndian(time) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
-
-    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
-    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, ref byte answer);
 }

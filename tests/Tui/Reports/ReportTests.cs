@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -190,6 +191,38 @@ public sealed class ReportTests : IDisposable
             Assert.DoesNotContain(File.ReadAllText(file), c => c is '\u001b' or '\u202e');
         Assert.Contains("!\\[x\\](y)&lt;i>", File.ReadAllText(Path.Combine(folder, "report.md")), StringComparison.Ordinal);
         Assert.Contains("&lt;i&gt;", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_any_alphabet_are_read_as_they_are_written()
+    {
+        const string Name = "漢字 😀 Ж <b>|é & 'x' \"y\"";
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1], 1, 1);
+        sweep = sweep with { Name = Name };
+        RunState[] runs = [.. sweep.Runs.Select(run => MadeUp.Run(run, RunPhase.Failed, (0.5, 0.02)) with { Reason = $"{Name}: gone" })];
+
+        var page = HtmlReport.Of(SweepReport.Of(sweep, runs), "today");
+        var text = MarkdownReport.Of(SweepReport.Of(sweep, runs), "today");
+
+        Assert.Contains($"<h1>{Name}</h1>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains($">{Name}: gone</td>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.Contains("# 漢字 😀 Ж &lt;b>\\|é &amp; 'x' \"y\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("| 漢字 😀 Ж &lt;b>\\|é &amp; 'x' \"y\": gone |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_reports_of_one_journal_are_the_same_and_a_setting_begins_under_a_line()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 50], [1, 2], 2, 3);
+        RunState[] runs = [.. sweep.Runs.Select((r, i) => MadeUp.Run(r, RunPhase.Completed, MadeUp.Course(3, i)))];
+
+        var (page, text) = (HtmlReport.Of(SweepReport.Of(sweep, runs), "today"), MarkdownReport.Of(SweepReport.Of(sweep, runs), "today"));
+
+        Assert.Equal(page, HtmlReport.Of(SweepReport.Of(sweep, runs), "today"));
+        Assert.Equal(text, MarkdownReport.Of(SweepReport.Of(sweep, runs), "today"));
+        Assert.Contains("<tr class='first'><td class='word'>Level 2</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<tr><td class='word'></td><td>50</td>", page, StringComparison.Ordinal); // the setting is named once
     }
 
     [Fact]

@@ -24,6 +24,10 @@ internal static class TextWidth
     }
 
     /// <summary>0, 1 or 2.</summary>
+    /// <remarks>
+    /// Terminal.Gui's own <c>GetColumns</c> reads the same table, but counts a sign with an emoji selector behind it (❤️) as one column.
+    /// Terminals that draw it in two would then write the next character over half of it. It also takes five times as long.
+    /// </remarks>
     public static int OfElement(string element) =>
         element.Length == 1 && element[0] is >= ' ' and <= '~' ? 1 : Math.Clamp(UnicodeCalculator.GetWidth(element), 0, 2);
 

@@ -59,6 +59,8 @@ public sealed class SafeTextTests
     [InlineData("abc", 3)]
     [InlineData("漢字", 4)]
     [InlineData("😀", 2)]
+    [InlineData("\u2764\ufe0f", 2)]
+    [InlineData("\u2764", 1)]
     [InlineData("ế", 1)]
     [InlineData("e\u0302\u0301", 1)]
     [InlineData("Ｗ", 2)]

@@ -79,19 +79,24 @@ internal sealed record PageColumn(PageText Title, bool Word);
 /// <param name="BeginsGroup">It is the first row of a setting, and not the table's first.</param>
 internal sealed record PageRow(bool BeginsGroup, ImmutableArray<PageCell> Cells)
 {
-    private const int Long = 60; // UTF-16 units
-
     public static PageRow Of(ReportTable table, ImmutableArray<Cell> row, ImmutableArray<Cell>? above)
     {
         var repeated = row[0].Text == above?[0].Text;
         return new PageRow(
             above is not null && !repeated && table.Columns[0].Title == "Setting",
-            [.. row.Select((cell, i) => new PageCell(cell.Text, i < table.Words, cell.Text.Length > Long, i == 0 && repeated))]);
+            [.. row.Select((cell, i) => PageCell.Of(cell.Text, i < table.Words, i == 0 && repeated))]);
     }
 }
 
 /// <summary>A cell of a table.</summary>
-/// <param name="Word">It holds words rather than a number.</param>
+/// <param name="Word">It stands in a column of words.</param>
+/// <param name="Number">A hyphen in it is a minus sign: it is of numbers alone, and no name stands in it.</param>
 /// <param name="Long">It may be broken into lines.</param>
 /// <param name="Repeated">It says what the cell above says.</param>
-internal sealed record PageCell(PageText Text, bool Word, bool Long, bool Repeated);
+internal sealed record PageCell(PageText Text, bool Word, bool Number, bool Long, bool Repeated)
+{
+    private const int MostInALine = 60; // UTF-16 units
+
+    public static PageCell Of(string text, bool word, bool repeated) =>
+        new(text, word, !word && !text.Any(char.IsLetter), text.Length > MostInALine, repeated);
+}

@@ -212,6 +212,19 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_minus_sign_stands_before_numbers_and_not_in_names()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [-100], [1], 1, 2);
+        RunState[] runs = [MadeUp.Run(sweep.Runs[0], RunPhase.Completed, (0.5, 0.02), (0.6, 0.01)) with { Classes = new ClassNames(["no-tumor", "t-1"]) }];
+
+        var page = HtmlReport.Of(SweepReport.Of(sweep, runs), "today");
+
+        Assert.Contains("<td>no-tumor: 40/50, t-1: 45/50</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>−1.000</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>−100</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_reports_of_one_journal_are_the_same_and_a_setting_begins_under_a_line()
     {
         var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 50], [1, 2], 2, 3);

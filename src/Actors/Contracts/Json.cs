@@ -10,6 +10,9 @@ public static class Json
 {
     public static JsonSerializerOptions Options { get; } = Make(indented: false);
 
+    /// <summary>For what is kept on disk: matrices of many classes are packed.</summary>
+    internal static JsonSerializerOptions Kept { get; } = new(Options) { Converters = { new ConfusionJson() } };
+
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
     private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.General)

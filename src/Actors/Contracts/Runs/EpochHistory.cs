@@ -40,7 +40,7 @@ internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
         foreach (var one in all.Reverse())
         {
             gazes += one.Evaluation.Gazes.Base64.Length;
-            figures += FigureBytes + (one.Evaluation.Confusion.Counts.Length * BytesPerCount);
+            figures += FigureBytes + ConfusionJson.BytesOf(one.Evaluation.Confusion);
             if (figures > MostFigureBytes && kept.Count > 0) break;
             kept.Add(gazes > MostGazeBytes && kept.Count > 0 ? WithoutGazes(one) : one);
         }
@@ -49,14 +49,14 @@ internal sealed record EpochHistory(ImmutableList<EpochMetrics> Epochs)
         return new EpochHistory([.. kept]);
     }
 
-    public string ToJson() => JsonSerializer.Serialize(Epochs, Json.Options);
+    public string ToJson() => JsonSerializer.Serialize(Epochs, Json.Kept);
 
     /// <exception cref="JsonException">It is no list of epochs.</exception>
     /// <exception cref="FormatException">The epochs do not follow one another.</exception>
     public static EpochHistory Parse(string? json)
     {
         if (json is null) return Empty;
-        var epochs = JsonSerializer.Deserialize<ImmutableList<EpochMetrics>>(json, Json.Options) ?? [];
+        var epochs = JsonSerializer.Deserialize<ImmutableList<EpochMetrics>>(json, Json.Kept) ?? [];
         return Follow(epochs) ? new EpochHistory(epochs) : throw new FormatException("its epochs do not follow one another");
     }
 

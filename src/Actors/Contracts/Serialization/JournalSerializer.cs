@@ -11,7 +11,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
 
     public override string Manifest(object o) => Manifests.Of(o.GetType());
 
-    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json.Options);
+    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json.Kept);
 
     public override object FromBinary(byte[] bytes, string manifest) => Read(bytes, manifest);
 
@@ -20,7 +20,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, Manifests.Named(manifest), Json.Options)
+            return JsonSerializer.Deserialize(bytes, Manifests.Named(manifest), Json.Kept)
                 ?? throw new InvalidOperationException($"'{manifest}' was written as null.");
         }
         catch (JsonException e)

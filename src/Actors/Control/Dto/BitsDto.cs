@@ -1,19 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>What the bits of a training depend on besides its settings and its images.</summary>
+[Description("What the bits of a training depend on besides its settings and its images.")]
 internal sealed record BitsDto
 {
     public string? LibTorch { get; init; }
 
+    [Description("The name of the processor or of the GPU.")]
     public string? Device { get; init; }
 
+    [Description("The instructions that libtorch uses, or the GPU's compute capability.")]
     public string? Capability { get; init; }
 
     public int? Threads { get; init; }
 
+    [EnumDataType(typeof(Precision))]
     public string? Precision { get; init; }
 
     public static BitsDto? Of(BitFacts? facts) => facts is null ? null : new BitsDto

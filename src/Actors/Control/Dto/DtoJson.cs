@@ -6,6 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace ActorGaze.Actors.Control.Dto;
 
 /// <summary>How the socket's records become JSON and come back. The journal has rules of its own: <see cref="Persistence.Json"/>.</summary>
+/// <remarks>
+/// The attributes of the records say what docs/openapi.json says of them: [Required] is always sent, or must be handed in;
+/// [EnumDataType] has the words of an enumeration. They check nothing.
+/// </remarks>
 internal static class DtoJson
 {
     /// <summary>In a sweep these mean the same when they are null as when they are left out.</summary>

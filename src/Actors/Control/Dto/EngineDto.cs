@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Frames;
@@ -6,21 +8,29 @@ using ActorGaze.Actors.Engine.Census;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>Who answers. A field may be missing in what another version sends, so each may be null.</summary>
+/// <summary>A field may be missing in what another version sends, so each may be null.</summary>
+[Description("Who answers on the socket.")]
 internal sealed record EngineDto
 {
+    [Required, Description("The version of this contract that the engine keeps, such as 1.1. An engine that tells none keeps 1.0.")]
     public string? Contract { get; init; }
 
+    [Required]
     public int? ProcessId { get; init; }
 
+    [Required]
     public string? Version { get; init; }
 
+    [Required]
     public DateTimeOffset? Since { get; init; }
 
+    [Required]
     public string? StateFolder { get; init; }
 
+    [Required, Description("Runs that go at once.")]
     public int? Slots { get; init; }
 
+    [Required]
     public IReadOnlyList<string?>? Devices { get; init; }
 
     public static EngineDto Of(EngineFacts facts) => new()
@@ -42,33 +52,39 @@ internal sealed record EngineDto
     };
 }
 
-/// <summary>A command was done, or so already.</summary>
+[Description("A command was done.")]
 internal sealed record AcceptedDto
 {
+    [Required]
     public string? Text { get; init; }
 }
 
-/// <summary>Why a request was not done (RFC 9457).</summary>
+[Description("Why a request was not done (RFC 9457).")]
 internal sealed record ProblemDto
 {
+    [Required]
     public string? Title { get; init; }
 
+    [Required]
     public int? Status { get; init; }
 
-    /// <summary>The reason, for a person.</summary>
+    [Required, Description("The reason, for a person.")]
     public string? Detail { get; init; }
 }
 
-/// <summary>What became of a command to one of several runs.</summary>
+[Description("What became of a command to one of several runs.")]
 internal sealed record RunAnswerDto
 {
+    [Required]
     public string? Run { get; init; }
 
+    [Required]
     public bool? Accepted { get; init; }
 
+    [Required]
     public string? Text { get; init; }
 
-    /// <summary>Where it was refused, what kind of refusal.</summary>
+    [EnumDataType(typeof(Refusal)), Description("Where it was refused, what kind of refusal.")]
     public string? Refusal { get; init; }
 
     public static RunAnswerDto Of(RunAnswer answer) => new()
@@ -85,19 +101,23 @@ internal sealed record RunAnswerDto
     };
 }
 
-/// <summary>One line of the log.</summary>
+[Description("A line of the log.")]
 internal sealed record LogLineDto
 {
+    [Required]
     public DateTimeOffset? At { get; init; }
 
+    [Required]
     public string? Level { get; init; }
 
+    [Required]
     public string? Text { get; init; }
 
     public string? Sweep { get; init; }
 
     public string? Run { get; init; }
 
+    [Description("An actor's path, or another source.")]
     public string? Source { get; init; }
 
     public string? Exception { get; init; }
@@ -116,25 +136,31 @@ internal sealed record LogLineDto
     public LogLine ToLine() => new(At ?? DateTimeOffset.MinValue, Level ?? "", Text ?? "", Sweep, Run, Source, Exception);
 }
 
-/// <summary>A living actor and those below it.</summary>
+[Description("A living actor and those below it.")]
 internal sealed record CensusDto
 {
+    [Required]
     public string? Path { get; init; }
 
+    [Required]
     public string? Name { get; init; }
 
     public string? Doing { get; init; }
 
+    [Required, Description("Messages waiting.")]
     public int? Mailbox { get; init; }
 
     public double? MessagesPerSecond { get; init; }
 
+    [Required, Description("Of a run: crews after the first.")]
     public int? Restarts { get; init; }
 
     public string? LastReason { get; init; }
 
+    [Required]
     public double? AgeSeconds { get; init; }
 
+    [Required]
     public IReadOnlyList<CensusDto?>? Children { get; init; }
 
     public static CensusDto Of(CensusNode node) => new()

@@ -1,20 +1,28 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>An epoch's figures. One that is missing is shown as one that is not defined.</summary>
+/// <summary>A figure that is missing is shown as one that is not defined.</summary>
+[Description("An epoch's figures.")]
 internal sealed record EpochDto
 {
+    [Required, Description("From 1.")]
     public int? Epoch { get; init; }
 
+    [Required]
     public TrainingFiguresDto? Training { get; init; }
 
+    [Required]
     public EvaluationDto? Evaluation { get; init; }
 
+    [Required]
     public double? LearningRate { get; init; }
 
+    [Required, Description("The curriculum's λ at the epoch's last step.")]
     public double? GazeWeight { get; init; }
 
     public static EpochDto Of(EpochMetrics epoch) => new()
@@ -36,17 +44,21 @@ internal sealed record EpochDto
     };
 }
 
-/// <summary>Means over an epoch's training samples.</summary>
+[Description("Means over an epoch's training samples.")]
 internal sealed record TrainingFiguresDto
 {
+    [Required]
     public double? CrossEntropy { get; init; }
 
     public double? GazeLoss { get; init; }
 
+    [Required]
     public double? Accuracy { get; init; }
 
+    [Required]
     public int? Samples { get; init; }
 
+    [Required]
     public double? LargestGradient { get; init; }
 
     public static TrainingFiguresDto Of(TrainingFigures figures) => new()
@@ -62,28 +74,35 @@ internal sealed record TrainingFiguresDto
         CrossEntropy ?? double.NaN, GazeLoss, Accuracy ?? double.NaN, Samples ?? 0, LargestGradient ?? double.NaN);
 }
 
-/// <summary>What an evaluation found.</summary>
+[Description("What an evaluation found.")]
 internal sealed record EvaluationDto
 {
+    [Required]
     public double? CrossEntropy { get; init; }
 
+    [Required]
     public ConfusionDto? Confusion { get; init; }
 
+    [Required]
     public double? Accuracy { get; init; }
 
+    [Required]
     public double? Kappa { get; init; }
 
+    [Required]
     public double? GazeDeviation { get; init; }
 
-    /// <summary>By class; null for a class with nothing correct.</summary>
+    [Required, Description("Null for a class with nothing correct.")]
     public IReadOnlyList<double?>? GazeDeviationPerClass { get; init; }
 
+    [Required]
     public IReadOnlyList<int?>? CorrectPerClass { get; init; }
 
     public double? ZeroGazeShare { get; init; }
 
     public double? GazeEntropy { get; init; }
 
+    [Required]
     public GazesDto? Gazes { get; init; }
 
     public static EvaluationDto Of(EvaluationFigures figures) => new()
@@ -115,11 +134,13 @@ internal sealed record EvaluationDto
     };
 }
 
-/// <summary>Counts of (true class, predicted class), row by row.</summary>
+[Description("Counts of (true class, predicted class), row by row.")]
 internal sealed record ConfusionDto
 {
+    [Required]
     public int? Classes { get; init; }
 
+    [Required]
     public IReadOnlyList<int?>? Counts { get; init; }
 
     public static ConfusionDto Of(ConfusionMatrix matrix) =>
@@ -131,17 +152,21 @@ internal sealed record ConfusionDto
         : ConfusionMatrix.Empty(0);
 }
 
-/// <summary>One map per class: float32, little-endian, row by row, base64.</summary>
+[Description("One map per class: float32, little-endian, row by row, base64.")]
 internal sealed record GazesDto
 {
     private static readonly ClassMeanGazes None = new(0, 0, 0, "");
 
+    [Required]
     public int? Classes { get; init; }
 
+    [Required]
     public int? Height { get; init; }
 
+    [Required]
     public int? Width { get; init; }
 
+    [Required]
     public string? Base64 { get; init; }
 
     public static GazesDto Of(ClassMeanGazes gazes) =>

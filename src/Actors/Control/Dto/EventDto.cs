@@ -1,16 +1,21 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>A journal's entry: its number, its event's name, and the event's own fields beside them.</summary>
+[Description("A journal's entry: its number, its event's name, and the event's own fields beside them.")]
 internal sealed record EventDto
 {
+    [Required]
     public long? SequenceNumber { get; init; }
 
+    [Required]
     public string? Event { get; init; }
 
+    [Required]
     public DateTimeOffset? At { get; init; }
 
     public RunSpecDto? Spec { get; init; }
@@ -27,17 +32,19 @@ internal sealed record EventDto
 
     public BitsDto? Bits { get; init; }
 
+    [Description("In words, what of that differs from what made the checkpoint that it goes on from.")]
     public string? OtherBits { get; init; }
 
-    /// <summary>A folder of images that was moved: where it was.</summary>
+    [Description("Where a folder of images was before.")]
     public string? MovedFrom { get; init; }
 
-    /// <summary>A file or folder that was moved: where it is now.</summary>
+    [Description("Where a file or folder is now.")]
     public string? To { get; init; }
 
+    [Description("A file that was set aside.")]
     public string? File { get; init; }
 
-    /// <summary>That an adopted checkpoint brought with it.</summary>
+    [Description("That an adopted checkpoint brought with it.")]
     public IReadOnlyList<EpochDto?>? Epochs { get; init; }
 
     public CheckpointDto? Checkpoint { get; init; }

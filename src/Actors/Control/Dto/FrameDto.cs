@@ -1,20 +1,28 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>Everything a screen shows at a moment.</summary>
+[Description("Everything a screen shows at a moment.")]
 internal sealed record FrameDto
 {
+    [Required, Description("Rises with each frame of one engine.")]
     public long? Number { get; init; }
 
+    [Required]
     public DateTimeOffset? At { get; init; }
 
+    [Required]
     public MachineDto? Machine { get; init; }
 
+    [Required]
     public IReadOnlyList<SweepLineDto?>? Sweeps { get; init; }
 
+    [Required]
     public IReadOnlyList<RunLineDto?>? Runs { get; init; }
 
+    [Description("Runs whose journals have more than is shown: they are still being read after the engine's start. Since 1.3.")]
     public int? Behind { get; init; }
 
     public static FrameDto Of(Frame frame) => new()
@@ -35,21 +43,28 @@ internal sealed record FrameDto
     };
 }
 
-/// <summary>What a watcher is sent: what has changed since the frame before, or everything.</summary>
+[Description("What a watcher is sent.")]
 internal sealed record FrameChangeDto
 {
+    [Required]
     public long? Number { get; init; }
 
+    [Required]
     public DateTimeOffset? At { get; init; }
 
+    [Required, Description("False where runs holds only those that changed; sweeps are always all there.")]
     public bool? Whole { get; init; }
 
+    [Required]
     public MachineDto? Machine { get; init; }
 
+    [Required]
     public IReadOnlyList<SweepLineDto?>? Sweeps { get; init; }
 
+    [Required]
     public IReadOnlyList<RunLineDto?>? Runs { get; init; }
 
+    [Description("Runs whose journals have more than is shown: they are still being read after the engine's start. Since 1.3.")]
     public int? Behind { get; init; }
 
     public static FrameChangeDto Of(FrameChange change) => new()
@@ -71,17 +86,22 @@ internal sealed record FrameChangeDto
     };
 }
 
-/// <summary>The machine under the engine.</summary>
+[Description("The machine under the engine. What cannot be read is left out.")]
 internal sealed record MachineDto
 {
+    [Description("Bytes free where the state folder is.")]
     public long? DiskFree { get; init; }
 
+    [Description("Until the disk is full, where it is filling.")]
     public double? DiskSecondsLeft { get; init; }
 
+    [Required, Description("The engine's share of one core: 1.5 is one and a half cores.")]
     public double? ProcessorUse { get; init; }
 
+    [Required, Description("Bytes of the engine's resident memory.")]
     public long? Memory { get; init; }
 
+    [Required]
     public IReadOnlyList<DeviceDto?>? Devices { get; init; }
 
     public static MachineDto Of(MachineFacts facts) => new()
@@ -97,15 +117,19 @@ internal sealed record MachineDto
         DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0, [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())]);
 }
 
-/// <summary>A device that runs are dealt to.</summary>
+[Description("A device that runs are dealt to.")]
 internal sealed record DeviceDto
 {
+    [Required]
     public string? Name { get; init; }
 
+    [Description("Share in use, in [0, 1].")]
     public double? Use { get; init; }
 
+    [Description("Bytes.")]
     public long? MemoryUsed { get; init; }
 
+    [Description("Bytes.")]
     public long? MemoryTotal { get; init; }
 
     public static DeviceDto Of(DeviceFacts facts) =>

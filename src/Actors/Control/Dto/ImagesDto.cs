@@ -1,22 +1,31 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts.Images;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>The images that a run trains on.</summary>
+[Description("The images that a run trains on.")]
 internal sealed record ImagesDto
 {
+    [Required, Description("A hash of the class names, the paths and the decoded pixels.")]
     public string? Content { get; init; }
 
+    [Required]
     public IReadOnlyList<ClassImagesDto?>? Classes { get; init; }
 
+    [Description("A hash of the files.")]
     public string? Files { get; init; }
 
+    [Description("The version that decoded them.")]
     public string? Decoder { get; init; }
 
+    [Description("Files that cannot be read and are left out.")]
     public int? SkippedCount { get; init; }
 
+    [Description("The first of them: path and reason.")]
     public IReadOnlyList<string?>? Skipped { get; init; }
 
+    [Description("What else is to be known of these images.")]
     public IReadOnlyList<string?>? Notes { get; init; }
 
     public static ImagesDto? Of(ImagesFacts? facts) => facts is null ? null : new ImagesDto
@@ -40,13 +49,16 @@ internal sealed record ImagesDto
     };
 }
 
-/// <summary>How many images a class has.</summary>
+[Description("How many images a class has.")]
 internal sealed record ClassImagesDto
 {
+    [Required]
     public string? Name { get; init; }
 
+    [Required]
     public int? Training { get; init; }
 
+    [Required]
     public int? Test { get; init; }
 
     public static ClassImagesDto Of(ClassImages images) => new() { Name = images.Name, Training = images.Training, Test = images.Test };

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
@@ -5,25 +7,31 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>A run as its journal tells it.</summary>
+[Description("A run as its journal tells it.")]
 internal sealed record RunDto
 {
+    [Required, EnumDataType(typeof(RunPhase))]
     public string? Phase { get; init; }
 
     public RunSpecDto? Spec { get; init; }
 
+    [Required]
     public IReadOnlyList<EpochDto?>? Epochs { get; init; }
 
+    [Required]
     public IReadOnlyList<CheckpointDto?>? Checkpoints { get; init; }
 
+    [Required]
     public int? Attempts { get; init; }
 
+    [Required]
     public int? FaultsInARow { get; init; }
 
     public FaultDto? LastFault { get; init; }
 
     public string? Reason { get; init; }
 
+    [Description("How it was told to try again, where it has neither ended nor been paused since.")]
     public bool? RetriedFromStart { get; init; }
 
     public string? WeightsSha256 { get; init; }
@@ -34,12 +42,15 @@ internal sealed record RunDto
 
     public ImagesDto? Images { get; init; }
 
+    [Description("The newest file that was moved out of the run's checkpoints, as a path inside the state folder.")]
     public string? LastSetAside { get; init; }
 
+    [Description("Attempts made before the run was last told to begin again from the start.")]
     public int? ForgottenAttempts { get; init; }
 
     public BitsDto? Bits { get; init; }
 
+    [Description("In words, where it last went on under facts that give other bits.")]
     public string? OtherBits { get; init; }
 
     public static RunDto Of(RunState state) => new()
@@ -89,9 +100,10 @@ internal sealed record RunDto
     };
 }
 
-/// <summary>What the labels of a run's images are called.</summary>
+[Description("What the labels of a run's images are called.")]
 internal sealed record ClassesDto
 {
+    [Required]
     public IReadOnlyList<string?>? Names { get; init; }
 
     public static ClassesDto? Of(ClassNames? classes) => classes is null ? null : new ClassesDto { Names = classes.Names };
@@ -99,11 +111,13 @@ internal sealed record ClassesDto
     public ClassNames ToNames() => new([.. (Names ?? []).Select(name => name ?? "")]);
 }
 
-/// <summary>How far training has come.</summary>
+[Description("How far training has come.")]
 internal sealed record PositionDto
 {
+    [Required]
     public int? EpochsDone { get; init; }
 
+    [Required]
     public int? StepsIntoNext { get; init; }
 
     public static PositionDto? Of(TrainingPosition? at) =>
@@ -112,17 +126,22 @@ internal sealed record PositionDto
     public TrainingPosition ToPosition() => new(EpochsDone ?? 0, StepsIntoNext ?? 0);
 }
 
-/// <summary>A checkpoint on disk.</summary>
+[Description("A checkpoint on disk.")]
 internal sealed record CheckpointDto
 {
+    [Required]
     public string? File { get; init; }
 
+    [Required]
     public string? Sha256 { get; init; }
 
+    [Required]
     public string? WeightsSha256 { get; init; }
 
+    [Required]
     public long? Bytes { get; init; }
 
+    [Required]
     public PositionDto? At { get; init; }
 
     public BitsDto? Bits { get; init; }
@@ -143,11 +162,13 @@ internal sealed record CheckpointDto
         : null;
 }
 
-/// <summary>Why a crew fell.</summary>
+[Description("Why a crew fell.")]
 internal sealed record FaultDto
 {
+    [Required, EnumDataType(typeof(FaultClass))]
     public string? Class { get; init; }
 
+    [Required]
     public string? Reason { get; init; }
 
     public PositionDto? At { get; init; }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Phantoms;
@@ -6,7 +7,7 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>How phantoms are drawn.</summary>
+[Description("How phantoms are drawn.")]
 internal sealed record PhantomsDto
 {
     public string? Kind { get; init; }
@@ -40,7 +41,7 @@ internal sealed record PhantomsDto
     }
 }
 
-/// <summary>How training images are varied.</summary>
+[Description("How training images are varied.")]
 internal sealed record CropsDto
 {
     public double? MinArea { get; init; }
@@ -59,7 +60,7 @@ internal sealed record CropsDto
     }
 }
 
-/// <summary>How pixels are scaled.</summary>
+[Description("Pixels in [0, 1] become (pixel − mean) / deviation.")]
 internal sealed record PixelsDto
 {
     public double? Mean { get; init; }
@@ -67,7 +68,7 @@ internal sealed record PixelsDto
     public double? Deviation { get; init; }
 }
 
-/// <summary>The course of λ.</summary>
+[Description("The course of λ.")]
 internal sealed record CurriculumDto
 {
     public string? Shape { get; init; }
@@ -85,7 +86,7 @@ internal sealed record CurriculumDto
     }
 }
 
-/// <summary>The gaze loss.</summary>
+[Description("The gaze loss.")]
 internal sealed record GazeDto
 {
     public string? Reference { get; init; }
@@ -109,7 +110,7 @@ internal sealed record GazeDto
     }
 }
 
-/// <summary>How a network is trained.</summary>
+[Description("How a network is trained.")]
 internal sealed record TrainingDto
 {
     public int? BatchSize { get; init; }
@@ -159,7 +160,7 @@ internal sealed record TrainingDto
     }
 }
 
-/// <summary>When the learning rate falls.</summary>
+[Description("When the learning rate falls.")]
 internal sealed record PlateauDto
 {
     public double? Factor { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -8,16 +10,18 @@ using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>A named list of runs, as it is handed in.</summary>
+[Description("A named list of runs. What a run leaves out has its default; a name that is not known is an error.")]
 internal sealed record SweepDto
 {
+    [Required]
     public string? Name { get; init; }
 
+    [Required]
     public IReadOnlyList<RunSpecDto?>? Runs { get; init; }
 
     public string? Evaluation { get; init; }
 
-    /// <summary>By level.</summary>
+    [Description("Correlations that a paper reports, by level.")]
     public IReadOnlyDictionary<int, double>? PaperCorrelations { get; init; }
 
     public static SweepDto Of(SweepSpec sweep) => new()
@@ -36,17 +40,21 @@ internal sealed record SweepDto
     };
 }
 
-/// <summary>Everything that decides a run's bits.</summary>
+[Description("Everything that decides a run's bits. What is left out of a sweep that is handed in has its default.")]
 internal sealed record RunSpecDto
 {
+    [Required]
     public string? Id { get; init; }
 
+    [Description("The name of its sweep. Need not be handed in.")]
     public string? Sweep { get; init; }
 
+    [Description("The same trial of another λ or level has the same seed, order and crops.")]
     public int? Trial { get; init; }
 
     public long? Seed { get; init; }
 
+    [Description("The network, from the smallest to the largest.")]
     public int? Level { get; init; }
 
     public string? Data { get; init; }
@@ -65,6 +73,7 @@ internal sealed record RunSpecDto
 
     public int? Epochs { get; init; }
 
+    [Description("λ₀.")]
     public double? GazeWeight { get; init; }
 
     public CurriculumDto? Curriculum { get; init; }
@@ -77,6 +86,7 @@ internal sealed record RunSpecDto
 
     public int? Threads { get; init; }
 
+    [Description("Other grid axes, for tables.")]
     public string? Variant { get; init; }
 
     public static RunSpecDto Of(RunSpec spec) => new()

@@ -1,98 +1,52 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>A sweep in a line.</summary>
-internal sealed record SweepLineDto
-{
-    public string? Name { get; init; }
-
-    public string? Evaluation { get; init; }
-
-    public int? Runs { get; init; }
-
-    public int? Standing { get; init; }
-
-    public IReadOnlyDictionary<string, int?>? Phases { get; init; }
-
-    public int? EpochsDone { get; init; }
-
-    public int? Epochs { get; init; }
-
-    public double? ImagesPerSecond { get; init; }
-
-    public double? SecondsLeft { get; init; }
-
-    public bool? AtRest { get; init; }
-
-    /// <summary>Why this engine did not take it up.</summary>
-    public string? Refusal { get; init; }
-
-    public static SweepLineDto Of(SweepLine line) => new()
-    {
-        Name = line.Name,
-        Evaluation = EnumWords.Of(line.Evaluation),
-        Runs = line.Runs,
-        Standing = line.Standing,
-        Phases = line.PhaseCounts().ToDictionary(count => count.Text, count => (int?)count.Runs),
-        EpochsDone = line.EpochsDone,
-        Epochs = line.Epochs,
-        ImagesPerSecond = line.ImagesPerSecond,
-        SecondsLeft = line.SecondsLeft,
-        AtRest = line.AtRest,
-        Refusal = line.Refusal,
-    };
-
-    /// <summary>A line without a name cannot be shown, and is left out.</summary>
-    public static ImmutableArray<SweepLine> ToLines(IEnumerable<SweepLineDto?>? lines) =>
-        [.. (lines ?? []).Where(line => line?.Name is { Length: > 0 }).Select(line => line!.ToLine())];
-
-    private SweepLine ToLine()
-    {
-        var phases = (Phases ?? new Dictionary<string, int?>())
-            .Select(pair => (Word: pair.Key, Phase: EnumWords.Known<RunPhase>(pair.Key), Count: pair.Value ?? 0)).ToList();
-        return new SweepLine(
-            Name!, EnumWords.Known<Evaluation>(Evaluation) ?? default, Runs ?? 0, Standing ?? 0,
-            phases.Where(p => p.Phase is not null).ToImmutableSortedDictionary(p => p.Phase!.Value, p => p.Count),
-            EpochsDone ?? 0, Epochs ?? 0, ImagesPerSecond ?? 0, SecondsLeft, AtRest ?? false)
-        {
-            Refusal = Refusal,
-            OtherPhases = phases.Where(p => p.Phase is null).ToImmutableSortedDictionary(p => p.Word, p => p.Count, StringComparer.Ordinal),
-        };
-    }
-}
-
-/// <summary>A run in a line.</summary>
+[Description("A run in a line. Figures are of the last completed epoch; those of a crew at work are left out where there is none.")]
 internal sealed record RunLineDto
 {
+    [Required]
     public string? Id { get; init; }
 
+    [Required]
     public string? Sweep { get; init; }
 
+    [Required, Description("In the sweep's plan, from 0.")]
     public int? Place { get; init; }
 
+    [Required, EnumDataType(typeof(RunPhase))]
     public string? Phase { get; init; }
 
+    [Required]
     public int? Level { get; init; }
 
+    [Required]
     public string? Data { get; init; }
 
+    [Required, Description("λ₀.")]
     public double? Lambda { get; init; }
 
+    [Required]
     public int? Trial { get; init; }
 
+    [Required]
     public string? Variant { get; init; }
 
+    [Required]
     public int? EpochsDone { get; init; }
 
+    [Required]
     public int? Epochs { get; init; }
 
+    [Description("training, evaluating …")]
     public string? Doing { get; init; }
 
+    [Description("In progress, from 1.")]
     public int? Epoch { get; init; }
 
     public int? Step { get; init; }
@@ -103,12 +57,16 @@ internal sealed record RunLineDto
 
     public double? SecondsLeft { get; init; }
 
+    [Description("Cross entropy of the last steps, or of the last epoch's evaluation.")]
     public double? Loss { get; init; }
 
+    [Description("Cross entropy over the last epoch's training.")]
     public double? TrainingLoss { get; init; }
 
+    [Description("Before λ.")]
     public double? GazeLoss { get; init; }
 
+    [Description("The curriculum's λ.")]
     public double? LambdaNow { get; init; }
 
     public double? Accuracy { get; init; }
@@ -119,24 +77,30 @@ internal sealed record RunLineDto
 
     public double? GazeDeviation { get; init; }
 
+    [Required, Description("Crews hired so far.")]
     public int? Attempts { get; init; }
 
+    [Required]
     public int? FaultsInARow { get; init; }
 
     public string? Device { get; init; }
 
+    [Description("What it waits for, in words that follow 'waits for'.")]
     public string? Waiting { get; init; }
 
-    /// <summary>A word: which kind of thing it waits for.</summary>
+    [EnumDataType(typeof(WaitKind)), Description("Which kind of thing that is. It goes on by itself when that is there.")]
     public string? WaitsFor { get; init; }
 
+    [Description("How far the images are that it waits for.")]
     public string? ImagesDone { get; init; }
 
+    [Description("Why it stands still, waits after a fault, or has ended; or why it did not take what its sweep asks for.")]
     public string? Reason { get; init; }
 
+    [Description("What of its data set is left out, and what else is to be known of it.")]
     public string? LeftOut { get; init; }
 
-    /// <summary>Where it went on under facts that give other bits.</summary>
+    [Description("In words, where it went on under facts that give other bits.")]
     public string? OtherBits { get; init; }
 
     public static RunLineDto Of(RunLine line) => new()

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
@@ -5,6 +8,7 @@ using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;
@@ -16,13 +20,16 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorGaze.Actors.Control;
 
-/// <summary>What may be asked at the door. docs/openapi.json describes it; a test holds the two together.</summary>
+/// <summary>What may be asked at the door. docs/openapi.json is made from the routes, and a test keeps it so.</summary>
 internal static class ControlRoutes
 {
     /// <summary>The largest request: a sweep of ten thousand runs has half as many bytes.</summary>
     public const long MostBytes = 32 * 1024 * 1024;
 
+    private const string RunsName = "A run's name, as the scoreboard has it.";
+    private const string NoFlag = "fromStart is neither true nor false.";
     private const int MostLogLines = 2000;
+    private const int UsualLogLines = 200;
     private const int MostNamed = 12;
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(60);
 
@@ -30,37 +37,92 @@ internal static class ControlRoutes
     {
         app.Use((context, next) => Guarded(context, next, log));
         app.UseRouting();
-        app.MapGet("/v1/engine", () => Said(EngineDto.Of(lab.Facts)));
-        app.MapGet(
-            "/v1/openapi.json",
-            () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
-        app.MapGet("/v1/scoreboard", async () => Said(FrameDto.Of((await pulse.NowAsync().ConfigureAwait(false)).Whole())));
-        app.MapGet("/v1/frames", (HttpContext context) => StreamAsync(context, pulse));
-        app.MapGet("/v1/actors", async () => Said(CensusDto.Of(await lab.CensusAsync().ConfigureAwait(false))));
-        app.MapGet("/v1/log", (int? lines, string? run, string? level) => LogOf(lab, lines ?? 200, run, level));
-        app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel));
-        app.MapPost("/v1/pause-all", async () => Said((await lab.PauseAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
-        app.MapPost(
-            "/v1/resume-all", async () => Said((await lab.ResumeAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
-        app.MapPost(
-            "/v1/cancel-all", async () => Said((await lab.CancelAllAsync().ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
-        app.MapPost("/v1/retry-all", async (bool? fromStart) => Said((await lab.RetryAllAsync(fromStart ?? false).ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray()));
+        MapTelling(app, lab, pulse);
+        MapRuns(app, lab);
+        MapSteering(app, lab);
+        app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel))
+            .Tells<AcceptedDto>("Hands in a sweep. The same again changes nothing; one that asks for more is taken.", "It is on disk.")
+            .Takes<SweepDto>()
+            .Refuses(409, "Refused, and why: it would alter what was asked for before, a run of it belongs to another sweep, the disk is "
+                + "too small, or its data folder does not answer.")
+            .Refuses(413, "Larger than 32 MiB.")
+            .Refuses(422, "It is no sweep, has a field or word that is not known, or a name or value that is not allowed: which, what was "
+                + "found, what is allowed.")
+            .MayBeBusy().MayBePrevented();
         app.MapPost("/v1/down", () =>
         {
             leave();
             return Said(new AcceptedDto { Text = "Saving, and leaving." });
-        });
-        app.MapGet("/v1/runs/{run}", (string run) => ForRunAsync(lab, run, async id =>
+        }).Tells<AcceptedDto>("Asks the engine to save and leave; answered before it has.");
+    }
+
+    private static void MapTelling(WebApplication app, Lab lab, FramePulse pulse)
+    {
+        app.MapGet("/v1/engine", () => Said(EngineDto.Of(lab.Facts))).Tells<EngineDto>("Who answers.");
+        app.MapGet(
+            "/v1/openapi.json",
+            () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, RouteDescription.Json))
+            .Tells<JsonObject>("This description.");
+        app.MapGet("/v1/scoreboard", async () => Said(FrameDto.Of((await pulse.NowAsync().ConfigureAwait(false)).Whole())))
+            .Tells<FrameDto>("Everything a screen shows, now.").MayBeBusy();
+        app.MapGet("/v1/frames", (HttpContext context, CancellationToken gone) => StreamAsync(context, pulse, gone))
+            .Tells<FrameChangeDto>(
+                "Frames as server-sent events named 'frame', at most five a second and at least one a second. Each one's data is a "
+                + "FrameChange: the first is whole, each later one has the runs that changed since the one this connection was last sent. "
+                + "A slow reader misses frames and gets the newest.",
+                "A stream that ends with the engine, or with a reader that takes nothing for a minute.", RouteDescription.Events);
+        app.MapGet("/v1/actors", async () => Said(CensusDto.Of(await lab.CensusAsync().ConfigureAwait(false))))
+            .Tells<CensusDto>("The living actors, as a tree. The engine looks only when asked.").MayBeBusy();
+        app.MapGet("/v1/log", (
+            [Description("At most so many."), Range(1, MostLogLines), DefaultValue(UsualLogLines)] int? lines,
+            [Description("Of this run alone.")] string? run,
+            [Description("This bad or worse."), EnumDataType(typeof(LogSettings.Severity))] string? level) =>
+            LogOf(lab, lines ?? UsualLogLines, run, level))
+            .Tells<LogLineDto[]>("The log's newest lines, oldest first.").Refuses(400, "A value is out of its range.");
+    }
+
+    private static void MapRuns(WebApplication app, Lab lab)
+    {
+        app.MapGet("/v1/runs/{run}", ([Description(RunsName)] string run) => ForRunAsync(lab, run, async id =>
             (await Task.Run(() => JournalReader.Open(lab.Folder.Root).Run(id)).ConfigureAwait(false)) is { } state ? Said(RunDto.Of(state))
-            : (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score) ? Said(RunDto.Of(RunState.New(score.Spec)))
-            : Problem(503, $"The journal of {id} is being read; try again in a moment.")));
-        app.MapGet("/v1/runs/{run}/events", (string run) => ForRunAsync(lab, run, id =>
-            Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventDto.Of).ToArray()))));
-        app.MapPost("/v1/runs/{run}/pause", (string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)));
-        app.MapPost("/v1/runs/{run}/resume", (string run) => SteerAsync(lab, run, lab.ResumeAsync));
-        app.MapPost("/v1/runs/{run}/cancel", (string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)));
-        app.MapPost(
-            "/v1/runs/{run}/retry", (string run, bool? fromStart) => SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false)));
+            : (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score)
+                ? Said(RunDto.Of(RunState.New(score.Spec)))
+            : Problem(503, $"The journal of {id} is being read; try again in a moment.")))
+            .Tells<RunDto>("A run as its journal tells it, with its epochs, class mean gazes and checkpoints.").NeedsRun().MayBeBusy();
+        app.MapGet("/v1/runs/{run}/events", ([Description(RunsName)] string run) => ForRunAsync(lab, run, id =>
+            Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventDto.Of).ToArray()))))
+            .Tells<EventDto[]>(
+                "A run's journal, oldest first: each entry has its number, its event's name, and the event's own fields beside them.")
+            .NeedsRun().MayBeBusy();
+        app.MapPost("/v1/runs/{run}/pause", ([Description(RunsName)] string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)))
+            .Steers("Saves the run and lets its crew go; answered when both are done.");
+        app.MapPost("/v1/runs/{run}/resume", ([Description(RunsName)] string run) => SteerAsync(lab, run, lab.ResumeAsync))
+            .Steers("Lets a paused run go on.");
+        app.MapPost("/v1/runs/{run}/cancel", ([Description(RunsName)] string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)))
+            .Steers("Ends a run; what it has learned stays on disk.");
+        app.MapPost("/v1/runs/{run}/retry", (
+            [Description(RunsName)] string run,
+            [Description("Forget what it has learned, and begin again."), DefaultValue(false)] bool? fromStart) =>
+            SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false)))
+            .Steers("Tries a failed or cancelled run again, from its newest sound checkpoint.").Refuses(400, NoFlag);
+    }
+
+    private static void MapSteering(WebApplication app, Lab lab)
+    {
+        app.MapPost("/v1/pause-all", () => SteerAllAsync(lab.PauseAllAsync()))
+            .Tells<RunAnswerDto[]>("Pauses every run that has not ended; answered when each has answered.").MayBeBusy().MayBePrevented();
+        app.MapPost("/v1/resume-all", () => SteerAllAsync(lab.ResumeAllAsync()))
+            .Tells<RunAnswerDto[]>("Lets every paused run go on; answered when each has answered.").MayBeBusy();
+        app.MapPost("/v1/cancel-all", () => SteerAllAsync(lab.CancelAllAsync()))
+            .Tells<RunAnswerDto[]>(
+                "Ends every run that has not ended; what they have learned stays on disk. Answered when each has answered. Nothing is "
+                + "asked here: whoever sends it means it.")
+            .MayBeBusy();
+        app.MapPost("/v1/retry-all", (
+            [Description("Forget what they have learned, and begin again."), DefaultValue(false)] bool? fromStart) =>
+            SteerAllAsync(lab.RetryAllAsync(fromStart ?? false)))
+            .Tells<RunAnswerDto[]>("Tries every failed run again; cancelled ones are left. Answered when each has answered.")
+            .Refuses(400, NoFlag).MayBeBusy();
     }
 
     private static async Task Guarded(HttpContext context, RequestDelegate next, ILogger log)
@@ -91,11 +153,11 @@ internal static class ControlRoutes
     }
 
     /// <summary>Each write waits until the watcher has taken what went before; then it is sent what is newest.</summary>
-    private static async Task StreamAsync(HttpContext context, FramePulse pulse)
+    private static async Task StreamAsync(HttpContext context, FramePulse pulse, CancellationToken gone)
     {
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        context.Response.ContentType = "text/event-stream";
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
+        context.Response.ContentType = RouteDescription.Events;
         context.Response.Headers.CacheControl = "no-store";
         try
         {
@@ -128,6 +190,9 @@ internal static class ControlRoutes
             400, $"level: found '{level}'; allowed: {string.Join(", ", LogTail.Levels)}.");
         return Said(LogTail.Read(lab.Folder.Logs, lines, run, level).Select(LogLineDto.Of).ToArray());
     }
+
+    private static async Task<IResult> SteerAllAsync(Task<IReadOnlyList<RunAnswer>> answers) =>
+        Said((await answers.ConfigureAwait(false)).Select(RunAnswerDto.Of).ToArray());
 
     private static Task<IResult> SteerAsync(Lab lab, string run, Func<RunId, Task<Answer>> steer) =>
         ForRunAsync(lab, run, async id => Answered(await steer(id).ConfigureAwait(false)));
@@ -169,5 +234,5 @@ internal static class ControlRoutes
     private static IResult Problem(int status, string reason) =>
         Results.Json(
             new ProblemDto { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = reason },
-            DtoJson.Forgiving, "application/problem+json", status);
+            DtoJson.Forgiving, RouteDescription.ProblemJson, status);
 }

@@ -4,6 +4,7 @@ using ActorGaze.Nn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -28,10 +29,12 @@ public sealed class ControlServer : IAsyncDisposable
 
     private ControlServer(WebApplication app, FramePulse pulse, StateFolder folder) => (_app, _pulse, _folder) = (app, pulse, folder);
 
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Every route as "GET /v1/engine".</summary>
     internal IReadOnlyList<string> Routes =>
     [
-        .. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .. Endpoints.OfType<RouteEndpoint>()
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {e.RoutePattern.RawText}") ?? []),
     ];
 

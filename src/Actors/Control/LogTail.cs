@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Actors.Settings;
 
 namespace ActorGaze.Actors.Control;
 
@@ -13,7 +15,7 @@ internal static partial class LogTail
     private const int MostFiles = 2;
     private const string Files = "actorgaze-*.clef"; // what waits for Seq lies beside them
 
-    public static ImmutableArray<string> Levels { get; } = ["verbose", "debug", "information", "warning", "error", "fatal"];
+    public static ImmutableArray<string> Levels { get; } = [.. EnumWords.All<LogSettings.Severity>()];
 
     /// <summary>The newest lines, oldest first.</summary>
     /// <param name="run">Of this run alone; null: of all.</param>

@@ -12,7 +12,7 @@ internal sealed class Shape(JsonElement contract)
         if (schema.TryGetProperty("enum", out var allowed) && allowed.EnumerateArray().All(one => one.GetString() != json.ToString())) return [$"{at}: found {json}; allowed: {allowed}"];
         var types = schema.GetProperty("type") is { ValueKind: JsonValueKind.Array } several ? several.EnumerateArray().Select(type => type.GetString()).ToArray() : [schema.GetProperty("type").GetString()];
         if (json.ValueKind == JsonValueKind.Null && types.Contains("null")) return [];
-        return types[0] switch
+        return types.First(type => type != "null") switch
         {
             "object" => Require(json, JsonValueKind.Object, at) ?? Fields(json, schema, at),
             "array" => Require(json, JsonValueKind.Array, at) ?? json.EnumerateArray().SelectMany((item, i) => Differences(item, schema.GetProperty("items"), $"{at}[{i}]")),

@@ -111,7 +111,7 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Who lives in this engine now, and what they do.</summary>
     public async Task<CensusNode> CensusAsync() =>
-        CensusWords.Over(await AskAsync<CensusNode>(new GetCensus()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
+        CensusOfRuns.Over(await AskAsync<CensusNode>(new GetCensus()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
 
     /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
     /// <exception cref="Nn.InvalidInputException">There is no such sweep.</exception>

@@ -98,8 +98,8 @@ internal static class PsVerb
                 .. frame.Runs.Where(run => run.Sweep == sweep.Name).Select(run => new RunListing(
                     run.Id.Value, run.PhaseText, run.EpochsDone, run.Epochs, run.Attempts, run.Kappa, run.Reason)
                 {
-                    Waiting = run.Waiting,
-                    Why = run.Why,
+                    Waiting = run.Waiting?.Words(),
+                    Why = run.Why(),
                     Doing = run.Doing is null
                         ? null
                         : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",

@@ -44,7 +44,7 @@ internal static class ShowVerb
             var line = call.Json
                 ? null
                 : (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.FirstOrDefault(run => run.Id.Value == name);
-            return (view, line?.Waiting);
+            return (view, line?.Waiting?.Words());
         }
         catch (EngineBusyException)
         {

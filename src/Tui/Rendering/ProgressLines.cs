@@ -64,7 +64,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     }
 
     /// <summary>What has to come back outside the engine before the run goes on.</summary>
-    private static WaitKind? OutsideOf(RunLine run) => run.WaitsOutside ? run.WaitsFor : null;
+    private static WaitKind? OutsideOf(RunLine run) => run.WaitsOutside ? run.Waiting?.Kind : null;
 
     /// <summary>How many of a run's epochs were told, or are not to be told.</summary>
     private int EpochsTold(RunLine run, int? before)
@@ -84,11 +84,11 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     private static string? TextOf(RunLine run, Told? before, int from, DateTimeOffset now)
     {
         if (run.EpochsDone > from) return $"{run.Id}: {Epoch(run)}{Ending(run, before)}";
-        if (run is { Phase: RunPhase.Queued, ImagesDone: not null }) return before is null || now - before.At >= Silence
-            ? $"{run.Id}: waits for {run.Waiting}"
+        if (run.Phase == RunPhase.Queued && run.ImagesDone() is not null) return before is null || now - before.At >= Silence
+            ? $"{run.Id}: waits for {run.Waiting?.Words()}"
             : null;
         if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
-        if (OutsideOf(run) is { } outside && (before?.Outside != outside || !before.Covers(run))) return $"{run.Id}: {run.PhaseText}: {run.Why}";
+        if (OutsideOf(run) is { } outside && (before?.Outside != outside || !before.Covers(run))) return $"{run.Id}: {run.PhaseText}: {run.Why()}";
         if (before is null || !before.Covers(run)) return $"{run.Id}: {run.PhaseText}{Why(run)}";
         return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;
     }
@@ -100,7 +100,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     private static string Ending(RunLine run, Told? before) =>
         run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Covers(run) != true ? $"; {run.PhaseText}{Why(run)}" : "";
 
-    private static string Why(RunLine run) => run.WaitsOutside || run.Reason is not null ? $": {run.Why}" : "";
+    private static string Why(RunLine run) => run.WaitsOutside || run.Reason is not null ? $": {run.Why()}" : "";
 
     private static string Doing(RunLine run) =>
         $"{run.Doing}, epoch {run.Epoch}/{run.Epochs} step {run.Step}/{(run.StepsPerEpoch > 0 ? $"{run.StepsPerEpoch}" : Numbers.Undefined)}"

@@ -34,11 +34,11 @@ internal sealed class ActorsScreen : ScreenModule
     public override string Command(UiState state) => "tui --once --screen actors";
 
     public override Details? DetailsOf(UiState state) =>
-        ActorRows.Of(state.Actors).FirstOrDefault(row => row.Node.Path == state.Actors.Actor)?.Node is { } node
+        ActorRows.Of(state).FirstOrDefault(row => row.Node.Path == state.Actors.Actor) is var (node, doing, _, _)
         ? new(node.Name,
         [
             .. DetailLines.Facts(
-                ("actor", node.Path), ("does", node.Doing), ("mailbox", $"{node.Mailbox}"),
+                ("actor", node.Path), ("does", doing), ("mailbox", $"{node.Mailbox}"),
                     ("messages", $"{Numbers.Fixed(node.MessagesPerSecond, 1)} a second"),
                 ("lives for", Numbers.Time(node.AgeSeconds)), ("restarts", $"{node.Restarts}"), ("restarted", node.LastReason)),
         ])
@@ -50,14 +50,14 @@ internal sealed class ActorsScreen : ScreenModule
 
     public override UiState Click(UiState state, int row)
     {
-        var (rows, area) = (ActorRows.Of(state.Actors), RowsOf(state.Body));
+        var (rows, area) = (ActorRows.Of(state), RowsOf(state.Body));
         var at = Lists.FirstRow(PlaceOf(state, rows), rows.Count, area.Height) + row - Head;
         return row >= Head && row < Head + area.Height && at < rows.Count ? At(state, rows[at]) : state;
     }
 
     public override void Draw(Grid grid, Area area, UiState state, Look look)
     {
-        var rows = ActorRows.Of(state.Actors);
+        var rows = ActorRows.Of(state);
         if (rows.Count == 0)
         {
             grid.Text(area, 0, " Counting.", Style.Faint);
@@ -89,7 +89,7 @@ internal sealed class ActorsScreen : ScreenModule
         GridColumn<ActorRow>[] always =
         [
             new("actor", name, row => $"{(row.Node.Path == state.Actors.Actor ? '▸' : ' ')} {NameOf(row)}") { Title = "  actor" },
-            new("doing", Math.Clamp(width - name - (wide ? 46 : 25), 8, 30), row => row.Node.Doing ?? Word(row.Node)) { Style = StyleOf },
+            new("doing", Math.Clamp(width - name - (wide ? 46 : 25), 8, 30), row => row.Doing ?? Word(row.Node)) { Style = StyleOf },
             new("mail", 5, row => $"{row.Node.Mailbox}") { Right = true, Style = StyleOf },
         ];
         GridColumn<ActorRow>[] more =
@@ -141,7 +141,7 @@ internal sealed class ActorsScreen : ScreenModule
 
     private static UiState Move(UiState state, int by)
     {
-        var rows = ActorRows.Of(state.Actors);
+        var rows = ActorRows.Of(state);
         return rows.Count == 0 ? state : At(state, rows[Lists.Moved(Math.Max(0, PlaceOf(state, rows)), by, rows.Count)]);
     }
 

@@ -25,8 +25,8 @@ internal static class DetailLines
         .. RunColumns.All.Where(column => column.Name is not ("run" or "why"))
             .Select(column => (column.Name, (string?)column.Shown.Text(run))),
         ("variant", run.Variant),
-        ("waits for", run.Waiting),
-        ("images", run.ImagesDone),
+        ("waits for", run.Waiting?.Words()),
+        ("images", run.ImagesDone()),
         ("reason", run.Reason),
         ("left out", run.LeftOut),
         ("other bits", run.OtherBits),
@@ -55,7 +55,7 @@ internal static class DetailLines
     }
 
     private static IEnumerable<string> Why(RunLine run) =>
-        ["", $"{run.Id}, {run.PhaseText}", .. Facts(("", run.Waiting is { } waiting ? $"waits for {waiting}" : null), ("", run.Reason))];
+        ["", $"{run.Id}, {run.PhaseText}", .. Facts(("", run.Waiting is { } waiting ? $"waits for {waiting.Words()}" : null), ("", run.Reason))];
 
     /// <summary>A run's line, its last fault, and its journal in full.</summary>
     public static ImmutableArray<string> Of(RunLine run, RunDetail? detail, UiState state) =>

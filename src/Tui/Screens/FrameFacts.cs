@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
@@ -46,7 +47,7 @@ internal sealed class FrameFacts
             .. frame.Runs.Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside)
                 .OrderByDescending(run => run.Phase == RunPhase.Failed),
         ];
-        Images = [.. frame.Runs.Where(run => run.ImagesDone is not null).DistinctBy(run => (run.Data, run.ImagesDone))];
+        Images = [.. frame.Runs.Where(run => run.ImagesDone() is not null).DistinctBy(run => (run.Data, run.ImagesDone()))];
     }
 
     /// <summary>The runs that train now.</summary>

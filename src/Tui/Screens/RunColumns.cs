@@ -32,7 +32,7 @@ internal static class RunColumns
         Figure("restarts", 8, 14, run => $"{Math.Max(0, run.Attempts - 1)}", run => Math.Max(0, run.Attempts - 1)),
         Figure("left", 7, 5, run => Numbers.Time(run.SecondsLeft), run => run.SecondsLeft),
         Words("device", 7, 15, run => run.Device ?? "", run => run.Device),
-        Words("why", 40, 16, run => run.Why ?? "", run => run.Why, StyleOf),
+        Words("why", 40, 16, run => run.Why() ?? "", run => run.Why(), StyleOf),
     ];
 
     /// <summary>Those that pass the filter, by a column, in the plan's order where that does not tell them apart.</summary>

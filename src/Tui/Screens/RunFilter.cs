@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
@@ -73,7 +74,7 @@ internal sealed class RunFilter
 
     private static bool Mentions(RunLine run, string text) =>
         Has(run.Id.Value, text) || Has(run.PhaseText, text) || Has(run.Data, text) || Has(run.Variant, text) || Has(run.Doing, text)
-            || Has(run.Reason, text) || Has(run.Waiting, text);
+            || Has(run.Reason, text) || Has(run.Waiting?.Words(), text);
 
     private static bool Has(string? text, string part) => text is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

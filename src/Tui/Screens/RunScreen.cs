@@ -108,7 +108,7 @@ internal sealed class RunScreen : ScreenModule
 
         var fault = detail?.State.LastFault;
         var needsALook = run.WaitsOutside || run.Reason is not null;
-        if (run.Why is { } why) grid.Text(area, 2, $" {why}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
+        if (run.Why() is { } why) grid.Text(area, 2, $" {why}", needsALook ? RunsScreen.StyleOf(run.Phase) : Style.Faint);
         else if (fault is not null)
             grid.Text(
                 area, 2, $" last fault{(fault.At is null ? "" : $" at {fault.At}")}: {ReasonText.InOneLine(fault.Reason)}", Style.Waiting);

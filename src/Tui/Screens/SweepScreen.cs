@@ -120,7 +120,7 @@ internal sealed class SweepScreen : ScreenModule
         }
 
         foreach (var run in FrameFacts.Of(state.Frame).Images)
-            Fact(grid, area, row++, "images", $"{state.Index.Names.DataOf(run)}: {run.ImagesDone}", Style.Busy);
+            Fact(grid, area, row++, "images", $"{state.Index.Names.DataOf(run)}: {run.ImagesDone()}", Style.Busy);
         if (state.Sweep.Rates.Count > 1)
         {
             var rates = Charts.Sparkline(state.Sweep.Rates, Math.Min(area.Width - Label - 3, 120), look.Ascii);
@@ -149,7 +149,7 @@ internal sealed class SweepScreen : ScreenModule
         {
             var x = grid.Text(area.X + 1, area.Y + i + 1, $"{runs[i].PhaseText,-11}", RunsScreen.StyleOf(runs[i].Phase));
             x = grid.Text(x, area.Y + i + 1, $"{runs[i].Id}  ", Style.Plain, area.Width - 12);
-            grid.Text(x, area.Y + i + 1, runs[i].Why ?? "", Style.Faint, area.X + area.Width - x);
+            grid.Text(x, area.Y + i + 1, runs[i].Why() ?? "", Style.Faint, area.X + area.Width - x);
         }
 
         return area.RowsFrom(runs.Length + 2);

@@ -75,7 +75,7 @@ public sealed class DtoTests
     [Fact]
     public void A_line_of_the_log_a_census_an_engine_and_an_answer_arrive()
     {
-        var node = new CensusNode("/user/lab", "lab", "a", 1, 2.5, 3, "b", 4.5, [new CensusNode("/user/lab/x", "x", null, 0, null, 0, null, 1, [])]);
+        var node = new CensusNode("/user/lab", "lab", 1, 2.5, 3, "b", 4.5, [new CensusNode("/user/lab/x", "x", 0, null, 0, null, 1, [])]);
         var (line, facts) = (new LogLine(Samples.Noon, "warning", "t", "s", "r", "/user", "x"), new EngineFacts(7, "1.2.3", Samples.Noon, "/state", 2, ["cpu", "cuda:0"]) { Contract = "1.9" });
 
         Assert.Equal(JsonSerializer.Serialize(node, Json.Options), JsonSerializer.Serialize(There(CensusDto.Of(node)).ToNode(), Json.Options));
@@ -92,8 +92,8 @@ public sealed class DtoTests
         var run = new RunLine(Run, "s", 3, RunPhase.Running)
         {
             Level = 1, Data = "d", Lambda = 2, Trial = 3, Variant = "v", EpochsDone = 4, Epochs = 5, Doing = "training", Epoch = 6, Step = 7, StepsPerEpoch = 8, ImagesPerSecond = 9, SecondsLeft = 10,
-            Loss = 11, TrainingLoss = 12, GazeLoss = 13, LambdaNow = 14, Accuracy = 15, Kappa = 16, BestKappa = 17, GazeDeviation = 18, Attempts = 19, FaultsInARow = 20, Device = "cpu", Waiting = "w", Reason = "x", WaitsFor = WaitKind.DataFolder,
-            ImagesDone = "y", LeftOut = "z", OtherBits = "capability",
+            Loss = 11, TrainingLoss = 12, GazeLoss = 13, LambdaNow = 14, Accuracy = 15, Kappa = 16, BestKappa = 17, GazeDeviation = 18, Attempts = 19, FaultsInARow = 20, Device = "cpu", Waiting = new WaitingFor.DataFolder("w"), Reason = "x",
+            LeftOut = "z", OtherBits = "capability",
         };
         Assert.All(typeof(RunLine).GetProperties().Where(p => p.CanWrite && p.Name != nameof(RunLine.OtherPhase)), p => Assert.NotEqual(p.GetValue(new RunLine(new RunId("other"), "", 0, RunPhase.Unknown)), p.GetValue(run)));
 

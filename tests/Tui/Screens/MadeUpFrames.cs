@@ -82,17 +82,18 @@ internal static class MadeUpFrames
     public static CensusNode Census(int mailbox)
     {
         var crew = Node(
-            "/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2", "crew-2", null, 0,
+            "/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2", "crew-2", false, 0,
             [
-                Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2/loader", "loader", "decoding", 1, []),
-                Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2/trainer", "trainer", "training", mailbox, []),
-                Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2/cams", "cams", null, 0, []),
+                Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2/loader", "loader", true, 1, []),
+                Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2/trainer", "trainer", true, mailbox, []),
+                Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1/crew-2/cams", "cams", false, 0, []),
             ]);
-        var run = Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1", "run-made-up-l1-w0-t1", "epoch 4 of 12", 0, [crew]) with { Restarts = 1, LastReason = "The disk did not answer." };
-        return Node("/user/lab", "lab", null, 0, [Node("/user/lab/images", "images", null, 0, []), Node("/user/lab/metrics", "metrics", null, 0, []), Node("/user/lab/sweep-made-up", "sweep-made-up", null, 0, [run])]);
+        var run = Node("/user/lab/sweep-made-up/run-made-up-l1-w0-t1", "run-made-up-l1-w0-t1", true, 0, [crew]) with { Restarts = 1, LastReason = "The disk did not answer." };
+        return Node("/user/lab", "lab", false, 0, [Node("/user/lab/images", "images", false, 0, []), Node("/user/lab/metrics", "metrics", false, 0, []), Node("/user/lab/sweep-made-up", "sweep-made-up", false, 0, [run])]);
     }
 
-    private static CensusNode Node(string path, string name, string? doing, int mailbox, ImmutableArray<CensusNode> children) => new(path, name, doing, mailbox, doing is null ? 0.2 : 3.2, 0, null, 3_725, children);
+    private static CensusNode Node(string path, string name, bool busy, int mailbox, ImmutableArray<CensusNode> children) =>
+        new(path, name, mailbox, busy ? 3.2 : 0.2, 0, null, 3_725, children);
 
     private static IReadOnlyList<LogLine> Log() =>
     [

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Screens;
@@ -62,7 +63,7 @@ public sealed class UiStateTests
     public void Images_that_are_prepared_are_told_on_the_sweeps_screen()
     {
         var frame = MadeUpFrames.Of(3);
-        var waiting = frame with { Runs = [.. frame.Runs.Select(run => run.Phase == RunPhase.Queued ? run with { ImagesDone = "1,250 of 5,712 decoded" } : run)] };
+        var waiting = frame with { Runs = [.. frame.Runs.Select(run => run.Phase == RunPhase.Queued ? run with { Waiting = new WaitingFor.Images(new ImagesProgress("d", "decoded", 1250, 5712)) } : run)] };
 
         Assert.Contains("phantoms-localised: 1,250 of 5,712 decoded", Page.Of(UiState.Initial.Apply(waiting), 80, 24, new Look(ColourDepth.None, false)).ToText(), StringComparison.Ordinal);
     }
@@ -171,9 +172,9 @@ public sealed class UiStateTests
     {
         var state = Press(MadeUpFrames.Watching(ScreenKind.Actors), "jjjh");
 
-        Assert.Equal("sweep-made-up", ActorRows.Of(state.Actors)[^1].Node.Name);
-        Assert.Contains(ActorRows.Of(Typed(state, "trainer").Actors), row => row.Node.Name == "trainer");
-        Assert.Equal(9, ActorRows.Of(Press(state, "l").Actors).Count);
+        Assert.Equal("sweep-made-up", ActorRows.Of(state)[^1].Node.Name);
+        Assert.Contains(ActorRows.Of(Typed(state, "trainer")), row => row.Node.Name == "trainer");
+        Assert.Equal(9, ActorRows.Of(Press(state, "l")).Count);
     }
 
     [Theory]

@@ -41,10 +41,7 @@ public sealed record ImagesAgreed(ImagesOpened Images);
 
 /// <summary>How far a data set is prepared. Telemetry: may be lost.</summary>
 /// <param name="Doing">drawn, decoded.</param>
-public sealed record ImagesProgress(string Data, string Doing, int Done, int Total)
-{
-    public override string ToString() => $"{Done:n0} of {Total:n0} {Doing}";
-}
+public sealed record ImagesProgress(string Data, string Doing, int Done, int Total);
 
 public sealed record ImagesFailed(OpenImages Request, Fault Fault)
 {

@@ -3,7 +3,7 @@ using ActorGaze.Actors.Contracts.Images;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
-/// <summary>What a run waits for while it has no crew. It goes on by itself; <see cref="WaitingWords"/> has the words.</summary>
+/// <summary>What a run waits for while it has no crew. It goes on by itself. Screens have the words.</summary>
 public abstract record WaitingFor
 {
     private WaitingFor() { }
@@ -30,6 +30,26 @@ public abstract record WaitingFor
 
     /// <summary>The journal cannot be written.</summary>
     public sealed record Journal(string Reason) : WaitingFor;
+
+    /// <summary>Something that a later version waits for, as an engine of that version names it.</summary>
+    public sealed record Other(string Name) : WaitingFor;
+
+    /// <summary>Which kind of thing it is; null where this version does not know it.</summary>
+    internal WaitKind? Kind => this switch
+    {
+        Slot => WaitKind.Slot,
+        Images => WaitKind.Images,
+        NoAnswer => WaitKind.NoAnswer,
+        DataFolder => WaitKind.DataFolder,
+        DiskSpace => WaitKind.DiskSpace,
+        NextTry => WaitKind.NextTry,
+        Journal => WaitKind.Journal,
+        Other => null,
+        _ => throw new System.Diagnostics.UnreachableException($"No kind for {GetType()}."),
+    };
+
+    /// <summary>True where somebody should look: something outside the engine has to come back.</summary>
+    internal bool IsOutside => this is NoAnswer or DataFolder or DiskSpace or Journal;
 
     /// <summary>What a run waits for, from what is true of it now; null where it waits for nothing.</summary>
     /// <param name="hasSlot">A device was dealt to it.</param>
@@ -65,37 +85,4 @@ public enum WaitKind
     DiskSpace,
     NextTry,
     Journal,
-}
-
-/// <summary>The words for what runs wait for: the one place that has them. Each follows "waits for".</summary>
-internal static class WaitingWords
-{
-    public static string Words(this WaitingFor waiting) => waiting switch
-    {
-        WaitingFor.Slot => "a slot",
-        WaitingFor.Images { Progress: null } => "images",
-        WaitingFor.Images { Progress: { } progress } => $"images: {progress}",
-        WaitingFor.NoAnswer w => FormattableString.Invariant($"{w.Path}, which has not answered since {w.Since:HH:mm}"),
-        WaitingFor.DataFolder w => w.Path,
-        WaitingFor.DiskSpace w => $"room on the disk of {w.Path}",
-        WaitingFor.NextTry w => FormattableString.Invariant($"the next try, at {w.Until:HH:mm:ss}"),
-        WaitingFor.Journal w => $"a journal that can be written ({w.Reason})",
-        _ => throw new System.Diagnostics.UnreachableException($"No words for {waiting.GetType()}."),
-    };
-
-    public static WaitKind Kind(this WaitingFor waiting) => waiting switch
-    {
-        WaitingFor.Slot => WaitKind.Slot,
-        WaitingFor.Images => WaitKind.Images,
-        WaitingFor.NoAnswer => WaitKind.NoAnswer,
-        WaitingFor.DataFolder => WaitKind.DataFolder,
-        WaitingFor.DiskSpace => WaitKind.DiskSpace,
-        WaitingFor.NextTry => WaitKind.NextTry,
-        WaitingFor.Journal => WaitKind.Journal,
-        _ => throw new System.Diagnostics.UnreachableException($"No kind for {waiting.GetType()}."),
-    };
-
-    /// <summary>True where somebody should look: something outside the engine has to come back.</summary>
-    public static bool IsOutside(this WaitKind kind) =>
-        kind is WaitKind.NoAnswer or WaitKind.DataFolder or WaitKind.DiskSpace or WaitKind.Journal;
 }

@@ -145,8 +145,6 @@ internal sealed record CensusDto
     [Required]
     public string? Name { get; init; }
 
-    public string? Doing { get; init; }
-
     [Required, Description("Messages waiting.")]
     public int? Mailbox { get; init; }
 
@@ -167,7 +165,6 @@ internal sealed record CensusDto
     {
         Path = node.Path,
         Name = node.Name,
-        Doing = node.Doing,
         Mailbox = node.Mailbox,
         MessagesPerSecond = node.MessagesPerSecond,
         Restarts = node.Restarts,
@@ -177,6 +174,6 @@ internal sealed record CensusDto
     };
 
     public CensusNode ToNode() => new(
-        Path ?? Name ?? "", Name ?? "", Doing, Mailbox ?? 0, MessagesPerSecond, Restarts ?? 0, LastReason, AgeSeconds ?? 0,
+        Path ?? Name ?? "", Name ?? "", Mailbox ?? 0, MessagesPerSecond, Restarts ?? 0, LastReason, AgeSeconds ?? 0,
         [.. (Children ?? []).OfType<CensusDto>().Select(child => child.ToNode())]);
 }

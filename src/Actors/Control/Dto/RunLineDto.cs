@@ -77,7 +77,7 @@ internal sealed record RunLineDto
 
     public double? GazeDeviation { get; init; }
 
-    [Required, Description("Crews hired so far.")]
+    [Required, Description("Crews started so far.")]
     public int? Attempts { get; init; }
 
     [Required]
@@ -85,14 +85,7 @@ internal sealed record RunLineDto
 
     public string? Device { get; init; }
 
-    [Description("What it waits for, in words that follow 'waits for'.")]
-    public string? Waiting { get; init; }
-
-    [EnumDataType(typeof(WaitKind)), Description("Which kind of thing that is. It goes on by itself when that is there.")]
-    public string? WaitsFor { get; init; }
-
-    [Description("How far the images are that it waits for.")]
-    public string? ImagesDone { get; init; }
+    public WaitingDto? Waiting { get; init; }
 
     [Description("Why it stands still, waits after a fault, or has ended; or why it did not take what its sweep asks for.")]
     public string? Reason { get; init; }
@@ -133,9 +126,7 @@ internal sealed record RunLineDto
         Attempts = line.Attempts,
         FaultsInARow = line.FaultsInARow,
         Device = line.Device,
-        Waiting = line.Waiting,
-        WaitsFor = line.WaitsFor is { } kind ? EnumWords.Of(kind) : null,
-        ImagesDone = line.ImagesDone,
+        Waiting = WaitingDto.Of(line.Waiting),
         Reason = line.Reason,
         LeftOut = line.LeftOut,
         OtherBits = line.OtherBits,
@@ -175,9 +166,7 @@ internal sealed record RunLineDto
             Attempts = Attempts ?? 0,
             FaultsInARow = FaultsInARow ?? 0,
             Device = Device,
-            Waiting = Waiting,
-            WaitsFor = EnumWords.Known<WaitKind>(WaitsFor),
-            ImagesDone = ImagesDone,
+            Waiting = Waiting?.ToWaiting(),
             Reason = Reason,
             LeftOut = LeftOut,
             OtherBits = OtherBits,

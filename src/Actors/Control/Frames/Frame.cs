@@ -150,11 +150,8 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
 
     public string? Device { get; init; }
 
-    /// <summary>What it waits for in a phase that waits, in words that follow "waits for".</summary>
-    public string? Waiting { get; init; }
-
-    /// <summary>Which kind of thing that is.</summary>
-    public WaitKind? WaitsFor { get; init; }
+    /// <summary>What it waits for in a phase that waits.</summary>
+    public WaitingFor? Waiting { get; init; }
 
     /// <summary>What of its data set is left out, and what else is to be known of it; null where there is nothing to tell.</summary>
     public string? LeftOut { get; init; }
@@ -162,19 +159,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
     public string? OtherBits { get; init; }
 
-    /// <summary>
-    /// How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.
-    /// </summary>
-    public string? ImagesDone { get; init; }
-
     /// <summary>Why it stands still, waits after a fault, or has ended; or why it did not take what its sweep asks for.</summary>
     public string? Reason { get; init; }
 
     /// <summary>It waits for something outside the engine: somebody should look.</summary>
-    internal bool WaitsOutside => WaitsFor is { } kind && kind.IsOutside();
-
-    /// <summary>Why it does not train. What has to come back outside the engine goes before what happened.</summary>
-    internal string? Why =>
-        Waiting is { } waiting
-        && (WaitsOutside || Reason is null) ? $"waits for {waiting}" : Reason is { } reason ? ReasonText.InOneLine(reason) : null;
+    internal bool WaitsOutside => Waiting is { IsOutside: true };
 }

@@ -50,9 +50,7 @@ internal static class RunLines
             Attempts = run.Attempts,
             FaultsInARow = run.FaultsInARow,
             Device = run.Device,
-            Waiting = score.Waiting?.Words(),
-            WaitsFor = score.Waiting?.Kind(),
-            ImagesDone = score.Waiting is WaitingFor.Images { Progress: { } images } ? images.ToString() : null,
+            Waiting = score.Waiting,
             Reason = score.Refusal ?? run.Reason,
             LeftOut = run.LeftOut,
             OtherBits = run.OtherBits,
@@ -83,8 +81,6 @@ internal static class RunLines
             ImagesPerSecond = null,
             SecondsLeft = null,
             Waiting = null,
-            WaitsFor = null,
-            ImagesDone = null,
             Reason = null,
         };
     }

@@ -47,7 +47,7 @@ public sealed class CensusActor : ReceiveActor
         var life = LifeOf(actor);
         var cell = actor as ActorRefWithCell;
         return new CensusNode(
-            actor.Path.ToStringWithoutAddress(), actor.Path.Name, null, cell?.Underlying.NumberOfMessages
+            actor.Path.ToStringWithoutAddress(), actor.Path.Name, cell?.Underlying.NumberOfMessages
                 ?? 0, MessagesPerSecond(actor, cell, life), life.Restarts, life.Reason,
             _clock.GetElapsedTime(life.Since).TotalSeconds, [.. (cell?.Children ?? []).OrderBy(child => child.Path.Name, StringComparer.Ordinal).Select(Look)]);
     }

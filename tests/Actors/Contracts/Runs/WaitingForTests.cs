@@ -12,26 +12,6 @@ public sealed class WaitingForTests
     private static readonly RunState Running = Queued.Told(new Start("cpu"));
     private static readonly WaitingFor.NoAnswer Silent = new(Spec.Data, Noon);
 
-    private static readonly (WaitingFor Waiting, WaitKind Kind, string Words, bool Outside)[] Kinds =
-    [
-        (new WaitingFor.Slot(), WaitKind.Slot, "a slot", false),
-        (new WaitingFor.Images(), WaitKind.Images, "images", false),
-        (new WaitingFor.Images(new ImagesProgress("d", "decoded", 1250, 5712)), WaitKind.Images, "images: 1,250 of 5,712 decoded", false),
-        (new WaitingFor.NoAnswer("/data/x", Noon), WaitKind.NoAnswer, "/data/x, which has not answered since 12:00", true),
-        (new WaitingFor.DataFolder("/data/x"), WaitKind.DataFolder, "/data/x", true),
-        (new WaitingFor.DiskSpace("/state"), WaitKind.DiskSpace, "room on the disk of /state", true),
-        (new WaitingFor.NextTry(Noon), WaitKind.NextTry, "the next try, at 12:00:00", false),
-        (new WaitingFor.Journal("disk I/O error"), WaitKind.Journal, "a journal that can be written (disk I/O error)", true),
-    ];
-
-    [Fact]
-    public void Everything_that_is_waited_for_has_its_words_and_its_kind()
-    {
-        Assert.All(Kinds, kind => Assert.Equal((kind.Kind, kind.Words, kind.Outside), (kind.Waiting.Kind(), kind.Waiting.Words(), kind.Waiting.Kind().IsOutside())));
-        Assert.Equal(typeof(WaitingFor).GetNestedTypes().ToHashSet(), Kinds.Select(kind => kind.Waiting.GetType()).ToHashSet());
-        Assert.Equal(Enum.GetValues<WaitKind>().ToHashSet(), Kinds.Select(kind => kind.Kind).ToHashSet());
-    }
-
     [Fact]
     public void What_a_run_waits_for_follows_from_its_phase_its_slot_its_crew_and_its_last_fault()
     {

@@ -22,9 +22,9 @@ internal sealed class Daemon : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>An engine that has said that it is up.</summary>
-    public static async Task<Daemon> UpAsync(string state, int runsAtOnce)
+    public static async Task<Daemon> UpAsync(string state, int runsAtOnce, params string[] sets)
     {
-        var process = Process.Start(new ProcessStartInfo(Program, ["up", "--state", state, "--set", $"engine.runs-at-once={runsAtOnce}"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(Program, ["up", "--state", state, "--set", $"engine.runs-at-once={runsAtOnce}", .. sets.SelectMany(set => new[] { "--set", set })]) { RedirectStandardOutput = true })!;
         var said = await process.StandardOutput.ReadLineAsync();
         return said is not null ? new Daemon(process, state) : throw new InvalidOperationException("The engine did not come up.");
     }

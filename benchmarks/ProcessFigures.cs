@@ -12,11 +12,18 @@ internal static class ProcessFigures
     public static double Seconds(int process) => SecondsIn($"/proc/{process}/stat");
 
     /// <summary>Seconds of processor time that an engine has used for all else than its trainers' steps.</summary>
-    public static double SecondsBesideTraining(int process) => Seconds(process) - SecondsOfTraining(process);
+    public static double SecondsBesideTraining(int process) => Seconds(process) - TrainersIn(process);
 
-    /// <summary>Seconds of processor time that an engine's trainers, those that live, have used.</summary>
-    public static double SecondsOfTraining(int process) => Directory.GetDirectories($"/proc/{process}/task")
-        .Where(IsTrainer).Sum(thread => SecondsIn($"{thread}/stat"));
+    /// <summary>Seconds of processor time that an engine's trainers, those that live, have used: in its own process, and in its workers.</summary>
+    public static double SecondsOfTraining(int process) => TrainersIn(process) + ChildrenOf(process).Sum(TrainersIn);
+
+    /// <summary>The processes that a process has started, those that live.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int process) =>
+    [
+        .. Directory.GetDirectories($"/proc/{process}/task")
+            .SelectMany(thread => ReadOrNothing($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>Megabytes of resident memory.</summary>
     public static double Megabytes(int process) =>
@@ -25,15 +32,19 @@ internal static class ProcessFigures
     /// <summary>The first process that a process of one thread started.</summary>
     public static int ChildOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ')[0], CultureInfo.InvariantCulture);
 
-    private static bool IsTrainer(string thread)
+    private static double TrainersIn(int process) => Directory.GetDirectories($"/proc/{process}/task")
+        .Where(thread => ReadOrNothing($"{thread}/comm").StartsWith(TrainerThread, StringComparison.Ordinal)).Sum(thread => SecondsIn($"{thread}/stat"));
+
+    /// <summary>Nothing where the thread has ended since; a trainer's does not.</summary>
+    private static string ReadOrNothing(string file)
     {
         try
         {
-            return File.ReadAllText($"{thread}/comm").StartsWith(TrainerThread, StringComparison.Ordinal);
+            return File.ReadAllText(file);
         }
         catch (IOException)
         {
-            return false; // it has ended since, and a trainer does not
+            return "";
         }
     }
 

@@ -25,7 +25,8 @@ static IEnumerable<Table> Run(string name, Choice choice, Material material) => 
     "cache" => [Cache.Measure(material)],
     "parallel" => [SideBySide.Measure(material)],
     "watch" => Watch.Measure(material),
-    "scale" => Scale.Measure(material, choice.Runs, choice.Epochs > 3 ? choice.Epochs : 50),
+    "scale" => Scale.Measure(choice.Keep ?? Path.Combine(material.Folder, "scale"), choice.Runs, choice.Epochs > 3 ? choice.Epochs : 50),
+    "workers" => Workers.Measure(material),
     "engine" => [Engine.Measure(material)],
     _ => [Checkpoints.Measure(material)],
 };

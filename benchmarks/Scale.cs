@@ -19,19 +19,20 @@ internal static class Scale
 {
     private const string Done = "done";
     private const string Asked = "asked";
+    private const int MostTrials = 1000;
     private static readonly DateTimeOffset Then = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <param name="state">The state folder, which is written.</param>
     /// <param name="runs">Runs that have completed.</param>
     /// <param name="epochs">Of each.</param>
-    public static IEnumerable<Table> Measure(Material material, int runs, int epochs)
+    public static IEnumerable<Table> Measure(string state, int runs, int epochs)
     {
-        var state = Path.Combine(material.Folder, "scale");
         var writing = Stopwatch.GetTimestamp();
         WriteJournal(state, runs, epochs);
         var written = Stopwatch.GetElapsedTime(writing).TotalSeconds;
         var bytes = new FileInfo(new StateFolder(state).Journal).Length;
         var rebuilt = MeasureStart(state, runs).GetAwaiter().GetResult(); // the first start finds no metrics.db
-        var rows = MeasureAll(state, runs, Path.Combine(material.Folder, "asked.conf")).GetAwaiter().GetResult();
+        var rows = MeasureAll(state, runs, state + ".conf").GetAwaiter().GetResult();
         yield return new Table(
             $"{runs} completed runs with {runs * (long)epochs} epochs in a journal of {bytes / 1e9:0.0} GB (written in {written:0} s), {Environment.ProcessorCount} cores",
             ["what", "found", "to reach"],
@@ -44,8 +45,9 @@ internal static class Scale
 
     private static async Task<IReadOnlyList<string[]>> MeasureAll(string state, int runs, string file)
     {
+        var weights = Math.Max(2, runs / MostTrials);
         await File.WriteAllTextAsync(file, $$"""
-            sweep { name = {{Asked}}, evaluation = learning, levels = [1], gaze-weights = [0, 50], trials = {{runs / 2}}, data = phantoms-localised }
+            sweep { name = {{Asked}}, evaluation = learning, levels = [1], gaze-weights = [{{string.Join(", ", Enumerable.Range(0, weights))}}], trials = {{runs / weights}}, data = phantoms-localised }
             phantoms { classes = 2, train-per-class = 64, test-per-class = 8 }
             training { epochs = 50, batch-size = 32 }
             """);

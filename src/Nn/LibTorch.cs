@@ -26,8 +26,13 @@ public static partial class LibTorch
 
         foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) Load(Path.Combine(libraries, FileOf(name)), folder);
 
-        if (Bridges().FirstOrDefault(File.Exists) is { } bridge) Load(bridge, folder);
+        if (Places("libLibTorchSharp").FirstOrDefault(File.Exists) is { } bridge) Load(bridge, folder);
     }
+
+    /// <summary>Whether the libtorch that would be loaded can have CUDA. It is not loaded for that.</summary>
+    /// <param name="folder">The one that the user names; null: the one that the program comes with.</param>
+    public static bool MayHaveCuda(string? folder) => folder is not null
+        || Places("libtorch_cuda").Any(File.Exists);
 
     /// <summary>The version of the libtorch that was loaded. TorchSharp tells only which one it was built for.</summary>
     public static string Version()
@@ -66,11 +71,11 @@ public static partial class LibTorch
         }
     }
 
-    /// <summary>Where TorchSharp's own library may lie.</summary>
-    private static IEnumerable<string> Bridges() =>
+    /// <summary>Where a library that comes with the program may lie.</summary>
+    private static IEnumerable<string> Places(string library) =>
     [
-        Path.Combine(AppContext.BaseDirectory, FileOf("libLibTorchSharp")),
-        Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileOf("libLibTorchSharp")),
+        Path.Combine(AppContext.BaseDirectory, FileOf(library)),
+        Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileOf(library)),
     ];
 
     private static string FileOf(string name) =>

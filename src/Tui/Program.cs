@@ -11,7 +11,7 @@ if (limits.Objection(args) is { } objection)
 
 if (limits.Warning(args) is { } warning) Limits.Tell(warning);
 Limits.OutliveFileSize();
-var around = Surroundings.OfThisProcess();
+var around = Surroundings.OfThisProcess() with { Worker = WorkerVerb.Program };
 Signals.BeforeFatal(TerminalScreen.Restore);
 AppDomain.CurrentDomain.UnhandledException += (_, _) => TerminalScreen.Restore();
 var status = await CommandLine.RunAsync(args, around);

@@ -11,15 +11,17 @@ public sealed class ChaosSpecs
         AppContext.BaseDirectory, "..", "..", "ActorGaze.Chaos", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
         OperatingSystem.IsWindows() ? "actorgaze-chaos.exe" : "actorgaze-chaos");
 
-    [Fact]
-    public async Task A_sweep_that_is_killed_and_whose_files_are_damaged_ends_with_the_bits_of_one_that_never_was()
+    [Theory]
+    [InlineData("thread")]
+    [InlineData("process")]
+    public async Task A_sweep_that_is_killed_and_whose_files_are_damaged_ends_with_the_bits_of_one_that_never_was(string workers)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is told by its exit status, which Windows does not have.");
 
-        var report = await TellOf("--kills", "6", "--json");
+        var report = await TellOf("--kills", "6", "--workers", workers, "--json");
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
-        Assert.InRange(report.GetProperty("killsDone").GetInt32(), 4, 6);
+        Assert.InRange(report.GetProperty("killsDone").GetInt32(), 4, 7); // an engine may die beside its worker
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Actors.Workers;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;
@@ -12,20 +14,26 @@ internal static class Child
 {
     private static readonly Lock Voice = new();
     private static int _events;
-    private static readonly int[] Saves = new int[3];
+    private static readonly int[] Counts = new int[4]; // of the stages of saves, and of steps
 
     /// <returns>0 where every run has completed.</returns>
     public static async Task<int> RunAsync(ChildOrder order)
     {
         var services = new LabServices
         {
+            Worker = order.Processes ? new WorkerProgram(Environment.ProcessPath!, [.. ChildProcess.Own, "worker", order.ToArgument()]) : null,
             Observer = new EngineObserver
             {
                 Journalled = (id, @event) => Journalled(id, @event, order.DieAfterEvent),
-                Stepped = (run, at) => Say(FormattableString.Invariant($"step {run} {at.EpochsDone} {at.StepsIntoNext}")),
-                Saving = stage => Saving(stage, order.DieInSave),
+                Stepped = (run, at) =>
+                {
+                    Say(Step(run, at));
+                    DieAt(null, order);
+                },
+                Saving = stage => DieAt(stage, order),
             },
         };
+        if (order.Processes) _ = Task.Run(() => TellSteps(order.Steps));
         await using var lab = await Lab.StartAsync(order.Settings(), services);
         Say("open");
         if (await lab.SubmitAsync(order.Trial.Sweep()) is Answer.Refused refused)
@@ -47,10 +55,62 @@ internal static class Child
         if (Interlocked.Increment(ref _events) == dieAfter) Die();
     }
 
-    private static void Saving(SaveStage stage, DeathInSave? death)
+    /// <summary>A worker: its standard output is its engine's, so that it writes its steps into a file.</summary>
+    public static async Task<int> WorkAsync(ChildOrder order)
     {
-        if (Interlocked.Increment(ref Saves[(int)stage]) != death?.Nth || stage != death.Stage) return;
-        Say($"death {stage}");
+        using var steps = new FileStream(order.Steps, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var observer = new EngineObserver
+        {
+            Stepped = (run, at) =>
+            {
+                steps.Write(Encoding.UTF8.GetBytes(Step(run, at) + "\n"));
+                DieAt(null, order);
+            },
+            Saving = stage => DieAt(stage, order),
+        };
+        await WorkerHost.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), order.State, observer);
+        return 0;
+    }
+
+    private static string Step(RunId run, TrainingPosition at) => FormattableString.Invariant($"step {run} {at.EpochsDone} {at.StepsIntoNext}");
+
+    /// <summary>Tells the steps of workers as they come into the file; from those on that are there already.</summary>
+    private static async Task TellSteps(string file)
+    {
+        using var steps = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+        steps.Seek(0, SeekOrigin.End);
+        using var lines = new StreamReader(steps);
+        var half = "";
+        while (true)
+        {
+            var text = half + await lines.ReadToEndAsync();
+            var whole = text.Split('\n');
+            foreach (var line in whole[..^1]) Say(line);
+            half = whole[^1];
+            await Task.Delay(2);
+        }
+    }
+
+    private static void DieAt(SaveStage? stage, ChildOrder order)
+    {
+        var nth = Interlocked.Increment(ref Counts[stage is { } save ? (int)save : Counts.Length - 1]);
+        if (order.DieInside is not { } death || nth != death.Nth || stage != death.Stage) return;
+        if (order.Processes)
+        {
+            try
+            {
+                using var only = new FileStream(order.DiedInside, FileMode.CreateNew);
+            }
+            catch (IOException)
+            {
+                return; // another one has died
+            }
+        }
+        else
+        {
+            Say($"death {stage}");
+        }
+
         Die();
     }
 

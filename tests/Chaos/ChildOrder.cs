@@ -10,8 +10,9 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;
 
-/// <summary>The n-th time, counted over all runs of one child, that a save comes to a stage; the child ends itself there.</summary>
-internal sealed record DeathInSave(SaveStage Stage, int Nth);
+/// <summary>The n-th time, counted over all runs of one process, that a save comes to a stage; the process ends itself there.</summary>
+/// <param name="Stage">Null: that a step is taken.</param>
+internal sealed record DeathInside(SaveStage? Stage, int Nth);
 
 /// <summary>A sweep small enough to be run many times over, on phantoms.</summary>
 /// <param name="PerClass">Training images of each of the two classes.</param>
@@ -45,8 +46,17 @@ internal sealed record Trial(long Seed, int Level, ImmutableArray<double> GazeWe
 /// <param name="Share">Greatest share of time for saves inside an epoch; 1 and no interval saves after every step, 0 never.</param>
 /// <param name="IntervalMs">Least milliseconds between two of them.</param>
 /// <param name="DieAfterEvent">Ends itself when the n-th event, counted over all journals in this child, is on disk.</param>
-internal sealed record ChildOrder(string State, Trial Trial, double Share, int IntervalMs, DeathInSave? DieInSave = null, int? DieAfterEvent = null)
+internal sealed record ChildOrder(string State, Trial Trial, double Share, int IntervalMs, DeathInside? DieInside = null, int? DieAfterEvent = null)
 {
+    /// <summary>Crews are processes; it is one of them that dies inside.</summary>
+    public bool Processes { get; init; }
+
+    /// <summary>Where a worker writes the steps that it takes, a line each, for its engine to tell.</summary>
+    public string Steps => State + "-steps";
+
+    /// <summary>Made by the worker that dies inside, so that no other one does.</summary>
+    public string DiedInside => State + "-died";
+
     /// <summary>No save but at epochs' ends: what a sweep's bits are when nothing happens to it.</summary>
     public static ChildOrder Undisturbed(string state, Trial trial) => new(state, trial, Share: 0, IntervalMs: 0);
 
@@ -56,6 +66,8 @@ internal sealed record ChildOrder(string State, Trial Trial, double Share, int I
         Devices = ["cpu"],
         Checkpoints = new CheckpointSettings(Share, TimeSpan.FromMilliseconds(IntervalMs)),
         SnapshotEvery = 5,
+        Workers = Processes ? WorkerKind.Process : WorkerKind.Thread,
+        Retry = Processes ? new RetrySettings(5, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50), 0) : new RetrySettings(),
     };
 
     public string ToArgument() => JsonSerializer.Serialize(this);

@@ -11,6 +11,10 @@ internal sealed record ChildLife(IReadOnlyList<string> Lines, bool Killed, int E
 /// <summary>Starts this program again as a child, listens to it, and kills it when its time has come.</summary>
 internal static class ChildProcess
 {
+    /// <summary>What comes before this program's own arguments.</summary>
+    public static string[] Own { get; } =
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Assembly.GetExecutingAssembly().Location] : [];
+
     private const int KilledStatus = 128 + 9;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(120);
 
@@ -61,11 +65,10 @@ internal static class ChildProcess
 
     private static ProcessStartInfo StartInfo(ChildOrder order)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        start.ArgumentList.Add("child");
-        start.ArgumentList.Add(order.ToArgument());
-        return start;
+        return new ProcessStartInfo(Environment.ProcessPath!, [.. Own, "child", order.ToArgument()])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
     }
 }
 

@@ -13,23 +13,23 @@ internal static class Comparison
     /// <param name="undisturbed">A state folder.</param>
     /// <param name="disturbed">Another.</param>
     /// <param name="damaged">How many checkpoints of it were damaged.</param>
-    public static string? FirstDifference(string undisturbed, string disturbed, int damaged = 0)
+    public static string? FirstDifference(string undisturbed, string disturbed, int damaged = 0, bool workersDied = false)
     {
         var (expected, actual) = (JournalReader.Open(undisturbed), JournalReader.Open(disturbed));
         var runs = expected.RunsOf(Trial.Name).ToList();
         if (runs.Count == 0) return $"{undisturbed} holds no run.";
-        return runs.Select(run => Difference(run, actual, undisturbed, disturbed) is { } what ? $"{run.Spec!.Id}: {what}" : null).FirstOrDefault(what => what is not null)
+        return runs.Select(run => Difference(run, actual, undisturbed, disturbed, workersDied) is { } what ? $"{run.Spec!.Id}: {what}" : null).FirstOrDefault(what => what is not null)
             ?? SetAsideDifference(runs, actual, damaged)
             ?? MetricsDifference(runs, disturbed);
     }
 
-    private static string? Difference(RunState expected, JournalReader journal, string undisturbed, string disturbed)
+    private static string? Difference(RunState expected, JournalReader journal, string undisturbed, string disturbed, bool workersDied)
     {
         var id = expected.Spec!.Id;
         if (journal.Run(id) is not { } actual) return "it is not in the disturbed journal";
         if (expected.Phase != RunPhase.Completed) return $"undisturbed it is {expected.Phase}: {expected.Reason}";
         if (actual.Phase != RunPhase.Completed) return $"it is {actual.Phase}: {actual.Reason}";
-        if (Story([.. journal.EventsOf(id).Select(entry => entry.Event)], expected.Spec.Epochs) is { } flaw) return flaw;
+        if (Story([.. journal.EventsOf(id).Select(entry => entry.Event)], expected.Spec.Epochs, workersDied) is { } flaw) return flaw;
         for (var epoch = 0; epoch < expected.Epochs.Count; epoch++)
         {
             if (!expected.Epochs[epoch].Equals(actual.Epochs[epoch]))
@@ -41,8 +41,8 @@ internal static class Comparison
         return Strays(actual, new StateFolder(disturbed).CheckpointsOf(id));
     }
 
-    /// <summary>Each epoch once and in order, one end, attempts counted up, no fault.</summary>
-    private static string? Story(IReadOnlyList<RunEvent> events, int epochs)
+    /// <summary>Each epoch once and in order, one end, attempts counted up, no fault but those of workers that were killed.</summary>
+    private static string? Story(IReadOnlyList<RunEvent> events, int epochs, bool workersDied)
     {
         var told = events.SelectMany(e => e switch
         {
@@ -51,7 +51,8 @@ internal static class Comparison
             _ => Enumerable.Empty<int>(),
         }).ToList();
         if (!told.SequenceEqual(Enumerable.Range(1, epochs))) return $"its epochs are told as {string.Join(", ", told)}";
-        if (events.OfType<RunEvent.Faulted>().FirstOrDefault() is { } faulted) return $"a fault is told: {faulted.Fault.Reason}";
+        var killed = workersDied ? "was killed (SIGKILL)" : "nothing is forgiven";
+        if (events.OfType<RunEvent.Faulted>().FirstOrDefault(e => !e.Fault.Reason.Contains(killed, StringComparison.Ordinal)) is { } faulted) return $"a fault is told: {faulted.Fault.Reason}";
         var attempts = events.OfType<RunEvent.Started>().Select(e => e.Attempt).ToList();
         if (!attempts.SequenceEqual(Enumerable.Range(1, attempts.Count))) return $"its attempts are told as {string.Join(", ", attempts)}";
         var ends = events.OfType<RunEvent.Completed>().Count();

@@ -9,7 +9,7 @@ internal static class Parent
 {
     private const string Usage =
         """
-        actorgaze-chaos [--kills N] [--seeds N] [--levels 2,5] [--precisions float32,bfloat16] [--every-event] [--keep DIR] [--json]
+        actorgaze-chaos [--kills N] [--seeds N] [--levels 2,5] [--precisions float32,bfloat16] [--every-event] [--workers thread|process] [--keep DIR] [--json]
 
         Runs small sweeps in child processes, kills these with SIGKILL at random instants and inside saves, damages files between two of
         them, and compares what is left with sweeps that nothing happened to. Exit status 1 where a bit differs.
@@ -19,6 +19,7 @@ internal static class Parent
           --levels LIST   networks (2)
           --precisions LIST   of float32, bfloat16 (float32)
           --every-event   instead: one run, killed after its k-th event, for every k
+          --workers KIND  thread: crews live in the child. process: each in a process of its own, and half of the kills are theirs (thread)
           --keep DIR      leaves the state folders there
           --json          the report as JSON on standard output
         """;
@@ -61,7 +62,7 @@ internal static class Parent
             var kills = (options.Kills / cases.Count) + (i < options.Kills % cases.Count ? 1 : 0);
             var report = options.EveryEvent
                 ? (ITold)await new EveryEvent(place, seed, level, precision, Console.Error.WriteLine).RunAsync(TimeProvider.System)
-                : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, Console.Error.WriteLine).RunAsync(TimeProvider.System);
+                : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, options.Processes, Console.Error.WriteLine).RunAsync(TimeProvider.System);
             reports.Add(report);
             if (!options.Json) Console.WriteLine(report);
             if (report.Difference is null) continue;
@@ -89,6 +90,8 @@ internal static class Parent
 
         public bool Json { get; init; }
 
+        public bool Processes { get; init; }
+
         /// <summary>Null where a word is not understood.</summary>
         public static Options? Parse(IEnumerable<string> args)
         {
@@ -115,6 +118,7 @@ internal static class Parent
             "--levels" when value.Split(',').Select(Number).ToList() is var levels && levels.All(l => l is >= 1 and <= 5) => this with { Levels = [.. levels.Select(l => l!.Value)] },
             "--precisions" when value.Split(',').All(word => word is "float32" or "bfloat16") =>
                 this with { Precisions = [.. value.Split(',').Select(word => Enum.Parse<Precision>(word, ignoreCase: true))] },
+            "--workers" when value is "thread" or "process" => this with { Processes = value == "process" },
             "--keep" => this with { Keep = Path.GetFullPath(value) },
             _ => null,
         };

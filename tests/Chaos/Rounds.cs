@@ -6,10 +6,10 @@ using ActorGaze.Nn.Randomness;
 namespace ActorGaze.Tests.Chaos;
 
 /// <summary>One trial, run once undisturbed, and once by children of which all but the last are killed.</summary>
-internal sealed class Rounds(string folder, Trial trial, int kills, Action<string> say)
+internal sealed class Rounds(string folder, Trial trial, int kills, bool processes, Action<string> say)
 {
     private const int RoundsWithoutProgress = 40;
-    private readonly RandomStream _lots = RandomStream.Named("chaos", trial.Seed, trial.Level, kills);
+    private readonly RandomStream _lots = RandomStream.Named("chaos", trial.Seed, trial.Level, kills + (processes ? 1000 : 0));
     private readonly Dictionary<string, int> _reached = [];
     private readonly SortedDictionary<string, int> _kills = new(StringComparer.Ordinal);
     private readonly List<int> _repeated = [];
@@ -25,10 +25,10 @@ internal sealed class Rounds(string folder, Trial trial, int kills, Action<strin
 
         var damage = new Damage(disturbed, _lots);
         var finished = await KillAsync(disturbed, damage);
-        if (!finished) Note(await ChildProcess.RunAsync(new ChildOrder(disturbed, trial, Share: 0.5, IntervalMs: 50)));
+        if (!finished) Note(await ChildProcess.RunAsync(new ChildOrder(disturbed, trial, Share: 0.5, IntervalMs: 50) { Processes = processes }));
 
         return new TrialReport(
-            trial.Level, trial.Seed, Comparison.FirstDifference(undisturbed, disturbed, damage.Checkpoints), _kills, damage.Done, trial.StepsPerRun * trial.GazeWeights.Length,
+            trial.Level, trial.Seed, Comparison.FirstDifference(undisturbed, disturbed, damage.Checkpoints, processes), _kills, damage.Done, trial.StepsPerRun * trial.GazeWeights.Length,
             _stepsTaken, _repeated, undisturbedSeconds, clock.GetElapsedTime(started).TotalSeconds);
     }
 
@@ -39,11 +39,16 @@ internal sealed class Rounds(string folder, Trial trial, int kills, Action<strin
         while (_kills.Values.Sum() < kills)
         {
             var left = kills - _kills.Values.Sum();
-            var death = Death.Draw(_lots, Math.Max(1, (StepsLeft() / (double)(left + 1)) + (idle / 4)));
-            var life = await ChildProcess.RunAsync(new ChildOrder(state, trial, Share: 0.5, IntervalMs: 50, death.InSave, death.AfterEvent), death.At);
+            var death = Death.Draw(_lots, Math.Max(1, (StepsLeft() / (double)(left + 1)) + (idle / 4)), processes);
+            var order = new ChildOrder(state, trial, Share: 0.5, IntervalMs: 50, death.Inside, death.AfterEvent) { Processes = processes };
+            File.Delete(order.DiedInside);
+            var life = await ChildProcess.RunAsync(order, death.At);
             Note(life);
+            var inWorker = processes && File.Exists(order.DiedInside);
+            if (inWorker) _kills[death.Kind] = _kills.GetValueOrDefault(death.Kind) + 1;
             if (!life.Killed) return true;
-            _kills[death.Kind] = _kills.GetValueOrDefault(death.Kind) + 1;
+            var kind = processes && death.Inside is not null ? "any-instant" : death.Kind;
+            _kills[kind] = _kills.GetValueOrDefault(kind) + 1;
 
             var runs = Runs(state);
             var saved = runs.Sum(Saved);

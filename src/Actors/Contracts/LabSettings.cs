@@ -11,6 +11,8 @@ public sealed record LabSettings(string StateFolder)
     /// <summary><c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn.</summary>
     public ImmutableArray<string> Devices { get; init; } = ["auto"];
 
+    public WorkerKind Workers { get; init; } = WorkerKind.Process;
+
     /// <summary>What a run does that would go on where the bits would be others.</summary>
     public OtherBits Bits { get; init; } = OtherBits.Tell;
 
@@ -41,6 +43,16 @@ public sealed record LabSettings(string StateFolder)
 
     /// <summary>Events between snapshots of a run's folded state.</summary>
     public int SnapshotEvery { get; init; } = 100;
+}
+
+/// <summary>Where crews live.</summary>
+public enum WorkerKind
+{
+    /// <summary>Each in a process of its own: what ends that process costs its run one attempt, and nothing else.</summary>
+    Process,
+
+    /// <summary>In the engine's process.</summary>
+    Thread,
 }
 
 /// <summary>What becomes of a run that would go on under facts that give other bits.</summary>

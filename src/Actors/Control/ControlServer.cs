@@ -46,7 +46,7 @@ public sealed class ControlServer : IAsyncDisposable
     public static async Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time);
+        var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time, () => lab.Workers);
         var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);
         var app = Build(lab.Folder);
         ControlRoutes.Map(app, lab, pulse, leave, (logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Control"));

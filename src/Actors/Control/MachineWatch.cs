@@ -6,7 +6,9 @@ using ActorGaze.Actors.Control.Frames;
 namespace ActorGaze.Actors.Control;
 
 /// <summary>Reads what the machine has left, at most once a second.</summary>
-internal sealed class MachineWatch(string folder, ImmutableArray<string> devices, TimeProvider clock)
+/// <param name="workers">The engine's worker processes; null where it has none.</param>
+internal sealed class MachineWatch(
+    string folder, ImmutableArray<string> devices, TimeProvider clock, Func<IReadOnlyList<int>?>? workers = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DiskMemory = TimeSpan.FromMinutes(10);
@@ -18,6 +20,7 @@ internal sealed class MachineWatch(string folder, ImmutableArray<string> devices
     private MachineFacts _facts = MachineFacts.Unknown;
     private long? _read;
     private TimeSpan _busy;
+    private Dictionary<int, TimeSpan> _workers = [];
     private (long Busy, long All) _processor;
 
     public MachineFacts Look()
@@ -35,10 +38,37 @@ internal sealed class MachineWatch(string folder, ImmutableArray<string> devices
         _process.Refresh();
         var busy = _process.TotalProcessorTime;
         var use = _read is { } before ? (busy - _busy) / clock.GetElapsedTime(before, now) : 0;
+        var of = WorkersOf(_read is { } last ? clock.GetElapsedTime(last, now) : TimeSpan.Zero);
         (_read, _busy) = (now, busy);
         var free = DiskFree();
         return new MachineFacts(
-            free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices.Select(Facts)]);
+            free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices.Select(Facts)])
+        {
+            Workers = of,
+        };
+    }
+
+    private WorkersFacts? WorkersOf(TimeSpan passed)
+    {
+        if (workers?.Invoke() is not { } ids) return null;
+        var (now, memory) = (new Dictionary<int, TimeSpan>(), 0L);
+        foreach (var id in ids)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                now[id] = process.TotalProcessorTime;
+                memory += process.WorkingSet64;
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                // it has ended meanwhile
+            }
+        }
+
+        var used = now.Sum(of => (of.Value - _workers.GetValueOrDefault(of.Key, of.Value)).TotalSeconds);
+        _workers = now;
+        return new WorkersFacts(now.Count, passed > TimeSpan.Zero ? used / passed.TotalSeconds : 0, memory);
     }
 
     private long? DiskFree()

@@ -131,7 +131,7 @@ internal sealed class TrainerActor : ReceiveActor
 
     private void OnStep(StepFigures figures)
     {
-        Instruments.Step(_begin.Spec.Sweep, figures.Samples);
+        Instruments.Steps(_begin.Spec.Sweep, 1, figures.Samples);
         _wiring.Observer?.Stepped?.Invoke(_begin.Spec.Id, Loop.Position);
         if (Loop.TakesGazes) _wiring.Cams.Tell(new MeansFolded(_begin.Attempt, Loop.Position, Loop.Means));
         TellTelemetry(CrewActivity.Training, figures);

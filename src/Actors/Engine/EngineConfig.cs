@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Persistence;
 using Akka.Configuration;
@@ -20,8 +21,7 @@ internal static class EngineConfig
           actor.mailbox.unbounded-deque-based.mailbox-type = "{{NameOf<CountingDequeMailbox>()}}"
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
-        actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }
-        """).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+        """).WithFallback(CrewConfig.Dispatchers).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

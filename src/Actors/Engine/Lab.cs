@@ -11,6 +11,8 @@ using ActorGaze.Actors.Engine.Sweeps;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Actors.Workers;
+using ActorGaze.Nn;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting.Logging;
@@ -41,8 +43,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly Submissions _submissions;
 
     private Lab(
-        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system,
-        IActorRef lab)
+        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
     {
         (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
         (_system, _lab) = (system, lab);
@@ -51,8 +52,7 @@ public sealed class Lab : IAsyncDisposable
         _log = (services.Logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Lab");
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
-        _ = LeaveWhenLostAsync();
-        _ = TellDamageAsync();
+        _ = (LeaveWhenLostAsync(), TellDamageAsync());
         _submissions = new Submissions(
             lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token,
             _leavingNow.Token);
@@ -74,11 +74,14 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public ImmutableArray<string> Devices { get; }
 
+    /// <summary>The engine's living worker processes; null where runs train in this process.</summary>
+    internal IReadOnlyList<int>? Workers => _services.Pool?.ProcessIds;
+
     public EngineFacts Facts =>
         new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
 
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
-    /// <exception cref="Nn.InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
+    /// <exception cref="InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
     /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
@@ -88,7 +91,7 @@ public sealed class Lab : IAsyncDisposable
     /// <see cref="NameRule"/>, the disk is too small, or a data set no longer
     /// holds the images that the sweep was begun with.
     /// </summary>
-    /// <exception cref="Nn.InvalidInputException">A run's data folder is no data set.</exception>
+    /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
     public Task<Answer> SubmitAsync(SweepSpec sweep) => _submissions.SubmitAsync(sweep);
 
     /// <summary>Brings back a sweep that the state folder knows, as it stands.</summary>
@@ -114,7 +117,7 @@ public sealed class Lab : IAsyncDisposable
         CensusOfRuns.Over(await AskAsync<CensusNode>(new GetCensus()).ConfigureAwait(false), await ScoreboardAsync().ConfigureAwait(false));
 
     /// <summary>Until every run of the sweep has ended or stands still; telling how it goes a few times a second.</summary>
-    /// <exception cref="Nn.InvalidInputException">There is no such sweep.</exception>
+    /// <exception cref="InvalidInputException">There is no such sweep.</exception>
     public async Task<Scoreboard> WaitAsync(string sweep, IProgress<Scoreboard>? progress = null, CancellationToken cancel = default)
     {
         using var frames = new PeriodicTimer(FrameInterval, _services.Clock);
@@ -125,7 +128,7 @@ public sealed class Lab : IAsyncDisposable
             if (score.IsAtRest(sweep)) return score;
             if (!score.Sweeps.ContainsKey(sweep) && !_submissions.JournalHas(sweep))
             {
-                throw new Nn.InvalidInputException(
+                throw new InvalidInputException(
                     $"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
             }
 
@@ -173,6 +176,7 @@ public sealed class Lab : IAsyncDisposable
             _log.LogWarning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
 
         await RunningTime.InTimeAsync(_system.Terminate(), _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
+        _services.Pool?.Dispose();
         Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
         if (Loss is not null)
         {
@@ -199,21 +203,24 @@ public sealed class Lab : IAsyncDisposable
         if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, ActorGaze.Nn.Training.Devices.CudaCount());
         var held = HeldFolder.Take(folder);
+        WorkerPool? workers = null;
         try
         {
+            workers = EngineWorkers.Start(settings, services, folder);
+            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(workers));
             var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
                 .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             ((ExtendedActorSystem)system)
                 .SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
-            var lab = system.ActorOf(LabActor.Props(settings, folder, services, slots, devices), "lab");
-            return new Lab(settings, held, slots, devices, services, system, lab);
+            var lab = system.ActorOf(LabActor.Props(settings, folder, services with { Pool = workers }, slots, devices), "lab");
+            return new Lab(settings, held, slots, devices, services with { Pool = workers }, system, lab);
         }
         catch
         {
+            workers?.Dispose();
             held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell
             throw;
         }

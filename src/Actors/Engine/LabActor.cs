@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -10,8 +12,10 @@ using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Actors.Engine.Sweeps;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Actors.Workers;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorGaze.Actors.Engine;
 
@@ -23,6 +27,10 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private readonly IActorRef _metrics;
     private readonly RunWiring _wiring;
     private SlotBoard<IActorRef> _slots;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
+    private readonly bool _workers; // are processes
+    private bool _startsRuns;
     private IActorRef? _leaver;
 
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
@@ -31,12 +39,16 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
         _wiring = new RunWiring(
-            settings, folder, images, _metrics, services.Clock, begin => CrewActor.Props(begin, services.Clock, services.Observer))
+            settings, folder, images, _metrics, services.Clock,
+            begin => services.Pool is { } pool ? WorkerCrewActor.Props(begin, pool) : CrewActor.Props(begin, services.Clock, services.Observer))
         {
             Observer = services.Observer,
-            Bits = (spec, device) => BitFacts.Of(device, spec.Threads, spec.Training.Precision),
+            Bits = BitsOf,
         };
         _slots = SlotBoard<IActorRef>.Of(slots, devices);
+        _workers = services.Pool is not null;
+        _startsRuns = !_workers;
+        services.Pool?.Facts.PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message));
 
         Receive<SweepSpec>(Submit);
         Receive<SweepStatus>(Note);
@@ -47,6 +59,12 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<GetCensus>(census.Forward);
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
+        Receive<WorkerReport.Up>(up => StartRuns(up.Devices));
+        Receive<NoWorker>(lost =>
+        {
+            _log.Error("The first worker process did not come up: {Reason}", lost.Reason);
+            StartRuns(null); // each run tries, and tells why it cannot
+        });
         Receive<Leave>(_ => BeginShutdown());
         Receive<Terminated>(gone => SweepGone(gone.ActorRef));
         Receive<WakeSweep>(wake =>
@@ -98,12 +116,24 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private void Deal(SlotBoard<IActorRef> board)
     {
         _slots = board;
-        while (_leaver is null && _slots.Grant() is { } granted)
+        while (_startsRuns && _leaver is null && _slots.Grant() is { } granted)
         {
             _slots = granted.Board;
             granted.Who.Tell(new SlotGranted(granted.Run, granted.Device));
         }
     }
+
+    /// <summary>What the devices are is known, so that runs may start on them.</summary>
+    private void StartRuns(ImmutableSortedDictionary<string, BitFacts>? devices)
+    {
+        (_devices, _startsRuns) = (devices, true);
+        Deal(_slots);
+    }
+
+    /// <summary>What the bits of a run on a device depend on; null where no worker could tell.</summary>
+    private BitFacts? BitsOf(RunSpec spec, string device) => _workers
+        ? _devices?.GetValueOrDefault(device) is { } facts ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision } : null
+        : BitFacts.Of(device, spec.Threads, spec.Training.Precision);
 
     private void SweepGone(IActorRef sweep)
     {
@@ -127,6 +157,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         protected override Directive Handle(IActorRef child, Exception exception) =>
             child.Path.Name.StartsWith("sweep-", StringComparison.Ordinal) ? Directive.Stop : base.Handle(child, exception);
     }
+
+    private sealed record NoWorker(string Reason);
 
     /// <summary>A sweep's actor falls when its journal cannot be written; it comes back and reads what is on disk.</summary>
     private sealed record WakeSweep(string Name);

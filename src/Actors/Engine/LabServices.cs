@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Actors.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace ActorGaze.Actors.Engine;
@@ -13,6 +14,12 @@ public sealed record LabServices
 
     /// <summary>Who watches events, steps and saves from the inside; null: nobody.</summary>
     public EngineObserver? Observer { get; init; }
+
+    /// <summary>What a worker process is; null: crews live in the engine's own process, whatever the settings say.</summary>
+    public WorkerProgram? Worker { get; init; }
+
+    /// <summary>The workers of an engine that has started; null where crews live in its own process.</summary>
+    internal WorkerPool? Pool { get; init; }
 
     /// <summary>Bytes that are free on the disk of a folder.</summary>
     public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;

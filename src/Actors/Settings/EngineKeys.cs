@@ -21,6 +21,9 @@ internal static class EngineKeys
         Lab("devices", new ListValue<string>(new DeviceOrAuto()), lab => lab.Devices, (lab, v) => lab with { Devices = v },
             "The devices that train, such as [cpu] or [\"cuda:0\", \"cuda:1\"]. Runs are dealt over the devices in turn. auto: every GPU, "
             + "or the processor where there is none."),
+        Lab("workers", new Choice<WorkerKind>(), lab => lab.Workers, (lab, v) => lab with { Workers = v },
+            "Where runs train. process: each in a process of its own, so that a crash costs one run one attempt, and a paused run has given "
+            + "all its memory back. thread: in the engine's process, for tests and scripts."),
         Lab("bits", new Choice<OtherBits>(), lab => lab.Bits, (lab, v) => lab with { Bits = v },
             "What a run does whose checkpoint was made on another processor, GPU, libtorch or number of threads, where the bits would be "
             + "others. tell: the run goes on, and every screen and report says so. strict: the run is paused, and its reason is the "

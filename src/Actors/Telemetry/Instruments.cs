@@ -10,17 +10,20 @@ internal static class Instruments
     /// <summary>The meter's name, of these and of <see cref="Gauges"/>.</summary>
     public const string Meter = "ActorGaze";
 
+    public const string StepsName = "actorgaze.steps";
+    public const string ImagesName = "actorgaze.images";
+
     private static readonly Meter Counted = new(Meter);
 
-    private static readonly Counter<long> Steps = Counted.CreateCounter<long>("actorgaze.steps", "{step}", "Training steps applied.");
-    private static readonly Counter<long> Images = Counted.CreateCounter<long>("actorgaze.images", "{image}", "Images trained on.");
+    private static readonly Counter<long> StepsTaken = Counted.CreateCounter<long>(StepsName, "{step}", "Training steps applied.");
+    private static readonly Counter<long> Images = Counted.CreateCounter<long>(ImagesName, "{image}", "Images trained on.");
     private static readonly Counter<long> Faults = Counted.CreateCounter<long>("actorgaze.faults", "{fault}", "Faults of runs, by class.");
     private static readonly Histogram<double> Saves = Counted.CreateHistogram<double>(
         "actorgaze.saves", "s", "Checkpoints saved, and how long each took.");
 
-    public static void Step(string sweep, int images)
+    public static void Steps(string sweep, long steps, long images)
     {
-        Steps.Add(1, Of(sweep));
+        StepsTaken.Add(steps, Of(sweep));
         Images.Add(images, Of(sweep));
     }
 

@@ -117,6 +117,7 @@ internal static class CommandLine
         DataVerb.Make(around),
         ConfigVerb.Make(around),
         DoctorVerb.Make(around),
+        WorkerVerb.Make(around),
     };
 
     private static string? StateFolder(ParseResult parsed, Surroundings around)

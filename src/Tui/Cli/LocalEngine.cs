@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Control;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Settings;
@@ -20,11 +21,11 @@ internal sealed class LocalEngine : IAsyncDisposable
     public static async Task<LocalEngine> StartAsync(Call call, EngineSettings engine)
     {
         PrivateFiles.BecomeDefault();
-        NamedTorch.Load(call.Around);
+        if (call.Around.Worker is null || engine.Lab.Workers == WorkerKind.Thread) NamedTorch.Load(call.Around);
         var log = Logs.Open(call.StateFolder, engine);
         try
         {
-            var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = log.Factory }).ConfigureAwait(false);
+            var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = log.Factory, Worker = call.Around.Worker }).ConfigureAwait(false);
             if (FolderAccess.Warning(call.StateFolder) is { } open)
             {
                 call.Around.Error.WriteLine($"actorgaze: {open}");

@@ -96,6 +96,8 @@ internal sealed class SweepScreen : ScreenModule
         ? $", till {state.Clock(state.Frame.At.AddSeconds(seconds), seconds < 64_800 ? "HH:mm" : "ddd d MMM HH:mm")}"
         : "";
 
+    private static string Used(double cores, long bytes) => $"{Numbers.Fixed(cores, 2)} cores, {Numbers.Bytes(bytes)} of memory";
+
     private static Area Machine(Grid grid, Area area, UiState state, Look look)
     {
         var machine = state.Frame.Machine;
@@ -103,9 +105,9 @@ internal sealed class SweepScreen : ScreenModule
             + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", free space is not shrinking") : Numbers.Undefined;
         var low = machine.DiskFree is < 2_000_000_000 || machine.DiskSecondsLeft is < 3_600;
         Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain);
-        Fact(grid, area, 1, "engine", $"{Numbers.Fixed(machine.ProcessorUse, 2)} cores, {Numbers.Bytes(machine.Memory)} of memory",
-            Style.Plain);
-        var row = 2;
+        var row = 1;
+        Fact(grid, area, row++, "engine", Used(machine.ProcessorUse, machine.Memory), Style.Plain);
+        if (machine.Workers is { } workers) Fact(grid, area, row++, "workers", Used(workers.ProcessorUse, workers.Memory), Style.Plain);
         foreach (var device in machine.Devices)
         {
             var working = $"{Working(state.Frame, device.Name)} at work";

@@ -1,3 +1,5 @@
+using ActorGaze.Actors.Workers;
+
 namespace ActorGaze.Tui.Terminal;
 
 /// <summary>What the program sees of the world around it: its streams, variables, clock and terminal.</summary>
@@ -20,6 +22,9 @@ internal sealed record Surroundings(
             Ask = Console.IsInputRedirected ? null : Console.ReadLine,
         };
     }
+
+    /// <summary>How this program is started as a worker; null where it cannot be, and runs train in this process.</summary>
+    public WorkerProgram? Worker { get; init; }
 
     /// <summary>The queues behind <see cref="Out"/> and <see cref="Error"/>; null where they write at once.</summary>
     public ProcessOutput? Output { get; init; }

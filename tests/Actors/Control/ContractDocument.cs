@@ -35,7 +35,7 @@ internal static class ContractDocument
     /// <summary>Schemas that are not called as their records are.</summary>
     private static readonly Dictionary<Type, string> OtherNames = new()
     {
-        [typeof(EngineDto)] = "EngineFacts", [typeof(MachineDto)] = "MachineFacts", [typeof(DeviceDto)] = "DeviceFacts", [typeof(CensusDto)] = "CensusNode", [typeof(WaitingDto)] = "Waiting", [typeof(ImagesProgressDto)] = "ImagesProgress",
+        [typeof(EngineDto)] = "EngineFacts", [typeof(MachineDto)] = "MachineFacts", [typeof(DeviceDto)] = "DeviceFacts", [typeof(CensusDto)] = "CensusNode", [typeof(WaitingDto)] = "Waiting", [typeof(WorkersDto)] = "Workers", [typeof(ImagesProgressDto)] = "ImagesProgress",
         [typeof(SweepDto)] = "SweepSpec", [typeof(RunDto)] = "RunState",
     };
 

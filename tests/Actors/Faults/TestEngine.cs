@@ -6,7 +6,9 @@ using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Actors.Workers;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tests.Tui.EndToEnd;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
@@ -28,10 +30,16 @@ internal sealed class TestEngine : IDisposable
 
     public StateFolder Folder => new(Root);
 
+    /// <summary>Runs train in processes of their own.</summary>
+    public bool InProcesses { get; init; }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
     public Task<Lab> Start(EngineObserver? observer = null, TimeProvider? clock = null) =>
-        Lab.StartAsync(Settings, new LabServices { Observer = observer, Clock = clock ?? TimeProvider.System }, Cancel);
+        Lab.StartAsync(Settings, new LabServices
+        {
+            Observer = observer, Clock = clock ?? TimeProvider.System, Worker = InProcesses ? new WorkerProgram(Actorgaze.Program, ["worker"]) : null,
+        }, Cancel);
 
     public async Task<Lab> StartWith(IEnumerable<RunSpec> runs, EngineObserver? observer = null, TimeProvider? clock = null)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorGaze.Tests.Actors.Workers;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
@@ -77,6 +78,7 @@ internal sealed class Actorgaze : IDisposable
             process.Dispose();
         }
 
+        WorkerList.End(State); // those of an engine that was killed may be about to end
         Directory.Delete(Folder, recursive: true);
     }
 

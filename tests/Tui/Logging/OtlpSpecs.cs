@@ -15,7 +15,7 @@ public sealed class OtlpSpecs
     {
         await using var collector = await new StandIn().UpAsync();
 
-        using (OtlpExport.To(new Uri(collector.Url + path))) Instruments.Step("exported", 4);
+        using (OtlpExport.To(new Uri(collector.Url + path))) Instruments.Steps("exported", 1, 4);
 
         var post = Assert.Single(collector.Posts);
         Assert.Equal(expected, post.Path);

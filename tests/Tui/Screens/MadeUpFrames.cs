@@ -22,7 +22,7 @@ internal static class MadeUpFrames
         var sweep = MadeUp.Sweep(Evaluation.Learning, weights ?? [0, 50, 100], levels ?? [1, 2], trials, 12);
         RunLine[] runs = [.. sweep.Runs.Select((spec, i) => Line(spec, i))];
         return new Frame(
-            7, Noon, new MachineFacts(120_500_000_000, 273_600, 1.93, 1_240_000_000, [new DeviceFacts("cpu", null, null, null), new DeviceFacts("cuda:0", 0.62, 9_100_000_000, 24_000_000_000)]),
+            7, Noon, new MachineFacts(120_500_000_000, 273_600, 0.04, 182_000_000, [new DeviceFacts("cpu", null, null, null), new DeviceFacts("cuda:0", 0.62, 9_100_000_000, 24_000_000_000)]) { Workers = new WorkersFacts(5, 1.93, 1_240_000_000) },
             [
                 new SweepLine(
                     sweep.Name, sweep.Evaluation, runs.Length, runs.Length, runs.CountBy(r => r.Phase).ToImmutableSortedDictionary(p => p.Key, p => p.Value),

@@ -11,9 +11,11 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
 
     public override string Manifest(object o) => Manifests.Of(o.GetType());
 
-    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json.Kept);
+    public override byte[] ToBinary(object obj) => Write(obj);
 
     public override object FromBinary(byte[] bytes, string manifest) => Read(bytes, manifest);
+
+    public static byte[] Write(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json.Kept);
 
     /// <exception cref="InvalidOperationException">An unknown manifest, or bytes that are not what it says.</exception>
     public static object Read(ReadOnlySpan<byte> bytes, string manifest)

@@ -12,7 +12,7 @@ public static class Manifests
 {
     /// <summary>Unions and records that are written somewhere; each of their types must have a manifest.</summary>
     public static IReadOnlyList<Type> Bound { get; } =
-        [typeof(RunEvent), typeof(SweepEvent), typeof(RunState), typeof(SweepState), typeof(CrewOrder), typeof(CrewReport)];
+        [typeof(RunEvent), typeof(SweepEvent), typeof(RunState), typeof(SweepState), typeof(CrewOrder), typeof(CrewReport), typeof(WorkerReport)];
 
     public static FrozenDictionary<string, Type> Types { get; } = new Dictionary<string, Type>
     {
@@ -49,6 +49,9 @@ public static class Manifests
         ["crew-report/finished/1"] = typeof(CrewReport.Finished),
         ["crew-report/damaged/1"] = typeof(CrewReport.Damaged),
         ["crew-report/fell/1"] = typeof(CrewReport.Failed),
+        ["worker-report/up/1"] = typeof(WorkerReport.Up),
+        ["worker-report/counted/1"] = typeof(WorkerReport.Counted),
+        ["worker-report/logged/1"] = typeof(WorkerReport.Logged),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = Types.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

@@ -101,6 +101,8 @@ internal sealed record MachineDto
     [Required, Description("Bytes of the engine's resident memory.")]
     public long? Memory { get; init; }
 
+    public WorkersDto? Workers { get; init; }
+
     [Required]
     public IReadOnlyList<DeviceDto?>? Devices { get; init; }
 
@@ -110,11 +112,33 @@ internal sealed record MachineDto
         DiskSecondsLeft = facts.DiskSecondsLeft,
         ProcessorUse = facts.ProcessorUse,
         Memory = facts.Memory,
+        Workers = WorkersDto.Of(facts.Workers),
         Devices = [.. facts.Devices.Select(DeviceDto.Of)],
     };
 
     public MachineFacts ToFacts() => new(
-        DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0, [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())]);
+        DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0, [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())])
+    {
+        Workers = Workers?.ToFacts(),
+    };
+}
+
+[Description("All of the engine's worker processes together. Left out where runs train in the engine's own.")]
+internal sealed record WorkersDto
+{
+    [Required, Description("The spare one counted.")]
+    public int? Processes { get; init; }
+
+    [Required, Description("Their share of one core.")]
+    public double? ProcessorUse { get; init; }
+
+    [Required, Description("Bytes of their resident memory.")]
+    public long? Memory { get; init; }
+
+    public static WorkersDto? Of(WorkersFacts? facts) => facts is null ? null
+        : new() { Processes = facts.Processes, ProcessorUse = facts.ProcessorUse, Memory = facts.Memory };
+
+    public WorkersFacts ToFacts() => new(Processes ?? 0, ProcessorUse ?? 0, Memory ?? 0);
 }
 
 [Description("A device that runs are dealt to.")]

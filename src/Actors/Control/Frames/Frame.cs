@@ -50,8 +50,17 @@ public sealed record FrameChange(
 public sealed record MachineFacts(
     long? DiskFree, double? DiskSecondsLeft, double ProcessorUse, long Memory, ImmutableArray<DeviceFacts> Devices)
 {
+    /// <summary>The engine's worker processes; null where runs train in the engine's own.</summary>
+    public WorkersFacts? Workers { get; init; }
+
     public static MachineFacts Unknown { get; } = new(null, null, 0, 0, []);
 }
+
+/// <summary>All of an engine's worker processes together.</summary>
+/// <param name="Processes">The spare one counted.</param>
+/// <param name="ProcessorUse">Their share of one core over the last second.</param>
+/// <param name="Memory">Bytes of their resident memory.</param>
+public sealed record WorkersFacts(int Processes, double ProcessorUse, long Memory);
 
 /// <summary>A device that runs are dealt to.</summary>
 /// <param name="Name"><c>cpu</c>, <c>cuda:0</c>.</param>

@@ -19,7 +19,7 @@ internal readonly record struct Moment(DateTimeOffset Utc, DateTimeOffset Local,
 }
 
 /// <summary>What a run needs to know besides its journal: settings, and what the bits of a run on a device depend on.</summary>
-internal sealed record RunRules(RunId Run, LabSettings Settings, Func<RunSpec, string, BitFacts>? Bits = null);
+internal sealed record RunRules(RunId Run, LabSettings Settings, Func<RunSpec, string, BitFacts?>? Bits = null);
 
 /// <summary>
 /// The working copy of one step of <see cref="RunMachine"/>: it collects events and effects and folds the events at once.

@@ -20,7 +20,7 @@ public sealed record RunWiring(
     public EngineObserver? Observer { get; init; }
 
     /// <summary>What the bits of a run on a device depend on; null: it is not looked at.</summary>
-    public Func<RunSpec, string, BitFacts>? Bits { get; init; }
+    public Func<RunSpec, string, BitFacts?>? Bits { get; init; }
 
     internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images) => new(
         run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)

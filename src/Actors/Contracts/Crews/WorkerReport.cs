@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using ActorGaze.Nn.Training;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Contracts.Crews;
+
+/// <summary>What a worker process tells its engine beside its crew's reports.</summary>
+public abstract record WorkerReport
+{
+    private WorkerReport() { }
+
+    /// <summary>It has loaded libtorch, and takes an order.</summary>
+    /// <param name="Devices">What the bits of a training depend on, by the name of the device; for one thread and float32.</param>
+    public sealed record Up(int ProcessId, ImmutableSortedDictionary<string, BitFacts> Devices) : WorkerReport;
+
+    /// <summary>What was counted since the report before.</summary>
+    /// <param name="SaveSeconds">How long each save took.</param>
+    public sealed record Counted(string Sweep, long Steps, long Images, ImmutableArray<double> SaveSeconds) : WorkerReport;
+
+    /// <summary>A line of its log.</summary>
+    /// <param name="Source">Who wrote it.</param>
+    /// <param name="Cause">An exception with its stack; null where there was none.</param>
+    public sealed record Logged(LogLevel Level, string Source, string Text, string? Cause) : WorkerReport;
+}

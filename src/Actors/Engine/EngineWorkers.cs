@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Workers;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Engine;
+
+/// <summary>The worker processes of an engine that starts.</summary>
+internal static class EngineWorkers
+{
+    /// <summary>For whoever holds the state folder's lock: workers that an engine before left behind are ended.</summary>
+    /// <returns>Null where crews are to live in the engine's process.</returns>
+    /// <exception cref="PreventedException">No worker can be started.</exception>
+    public static WorkerPool? Start(LabSettings settings, LabServices services, StateFolder folder)
+    {
+        if (services.Worker is not { } program || settings.Workers != WorkerKind.Process) return null;
+        LeftoverWorkers.End(folder.Root);
+        try
+        {
+            return new WorkerPool(program, folder.Root);
+        }
+        catch (Win32Exception e)
+        {
+            throw new PreventedException($"No worker process can be started: {e.Message} engine.workers = thread does without.", e);
+        }
+    }
+
+    /// <summary>How many CUDA devices there are. Where workers are processes they are asked: CUDA is never loaded into the engine then.</summary>
+    /// <exception cref="PreventedException">The first worker ended before it could tell.</exception>
+    public static int CudaCount(WorkerPool? workers)
+    {
+        if (workers is null) return Devices.CudaCount();
+        if (!LibTorch.MayHaveCuda(Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 } named ? named : null)) return 0;
+        try
+        {
+            return workers.Facts.GetAwaiter().GetResult().Devices.Keys.Count(name => DeviceName.Parse(name)?.Cuda is not null);
+        }
+        catch (IOException e)
+        {
+            throw new PreventedException($"The first worker process did not come up: {e.Message}", e);
+        }
+    }
+}

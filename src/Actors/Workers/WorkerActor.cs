@@ -1,0 +1,24 @@
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Telemetry;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Workers;
+
+/// <summary>The run's place in a worker process: starts the crew, passes orders down and reports up, and ends the system with it.</summary>
+internal sealed class WorkerActor : ReceiveActor
+{
+    private IActorRef _crew = ActorRefs.Nobody;
+
+    public WorkerActor(WorkerLine line, EngineObserver? observer)
+    {
+        Receive<CrewOrder.Begin>(begin => _crew = Context.Watch(Context.ActorOf(CrewActor.Props(begin, TimeProvider.System, observer), "crew")));
+        Receive<CrewOrder.SaveAndStop>(order => _crew.Tell(order));
+        Receive<CrewReport>(line.Tell);
+        Receive<Terminated>(_ => Context.System.Terminate());
+    }
+
+    public static Props Props(WorkerLine line, EngineObserver? observer) => Akka.Actor.Props.Create(() => new WorkerActor(line, observer));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+}

@@ -1,0 +1,76 @@
+using ActorGaze.Tests.Actors.Workers;
+using ActorGaze.Tui.Client;
+
+namespace ActorGaze.Tests.Tui.EndToEnd;
+
+/// <summary>Workers whose engine is gone, and engines that leave.</summary>
+[Slow]
+public sealed class WorkerEndSpecs : IDisposable
+{
+    private readonly Actorgaze _program = new();
+
+    public WorkerEndSpecs() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at in /proc.");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public async Task Workers_whose_engine_is_killed_end_and_save_nothing_further()
+    {
+        var up = await TrainingAsync();
+
+        up.Kill();
+        await up.WaitForExitAsync(Cancel);
+
+        await NoneAsync();
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_stopped_when_its_engine_was_killed_is_ended_by_the_next_engine()
+    {
+        var up = await TrainingAsync();
+        var stopped = WorkerList.Of(_program.State);
+        WorkerList.Signal("STOP", stopped);
+        up.Kill();
+        await up.WaitForExitAsync(Cancel);
+        Assert.Equal(stopped, WorkerList.Of(_program.State));
+
+        await _program.UpAsync();
+
+        Assert.Empty(stopped.Intersect(WorkerList.Of(_program.State)));
+        Assert.Equal(0, (await _program.SayAsync("cancel", Actorgaze.EndlessRun)).Status);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task A_signal_to_the_whole_group_is_the_engines_which_saves_and_ends_them(string signal)
+    {
+        var up = await TrainingAsync();
+
+        WorkerList.Signal(signal, [up.Id, .. WorkerList.Of(_program.State)]);
+
+        Assert.Equal(130, await Actorgaze.StatusOfAsync(up));
+        Assert.Empty(WorkerList.Of(_program.State));
+        Assert.Equal(0, (await _program.SayAsync("verify", Actorgaze.EndlessRun)).Status);
+        Assert.DoesNotContain("Faulted", (await _program.SayAsync("events", Actorgaze.EndlessRun)).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<System.Diagnostics.Process> TrainingAsync()
+    {
+        var up = await _program.UpAsync();
+        await _program.SayAsync("submit", _program.Endless);
+        using var client = new EngineClient(_program.State);
+        await foreach (var frame in client.FramesAsync(Cancel))
+            if (frame.Runs.Any(run => run.EpochsDone > 1)) break;
+        Assert.Equal(2, WorkerList.Of(_program.State).Count); // one is spare
+        return up;
+    }
+
+    private async Task NoneAsync()
+    {
+        while (WorkerList.Of(_program.State).Count > 0) await Task.Delay(20, Cancel);
+    }
+}

@@ -126,7 +126,7 @@ internal static class Samples
         new CrewReport.Finished { Attempt = 3 },
         new CrewReport.Damaged(Checkpoint(1), "it ends too early") { Attempt = 3 },
         new CrewReport.Failed(Io) { Attempt = 3 },
-        new WorkerReport.Up(4711, ImmutableSortedDictionary<string, BitFacts>.Empty.Add("cpu", Bits)),
+        new WorkerReport.Up(4711, "0.1.0", ImmutableSortedDictionary<string, BitFacts>.Empty.Add("cpu", Bits)),
         new WorkerReport.Counted("s", 12, 384, [0.25, 1.5]),
         new WorkerReport.Logged(Akka.Event.LogLevel.WarningLevel, "trainer", "something", "an exception"),
     ];

@@ -10,13 +10,16 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>The worker processes of an engine that starts.</summary>
 internal static class EngineWorkers
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2); // libtorch with CUDA, from a slow disk
+
     /// <summary>For whoever holds the state folder's lock: workers that an engine before left behind are ended.</summary>
     /// <returns>Null where crews are to live in the engine's process.</returns>
     /// <exception cref="PreventedException">No worker can be started.</exception>
     public static WorkerPool? Start(LabSettings settings, LabServices services, StateFolder folder)
     {
+        if (LeftoverWorkers.End(folder.Root) is [var stays, ..])
+            throw new PreventedException($"{folder.Root}: process {stays}, a worker of an engine before this one, does not end. Its disk or its GPU holds it.");
         if (services.Worker is not { } program || settings.Workers != WorkerKind.Process) return null;
-        LeftoverWorkers.End(folder.Root);
         try
         {
             return new WorkerPool(program, folder.Root);
@@ -35,11 +38,12 @@ internal static class EngineWorkers
         if (!LibTorch.MayHaveCuda(Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 } named ? named : null)) return 0;
         try
         {
-            return workers.Facts.GetAwaiter().GetResult().Devices.Keys.Count(name => DeviceName.Parse(name)?.Cuda is not null);
+            var up = workers.FirstUp.WaitAsync(LongestStart).GetAwaiter().GetResult();
+            return up.Devices.Keys.Count(name => DeviceName.Parse(name)?.Cuda is not null);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or TimeoutException)
         {
-            throw new PreventedException($"The first worker process did not come up: {e.Message}", e);
+            throw new PreventedException($"The first worker process did not come up: {ReasonText.InOneLine(e.Message)}", e);
         }
     }
 }

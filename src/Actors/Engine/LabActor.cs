@@ -29,7 +29,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private SlotBoard<IActorRef> _slots;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
-    private readonly bool _workers; // are processes
+    private readonly bool _crewsAreProcesses;
     private bool _startsRuns;
     private IActorRef? _leaver;
 
@@ -46,9 +46,11 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             Bits = BitsOf,
         };
         _slots = SlotBoard<IActorRef>.Of(slots, devices);
-        _workers = services.Pool is not null;
-        _startsRuns = !_workers;
-        services.Pool?.Facts.PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message));
+        _crewsAreProcesses = services.Pool is not null;
+        _startsRuns = !_crewsAreProcesses;
+        services.Pool?.Facts.PipeTo(Self);
+        services.Pool?.FirstUp.WaitAsync(settings.StepTimeout, services.Clock)
+            .PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message));
 
         Receive<SweepSpec>(Submit);
         Receive<SweepStatus>(Note);
@@ -63,7 +65,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<NoWorker>(lost =>
         {
             _log.Error("The first worker process did not come up: {Reason}", lost.Reason);
-            StartRuns(null); // each run tries, and tells why it cannot
+            StartRuns(_devices); // each run tries, and tells why it cannot; where one comes up, its devices are known
         });
         Receive<Leave>(_ => BeginShutdown());
         Receive<Terminated>(gone => SweepGone(gone.ActorRef));
@@ -131,7 +133,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>What the bits of a run on a device depend on; null where no worker could tell.</summary>
-    private BitFacts? BitsOf(RunSpec spec, string device) => _workers
+    private BitFacts? BitsOf(RunSpec spec, string device) => _crewsAreProcesses
         ? _devices?.GetValueOrDefault(device) is { } facts ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision } : null
         : BitFacts.Of(device, spec.Threads, spec.Training.Precision);
 

@@ -17,11 +17,12 @@ internal static class CheckpointFolder
         && Directory.EnumerateFiles(folder, Pattern).Count() + Directory.EnumerateFiles(folder, CheckpointFile.PartialPattern).Count() > kept;
 
     /// <summary>Deletes saves that were not completed. Nobody may be saving into the folder.</summary>
-    public static void DeletePartialSaves(string folder, ILoggingAdapter log)
+    /// <param name="process">Only those that this process began; null: all.</param>
+    public static void DeletePartialSaves(string folder, ILoggingAdapter log, int? process = null)
     {
         try
         {
-            CheckpointFile.ClearLeftovers(folder);
+            CheckpointFile.ClearLeftovers(folder, process);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Workers;
 
@@ -9,34 +10,42 @@ namespace ActorGaze.Actors.Workers;
 /// </summary>
 internal static class LeftoverWorkers
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     /// <summary>Ends every worker of a state folder. For an engine that holds the folder's lock and has started none. Linux alone.</summary>
-    public static void End(string stateFolder)
+    /// <returns>Processes that were told to end and have not yet.</returns>
+    public static IReadOnlyList<int> End(string stateFolder)
     {
-        if (!OperatingSystem.IsLinux()) return;
-        foreach (var id in Of(stateFolder))
+        var stay = new List<int>();
+        if (!OperatingSystem.IsLinux() || FileStatus.Of(stateFolder, out _) is not { } folder) return stay;
+        foreach (var id in Of(folder))
         {
             try
             {
                 using var process = Process.GetProcessById(id);
                 process.Kill();
-                process.WaitForExit(TimeSpan.FromSeconds(5));
+                if (!process.WaitForExit(LongestEnd)) stay.Add(id);
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
             {
                 // it has ended, or it is another user's
             }
         }
+
+        return stay;
     }
 
-    private static List<int> Of(string stateFolder)
+    private static List<int> Of(FileStatus folder)
     {
         var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var place in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
+            if (!int.TryParse(Path.GetFileName(place), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
             try
             {
-                if (File.ReadAllText(Path.Combine(folder, "cmdline")).EndsWith($"\0worker\0--state\0{stateFolder}\0", StringComparison.Ordinal)) found.Add(id);
+                // Its path is looked up as the process sees it: in another container the same name is another folder.
+                if (File.ReadAllText(Path.Combine(place, "cmdline")).Split('\0') is [.., "worker", "--state", var path, ""]
+                    && FileStatus.Of($"{place}/root{path}", out _)?.IsSameFile(folder) == true) found.Add(id);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -10,15 +10,20 @@ internal sealed class WorkerActor : ReceiveActor
 {
     private IActorRef _crew = ActorRefs.Nobody;
 
-    public WorkerActor(WorkerLine line, EngineObserver? observer)
+    public WorkerActor(WorkerLine line, WorkerCounts counts, EngineObserver? observer)
     {
         Receive<CrewOrder.Begin>(begin => _crew = Context.Watch(Context.ActorOf(CrewActor.Props(begin, TimeProvider.System, observer), "crew")));
         Receive<CrewOrder.SaveAndStop>(order => _crew.Tell(order));
-        Receive<CrewReport>(line.Tell);
+        Receive<CrewReport>(report =>
+        {
+            if (report is not CrewReport.StepTaken) counts.Tell(); // it may be the crew's last
+            line.Tell(report);
+        });
         Receive<Terminated>(_ => Context.System.Terminate());
     }
 
-    public static Props Props(WorkerLine line, EngineObserver? observer) => Akka.Actor.Props.Create(() => new WorkerActor(line, observer));
+    public static Props Props(WorkerLine line, WorkerCounts counts, EngineObserver? observer) =>
+        Akka.Actor.Props.Create(() => new WorkerActor(line, counts, observer));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 }

@@ -46,17 +46,17 @@ internal sealed class WorkerCrewActor : ReceiveActor
 
         var self = Self;
         _worker.Attach(record => self.Tell(record, self));
-        _worker.Exited.PipeTo(Self, Self);
+        _worker.Exited.PipeTo(Self, Self, failure: e => new WorkerExit(_worker.ProcessId, 0, e.GetBaseException().Message));
         _worker.Tell(_begin);
         _log.At(_begin.Attempt, _begin.From?.At).Info("The crew is in process {ProcessId}", _worker.ProcessId);
     }
 
-    /// <summary>Whoever looks at the checkpoints next finds no file that is being written.</summary>
+    /// <summary>Whoever looks at the checkpoints next finds no file that was being written.</summary>
     protected override void PostStop()
     {
         if (_worker is null) return;
         _worker.Dispose();
-        CheckpointFolder.DeletePartialSaves(_begin.CheckpointFolder, _log);
+        CheckpointFolder.DeletePartialSaves(_begin.CheckpointFolder, _log, _worker.ProcessId); // of another attempt's none
     }
 
     private void Report(CrewReport report)

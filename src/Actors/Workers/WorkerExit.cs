@@ -11,10 +11,16 @@ namespace ActorGaze.Actors.Workers;
 internal sealed record WorkerExit(int ProcessId, int Status, string LastWords)
 {
     private const int FirstSignal = 128;
+    private const int MostSignals = 64;
     private const int Abort = 6;
-    private const int Bus = 7;
+    private const int BusOfLinux = 7;
+    private const int BusOfMac = 10;
+    private const string Bus = "was ended by SIGBUS: a file that it had mapped was cut short, or its disk failed";
     private const int Kill = 9;
     private const int Segment = 11;
+
+    /// <summary>Its engine killed it, because it could not be understood.</summary>
+    public bool EndedByEngine { get; init; }
 
     /// <summary>The fault of a crew whose worker ended before the crew did: a lost process says nothing of the run.</summary>
     public Fault Fault(TrainingPosition? at) => new(FaultClass.Forgivable, Reason, at);
@@ -23,13 +29,14 @@ internal sealed record WorkerExit(int ProcessId, int Status, string LastWords)
 
     private string How => string.Create(CultureInfo.InvariantCulture, $"the worker (process {ProcessId}) {Words}");
 
-    private string Words => (Status - FirstSignal) switch
+    private string Words => EndedByEngine ? "was ended by its engine, which could not read what it told" : (OperatingSystem.IsWindows() ? 0 : Status - FirstSignal) switch
     {
         Abort => "ended itself (SIGABRT): a library found a state that it cannot go on from",
-        Bus => "was ended by SIGBUS: a file that it had mapped was cut short, or its disk failed",
+        BusOfLinux when OperatingSystem.IsLinux() => Bus,
+        BusOfMac when OperatingSystem.IsMacOS() => Bus,
         Kill => "was killed (SIGKILL): someone did that, or the system, which had no more memory",
         Segment => "was ended by SIGSEGV: a library touched memory that is not its own",
-        > 0 and var signal => $"was ended by signal {signal}",
-        _ => $"ended with status {Status} before its crew did",
+        > 0 and <= MostSignals and var signal => $"was ended by signal {signal}",
+        _ => $"ended by itself with status {Status}",
     };
 }

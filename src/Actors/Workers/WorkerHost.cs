@@ -32,7 +32,7 @@ public static class WorkerHost
     /// <param name="orders">From the engine.</param>
     /// <param name="reports">To the engine.</param>
     /// <param name="observer">Watches steps and saves from the inside; null: nobody does.</param>
-    /// <exception cref="Nn.InvalidInputException">The state folder is not there.</exception>
+    /// <exception cref="IOException">The state folder is not there, or cannot be looked at.</exception>
     public static async Task RunAsync(Stream orders, Stream reports, string stateFolder, EngineObserver? observer = null)
     {
         using var guard = FolderGuard.Over(new StateFolder(stateFolder));
@@ -41,11 +41,16 @@ public static class WorkerHost
         using var counts = new WorkerCounts(line);
         using var system = ActorSystem.Create("worker", BootstrapSetup.Create().WithConfig(Config).And(guard.ForActors()).And(new LineSetup(line)));
         ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
-        told.SetResult(system.ActorOf(WorkerActor.Props(line, observer), "worker"));
+        told.SetResult(system.ActorOf(WorkerActor.Props(line, counts, observer), "worker"));
         var engine = line.ListenAsync();
         line.Tell(Up());
 
-        if (await Task.WhenAny(engine, system.WhenTerminated).ConfigureAwait(false) == engine) Process.GetCurrentProcess().Kill(); // nothing more is saved
+        if (await Task.WhenAny(engine, system.WhenTerminated).ConfigureAwait(false) == engine)
+        {
+            if (engine.Exception is { } unread) await Console.Error.WriteLineAsync(unread.GetBaseException().Message).ConfigureAwait(false);
+            Process.GetCurrentProcess().Kill(); // nothing more is saved
+        }
+
         counts.Tell();
         await line.SentAsync().WaitAsync(LastWords).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -54,7 +59,7 @@ public static class WorkerHost
     {
         var names = DeviceName.OfCuda(Devices.CudaCount()).Prepend(DeviceName.Cpu).Select(device => $"{device}");
         return new WorkerReport.Up(
-            Environment.ProcessId, names.ToImmutableSortedDictionary(name => name, name => BitFacts.Of(name, 1, Precision.Float32), StringComparer.Ordinal));
+            Environment.ProcessId, WorkerReport.ProgramVersion, names.ToImmutableSortedDictionary(name => name, name => BitFacts.Of(name, 1, Precision.Float32), StringComparer.Ordinal));
     }
 
     /// <summary>Hands the line to the logger.</summary>

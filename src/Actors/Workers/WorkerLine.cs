@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using ActorGaze.Actors.Contracts.Serialization;
 using Microsoft.VisualStudio.Threading;
@@ -16,12 +17,21 @@ internal sealed class WorkerLine : IDisposable
     private readonly NonConcurrentSynchronizationContext _inOrder = new(sticky: false);
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JsonRpc _rpc;
+    private readonly Lock _guard = new();
     private Task _sent = Task.CompletedTask;
 
     /// <param name="received">Is told every record, one after another, on some thread.</param>
     public WorkerLine(Stream sending, Stream receiving, Action<object> received)
     {
-        _rpc = new JsonRpc(new NewLineDelimitedMessageHandler(sending, receiving, new SystemTextJsonFormatter())) { SynchronizationContext = _inOrder };
+        _rpc = new JsonRpc(
+            new NewLineDelimitedMessageHandler(PipeWriter.Create(sending), PipeReader.Create(receiving), new SystemTextJsonFormatter())) 
+        {
+            SynchronizationContext = _inOrder,
+        };
+        _rpc.Disconnected += (_, end) =>
+        {
+            if (end.Reason == DisconnectedReason.ParseError) _broken.TrySetException(new InvalidDataException($"it wrote what is no message: {end.Description}"));
+        };
         _rpc.AddLocalRpcMethod(Method, (string manifest, string json) =>
         {
             try
@@ -52,14 +62,14 @@ internal sealed class WorkerLine : IDisposable
     public void Tell(object record)
     {
         var (manifest, json) = (Manifests.Of(record.GetType()), Encoding.UTF8.GetString(JournalSerializer.Write(record)));
-        lock (_rpc) _sent = Task.WhenAll(_sent, _rpc.NotifyAsync(Method, manifest, json)).ContinueWith(
+        lock (_guard) _sent = Task.WhenAll(_sent, _rpc.NotifyAsync(Method, manifest, json)).ContinueWith(
             static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // ListenAsync tells of the end
     }
 
     /// <summary>Completes when all that was told before has been handed to the system.</summary>
     public Task SentAsync()
     {
-        lock (_rpc) return _sent;
+        lock (_guard) return _sent;
     }
 
     public void Dispose() => _rpc.Dispose();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ActorGaze.Actors.Contracts.Crews;
 
 namespace ActorGaze.Actors.Workers;
@@ -5,56 +6,52 @@ namespace ActorGaze.Actors.Workers;
 /// <summary>Starts workers. One that waits with libtorch loaded is kept ready, so that a crew starts at once.</summary>
 internal sealed class WorkerPool : IDisposable
 {
-    private readonly Func<WorkerProcess> _start;
+    private readonly WorkerProgram _program;
+    private readonly string _stateFolder;
     private readonly Lock _guard = new();
-    private readonly List<WorkerProcess> _started = [];
+    private readonly List<WorkerProcess> _living = [];
+    private readonly TaskCompletionSource<WorkerReport.Up> _facts = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerProcess? _spare;
     private bool _closed;
 
-    /// <exception cref="System.ComponentModel.Win32Exception">No worker can be started.</exception>
+    /// <exception cref="Win32Exception">No worker can be started.</exception>
     public WorkerPool(WorkerProgram program, string stateFolder)
     {
-        _start = () =>
-        {
-            var worker = WorkerProcess.Start(program, stateFolder);
-            _started.Add(worker);
-            return worker;
-        };
-        _spare = _start();
-        Facts = _spare.Up;
+        (_program, _stateFolder) = (program, stateFolder);
+        _spare = Start();
+        FirstUp = _spare.Up;
     }
 
-    /// <summary>What the first worker told of itself and its devices; fails where it ended before it could.</summary>
-    public Task<WorkerReport.Up> Facts { get; }
+    /// <summary>What a worker told of itself and its devices: the first that came up. Waits where none has.</summary>
+    public Task<WorkerReport.Up> Facts => _facts.Task;
+
+    /// <summary>The very first worker is up; fails where it ended before.</summary>
+    public Task<WorkerReport.Up> FirstUp { get; }
 
     /// <summary>Those that live, the spare one counted.</summary>
     public IReadOnlyList<int> ProcessIds
     {
         get
         {
-            lock (_guard)
-            {
-                _started.RemoveAll(worker => worker.Exited.IsCompleted);
-                return [.. _started.Select(worker => worker.ProcessId)];
-            }
+            lock (_guard) return [.. _living.Where(worker => !worker.Exited.IsCompleted).Select(worker => worker.ProcessId)];
         }
     }
 
     /// <summary>A worker for one crew. Whoever takes it disposes it.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">No worker can be started.</exception>
+    /// <exception cref="Win32Exception">No worker can be started.</exception>
     /// <exception cref="ObjectDisposedException">The engine leaves.</exception>
     public WorkerProcess Take()
     {
         lock (_guard)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var taken = _spare is { Exited.IsCompleted: false } ready ? ready : _start();
+            var taken = _spare is { Exited.IsCompleted: false } ready ? ready : Start();
             _spare = null;
             try
             {
-                _spare = _start();
+                _spare = Start();
             }
-            catch (System.ComponentModel.Win32Exception)
+            catch (Win32Exception)
             {
                 // the next one who takes a worker tries again, and is told
             }
@@ -63,13 +60,25 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
+    /// <summary>Ends every worker that lives.</summary>
     public void Dispose()
     {
         lock (_guard)
         {
             _closed = true;
-            _spare?.Dispose();
+            foreach (var worker in _living) worker.Dispose();
+            _living.Clear();
             _spare = null;
         }
+    }
+
+    private WorkerProcess Start()
+    {
+        _living.RemoveAll(worker => worker.Exited.IsCompleted);
+        var started = WorkerProcess.Start(_program, _stateFolder);
+        _living.Add(started);
+        _ = started.Up.ContinueWith(
+            up => _facts.TrySetResult(up.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        return started;
     }
 }

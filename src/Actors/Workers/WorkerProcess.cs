@@ -57,19 +57,29 @@ internal sealed class WorkerProcess : IDisposable
         try
         {
             _process.Kill();
+            _process.WaitForExit(LongestEnd); // one that the system holds in a disk ends when that lets go of it
         }
         catch (InvalidOperationException)
         {
             // it has ended by itself
         }
 
-        _process.WaitForExit(LongestEnd); // one that the system holds in a disk ends when that lets go of it
         _line.Dispose();
     }
 
     private void Receive(object record)
     {
-        if (record is WorkerReport.Up up) _up.TrySetResult(up);
+        if (record is WorkerReport.Up up)
+        {
+            if (up.Version != WorkerReport.ProgramVersion)
+            {
+                throw new InvalidOperationException(
+                    $"it is {up.Version}, and its engine {WorkerReport.ProgramVersion}: the program was replaced. Start the engine again.");
+            }
+
+            _up.TrySetResult(up);
+        }
+
         lock (_guard) _received?.Invoke(record);
     }
 
@@ -79,12 +89,13 @@ internal sealed class WorkerProcess : IDisposable
         if (line.Exception is { } unread)
         {
             Remember(unread.GetBaseException().Message);
-            _process.Kill(); // it speaks otherwise than this version
+            _process.Kill();
         }
 
         await _process.WaitForExitAsync().ConfigureAwait(false);
         WorkerExit exit;
-        lock (_guard) exit = new WorkerExit(ProcessId, _process.ExitCode, string.Join('\n', _lastWords));
+        lock (_guard) exit = new WorkerExit(ProcessId, _process.ExitCode, string.Join('\n', _lastWords)) { EndedByEngine = line.IsFaulted };
+        _process.Dispose();
         _up.TrySetException(new IOException(exit.Reason));
         _ = _up.Task.Exception; // whoever waits for it is told; where nobody does, nothing is lost
         return exit;
@@ -92,7 +103,7 @@ internal sealed class WorkerProcess : IDisposable
 
     private void Remember(string? line)
     {
-        if (string.IsNullOrWhiteSpace(line)) return;
+        if (string.IsNullOrWhiteSpace(line) || line.StartsWith("frame #", StringComparison.Ordinal) || line.StartsWith("   at ", StringComparison.Ordinal)) return; // stacks push out what was said before them
         lock (_guard)
         {
             _lastWords.Enqueue(line);

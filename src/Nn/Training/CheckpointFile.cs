@@ -105,10 +105,12 @@ public static class CheckpointFile
     }
 
     /// <summary>Deletes what interrupted saves have left in a folder. Nobody may be saving into it.</summary>
-    public static void ClearLeftovers(string folder)
+    /// <param name="process">Only of this one; null: of any.</param>
+    public static void ClearLeftovers(string folder, int? process = null)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var leftover in Directory.EnumerateFiles(folder, PartialPattern)) File.Delete(leftover);
+        var pattern = process is { } id ? FormattableString.Invariant($".*.tmp-{id}") : PartialPattern;
+        foreach (var leftover in Directory.EnumerateFiles(folder, pattern)) File.Delete(leftover);
     }
 
     private static string WriteHashing(FileStream file, IEnumerable<byte[]> parts)

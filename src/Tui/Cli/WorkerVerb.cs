@@ -16,7 +16,7 @@ internal static class WorkerVerb
     private const int StandardError = 2;
 
     // A terminal and systemd tell every process of a group. The engine saves through this one, and ends it.
-    private static readonly PosixSignal[] OfTheEngine = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+    private static readonly PosixSignal[] OfTheEngine = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
     /// <summary>How this program starts itself as a worker.</summary>
     public static WorkerProgram Program

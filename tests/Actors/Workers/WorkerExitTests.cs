@@ -12,9 +12,9 @@ public sealed class WorkerExitTests
     [InlineData(137, "was killed (SIGKILL)")]
     [InlineData(139, "was ended by SIGSEGV")]
     [InlineData(152, "was ended by signal 24")]
-    [InlineData(0, "ended with status 0")]
-    [InlineData(128, "ended with status 128")]
-    [InlineData(2, "ended with status 2")]
+    [InlineData(0, "ended by itself with status 0")]
+    [InlineData(128, "ended by itself with status 128")]
+    [InlineData(2, "ended by itself with status 2")]
     public void Its_reason_says_how_it_ended_and_is_forgiven(int status, string expected)
     {
         var fault = new WorkerExit(4711, status, "").Fault(new TrainingPosition(1, 2));
@@ -25,6 +25,6 @@ public sealed class WorkerExitTests
 
     [Fact]
     public void What_it_wrote_at_the_last_stands_below() => Assert.Equal(
-        "the worker (process 1) ended with status 3 before its crew did:\n  terminate called\n  what(): no\\tway",
+        "the worker (process 1) ended by itself with status 3:\n  terminate called\n  what(): no\\tway",
         new WorkerExit(1, 3, "terminate called\nwhat(): no\tway").Reason);
 }

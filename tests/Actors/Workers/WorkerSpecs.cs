@@ -106,7 +106,7 @@ public sealed class WorkerSpecs : IDisposable
 
         var failed = await Phase(lab, new RunId("r"), RunPhase.Failed);
 
-        Assert.Contains("ended with status 3 before its crew did:\n  no such network", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("ended by itself with status 3:\n  no such network", failed.Reason, StringComparison.Ordinal);
     }
 
     private static async Task EpochAsync(Lab lab, int epoch)

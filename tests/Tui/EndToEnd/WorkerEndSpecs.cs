@@ -58,6 +58,15 @@ public sealed class WorkerEndSpecs : IDisposable
         Assert.DoesNotContain("Faulted", (await _program.SayAsync("events", Actorgaze.EndlessRun)).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_engine_whose_first_worker_does_not_come_up_says_why()
+    {
+        var up = _program.StartOther("/usr/bin/env", "ACTORGAZE_LIBTORCH=/nowhere", Actorgaze.Program, "up", "--state", _program.State);
+
+        Assert.Equal(5, await Actorgaze.StatusOfAsync(up));
+        Assert.Contains("ACTORGAZE_LIBTORCH: found '/nowhere', and there is no such folder", await up.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+    }
+
     private async Task<System.Diagnostics.Process> TrainingAsync()
     {
         var up = await _program.UpAsync();

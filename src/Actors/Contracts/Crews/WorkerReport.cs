@@ -9,9 +9,13 @@ public abstract record WorkerReport
 {
     private WorkerReport() { }
 
+    /// <summary>This program's version, with what tells one build from another.</summary>
+    public static string ProgramVersion { get; } = $"{ControlContract.ProgramVersion} ({typeof(WorkerReport).Module.ModuleVersionId})";
+
     /// <summary>It has loaded libtorch, and takes an order.</summary>
+    /// <param name="Version">Of its program; see <see cref="ProgramVersion"/>.</param>
     /// <param name="Devices">What the bits of a training depend on, by the name of the device; for one thread and float32.</param>
-    public sealed record Up(int ProcessId, ImmutableSortedDictionary<string, BitFacts> Devices) : WorkerReport;
+    public sealed record Up(int ProcessId, string Version, ImmutableSortedDictionary<string, BitFacts> Devices) : WorkerReport;
 
     /// <summary>What was counted since the report before.</summary>
     /// <param name="SaveSeconds">How long each save took.</param>

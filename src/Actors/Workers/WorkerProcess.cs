@@ -40,7 +40,6 @@ internal sealed class WorkerProcess : IDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment.TryAdd("DOTNET_TieredPGO", "0"); // its code lives as long as one crew: what profiling costs is not earned back
         return new WorkerProcess(Process.Start(start)!);
     }
 

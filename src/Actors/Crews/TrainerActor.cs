@@ -172,11 +172,13 @@ internal sealed class TrainerActor : ReceiveActor
         var snapshot = save.Snapshot ?? Loop.Snapshot(); // null: the save that was to answer for this one has failed
         save = save with { Snapshot = snapshot };
         _saves = _saves with { Writing = save };
+        var (sweep, clock, started) = (_begin.Spec.Sweep, _wiring.Clock, _started);
         _write = Task.Run(() =>
         {
             try
             {
                 var checkpoint = guard is null ? snapshot.Write(folder, stage) : guard.Write(folder, place => snapshot.Write(place, stage));
+                Instruments.Save(sweep, clock.GetElapsedTime(started) - save.Start); // first: the crew may end with the report
                 Report(save, checkpoint, crew); // at once: the trainer may be in a long step
                 self.Tell(new Written(save, checkpoint));
             }
@@ -192,7 +194,6 @@ internal sealed class TrainerActor : ReceiveActor
         var save = written.Save;
         _saved = written.Checkpoint;
         _rhythm = _rhythm.Saved(save.Start, Now);
-        Instruments.Save(_begin.Spec.Sweep, _rhythm.Cost);
         _wiring.Observer?.SaveTook?.Invoke(save.Last ? _rhythm.Cost : save.Stall);
         WriteNext(goOn: !save.Last);
     }

@@ -11,6 +11,7 @@ public sealed record LabSettings(string StateFolder)
     /// <summary><c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn.</summary>
     public ImmutableArray<string> Devices { get; init; } = ["auto"];
 
+    /// <summary>Where crews live. A host that names no worker program has them in its own process, whatever this says.</summary>
     public WorkerKind Workers { get; init; } = WorkerKind.Process;
 
     /// <summary>What a run does that would go on where the bits would be others.</summary>

@@ -49,7 +49,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         _crewsAreProcesses = services.Pool is not null;
         _startsRuns = !_crewsAreProcesses;
         services.Pool?.Facts.PipeTo(Self);
-        services.Pool?.FirstUp.WaitAsync(settings.StepTimeout, services.Clock)
+        services.Pool?.FirstUp.WaitAsync(settings.StepTimeout, services.Clock) // for its failure: that it is up is told twice, without harm
             .PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message));
 
         Receive<SweepSpec>(Submit);

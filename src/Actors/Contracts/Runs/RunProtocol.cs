@@ -72,7 +72,7 @@ public abstract record RunCommand
     /// <param name="To">Where its file lies now, inside the state folder; null where there is no file.</param>
     public sealed record SetAside(CheckpointRef Checkpoint, string Why, string? To = null) : RunCommand;
 
-    /// <summary>Go on from a checkpoint that lies in the run's folder and that the journal does not name.</summary>
+    /// <summary>Go on from a checkpoint that is in the run's folder and that the journal does not name.</summary>
     /// <param name="Epochs">The figures that it brings, of epochs that the journal lacks or has with other figures; one after
     /// another.</param>
     public sealed record Adopt(CheckpointRef Checkpoint, ImmutableList<EpochMetrics> Epochs, string Why) : RunCommand;

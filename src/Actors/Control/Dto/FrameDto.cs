@@ -22,7 +22,7 @@ internal sealed record FrameDto
     [Required]
     public IReadOnlyList<RunLineDto?>? Runs { get; init; }
 
-    [Description("Runs whose journals have more than is shown: they are still being read after the engine's start. Since 1.3.")]
+    [Description("Runs whose journals have more than is shown: they are still being read after the engine's start.")]
     public int? Behind { get; init; }
 
     public static FrameDto Of(Frame frame) => new()
@@ -64,7 +64,7 @@ internal sealed record FrameChangeDto
     [Required]
     public IReadOnlyList<RunLineDto?>? Runs { get; init; }
 
-    [Description("Runs whose journals have more than is shown: they are still being read after the engine's start. Since 1.3.")]
+    [Description("Runs whose journals have more than is shown: they are still being read after the engine's start.")]
     public int? Behind { get; init; }
 
     public static FrameChangeDto Of(FrameChange change) => new()

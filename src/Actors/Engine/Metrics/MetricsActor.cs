@@ -67,10 +67,10 @@ internal sealed class MetricsActor : ReceiveActor
         }
     }
 
-    private void OnSweep(SweepStatus stands)
+    private void OnSweep(SweepStatus status)
     {
-        _sweeps[stands.Spec.Name] = Sender;
-        AddSweep(stands.Spec);
+        _sweeps[status.Spec.Name] = Sender;
+        AddSweep(status.Spec);
     }
 
     private void OnRun(RunStatus run)

@@ -179,8 +179,12 @@ public sealed class Learner : IDisposable
         return (ChannelsLast.OfOne(images), DeviceImages.Labels(packed)); // (N,1,224,224), (N)
     }
 
-    private Tensor Features(Tensor images) =>
-        _type == float32 ? _network.Features(images) : _network.Features(images.to(_type)).to(float32); // (N,K,h,w)
+    private Tensor Features(Tensor images)
+    {
+        if (_type == float32) return _network.Features(images); // (N,K,h,w)
+        SignalStack.Enlarge();
+        return _network.Features(images.to(_type)).to(float32); // (N,K,h,w)
+    }
 
     private (Tensor Logits, Tensor Cams) Cams(Tensor maps, Tensor labels)
     {

@@ -49,7 +49,8 @@ internal sealed class EveryEvent(string folder, long seed, int level, Precision 
 
     /// <summary>
     /// Every event as text. Left out are times, attempts (a new start tells nothing, and a file's name has its attempt) and saves inside an epoch:
-    /// they are written beside the training, and which steps have one depends on how fast the disk is.
+    /// they are written beside the training, and which steps have one depends on how fast the disk is. A checkpoint that was durable when its event
+    /// was not, and is adopted, tells the end of its epoch.
     /// </summary>
     private static ImmutableList<string> Timeless(string state)
     {
@@ -59,9 +60,15 @@ internal sealed class EveryEvent(string folder, long seed, int level, Precision 
             .. from run in journal.RunsOf(Trial.Name)
                from entry in journal.EventsOf(run.Spec!.Id)
                where entry.Event is not (RunEvent.Started or RunEvent.CheckpointSaved { Why: "rhythm" })
-               select Text(entry.Event),
+               from told in Told(entry.Event)
+               select Text(told),
         ];
     }
+
+    private static IEnumerable<RunEvent> Told(RunEvent written) =>
+        written is RunEvent.CheckpointAdopted found
+        ? found.Epochs.Select(epoch => new RunEvent.EpochCompleted(epoch, found.Checkpoint) { At = found.At })
+        : [written];
 
     private static string Text(RunEvent told)
     {

@@ -11,8 +11,8 @@ namespace ActorGaze.Nn.Training;
 /// </summary>
 /// <param name="LibTorch">Its version.</param>
 /// <param name="Device">The name of the processor or of the GPU.</param>
-/// <param name="Capability">The instructions that libtorch uses (<c>DEFAULT</c>, <c>AVX2</c>, <c>AVX512</c>), or the GPU's compute
-/// capability (<c>9.0</c>).</param>
+/// <param name="Capability">The instructions that libtorch uses (<c>DEFAULT</c>, <c>AVX2</c>, <c>AVX512</c>), and for bfloat16 those that
+/// the processor has for it (<c>AVX512 and amx_bf16</c>); or the GPU's compute capability (<c>9.0</c>).</param>
 /// <param name="Threads">Within one operation.</param>
 /// <param name="Precision">Of activations and convolutions.</param>
 public sealed partial record BitFacts(string LibTorch, string Device, string Capability, int Threads, Precision Precision)
@@ -30,7 +30,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     public static BitFacts Of(string device, int threads, Precision precision)
     {
         var found = Devices.Named(device);
-        var (name, capability) = found.type == DeviceType.CUDA ? Gpu(Math.Max(0, found.index)) : (Processor(), CpuCapability());
+        var (name, capability) = found.type == DeviceType.CUDA ? Gpu(Math.Max(0, found.index)) : (Processor(), CpuCapability() + (precision == Precision.Bfloat16 ? BfloatInstructions() : ""));
         return new BitFacts(Nn.LibTorch.Version(), name, capability, threads, precision);
     }
 
@@ -58,20 +58,34 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
 
     private static string Processor()
     {
+        var told = ProcessorInfo();
+        string[] parts = [.. new[] { "vendor_id", "cpu family", "model" }.Select(key => told[key].FirstOrDefault()).OfType<string>()];
+        return parts.Length == 3 ? $"{parts[0]} family {parts[1]} model {parts[2]}" : RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    /// <summary>oneDNN takes the best that it finds, and each sums in its own order. A virtual machine may hide them.</summary>
+    private static string BfloatInstructions()
+    {
+        string[] known = ["amx_bf16", "avx512_bf16"];
+        var flags = ProcessorInfo()["flags"].FirstOrDefault()?.Split(' ') ?? [];
+        return known.FirstOrDefault(flags.Contains) is { } best ? $" and {best}" : "";
+    }
+
+    /// <summary>What Linux says of the first processor; nothing where it says nothing.</summary>
+    private static ILookup<string, string> ProcessorInfo()
+    {
         const string Info = "/proc/cpuinfo";
+        string[] lines = [];
         try
         {
-            if (!File.Exists(Info)) return RuntimeInformation.ProcessArchitecture.ToString();
-            var lines = File.ReadLines(Info).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2))
-                .Where(pair => pair.Length == 2)
-                .ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
-            string[] parts = [.. new[] { "vendor_id", "cpu family", "model" }.Select(key => lines[key].FirstOrDefault()).OfType<string>()];
-            return parts.Length == 3 ? $"{parts[0]} family {parts[1]} model {parts[2]}" : RuntimeInformation.ProcessArchitecture.ToString();
+            if (File.Exists(Info)) lines = [.. File.ReadLines(Info).TakeWhile(line => line.Length > 0)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return RuntimeInformation.ProcessArchitecture.ToString();
+            // hidden: nothing is said
         }
+
+        return lines.Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
     }
 
     /// <summary>

@@ -22,6 +22,16 @@ public sealed class BitFactsTests
         Assert.Equal((1, Precision.Bfloat16), (facts.Threads, facts.Precision));
         Assert.Matches(@"^\d+\.\d+\.\d+", facts.LibTorch);
         if (OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64)
-            Assert.Contains(facts.Capability.Split(',')[0], new[] { "DEFAULT", "AVX2", "AVX512" });
+            Assert.Contains(facts.Capability.Split(',', ' ')[0], new[] { "DEFAULT", "AVX2", "AVX512" });
+    }
+
+    [Fact]
+    public void The_instructions_for_bfloat16_are_facts_of_bfloat16_alone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc/cpuinfo");
+        var best = new[] { "amx_bf16", "avx512_bf16" }.FirstOrDefault(File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("flags", StringComparison.Ordinal)).Split(' ').Contains);
+
+        Assert.DoesNotContain("bf16", BitFacts.Of("cpu", 1, Precision.Float32).Capability, StringComparison.Ordinal);
+        Assert.Equal(best is not null, BitFacts.Of("cpu", 1, Precision.Bfloat16).Capability.Contains($" and {best}", StringComparison.Ordinal));
     }
 }

@@ -36,9 +36,14 @@ internal sealed class Actorgaze : IDisposable
     public const string EndlessRun = "endless-l1-w0-t1";
 
     /// <summary>An engine that is ready: it has said so.</summary>
-    public async Task<Process> UpAsync()
+    public Task<Process> UpAsync() => UpAsync([]);
+
+    /// <param name="before">Words in front of the program, such as env and a variable.</param>
+    /// <param name="settings">As --set takes them.</param>
+    public async Task<Process> UpAsync(string[] before, params string[] settings)
     {
-        var up = Start("up", "--state", State, "--set", "engine.runs-at-once=2");
+        string[] words = [.. before, Program, "up", "--state", State, .. settings.Prepend("engine.runs-at-once=2").SelectMany(setting => new[] { "--set", setting })];
+        var up = StartOther(words[0], words[1..]);
         var line = await up.StandardOutput.ReadLineAsync().WaitAsync(LongestWait);
         Assert.True(line?.Contains("the engine is up", StringComparison.Ordinal) == true, line ?? await up.StandardError.ReadToEndAsync());
         return up;

@@ -5,14 +5,21 @@ namespace ActorGaze.Actors.Contracts;
 /// <summary>How an engine runs: what it may use and how long it waits. Changes no run's bits.</summary>
 public sealed record LabSettings(string StateFolder)
 {
-    /// <summary>Runs at once; null: one per core on CPUs, one per device otherwise.</summary>
-    public int? RunsAtOnce { get; init; }
+    /// <summary>Null: one per core on CPUs, one per device otherwise.</summary>
+    public RunsAtOnce? RunsAtOnce { get; init; }
 
-    /// <summary><c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn.</summary>
+    /// <summary><c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn.
+    /// Where <see cref="RunsAtOnce"/> names devices, <c>auto</c> is those.</summary>
     public ImmutableArray<string> Devices { get; init; } = ["auto"];
 
     /// <summary>Where crews live. A host that names no worker program has them in its own process, whatever this says.</summary>
     public WorkerKind Workers { get; init; } = WorkerKind.Process;
+
+    /// <summary>Added to the niceness of worker processes, 0 to 19: the higher, the more they let other programs go first.</summary>
+    public int WorkerNice { get; init; }
+
+    /// <summary>The processors that worker processes may use, as <see cref="CpuList"/> reads them; null: all.</summary>
+    public string? WorkerCpus { get; init; }
 
     /// <summary>What a run does that would go on where the bits would be others.</summary>
     public OtherBits Bits { get; init; } = OtherBits.Tell;

@@ -22,7 +22,7 @@ internal static class EngineWorkers
         if (services.Worker is not { } program || settings.Workers != WorkerKind.Process) return null;
         try
         {
-            return new WorkerPool(program, folder.Root);
+            return new WorkerPool(program.Within(settings.WorkerNice, settings.WorkerCpus), folder.Root);
         }
         catch (Win32Exception e)
         {

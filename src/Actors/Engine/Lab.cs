@@ -208,15 +208,15 @@ public sealed class Lab : IAsyncDisposable
         try
         {
             workers = EngineWorkers.Start(settings, services, folder);
-            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(workers));
+            var (devices, slots) = SlotPlan.Of(settings, SlotPlan.CoresOf(settings, Environment.ProcessorCount), EngineWorkers.CudaCount(workers));
             var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
                 .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             ((ExtendedActorSystem)system)
                 .SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
-            var lab = system.ActorOf(LabActor.Props(settings, folder, services with { Pool = workers }, slots, devices), "lab");
-            return new Lab(settings, held, slots, devices, services with { Pool = workers }, system, lab);
+            var lab = system.ActorOf(LabActor.Props(settings, folder, services with { Pool = workers }, slots), "lab");
+            return new Lab(settings, held, slots.Length, devices, services with { Pool = workers }, system, lab);
         }
         catch
         {

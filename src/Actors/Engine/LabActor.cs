@@ -33,7 +33,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private bool _startsRuns;
     private IActorRef? _leaver;
 
-    public LabActor(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices)
+    public LabActor(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
@@ -45,7 +45,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             Observer = services.Observer,
             Bits = BitsOf,
         };
-        _slots = SlotBoard<IActorRef>.Of(slots, devices);
+        _slots = SlotBoard<IActorRef>.Of(slots);
         _crewsAreProcesses = services.Pool is not null;
         _startsRuns = !_crewsAreProcesses;
         services.Pool?.Facts.PipeTo(Self);
@@ -77,8 +77,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, int slots, IReadOnlyList<string> devices) =>
-        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots, devices));
+    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots) =>
+        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots));
 
     protected override SupervisorStrategy SupervisorStrategy() => new SweepsStop();
 

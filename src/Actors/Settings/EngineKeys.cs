@@ -14,16 +14,21 @@ internal static class EngineKeys
 
     public static ImmutableArray<Key<EngineSettings>> All { get; } =
     [
-        Lab("runs-at-once", new ValueOrWord<int>(new Whole<int>(1, 1024), "auto"), lab => lab.RunsAtOnce,
+        Lab("runs-at-once", new RunCounts(), lab => lab.RunsAtOnce,
             (lab, v) => lab with { RunsAtOnce = v },
-            "How many runs train at once. auto: one per core without a GPU, one per device with one. Two runs of one thread each are "
-            + "faster than one run of two.", "runs"),
+            "How many runs train at once: in all, or on each device, as { \"cuda:0\" = 4, cpu = 2 }. auto: one per core without a GPU, one per "
+            + "device with one. Two runs of one thread each are faster than one run of two.", "runs"),
         Lab("devices", new ListValue<string>(new DeviceOrAuto()), lab => lab.Devices, (lab, v) => lab with { Devices = v },
             "The devices that train, such as [cpu] or [\"cuda:0\", \"cuda:1\"]. Runs are dealt over the devices in turn. auto: every GPU, "
             + "or the processor where there is none."),
         Lab("workers", new Choice<WorkerKind>(), lab => lab.Workers, (lab, v) => lab with { Workers = v },
             "Where runs train. process: each in a process of its own, so that a crash costs one run one attempt, and a paused run has given "
             + "all its memory back. thread: in the engine's process, for tests and scripts."),
+        Lab("worker-nice", new Whole<int>(0, 19), lab => lab.WorkerNice, (lab, v) => lab with { WorkerNice = v },
+            "How far worker processes step back behind other programs of this machine, as nice(1) counts: with 19 they take what nobody "
+            + "else wants."),
+        Lab("worker-cpus", new Processors(), lab => lab.WorkerCpus, (lab, v) => lab with { WorkerCpus = v },
+            "The processors that worker processes may use, by number, such as \"0-3,6\"; the others stay free. Linux alone."),
         Lab("bits", new Choice<OtherBits>(), lab => lab.Bits, (lab, v) => lab with { Bits = v },
             "What a run does whose checkpoint was made on another processor, GPU, libtorch or number of threads, where the bits would be "
             + "others. tell: the run goes on, and every screen and report says so. strict: the run is paused, and its reason is the "

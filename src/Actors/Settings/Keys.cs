@@ -10,6 +10,9 @@ internal static class Keys
 
     public static ImmutableArray<string> Paths { get; } = [.. All.Select(key => key.Path)];
 
+    /// <summary>True where the key's value may be entries in braces.</summary>
+    public static bool IsMap(string path) => All.FirstOrDefault(key => key.Path == path)?.Kind is IMapKind;
+
     /// <exception cref="InvalidInputException">There is no such key.</exception>
     public static void Require(Setting setting)
     {

@@ -41,6 +41,7 @@ internal static class Layer
     private static IEnumerable<Setting> Flat(string key, HoconValue? value, string origin)
     {
         if (value is null || value.Values.Count == 0) return key.Length == 0 ? [] : [new Setting(key, origin, [""], false)];
+        if (value.IsObject() && Keys.IsMap(key)) return [new Setting(key, origin, [.. value.GetObject().Items.Select(p => $"{p.Key}={Text(p.Value)}")], true) { IsMap = true }];
         if (value.IsObject())
             return value.GetObject().Items.SelectMany(p => Flat(key.Length == 0 ? p.Key : $"{key}.{p.Key}", p.Value, origin));
         if (value.IsArray())
@@ -67,6 +68,8 @@ internal static class Layer
         var (key, value) = (set[..at].Trim(), set[(at + 1)..].Trim());
         if (key.Contains('"', StringComparison.Ordinal))
             throw new InvalidInputException($"--set: found the key {key}; allowed: a key without quotes, such as training.epochs=5.");
+        if (Keys.IsMap(key) && value is ['{', .. var entries, '}'])
+            return new Setting(key, "--set", [.. Elements(entries).Select(entry => entry.Trim()).Where(entry => entry.Length > 0)], true) { IsMap = true };
         return value is ['[', .. var inner, ']']
             ? new Setting(key, "--set", inner.Trim().Length == 0 ? [] : [.. Elements(inner).Select(Unquoted)], true)
             : new Setting(key, "--set", [Unquoted(value)], false);

@@ -10,6 +10,9 @@ internal sealed record Setting(string Key, string Origin, ImmutableArray<string>
     /// <summary>The origin of a value that nobody has set.</summary>
     public const string Default = "default";
 
+    /// <summary>True where the values are entries in braces, each as <c>name=value</c>.</summary>
+    public bool IsMap { get; init; }
+
     /// <summary>The one value of a setting that is no list, or is a list of one.</summary>
     /// <exception cref="InvalidInputException">There are several, or none.</exception>
     public string Text(string allowed) => Values is [var one] && !IsList ? one : throw Wrong(allowed);
@@ -21,7 +24,7 @@ internal sealed record Setting(string Key, string Origin, ImmutableArray<string>
     public InvalidInputException Wrong(string allowed) => new($"{Origin}: {Key}: found {Found}; allowed: {allowed}.");
 
     public string Found =>
-        IsList ? $"[{string.Join(", ", Values)}]" : Values is [var one] && one.Length > 0 ? $"'{Shortened(one)}'" : "nothing";
+        IsMap ? $"{{ {string.Join(", ", Values)} }}" : IsList ? $"[{string.Join(", ", Values)}]" : Values is [var one] && one.Length > 0 ? $"'{Shortened(one)}'" : "nothing";
 
     private static string Shortened(string text) => text.Length <= 120 ? text : text[..117] + "...";
 }

@@ -22,6 +22,9 @@ internal abstract record ValueKind
     public virtual bool IsSecret => false;
 }
 
+/// <summary>A kind whose value may be entries in braces: they are one setting, and no keys of their own.</summary>
+internal interface IMapKind;
+
 /// <summary>What a value of type <typeparamref name="V"/> can be, and how it is read and written.</summary>
 internal abstract record ValueKind<V> : ValueKind
 {

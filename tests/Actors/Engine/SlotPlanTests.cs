@@ -15,7 +15,7 @@ public sealed class SlotPlanTests
     {
         var plan = SlotPlan.Of(new LabSettings("/state") { Devices = [.. asked.Split(' ')], RunsAtOnce = atOnce }, cores: 4, cuda);
 
-        Assert.Equal((devices, slots), (string.Join(' ', plan.Devices), plan.Slots));
+        Assert.Equal((devices, slots), (string.Join(' ', plan.Devices), plan.Slots.Length));
     }
 
     [Theory]
@@ -27,4 +27,25 @@ public sealed class SlotPlanTests
 
         Assert.Equal($"engine.devices: '{asked}' is not on this machine; allowed are auto, cpu, cuda:0.", refusal.Message);
     }
+
+    [Theory]
+    [InlineData("auto", "cpu=1 cuda:0=3", "cpu cuda:0", "cpu cuda:0 cuda:0 cuda:0")]
+    [InlineData("cuda:0 cpu", "cpu=2 cuda:0=2", "cuda:0 cpu", "cpu cuda:0 cpu cuda:0")]
+    public void Each_device_may_have_its_own_number(string asked, string counts, string devices, string slots)
+    {
+        var plan = SlotPlan.Of(new LabSettings("/state") { Devices = [.. asked.Split(' ')], RunsAtOnce = Counts(counts) }, cores: 4, cudaDevices: 1);
+
+        Assert.Equal((devices, slots), (string.Join(' ', plan.Devices), string.Join(' ', plan.Slots)));
+    }
+
+    [Theory]
+    [InlineData("auto", "cuda:3=1", "engine.runs-at-once: 'cuda:3' is not on this machine; allowed are auto, cpu, cuda:0.")]
+    [InlineData("cpu cuda:0", "cpu=1", "engine.runs-at-once: found no number for cuda:0, which engine.devices names; allowed: one for each of cpu, cuda:0.")]
+    [InlineData("cpu", "cpu=1 cuda:0=2", "engine.runs-at-once: found a number for cuda:0, which engine.devices does not name; allowed: one for each of cpu.")]
+    public void Numbers_and_devices_must_fit(string asked, string counts, string refusal) => Assert.Equal(
+        refusal,
+        Assert.Throws<InvalidInputException>(() => SlotPlan.Of(new LabSettings("/state") { Devices = [.. asked.Split(' ')], RunsAtOnce = Counts(counts) }, 4, 1)).Message);
+
+    private static RunsAtOnce Counts(string counts) =>
+        RunsAtOnce.Of(counts.Split(' ').Select(entry => entry.Split('=')).Select(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture))));
 }

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
@@ -120,6 +121,12 @@ public sealed class SweepFileTests : IDisposable
             Assert.Contains($"sweep.data: found '{data}', and there is no folder {data}; allowed: ", Assert.Throws<InvalidInputException>(() => LoadKnowing(name, folder)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("engine.runs-at-once { \"cuda:0\" = 4, cpu = 2 }")]
+    [InlineData("engine { runs-at-once = { cpu = 2\n \"cuda:0\" = 4 } }")]
+    public void Runs_at_once_may_be_a_number_for_each_device(string text) =>
+        Assert.Equal(RunsAtOnce.Of([("cpu", 2), ("cuda:0", 4)]), Load(text).Engine.Lab.RunsAtOnce);
+
     [Fact]
     public void Every_kind_of_value_is_read()
     {
@@ -128,7 +135,7 @@ public sealed class SweepFileTests : IDisposable
             sweep { evaluation = analytic, levels = 4 }
             data { validation = 0.2, on-bad-image = skip, depth = 12, crop.flip = 0 }
             curriculum { shape = cosine, from = 0.1, to = 0.3, epochs = 40 }
-            engine { runs-at-once = 3, devices = ["cuda:0", cpu], hold-slot = true, step.timeout = 90s, retry.first-delay = 500ms, checkpoint.min-interval = 1.5h }
+            engine { worker-nice = 7, worker-cpus = "0-3,6", runs-at-once = 3, devices = ["cuda:0", cpu], hold-slot = true, step.timeout = 90s, retry.first-delay = 500ms, checkpoint.min-interval = 1.5h }
             report.paper-correlations { 2 = -0.5 }
             log { level = debug, file-size = 1.5MB, keep = 2d }
             seq { url = "http://localhost:5341", api-key = k }
@@ -139,7 +146,8 @@ public sealed class SweepFileTests : IDisposable
         Assert.Equal((4, 0.2, OnBadImage.Skip, 0.0), (run.Level, run.Validation, run.OnBadImage, run.Crops.FlipProbability));
         Assert.Equal(PixelDepth.Twelve, run.Depth);
         Assert.Equal((new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.3), 40), (run.Curriculum, run.CurriculumEpochs));
-        Assert.Equal((3, true, TimeSpan.FromSeconds(90)), (lab.RunsAtOnce, lab.HoldSlot, lab.StepTimeout));
+        Assert.Equal((7, "0-3,6"), (lab.WorkerNice, lab.WorkerCpus));
+        Assert.Equal((RunsAtOnce.Of(3), true, TimeSpan.FromSeconds(90)), (lab.RunsAtOnce, lab.HoldSlot, lab.StepTimeout));
         Assert.Equal(["cuda:0", "cpu"], lab.Devices.AsEnumerable());
         Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(90)), (lab.Retry.FirstDelay, lab.Checkpoints.MinInterval));
         Assert.Equal((2, -0.5), Assert.Single(settings.Sweep.PaperCorrelations.Select(p => (p.Key, p.Value))));

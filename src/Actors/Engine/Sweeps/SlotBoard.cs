@@ -9,9 +9,8 @@ internal sealed record SlotBoard<TWho>(
     ImmutableList<string> Free, ImmutableList<(TWho Who, RunId Run)> Waiting, ImmutableDictionary<RunId, (TWho Who, string Device)> Taken)
     where TWho : notnull
 {
-    /// <summary>Slots dealt over the devices in turn.</summary>
-    public static SlotBoard<TWho> Of(int slots, IReadOnlyList<string> devices) =>
-        new([.. Enumerable.Range(0, slots).Select(i => devices[i % devices.Count])], [], ImmutableDictionary<RunId, (TWho, string)>.Empty);
+    /// <param name="slots">The device of each, in the order in which they are given away.</param>
+    public static SlotBoard<TWho> Of(IEnumerable<string> slots) => new([.. slots], [], ImmutableDictionary<RunId, (TWho, string)>.Empty);
 
     /// <summary>A run that waits or has a slot already changes nothing.</summary>
     public SlotBoard<TWho> Want(TWho who, RunId run) =>

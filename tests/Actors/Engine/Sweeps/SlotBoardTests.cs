@@ -9,9 +9,9 @@ public sealed class SlotBoardTests
     private static RunId Run(int n) => new($"r{n}");
 
     [Fact]
-    public void Slots_are_dealt_over_the_devices_in_turn_and_granted_in_the_order_of_asking()
+    public void Slots_are_granted_in_their_order_and_in_the_order_of_asking()
     {
-        var board = SlotBoard<string>.Of(3, ["cuda:0", "cuda:1"]).Want("a", Run(1)).Want("b", Run(2)).Want("a", Run(3)).Want("b", Run(4));
+        var board = SlotBoard<string>.Of(["cuda:0", "cuda:1", "cuda:0"]).Want("a", Run(1)).Want("b", Run(2)).Want("a", Run(3)).Want("b", Run(4));
 
         var (after, granted) = GrantAll(board);
 
@@ -23,7 +23,7 @@ public sealed class SlotBoardTests
     [Fact]
     public void Wanting_twice_is_wanting_once()
     {
-        var board = SlotBoard<string>.Of(2, ["cpu"]).Want("a", Run(1)).Want("a", Run(1));
+        var board = SlotBoard<string>.Of(["cpu", "cpu"]).Want("a", Run(1)).Want("a", Run(1));
 
         Assert.Single(GrantAll(board).Granted);
         Assert.Empty(GrantAll(GrantAll(board).Board.Want("a", Run(1))).Granted);
@@ -32,7 +32,7 @@ public sealed class SlotBoardTests
     [Fact]
     public void One_who_is_gone_gives_everything_back()
     {
-        var board = GrantAll(SlotBoard<string>.Of(2, ["cpu"]).Want("a", Run(1)).Want("b", Run(2)).Want("a", Run(3))).Board;
+        var board = GrantAll(SlotBoard<string>.Of(["cpu", "cpu"]).Want("a", Run(1)).Want("b", Run(2)).Want("a", Run(3))).Board;
 
         var after = board.Forget("a");
 
@@ -47,7 +47,7 @@ public sealed class SlotBoardTests
         var moves = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5]).Array[0, 80];
         Gen.Select(Gen.Int[1, 4], moves).Sample((slots, all) =>
         {
-            var board = SlotBoard<string>.Of(slots, ["d0", "d1"]);
+            var board = SlotBoard<string>.Of(Enumerable.Range(0, slots).Select(i => $"d{i % 2}"));
             foreach (var (kind, n) in all)
             {
                 board = kind switch
@@ -58,7 +58,7 @@ public sealed class SlotBoardTests
                     _ => n == 5 ? board.Forget("s1") : board,
                 };
                 var held = board.Free.Concat(board.Taken.Values.Select(t => t.Device)).Order();
-                if (!held.SequenceEqual(SlotBoard<string>.Of(slots, ["d0", "d1"]).Free.Order())) return false;
+                if (!held.SequenceEqual(SlotBoard<string>.Of(Enumerable.Range(0, slots).Select(i => $"d{i % 2}")).Free.Order())) return false;
                 if (board.Waiting.Any(w => board.Taken.ContainsKey(w.Run))) return false;
             }
 

@@ -1,6 +1,7 @@
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
@@ -24,10 +25,12 @@ public sealed class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly FramePulse _pulse;
+    private readonly GpuWatch? _gpus;
     private readonly StateFolder _folder;
     private int _shut;
 
-    private ControlServer(WebApplication app, FramePulse pulse, StateFolder folder) => (_app, _pulse, _folder) = (app, pulse, folder);
+    private ControlServer(WebApplication app, FramePulse pulse, GpuWatch? gpus, StateFolder folder) =>
+        (_app, _pulse, _gpus, _folder) = (app, pulse, gpus, folder);
 
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -46,19 +49,21 @@ public sealed class ControlServer : IAsyncDisposable
     public static async Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time, () => lab.Workers);
+        var gpus = lab.Devices.Any(device => DeviceName.Parse(device)?.Cuda is not null) ? new GpuWatch() : null;
+        var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time, () => lab.Workers, gpus);
         var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);
         var app = Build(lab.Folder);
         ControlRoutes.Map(app, lab, pulse, leave, (logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Control"));
         try
         {
             await app.StartAsync().ConfigureAwait(false);
-            return new ControlServer(app, pulse, lab.Folder);
+            return new ControlServer(app, pulse, gpus, lab.Folder);
         }
         catch
         {
             await app.DisposeAsync().ConfigureAwait(false);
             pulse.Dispose();
+            gpus?.Dispose();
             throw;
         }
     }
@@ -70,6 +75,7 @@ public sealed class ControlServer : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _pulse.Dispose();
+        _gpus?.Dispose();
         if (File.Exists(_folder.Socket)) File.Delete(_folder.Socket); // the folder itself may be gone
     }
 

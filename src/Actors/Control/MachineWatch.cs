@@ -7,8 +7,9 @@ namespace ActorGaze.Actors.Control;
 
 /// <summary>Reads what the machine has left, at most once a second.</summary>
 /// <param name="workers">The engine's worker processes; null where it has none.</param>
+/// <param name="gpus">Null where no device is a GPU. Whoever made it disposes it.</param>
 internal sealed class MachineWatch(
-    string folder, ImmutableArray<string> devices, TimeProvider clock, Func<IReadOnlyList<int>?>? workers = null)
+    string folder, ImmutableArray<string> devices, TimeProvider clock, Func<IReadOnlyList<int>?>? workers = null, GpuWatch? gpus = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DiskMemory = TimeSpan.FromMinutes(10);
@@ -94,6 +95,8 @@ internal sealed class MachineWatch(
 
     private DeviceFacts Facts(string device)
     {
+        if (gpus?.Of(device, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")) is { } gpu)
+            return new DeviceFacts(device, gpu.Use, gpu.MemoryUsed, gpu.MemoryTotal);
         if (device != "cpu" || !OperatingSystem.IsLinux()) return new DeviceFacts(device, null, null, null);
         try
         {

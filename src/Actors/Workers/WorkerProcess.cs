@@ -40,6 +40,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        start.Environment.TryAdd("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // cuda:1 is nvidia-smi's 1
         return new WorkerProcess(Process.Start(start)!);
     }
 

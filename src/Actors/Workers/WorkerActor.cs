@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Telemetry;
@@ -17,13 +18,24 @@ internal sealed class WorkerActor : ReceiveActor
         Receive<CrewReport>(report =>
         {
             if (report is not CrewReport.StepTaken) counts.Tell(); // it may be the crew's last
-            line.Tell(report);
+            line.Tell(report switch
+            {
+                CrewReport.StepTaken step => step with { Memory = PeakMemory() },
+                CrewReport.EpochClosed epoch => epoch with { Memory = PeakMemory() },
+                _ => report,
+            });
         });
         Receive<Terminated>(_ => Context.System.Terminate());
     }
 
     public static Props Props(WorkerLine line, WorkerCounts counts, EngineObserver? observer) =>
         Akka.Actor.Props.Create(() => new WorkerActor(line, counts, observer));
+
+    private static long PeakMemory()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 }

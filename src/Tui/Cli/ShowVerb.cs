@@ -74,6 +74,7 @@ internal static class ShowVerb
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),
+            ("memory", run.Memory is { } memory ? $"{Numbers.Bytes(memory)} at most, in a process of its own" : null),
             ("bits", run.Bits?.ToString()),
             ("other bits", run.OtherBits),
             ("last fault", run.LastFault is { } fault ? $"{fault.Reason}{(fault.At is null ? "" : $" ({fault.At})")}" : null),

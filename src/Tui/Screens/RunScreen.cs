@@ -97,7 +97,7 @@ internal sealed class RunScreen : ScreenModule
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
         x = grid.Text(x, area.Y, run.PhaseText, RunsScreen.StyleOf(run.Phase));
         var doing = run.Doing is null ? ""
-            : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
+            : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}{(run.Memory is { } memory ? $"  {Numbers.Bytes(memory)}" : "")}";
         grid.Text(x, area.Y, $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", Style.Plain, area.X + area.Width - x);
 
         var settings = detail?.State.Spec is { } spec

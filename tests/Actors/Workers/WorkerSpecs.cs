@@ -33,6 +33,7 @@ public sealed class WorkerSpecs : IDisposable
 
         await _undisturbed.SameBits(_engine.Told(run.Id));
         Assert.Empty(WorkerList.Of(_engine.Root));
+        Assert.InRange(_engine.Told(run.Id).Memory!.Value, 100_000_000, 2_000_000_000); // a process with libtorch and a small network
     }
 
     [Theory]

@@ -114,7 +114,7 @@ internal static class MadeUpFrames
             Reason = phase switch { RunPhase.Failed => "The loss was not finite.", RunPhase.Paused => "asked for", RunPhase.Recovering => "The disk did not answer.", _ => null },
         };
         return phase == RunPhase.Running
-            ? line with { Doing = "training", Epoch = done + 1, Step = 17 + place, StepsPerEpoch = 128, ImagesPerSecond = 153.2, SecondsLeft = 3_720 + place }
+            ? line with { Doing = "training", Epoch = done + 1, Step = 17 + place, StepsPerEpoch = 128, ImagesPerSecond = 153.2, SecondsLeft = 3_720 + place, Memory = 412_000_000 }
             : line;
     }
 

@@ -54,7 +54,11 @@ public abstract record CrewReport
 
     /// <summary>Telemetry, at most four a second.</summary>
     public sealed record StepTaken(
-        CrewActivity Activity, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport;
+        CrewActivity Activity, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport
+    {
+        /// <summary>See <see cref="EpochClosed.Memory"/>.</summary>
+        public long? Memory { get; init; }
+    }
 
     /// <summary>A checkpoint inside an epoch is on disk. After <see cref="CrewOrder.SaveAndStop"/> it is the crew's last word.</summary>
     public sealed record Saved(CheckpointRef Checkpoint, string Why, bool Last) : CrewReport;
@@ -66,7 +70,11 @@ public abstract record CrewReport
     }
 
     /// <summary>An epoch was evaluated and its checkpoint is on disk.</summary>
-    public sealed record EpochClosed(EpochMetrics Metrics, CheckpointRef Checkpoint) : CrewReport;
+    public sealed record EpochClosed(EpochMetrics Metrics, CheckpointRef Checkpoint) : CrewReport
+    {
+        /// <summary>The most bytes that the crew's process has held at once; null where it is the engine's.</summary>
+        public long? Memory { get; init; }
+    }
 
     public sealed record Finished : CrewReport;
 

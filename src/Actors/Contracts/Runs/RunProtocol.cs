@@ -65,7 +65,10 @@ public abstract record RunCommand
     /// <summary>A pause's state is on disk (null: there was none yet) and the crew is gone.</summary>
     public sealed record FinishPause(string Why, CheckpointRef? Checkpoint) : RunCommand;
 
-    public sealed record CloseEpoch(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunCommand;
+    public sealed record CloseEpoch(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunCommand
+    {
+        public long? Memory { get; init; }
+    }
 
     public sealed record KeepCheckpoint(CheckpointRef Checkpoint, string Why) : RunCommand;
 
@@ -153,7 +156,11 @@ public abstract record RunEvent
     /// <param name="To">Where it lies now, inside the state folder.</param>
     public sealed record FileSetAside(string File, string To, string Why) : RunEvent;
 
-    public sealed record EpochCompleted(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent;
+    public sealed record EpochCompleted(EpochMetrics Metrics, CheckpointRef Checkpoint) : RunEvent
+    {
+        /// <summary>The most bytes that the run's process had held at once by then; null where it was the engine's.</summary>
+        public long? Memory { get; init; }
+    }
 
     /// <summary>
     /// An epoch was done again from an older checkpoint and has other figures. They take the place of the old ones; later epochs are yet to

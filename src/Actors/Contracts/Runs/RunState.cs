@@ -61,6 +61,9 @@ public sealed record RunState
     /// <summary>In words, where it went on under facts that give other bits, every time that it did; null where it never did.</summary>
     public string? OtherBits { get; init; }
 
+    /// <summary>The most bytes that the process of its newest completed epoch had held at once; null where it was the engine's.</summary>
+    public long? Memory { get; init; }
+
     public CheckpointRef? Latest => Checkpoints.IsEmpty ? null : Checkpoints[^1];
 
     public bool Ended => Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
@@ -95,7 +98,7 @@ public sealed record RunState
         CheckpointAdopted e => (this with { Epochs = WithFrom(e.Epochs) }).Keeping(e.Checkpoint),
         FileSetAside e => this with { LastSetAside = e.To },
         EpochRedone e => (this with { Epochs = WithFrom([e.Metrics]), FaultsInARow = 0 }).Keeping(e.Checkpoint),
-        EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0 }).Keeping(e.Checkpoint),
+        EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0, Memory = e.Memory ?? Memory }).Keeping(e.Checkpoint),
         Faulted e => this with
         {
             LastFault = e.Fault,

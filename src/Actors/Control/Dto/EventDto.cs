@@ -61,6 +61,9 @@ internal sealed record EventDto
 
     public bool? FromStart { get; init; }
 
+    [Description("The most bytes that the run's worker process had held at once.")]
+    public long? Memory { get; init; }
+
     /// <summary>An event without a line in here travels with its name and time alone; a test asks for the line.</summary>
     public static EventDto Of(JournalEntry<RunEvent> entry)
     {
@@ -90,7 +93,7 @@ internal sealed record EventDto
             RunEvent.EpochRedone e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
             RunEvent.CheckpointSaved e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
             RunEvent.CheckpointSetAside e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why, To = e.To },
-            RunEvent.EpochCompleted e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
+            RunEvent.EpochCompleted e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint), Memory = e.Memory },
             RunEvent.Faulted e => dto with { Attempt = e.Attempt, Fault = FaultDto.Of(e.Fault) },
             RunEvent.Paused e => dto with { Why = e.Why, Checkpoint = CheckpointDto.Of(e.Checkpoint) },
             RunEvent.Requeued e => dto with { Why = e.Why },
@@ -125,7 +128,7 @@ internal sealed record EventDto
             nameof(RunEvent.EpochRedone) when checkpoint is not null && Metrics is not null =>
                 new RunEvent.EpochRedone(Metrics.ToMetrics(), checkpoint) { At = at },
             nameof(RunEvent.EpochCompleted) when checkpoint is not null && Metrics is not null =>
-                new RunEvent.EpochCompleted(Metrics.ToMetrics(), checkpoint) { At = at },
+                new RunEvent.EpochCompleted(Metrics.ToMetrics(), checkpoint) { At = at, Memory = Memory },
             nameof(RunEvent.Faulted) when Fault is not null => new RunEvent.Faulted(Attempt ?? 0, Fault.ToFault()) { At = at },
             nameof(RunEvent.Paused) => new RunEvent.Paused(why, checkpoint) { At = at },
             nameof(RunEvent.Requeued) => new RunEvent.Requeued(why) { At = at },

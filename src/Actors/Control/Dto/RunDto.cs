@@ -53,6 +53,9 @@ internal sealed record RunDto
     [Description("In words, where it last went on under facts that give other bits.")]
     public string? OtherBits { get; init; }
 
+    [Description("The most bytes that the worker process of its newest completed epoch had held at once.")]
+    public long? Memory { get; init; }
+
     public static RunDto Of(RunState state) => new()
     {
         Phase = EnumWords.Of(state.Phase),
@@ -72,6 +75,7 @@ internal sealed record RunDto
         ForgottenAttempts = state.ForgottenAttempts,
         Bits = BitsDto.Of(state.Bits),
         OtherBits = state.OtherBits,
+        Memory = state.Memory,
     };
 
     /// <summary>
@@ -97,6 +101,7 @@ internal sealed record RunDto
         ForgottenAttempts = ForgottenAttempts ?? 0,
         Bits = Bits?.ToFacts(),
         OtherBits = OtherBits,
+        Memory = Memory,
     };
 }
 

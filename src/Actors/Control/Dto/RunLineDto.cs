@@ -57,6 +57,9 @@ internal sealed record RunLineDto
 
     public double? SecondsLeft { get; init; }
 
+    [Description("The most bytes that its worker process has held at once.")]
+    public long? Memory { get; init; }
+
     [Description("Cross entropy of the last steps, or of the last epoch's evaluation.")]
     public double? Loss { get; init; }
 
@@ -115,6 +118,7 @@ internal sealed record RunLineDto
         StepsPerEpoch = line.StepsPerEpoch,
         ImagesPerSecond = line.ImagesPerSecond,
         SecondsLeft = line.SecondsLeft,
+        Memory = line.Memory,
         Loss = line.Loss,
         TrainingLoss = line.TrainingLoss,
         GazeLoss = line.GazeLoss,
@@ -155,6 +159,7 @@ internal sealed record RunLineDto
             StepsPerEpoch = StepsPerEpoch,
             ImagesPerSecond = ImagesPerSecond,
             SecondsLeft = SecondsLeft,
+            Memory = Memory,
             Loss = Loss,
             TrainingLoss = TrainingLoss,
             GazeLoss = GazeLoss,

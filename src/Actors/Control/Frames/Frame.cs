@@ -132,6 +132,9 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>Of training, at the present speed.</summary>
     public double? SecondsLeft { get; init; }
 
+    /// <summary>The most bytes that its worker process has held at once; null where no crew is at work in one.</summary>
+    public long? Memory { get; init; }
+
     /// <summary>Cross entropy: of the last steps where a crew is at work, of the last epoch otherwise.</summary>
     public double? Loss { get; init; }
 

@@ -39,6 +39,7 @@ internal static class RunLines
             StepsPerEpoch = progress?.StepsPerEpoch,
             ImagesPerSecond = progress?.ImagesPerSecond,
             SecondsLeft = progress?.SecondsLeft,
+            Memory = progress?.Memory,
             Loss = progress?.CrossEntropy ?? run.Loss,
             TrainingLoss = run.TrainingLoss,
             GazeLoss = progress?.GazeLoss,
@@ -80,6 +81,7 @@ internal static class RunLines
             StepsPerEpoch = null,
             ImagesPerSecond = null,
             SecondsLeft = null,
+            Memory = null,
             Waiting = null,
             Reason = null,
         };

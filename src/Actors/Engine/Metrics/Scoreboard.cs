@@ -16,7 +16,11 @@ namespace ActorGaze.Actors.Engine.Metrics;
 /// <param name="SecondsLeft">Of training, at the present speed; null while unknown.</param>
 public sealed record RunProgress(
     RunId Run, int Attempt, CrewActivity Activity, int Epoch, int Step, int StepsPerEpoch, double ImagesPerSecond,
-    double? CrossEntropy, double? GazeLoss, double? GazeWeight, double? SecondsLeft);
+    double? CrossEntropy, double? GazeLoss, double? GazeWeight, double? SecondsLeft)
+{
+    /// <summary>The most bytes that its process has held at once; null where it is the engine's.</summary>
+    public long? Memory { get; init; }
+}
 
 /// <summary>One run on the scoreboard: what is asked of it, what its journal tells in short, and what it is doing now.</summary>
 /// <param name="Spec">What its sweep asks for.</param>

@@ -22,7 +22,7 @@ internal static class RunReports
                 turn.Then(new RunEffect.PublishProgress(r));
                 break;
             case CrewReport.EpochClosed r:
-                turn.Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint));
+                turn.Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint) { Memory = r.Memory });
                 if (turn.Events.Any(happened => happened is RunEvent.EpochCompleted)) turn.Life = turn.Life with { LooksForRoom = 0, ImageBytes = null };
                 break;
             case CrewReport.Saved { Last: false } r:

@@ -9,7 +9,10 @@ internal static class StepProgress
 {
     public static RunProgress Of(RunId run, RunSpec spec, CrewReport.StepTaken step) => new(
         run, step.Attempt, step.Activity, step.At.EpochsDone + 1, step.At.StepsIntoNext, step.StepsPerEpoch, step.ImagesPerSecond,
-        step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(spec, step));
+        step.CrossEntropy, step.GazeLoss, step.GazeWeight, SecondsLeft(spec, step))
+    {
+        Memory = step.Memory,
+    };
 
     private static double? SecondsLeft(RunSpec spec, CrewReport.StepTaken step)
     {

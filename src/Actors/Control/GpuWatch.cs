@@ -1,56 +1,87 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 
 namespace ActorGaze.Actors.Control;
 
 /// <summary>
-/// What the GPUs do, as nvidia-smi tells it every second, for as long as this lives. The engine loads no CUDA, and a library of its own for
-/// three numbers a second would.
+/// What the GPUs do, as nvidia-smi tells it: asked while somebody looks, beside whoever looks. The engine loads no CUDA.
 /// </summary>
 internal sealed class GpuWatch : IDisposable
 {
-    private readonly ConcurrentDictionary<int, GpuReading> _newest = [];
-    private readonly Process? _process;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _clock;
+    private readonly string _program;
+    private readonly ImmutableArray<string> _options;
+    private readonly Lock _guard = new();
+    private volatile IReadOnlyList<GpuReading> _newest = [];
+    private Process? _asking;
+    private long? _asked;
+    private bool _isMissing;
 
     /// <param name="program">nvidia-smi, or one that writes what it writes.</param>
     /// <param name="options">In front of the query.</param>
-    public GpuWatch(string program = "nvidia-smi", params ReadOnlySpan<string> options)
+    public GpuWatch(TimeProvider clock, string program = "nvidia-smi", params ReadOnlySpan<string> options) =>
+        (_clock, _program, _options) = (clock, program, [.. options]);
+
+    /// <summary>The newest of a device; null where nothing is known. Never waits.</summary>
+    public GpuReading? Of(string device, string? visible)
     {
-        try
-        {
-            _process = Process.Start(new ProcessStartInfo(program, [.. options, .. GpuReading.Query, "--loop=1"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        }
-        catch (Win32Exception)
-        {
-            return; // it is not here: what GPUs do stays unknown
-        }
-
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine(); // so that it never waits for a reader
+        Ask();
+        return _newest.FirstOrDefault(gpu => gpu.Is(device, visible));
     }
-
-    /// <summary>The newest of a device; null where nothing is known.</summary>
-    public GpuReading? Of(string device, string? visible) => _newest.Values.FirstOrDefault(gpu => gpu.Is(device, visible));
 
     public void Dispose()
     {
-        try
+        lock (_guard)
         {
-            _process?.Kill();
+            _isMissing = true;
+            try
+            {
+                _asking?.Kill();
+            }
+            catch (InvalidOperationException)
+            {
+                // it has ended by itself
+            }
         }
-        catch (InvalidOperationException)
-        {
-            // it has ended by itself
-        }
-
-        _process?.Dispose();
     }
 
-    private void Note(string? line)
+    private void Ask()
     {
-        if (line is null) _newest.Clear(); // it has ended: what was true is no longer
-        else if (GpuReading.Parse(line) is { } gpu) _newest[gpu.Index] = gpu;
+        lock (_guard)
+        {
+            if (_isMissing || _asking is not null || (_asked is { } before && _clock.GetElapsedTime(before) < Interval)) return;
+            _asked = _clock.GetTimestamp();
+            try
+            {
+                _asking = Process.Start(new ProcessStartInfo(_program, [.. _options, .. GpuReading.Query])
+                {
+                    RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                })!;
+            }
+            catch (Win32Exception)
+            {
+                _isMissing = true; // what GPUs do stays unknown
+                return;
+            }
+
+            _ = ReadAsync(_asking);
+        }
+    }
+
+    private async Task ReadAsync(Process asked)
+    {
+        var (said, complaints) = (asked.StandardOutput.ReadToEndAsync(), asked.StandardError.ReadToEndAsync());
+        var text = await said.ConfigureAwait(false);
+        await complaints.ConfigureAwait(false); // so that it never waits for a reader
+        await asked.WaitForExitAsync().ConfigureAwait(false);
+        lock (_guard)
+        {
+            _newest = [.. text.Split('\n').Select(GpuReading.Parse).OfType<GpuReading>()];
+            _asking = null;
+            asked.Dispose();
+        }
     }
 }

@@ -32,7 +32,7 @@ public sealed record SlotPlan(ImmutableArray<string> Devices, ImmutableArray<str
 
     /// <summary>The cores that workers may use, of those that there are.</summary>
     public static int CoresOf(LabSettings settings, int cores) =>
-        settings is { Workers: WorkerKind.Process, WorkerCpus: { } list } && CpuList.Parse(list) is { } cpus ? Math.Clamp(cpus.Count, 1, cores) : cores;
+        settings is { Workers: WorkerKind.Process, WorkerCpus: { } list } && CpuList.Parse(list) is { } cpus ? Math.Max(1, cpus.Count(cpu => cpu < cores)) : cores;
 
     /// <summary>A slot of each device, then a second of each that has one, and so on: the first runs do not crowd one device.</summary>
     private static ImmutableArray<string> Dealt(ImmutableArray<string> devices, ImmutableArray<(string Device, int Runs)> counts)

@@ -26,7 +26,7 @@ internal static class EngineKeys
             + "all its memory back. thread: in the engine's process, for tests and scripts."),
         Lab("worker-nice", new Whole<int>(0, 19), lab => lab.WorkerNice, (lab, v) => lab with { WorkerNice = v },
             "How far worker processes step back behind other programs of this machine, as nice(1) counts: with 19 they take what nobody "
-            + "else wants."),
+            + "else wants. Not on Windows."),
         Lab("worker-cpus", new Processors(), lab => lab.WorkerCpus, (lab, v) => lab with { WorkerCpus = v },
             "The processors that worker processes may use, by number, such as \"0-3,6\"; the others stay free. Linux alone."),
         Lab("bits", new Choice<OtherBits>(), lab => lab.Bits, (lab, v) => lab with { Bits = v },

@@ -60,7 +60,14 @@ internal static class Reference
 
     /// <summary>A value as a file has it: in quotes where it needs them.</summary>
     public static string Written(Setting setting) =>
-        setting.IsList ? $"[{string.Join(", ", setting.Values.Select(Quoted))}]" : Quoted(setting.Values[0]);
+        setting.IsMap ? $"{{ {string.Join(", ", setting.Values.Select(Entry))} }}"
+        : setting.IsList ? $"[{string.Join(", ", setting.Values.Select(Quoted))}]" : Quoted(setting.Values[0]);
+
+    private static string Entry(string entry)
+    {
+        var at = entry.LastIndexOf('=');
+        return $"{Quoted(entry[..at].Trim(' ', '"'))} = {entry[(at + 1)..].Trim()}";
+    }
 
     /// <summary>The lines of a section: its keys, and the sections in it, with an empty line and a comment before each.</summary>
     private static IEnumerable<string> Inside(string section, IEnumerable<Key> keys, int depth)

@@ -17,7 +17,12 @@ internal sealed record RunCounts : ValueKind<RunsAtOnce?>, IMapKind
 
     public override RunsAtOnce? Read(Setting setting)
     {
-        if (setting.IsMap && !setting.Values.IsEmpty) return RunsAtOnce.Of(setting.Values.Select(entry => OnDevice(setting, entry)));
+        if (setting.IsMap && !setting.Values.IsEmpty)
+        {
+            var counts = RunsAtOnce.Of(setting.Values.Select(entry => OnDevice(setting, entry)));
+            return Holds(counts) ? counts : throw setting.Wrong($"{Allowed}, each device once");
+        }
+
         if (setting.Text(Allowed) == "auto") return null;
         return Count.TryParse(setting.Text(Allowed), out var inAll) && Count.Holds(inAll) ? inAll : throw setting.Wrong(Allowed);
     }
@@ -30,7 +35,8 @@ internal sealed record RunCounts : ValueKind<RunsAtOnce?>, IMapKind
     };
 
     public override bool Holds(RunsAtOnce? value) =>
-        value is null || (value.InAll is { } all ? Count.Holds(all) : value.OnDevices.All(entry => IsDevice(entry.Device) && Count.Holds(entry.Runs)));
+        value is null || (value.InAll is { } all ? Count.Holds(all) : value.OnDevices.All(entry => IsDevice(entry.Device) && Count.Holds(entry.Runs))
+                && value.OnDevices.DistinctBy(entry => entry.Device).Count() == value.OnDevices.Length);
 
     private static bool IsDevice(string name) => name != "auto" && Device.Holds(name);
 

@@ -31,10 +31,10 @@ internal sealed class WorkerActor : ReceiveActor
     public static Props Props(WorkerLine line, WorkerCounts counts, EngineObserver? observer) =>
         Akka.Actor.Props.Create(() => new WorkerActor(line, counts, observer));
 
-    private static long PeakMemory()
+    private static long? PeakMemory()
     {
         using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
+        return self.PeakWorkingSet64 is > 0 and var bytes ? bytes : null; // macOS does not tell
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

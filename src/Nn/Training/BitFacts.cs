@@ -20,6 +20,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     private const string Library = "libtorch_cpu";
     private const string CudaDriver = "libcuda.so.1";
     private const string Unknown = "unknown";
+    private const string WithBfloat = " and ";
     private const int CapabilityMajor = 75; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
     private const int CapabilityMinor = 76;
     private static readonly string[] LimitVariables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
@@ -30,7 +31,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     public static BitFacts Of(string device, int threads, Precision precision)
     {
         var found = Devices.Named(device);
-        var (name, capability) = found.type == DeviceType.CUDA ? Gpu(Math.Max(0, found.index)) : (Processor(), CpuCapability() + (precision == Precision.Bfloat16 ? BfloatInstructions() : ""));
+        var (name, capability) = found.type == DeviceType.CUDA ? Gpu(Math.Max(0, found.index)) : (Processor(), CpuCapability(precision));
         return new BitFacts(Nn.LibTorch.Version(), name, capability, threads, precision);
     }
 
@@ -44,7 +45,9 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         {
             Difference("libtorch", LibTorch, now.LibTorch),
             Difference("device", Device, now.Device),
-            Difference("capability", Capability, now.Capability),
+            TellsBfloat == now.TellsBfloat
+                ? Difference("capability", Capability, now.Capability)
+                : Difference("capability", Without(Capability), Without(now.Capability)), // the first versions told nothing of bfloat16
             Difference("threads", Threads.ToString(CultureInfo.InvariantCulture), now.Threads.ToString(CultureInfo.InvariantCulture)),
             Difference("precision", $"{Precision}", $"{now.Precision}"),
         }.OfType<string>(),
@@ -63,12 +66,16 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         return parts.Length == 3 ? $"{parts[0]} family {parts[1]} model {parts[2]}" : RuntimeInformation.ProcessArchitecture.ToString();
     }
 
+    private bool TellsBfloat => Capability.Contains(WithBfloat, StringComparison.Ordinal);
+
+    private static string Without(string capability) => capability.Split(WithBfloat)[0];
+
     /// <summary>oneDNN takes the best that it finds, and each sums in its own order. A virtual machine may hide them.</summary>
     private static string BfloatInstructions()
     {
         string[] known = ["amx_bf16", "avx512_bf16"];
         var flags = ProcessorInfo()["flags"].FirstOrDefault()?.Split(' ') ?? [];
-        return known.FirstOrDefault(flags.Contains) is { } best ? $" and {best}" : "";
+        return WithBfloat + (known.FirstOrDefault(flags.Contains) ?? "no bfloat16");
     }
 
     /// <summary>What Linux says of the first processor; nothing where it says nothing.</summary>
@@ -91,7 +98,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     /// <summary>
     /// What libtorch chose at its start, by the processor and ATEN_CPU_CAPABILITY; with the variable that limits oneDNN, where one is set.
     /// </summary>
-    private static string CpuCapability()
+    private static string CpuCapability(Precision precision)
     {
         _ = torch.get_num_threads(); // libtorch is loaded from here on
         var limit = LimitVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 });
@@ -110,7 +117,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
             }
         }
 
-        return limit is null ? chosen : $"{chosen}, oneDNN at most {limit}";
+        return (limit is null ? chosen : $"{chosen}, oneDNN at most {limit}") + (precision == Precision.Bfloat16 ? BfloatInstructions() : "");
     }
 
     private static (string Name, string Capability) Gpu(int index)

@@ -140,12 +140,8 @@ internal sealed class EngineClient : IEngineClient
             var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
             var events = SseParser.Create(body, (_, data) => EngineHttp.Parse<FrameChangeDto>(data, EngineHttp.Stream));
             var changes = events.EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
-            var frame = Frame.Empty;
-            while (await InTimeAsync(changes, cancel).ConfigureAwait(false))
-            {
-                frame = changes.Current.Data.ToChange().Over(frame);
-                newest.TryWrite(frame);
-            }
+            var frames = new FrameAssembly();
+            while (await InTimeAsync(changes, cancel).ConfigureAwait(false)) newest.TryWrite(frames.Next(changes.Current.Data.ToChange()));
 
             throw _http.Gone("it has left", null);
         }

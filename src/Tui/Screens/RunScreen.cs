@@ -97,8 +97,10 @@ internal sealed class RunScreen : ScreenModule
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
         x = grid.Text(x, area.Y, run.PhaseText, RunsScreen.StyleOf(run.Phase));
         var doing = run.Doing is null ? ""
-            : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}{(run.Memory is { } memory ? $"  {Numbers.Bytes(memory)}" : "")}";
-        grid.Text(x, area.Y, $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", Style.Plain, area.X + area.Width - x);
+            : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
+        var room = area.X + area.Width - x;
+        var (line, memory) = ($"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", run.Memory is { } held ? $"  {Numbers.Bytes(held)}" : "");
+        grid.Text(x, area.Y, line.Length + memory.Length <= room ? line + memory : line, Style.Plain, room);
 
         var settings = detail?.State.Spec is { } spec
             ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";

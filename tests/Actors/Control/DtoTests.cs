@@ -28,7 +28,7 @@ public sealed class DtoTests
     private static readonly Dictionary<Type, Func<object, object?>> Readers = new()
     {
         [typeof(EngineDto)] = dto => ((EngineDto)dto).ToFacts(), [typeof(RunAnswerDto)] = dto => ((RunAnswerDto)dto).ToAnswer(), [typeof(LogLineDto)] = dto => ((LogLineDto)dto).ToLine(),
-        [typeof(CensusDto)] = dto => ((CensusDto)dto).ToNode(), [typeof(FrameDto)] = dto => ((FrameDto)dto).ToFrame(), [typeof(FrameChangeDto)] = dto => ((FrameChangeDto)dto).ToChange().Over(Frame.Empty),
+        [typeof(CensusDto)] = dto => ((CensusDto)dto).ToNode(), [typeof(FrameDto)] = dto => ((FrameDto)dto).ToFrame(), [typeof(FrameChangeDto)] = dto => new FrameAssembly().Next(((FrameChangeDto)dto).ToChange()),
         [typeof(RunDto)] = dto => ((RunDto)dto).ToState(Run), [typeof(EventDto)] = dto => ((EventDto)dto).ToEvent(Run),
     };
 
@@ -56,8 +56,8 @@ public sealed class DtoTests
 
         Assert.Equal([("resting", RunPhase.Unknown), ("running", RunPhase.Running)], frame.Runs.Select(run => (run.PhaseText, run.Phase)));
         Assert.Equal([(RunPhase.Running, "running", 1), (RunPhase.Unknown, "resting", 1)], frame.Sweeps.Single().PhaseCounts());
-        Assert.Equal("running", frame.Over(Frame.Empty).Runs.Select(run => run.PhaseText).Last());
-        Assert.Equal("running", (frame with { Whole = false }).Over(Frame.Empty).Runs.Single().PhaseText); // a run that is told twice is what was told last
+        Assert.Equal("running", new FrameAssembly().Next(frame).Runs.Select(run => run.PhaseText).Last());
+        Assert.Equal("running", new FrameAssembly().Next(frame with { Whole = false }).Runs.Single().PhaseText); // a run that is told twice is what was told last
         Assert.Equal(["cpu"], frame.Machine.Devices.Select(device => device.Name));
     }
 

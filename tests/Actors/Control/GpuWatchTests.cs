@@ -7,6 +7,8 @@ public sealed class GpuWatchTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gpu-").FullName;
 
+    public GpuWatchTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "/bin/sh");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -39,24 +41,40 @@ public sealed class GpuWatchTests : IDisposable
         Assert.Equal(same, new GpuReading(1, "GPU-8f9a", null, null, null).Is(device, visible));
 
     [Fact]
-    public async Task The_newest_line_of_each_is_kept_until_the_program_ends()
+    public async Task It_is_asked_again_after_a_while_and_what_was_true_is_forgotten_where_it_says_nothing()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "/bin/sh");
-        var over = Path.Combine(_folder, "over");
-        using var watch = new GpuWatch("/bin/sh", "-c", $"echo '0, a, 1, 1, 9'; echo '1, b, 2, 2, 9'; echo '0, a, 50, 3, 9'; while [ ! -e {over} ]; do sleep 0.02; done");
+        var (clock, told) = (new ManualClock(), Path.Combine(_folder, "told"));
+        await File.WriteAllTextAsync(told, "0, a, 50, 1, 9\n1, b, 2, 2, 9\n", Cancel);
+        using var watch = new GpuWatch(clock, "/bin/sh", "-c", $"cat {told}");
 
         while (watch.Of("cuda:0", null)?.Use != 0.5) await Task.Delay(5, Cancel);
         Assert.Equal(0.02, watch.Of("cuda:1", null)?.Use);
         Assert.Null(watch.Of("cuda:2", null));
 
-        await File.WriteAllTextAsync(over, "", Cancel);
+        await File.WriteAllTextAsync(told, "NVIDIA-SMI has failed\n", Cancel);
+        Assert.Equal(0.5, watch.Of("cuda:0", null)?.Use);
+        await clock.Advance(TimeSpan.FromSeconds(2));
         while (watch.Of("cuda:0", null) is not null) await Task.Delay(5, Cancel);
+    }
+
+    [Fact]
+    public async Task One_that_hangs_keeps_nobody_waiting_and_is_ended()
+    {
+        var id = Path.Combine(_folder, "id");
+        using (var watch = new GpuWatch(TimeProvider.System, "/bin/sh", "-c", $"echo $$ > {id}.new; mv {id}.new {id}; exec sleep 1000"))
+        {
+            Assert.Null(watch.Of("cuda:0", null));
+            while (!File.Exists(id)) await Task.Delay(5, Cancel);
+        }
+
+        var process = int.Parse(await File.ReadAllTextAsync(id, Cancel), System.Globalization.CultureInfo.InvariantCulture);
+        while (Directory.Exists($"/proc/{process}")) await Task.Delay(5, Cancel);
     }
 
     [Fact]
     public void Without_such_a_program_nothing_is_known()
     {
-        using var watch = new GpuWatch(Path.Combine(_folder, "nvidia-smi"));
+        using var watch = new GpuWatch(TimeProvider.System, Path.Combine(_folder, "nvidia-smi"));
 
         Assert.Null(watch.Of("cuda:0", null));
     }

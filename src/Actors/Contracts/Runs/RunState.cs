@@ -98,7 +98,7 @@ public sealed record RunState
         CheckpointAdopted e => (this with { Epochs = WithFrom(e.Epochs) }).Keeping(e.Checkpoint),
         FileSetAside e => this with { LastSetAside = e.To },
         EpochRedone e => (this with { Epochs = WithFrom([e.Metrics]), FaultsInARow = 0 }).Keeping(e.Checkpoint),
-        EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0, Memory = e.Memory ?? Memory }).Keeping(e.Checkpoint),
+        EpochCompleted e => (this with { Epochs = Epochs.Add(e.Metrics), FaultsInARow = 0, Memory = e.Memory }).Keeping(e.Checkpoint),
         Faulted e => this with
         {
             LastFault = e.Fault,

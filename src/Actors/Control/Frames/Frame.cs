@@ -28,18 +28,6 @@ public sealed record FrameChange(
 {
     /// <summary>Runs whose journals have more than is shown: they are still being read.</summary>
     public int Behind { get; init; }
-
-    /// <summary>The frame after this change.</summary>
-    public Frame Over(Frame before)
-    {
-        if (Whole) return new Frame(Number, At, Machine, Sweeps, Runs) { Behind = Behind };
-        var changed = Runs.GroupBy(run => run.Id).ToDictionary(same => same.Key, same => same.Last());
-        var kept = before.Runs.Select(run => changed.Remove(run.Id, out var now) ? now : run).ToList();
-        var runs = changed.Count == 0
-            ? [.. kept]
-            : kept.Concat(changed.Values).OrderBy(run => run.Sweep, StringComparer.Ordinal).ThenBy(run => run.Place).ToImmutableArray();
-        return new Frame(Number, At, Machine, Sweeps, runs) { Behind = Behind };
-    }
 }
 
 /// <summary>The machine under the engine.</summary>

@@ -36,7 +36,7 @@ public sealed class FrameTests
         var second = first.Next(Step(Full, 500, 7), Samples.Noon, MachineFacts.Unknown);
         var third = second.Next(Step(Step(Full, 500, 7), 2, 9), Samples.Noon, MachineFacts.Unknown);
 
-        var late = Sent(third.Since(first.Number)).Over(Sent(first.Since(0)).Over(Frame.Empty));
+        var late = Assembled(Sent(first.Since(0)), Sent(third.Since(first.Number)));
 
         Assert.Equal(["s-r0003", "s-r0501"], third.Since(first.Number).Runs.Select(run => run.Id.Value));
         Assert.Equal(third.Whole().Runs, late.Runs);
@@ -50,10 +50,35 @@ public sealed class FrameTests
         var first = FramePage.Blank.Next(some, Samples.Noon, MachineFacts.Unknown);
         var second = first.Next(some.With(Running(Thousand.Runs[20])), Samples.Noon, MachineFacts.Unknown);
 
-        var frame = second.Since(first.Number).Over(first.Since(0).Over(Frame.Empty));
+        var frame = Assembled(first.Since(0), second.Since(first.Number));
 
         Assert.Equal([3, 20, 900], frame.Runs.Select(run => run.Place));
         Assert.Equal((1000, 3), (frame.Sweeps[0].Runs, frame.Sweeps[0].Standing));
+    }
+
+    [Fact]
+    public void What_joined_later_is_found_by_the_next_change_and_a_whole_frame_forgets_all_before()
+    {
+        var some = Scoreboard.Empty.With(Thousand).With(Running(Thousand.Runs[900]));
+        var first = FramePage.Blank.Next(some, Samples.Noon, MachineFacts.Unknown);
+        var more = some.With(Running(Thousand.Runs[20]));
+        var second = first.Next(more, Samples.Noon, MachineFacts.Unknown);
+        var third = second.Next(Step(Step(more, 900, 4), 20, 5), Samples.Noon, MachineFacts.Unknown);
+        var frames = new FrameAssembly();
+        foreach (var change in new[] { first.Since(0), second.Since(first.Number), third.Since(second.Number) }) frames.Next(change);
+
+        var again = frames.Next(third.Since(0));
+
+        Assert.Equal(third.Whole().Runs, again.Runs);
+        Assert.Equal([(20, 5), (900, 4)], again.Runs.Select(run => (run.Place, run.Step ?? 0)));
+        Assert.Equal(900, Assert.Single(frames.Next(first.Since(0)).Runs).Place);
+    }
+
+    private static Frame Assembled(params ReadOnlySpan<FrameChange> changes)
+    {
+        var (frames, newest) = (new FrameAssembly(), Frame.Empty);
+        foreach (var change in changes) newest = frames.Next(change);
+        return newest;
     }
 
     [Fact]

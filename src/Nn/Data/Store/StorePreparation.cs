@@ -30,6 +30,7 @@ internal static class StorePreparation
             if (source.AllRead) stamp.Remember(folder.Root, keys);
         }
 
+        if (decoded) DecodingMemory.GiveBack();
         Judge(spec, folder, store.Directory);
         return Describe(folder, store, decoded);
     }

@@ -8,8 +8,10 @@ public sealed record LabSettings(string StateFolder)
     /// <summary>Null: one per core on CPUs, one per device otherwise.</summary>
     public RunsAtOnce? RunsAtOnce { get; init; }
 
-    /// <summary><c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn.
-    /// Where <see cref="RunsAtOnce"/> names devices, <c>auto</c> is those.</summary>
+    /// <summary>
+    /// <c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn. Where <see cref="RunsAtOnce"/> has a
+    /// number for each device, <c>auto</c> stands for these devices.
+    /// </summary>
     public ImmutableArray<string> Devices { get; init; } = ["auto"];
 
     /// <summary>Where crews live. A host that names no worker program has them in its own process, whatever this says.</summary>

@@ -24,7 +24,4 @@ public sealed record RunsAtOnce
     public bool Equals(RunsAtOnce? other) => other is not null && InAll == other.InAll && OnDevices.SequenceEqual(other.OnDevices);
 
     public override int GetHashCode() => HashCode.Combine(InAll, OnDevices.Length);
-
-    public override string ToString() =>
-        InAll is { } all ? FormattableString.Invariant($"{all}") : string.Join(", ", OnDevices.Select(entry => FormattableString.Invariant($"{entry.Runs} on {entry.Device}")));
 }

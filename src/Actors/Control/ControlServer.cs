@@ -1,7 +1,6 @@
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Training;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
@@ -49,7 +48,7 @@ public sealed class ControlServer : IAsyncDisposable
     public static async Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        var gpus = lab.Workers is not null && lab.Devices.Any(device => DeviceName.Parse(device)?.Cuda is not null) ? new GpuWatch(time) : null; // in this process, another order of the devices may hold
+        var gpus = GpuWatch.Knows(lab.Workers is not null, lab.Devices) ? new GpuWatch(time) : null;
         var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time, () => lab.Workers, gpus);
         var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);
         var app = Build(lab.Folder);

@@ -15,7 +15,8 @@ internal sealed record GpuReading(int Index, string Uuid, double? Use, long? Mem
     private const long Mebibyte = 1 << 20;
 
     /// <summary>The options that make it say so.</summary>
-    public static ImmutableArray<string> Query { get; } = ["--query-gpu=index,uuid,utilization.gpu,memory.used,memory.total", "--format=csv,noheader,nounits"];
+    public static ImmutableArray<string> Query { get; } =
+        ["--query-gpu=index,uuid,utilization.gpu,memory.used,memory.total", "--format=csv,noheader,nounits"];
 
     /// <summary>Null where the line is not of this form.</summary>
     public static GpuReading? Parse(string line)
@@ -33,8 +34,10 @@ internal sealed record GpuReading(int Index, string Uuid, double? Use, long? Mem
         if (DeviceName.Parse(device)?.Cuda is not { } number) return false;
         if (string.IsNullOrWhiteSpace(visible)) return number == Index;
         var chosen = visible.Split(',').ElementAtOrDefault(number)?.Trim();
-        return chosen is { Length: > 0 } && (chosen == Index.ToString(CultureInfo.InvariantCulture) || Uuid.StartsWith(chosen, StringComparison.Ordinal));
+        return chosen is { Length: > 0 }
+            && (chosen == Index.ToString(CultureInfo.InvariantCulture) || Uuid.StartsWith(chosen, StringComparison.Ordinal));
     }
 
-    private static long? Number(string word) => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null; // else [N/A]
+    private static long? Number(string word) =>
+        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null; // else [N/A]
 }

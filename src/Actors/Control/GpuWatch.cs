@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using ActorGaze.Actors.Workers;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control;
 
@@ -18,12 +20,17 @@ internal sealed class GpuWatch : IDisposable
     private volatile IReadOnlyList<GpuReading> _newest = [];
     private Process? _asking;
     private long? _asked;
-    private bool _isMissing;
+    private bool _isOver; // disposed, or the program is not here
 
     /// <param name="program">nvidia-smi, or one that writes what it writes.</param>
     /// <param name="options">In front of the query.</param>
     public GpuWatch(TimeProvider clock, string program = "nvidia-smi", params ReadOnlySpan<string> options) =>
         (_clock, _program, _options) = (clock, program, [.. options]);
+
+    /// <summary>Whether an engine has GPUs whose numbers are those of nvidia-smi: only worker processes are told to count so.</summary>
+    public static bool Knows(bool hasWorkers, IReadOnlyList<string> devices) =>
+        hasWorkers && devices.Any(device => DeviceName.Parse(device)?.Cuda is not null)
+        && Environment.GetEnvironmentVariable(WorkerProcess.DeviceOrder) is null or WorkerProcess.OrderOfBus;
 
     /// <summary>The newest of a device; null where nothing is known. Never waits.</summary>
     public GpuReading? Of(string device, string? visible)
@@ -36,7 +43,7 @@ internal sealed class GpuWatch : IDisposable
     {
         lock (_guard)
         {
-            _isMissing = true;
+            _isOver = true;
             try
             {
                 _asking?.Kill();
@@ -52,7 +59,7 @@ internal sealed class GpuWatch : IDisposable
     {
         lock (_guard)
         {
-            if (_isMissing || _asking is not null || (_asked is { } before && _clock.GetElapsedTime(before) < Interval)) return;
+            if (_isOver || _asking is not null || (_asked is { } before && _clock.GetElapsedTime(before) < Interval)) return;
             _asked = _clock.GetTimestamp();
             try
             {
@@ -63,7 +70,7 @@ internal sealed class GpuWatch : IDisposable
             }
             catch (Win32Exception)
             {
-                _isMissing = true; // what GPUs do stays unknown
+                _isOver = true; // what GPUs do stays unknown
                 return;
             }
 

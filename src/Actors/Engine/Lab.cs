@@ -208,7 +208,7 @@ public sealed class Lab : IAsyncDisposable
         try
         {
             workers = EngineWorkers.Start(settings, services, folder);
-            var (devices, slots) = SlotPlan.Of(settings, SlotPlan.CoresOf(settings, Environment.ProcessorCount), EngineWorkers.CudaCount(workers));
+            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(workers));
             var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
                 .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));

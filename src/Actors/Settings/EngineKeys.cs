@@ -16,8 +16,8 @@ internal static class EngineKeys
     [
         Lab("runs-at-once", new RunCounts(), lab => lab.RunsAtOnce,
             (lab, v) => lab with { RunsAtOnce = v },
-            "How many runs train at once: in all, or on each device, as { \"cuda:0\" = 4, cpu = 2 }. auto: one per core without a GPU, one per "
-            + "device with one. Two runs of one thread each are faster than one run of two.", "runs"),
+            "How many runs train at once: in all, or on each device, as { \"cuda:0\" = 4, cpu = 2 }. auto: one per core without a GPU, one "
+            + "per device with one. Two runs of one thread each are faster than one run of two.", "runs"),
         Lab("devices", new ListValue<string>(new DeviceOrAuto()), lab => lab.Devices, (lab, v) => lab with { Devices = v },
             "The devices that train, such as [cpu] or [\"cuda:0\", \"cuda:1\"]. Runs are dealt over the devices in turn. auto: every GPU, "
             + "or the processor where there is none."),

@@ -41,7 +41,7 @@ internal static class Layer
     private static IEnumerable<Setting> Flat(string key, HoconValue? value, string origin)
     {
         if (value is null || value.Values.Count == 0) return key.Length == 0 ? [] : [new Setting(key, origin, [""], false)];
-        if (value.IsObject() && Keys.IsMap(key)) return [new Setting(key, origin, [.. value.GetObject().Items.Select(p => $"{p.Key}={Text(p.Value)}")], true) { IsMap = true }];
+        if (value.IsObject() && Keys.IsMap(key)) return [Map(key, origin, value.GetObject().Items.Select(p => $"{p.Key}={Text(p.Value)}"))];
         if (value.IsObject())
             return value.GetObject().Items.SelectMany(p => Flat(key.Length == 0 ? p.Key : $"{key}.{p.Key}", p.Value, origin));
         if (value.IsArray())
@@ -60,6 +60,8 @@ internal static class Layer
 
     private static string Text(HoconValue value) => value.GetString()?.Trim() ?? "";
 
+    private static Setting Map(string key, string origin, IEnumerable<string> entries) => new(key, origin, [.. entries], true) { IsMap = true };
+
     private static Setting Set(string set)
     {
         var at = set.IndexOf('=', StringComparison.Ordinal);
@@ -69,7 +71,7 @@ internal static class Layer
         if (key.Contains('"', StringComparison.Ordinal))
             throw new InvalidInputException($"--set: found the key {key}; allowed: a key without quotes, such as training.epochs=5.");
         if (Keys.IsMap(key) && value is ['{', .. var entries, '}'])
-            return new Setting(key, "--set", [.. Elements(entries).Select(entry => entry.Trim()).Where(entry => entry.Length > 0)], true) { IsMap = true };
+            return Map(key, "--set", Elements(entries).Select(entry => entry.Trim()).Where(entry => entry.Length > 0));
         return value is ['[', .. var inner, ']']
             ? new Setting(key, "--set", inner.Trim().Length == 0 ? [] : [.. Elements(inner).Select(Unquoted)], true)
             : new Setting(key, "--set", [Unquoted(value)], false);

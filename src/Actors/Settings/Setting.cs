@@ -24,7 +24,8 @@ internal sealed record Setting(string Key, string Origin, ImmutableArray<string>
     public InvalidInputException Wrong(string allowed) => new($"{Origin}: {Key}: found {Found}; allowed: {allowed}.");
 
     public string Found =>
-        IsMap ? $"{{ {string.Join(", ", Values)} }}" : IsList ? $"[{string.Join(", ", Values)}]" : Values is [var one] && one.Length > 0 ? $"'{Shortened(one)}'" : "nothing";
+        IsMap ? $"{{ {string.Join(", ", Values)} }}"
+        : IsList ? $"[{string.Join(", ", Values)}]" : Values is [var one] && one.Length > 0 ? $"'{Shortened(one)}'" : "nothing";
 
     private static string Shortened(string text) => text.Length <= 120 ? text : text[..117] + "...";
 }

@@ -6,6 +6,12 @@ namespace ActorGaze.Actors.Workers;
 /// <summary>A worker process in its engine's hand. Disposed, it is ended and gone.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    /// <summary>The variable that says how CUDA numbers its devices.</summary>
+    public const string DeviceOrder = "CUDA_DEVICE_ORDER";
+
+    /// <summary>As nvidia-smi does.</summary>
+    public const string OrderOfBus = "PCI_BUS_ID";
+
     private const int LastLines = 12;
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
 
@@ -40,7 +46,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment.TryAdd("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // cuda:1 is nvidia-smi's 1
+        start.Environment.TryAdd(DeviceOrder, OrderOfBus); // cuda:1 is nvidia-smi's 1
         return new WorkerProcess(Process.Start(start)!);
     }
 

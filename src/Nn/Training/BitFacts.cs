@@ -20,7 +20,7 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
     private const string Library = "libtorch_cpu";
     private const string CudaDriver = "libcuda.so.1";
     private const string Unknown = "unknown";
-    private const string WithBfloat = " and ";
+    private const string BfloatPart = " and ";
     private const int CapabilityMajor = 75; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
     private const int CapabilityMinor = 76;
     private static readonly string[] LimitVariables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
@@ -66,16 +66,16 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         return parts.Length == 3 ? $"{parts[0]} family {parts[1]} model {parts[2]}" : RuntimeInformation.ProcessArchitecture.ToString();
     }
 
-    private bool TellsBfloat => Capability.Contains(WithBfloat, StringComparison.Ordinal);
+    private bool TellsBfloat => Capability.Contains(BfloatPart, StringComparison.Ordinal);
 
-    private static string Without(string capability) => capability.Split(WithBfloat)[0];
+    private static string Without(string capability) => capability.Split(BfloatPart)[0];
 
     /// <summary>oneDNN takes the best that it finds, and each sums in its own order. A virtual machine may hide them.</summary>
     private static string BfloatInstructions()
     {
         string[] known = ["amx_bf16", "avx512_bf16"];
         var flags = ProcessorInfo()["flags"].FirstOrDefault()?.Split(' ') ?? [];
-        return WithBfloat + (known.FirstOrDefault(flags.Contains) ?? "no bfloat16");
+        return BfloatPart + (known.FirstOrDefault(flags.Contains) ?? "no bfloat16");
     }
 
     /// <summary>What Linux says of the first processor; nothing where it says nothing.</summary>
@@ -92,7 +92,8 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
             // hidden: nothing is said
         }
 
-        return lines.Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
+        return lines.Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2)
+            .ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
     }
 
     /// <summary>
@@ -117,7 +118,8 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
             }
         }
 
-        return (limit is null ? chosen : $"{chosen}, oneDNN at most {limit}") + (precision == Precision.Bfloat16 ? BfloatInstructions() : "");
+        var limited = limit is null ? chosen : $"{chosen}, oneDNN at most {limit}";
+        return precision == Precision.Bfloat16 ? limited + BfloatInstructions() : limited;
     }
 
     private static (string Name, string Capability) Gpu(int index)

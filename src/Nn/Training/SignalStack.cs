@@ -27,7 +27,7 @@ internal sealed partial class SignalStack
 
     ~SignalStack() => _ = Unmap(_memory, Bytes); // its thread has ended: .NET gives back only what it made itself
 
-    /// <summary>Bytes that the calling thread has for signals; 0 where it has none of its own.</summary>
+    /// <summary>Bytes that the calling thread has for signals; 0 where it has none of its own. For tests.</summary>
     public static long OfThisThread => IsKnown && Ask(0, out var present) == 0 ? (long)present.Bytes : 0;
 
     private static bool IsKnown => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;

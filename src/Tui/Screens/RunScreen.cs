@@ -99,7 +99,8 @@ internal sealed class RunScreen : ScreenModule
         var doing = run.Doing is null ? ""
             : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
         var room = area.X + area.Width - x;
-        var (line, memory) = ($"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}", run.Memory is { } held ? $"  {Numbers.Bytes(held)}" : "");
+        var line = $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}";
+        var memory = run.Memory is { } held ? $"  {Numbers.Bytes(held)}" : "";
         grid.Text(x, area.Y, line.Length + memory.Length <= room ? line + memory : line, Style.Plain, room);
 
         var settings = detail?.State.Spec is { } spec

@@ -40,12 +40,20 @@ public sealed class SlotPlanTests
 
     [Theory]
     [InlineData("auto", "cuda:3=1", "engine.runs-at-once: 'cuda:3' is not on this machine; allowed are auto, cpu, cuda:0.")]
-    [InlineData("cpu cuda:0", "cpu=1", "engine.runs-at-once: found no number for cuda:0, which engine.devices names; allowed: one for each of cpu, cuda:0.")]
-    [InlineData("cpu", "cpu=1 cuda:0=2", "engine.runs-at-once: found a number for cuda:0, which engine.devices does not name; allowed: one for each of cpu.")]
+    [InlineData("cpu cuda:0", "cpu=1", "engine.runs-at-once: found numbers for cpu, and engine.devices names cpu, cuda:0; allowed: a number for each of these, and for no other.")]
+    [InlineData("cpu", "cpu=1 cuda:0=2", "engine.runs-at-once: found numbers for cpu, cuda:0, and engine.devices names cpu; allowed: a number for each of these, and for no other.")]
     public void Numbers_and_devices_must_fit(string asked, string counts, string refusal) => Assert.Equal(
         refusal,
         Assert.Throws<InvalidInputException>(() => SlotPlan.Of(new LabSettings("/state") { Devices = [.. asked.Split(' ')], RunsAtOnce = Counts(counts) }, 4, 1)).Message);
 
     private static RunsAtOnce Counts(string counts) =>
         RunsAtOnce.Of(counts.Split(' ').Select(entry => entry.Split('=')).Select(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture))));
+
+    [Theory]
+    [InlineData("2-15", WorkerKind.Process, 2)]
+    [InlineData("9", WorkerKind.Process, 1)]
+    [InlineData("2-15", WorkerKind.Thread, 4)]
+    [InlineData(null, WorkerKind.Process, 4)]
+    public void There_are_no_more_slots_than_cores_that_workers_may_use(string? cpus, WorkerKind workers, int slots) => Assert.Equal(
+        slots, SlotPlan.Of(new LabSettings("/state") { Devices = ["cpu"], WorkerCpus = cpus, Workers = workers }, cores: 4, cudaDevices: 0).Slots.Length);
 }

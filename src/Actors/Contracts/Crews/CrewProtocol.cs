@@ -54,7 +54,8 @@ public abstract record CrewReport
 
     /// <summary>Telemetry, at most four a second.</summary>
     public sealed record StepTaken(
-        CrewActivity Activity, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss, double? GazeWeight) : CrewReport
+        CrewActivity Activity, TrainingPosition At, int StepsPerEpoch, double ImagesPerSecond, double? CrossEntropy, double? GazeLoss,
+        double? GazeWeight) : CrewReport
     {
         /// <summary>See <see cref="EpochClosed.Memory"/>.</summary>
         public long? Memory { get; init; }

@@ -89,7 +89,8 @@ internal static class RunDecisions
     private static Decision<RunEvent> CloseEpoch(RunState run, CloseEpoch c, DateTimeOffset now) =>
         run.Phase != RunPhase.Running ? NotPossible(run, c)
         : c.Metrics.Epoch <= run.Epochs.Count ? Retold(run, c, now)
-        : c.Metrics.Epoch == run.Epochs.Count + 1 ? Accept(new RunEvent.EpochCompleted(c.Metrics, c.Checkpoint) { At = now, Memory = c.Memory })
+        : c.Metrics.Epoch == run.Epochs.Count + 1
+            ? Accept(new RunEvent.EpochCompleted(c.Metrics, c.Checkpoint) { At = now, Memory = c.Memory })
         : Refuse($"{run.Spec!.Id} is {run.Phase}: epoch {c.Metrics.Epoch} cannot follow epoch {run.Epochs.Count}.");
 
     /// <summary>An epoch counts once; but where it was done again because its checkpoint was lost, the new checkpoint is kept.</summary>

@@ -93,7 +93,12 @@ internal sealed record EventDto
             RunEvent.EpochRedone e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint) },
             RunEvent.CheckpointSaved e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why },
             RunEvent.CheckpointSetAside e => dto with { Checkpoint = CheckpointDto.Of(e.Checkpoint), Why = e.Why, To = e.To },
-            RunEvent.EpochCompleted e => dto with { Metrics = EpochDto.Of(e.Metrics), Checkpoint = CheckpointDto.Of(e.Checkpoint), Memory = e.Memory },
+            RunEvent.EpochCompleted e => dto with
+            {
+                Metrics = EpochDto.Of(e.Metrics),
+                Checkpoint = CheckpointDto.Of(e.Checkpoint),
+                Memory = e.Memory,
+            },
             RunEvent.Faulted e => dto with { Attempt = e.Attempt, Fault = FaultDto.Of(e.Fault) },
             RunEvent.Paused e => dto with { Why = e.Why, Checkpoint = CheckpointDto.Of(e.Checkpoint) },
             RunEvent.Requeued e => dto with { Why = e.Why },

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Nn.Data.Store;
 
-/// <summary>What decoding a data set has taken. An engine that decoded for a minute would hold some hundred megabytes for days.</summary>
+/// <summary>The memory that decoding a data set has taken: an engine would hold it for days.</summary>
 internal static partial class DecodingMemory
 {
-    /// <summary>Gives the system back what neither .NET nor the C library needs now. Takes a tenth of a second.</summary>
+    /// <summary>Gives the system back what neither .NET nor the C library needs now.</summary>
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

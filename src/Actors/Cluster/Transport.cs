@@ -14,6 +14,9 @@ internal static class Transport
     /// <summary>Of every member's actor system: addresses name it.</summary>
     public const string SystemName = "actorgaze";
 
+    /// <summary>The actor of the engine that nodes speak to first.</summary>
+    public const string EngineActor = "engine";
+
     private const string Scheme = "akka.ssl.tcp";
 
     /// <summary>How long a member may be silent, where leases last so long.</summary>
@@ -21,6 +24,18 @@ internal static class Transport
 
     /// <summary>The address of a member.</summary>
     public static Address AddressOf(string host, int port) => new(Scheme, SystemName, host, port);
+
+    /// <summary>Where a member's log goes.</summary>
+    /// <param name="logged">Whether there is one.</param>
+    public static Config Logging(bool logged) => ConfigurationFactory.ParseString(
+        $$"""
+        akka {
+          loggers = [{{(logged ? "\"Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting\"" : "")}}]
+          loglevel = {{(logged ? "INFO" : "OFF")}}
+          stdout-loglevel = OFF
+          log-dead-letters = off
+        }
+        """);
 
     /// <param name="host">The name or address of this machine that the others use.</param>
     /// <param name="port">0: any that is free.</param>
@@ -62,6 +77,7 @@ internal static class Transport
               keep-oldest { role = engine, down-if-alone = off }
             }
             failure-detector { heartbeat-interval = {{pause.TotalMilliseconds / 5:0}}ms, acceptable-heartbeat-pause = {{pause.TotalMilliseconds:0}}ms }
+            seed-node-timeout = 2s
             retry-unsuccessful-join-after = 3s
             run-coordinated-shutdown-when-down = on
           }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
@@ -173,7 +174,7 @@ public sealed class Lab : IAsyncDisposable
 
         await RunningTime.InTimeAsync(_system.Terminate(), _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
         _services.Pool?.Dispose();
-        _services.Membership?.Dispose();
+        if (_services.Cluster is { } cluster) await cluster.DisposeAsync().ConfigureAwait(false);
         Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
         if (Loss is not null)
         {
@@ -204,17 +205,17 @@ public sealed class Lab : IAsyncDisposable
         LabServices? started = null;
         try
         {
-            started = services with { Membership = EngineSystem.MembershipOf(settings, folder) };
+            started = services with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
             started = started with { Pool = EngineWorkers.Start(settings, services, folder) };
             var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
-            var system = EngineSystem.Start(settings, started, held);
+            var system = EngineSystem.Start(started, held);
             var lab = system.ActorOf(LabActor.Props(settings, folder, started, slots), "lab");
             return new Lab(settings, held, slots.Length, devices, started, system, lab);
         }
         catch
         {
             started?.Pool?.Dispose();
-            started?.Membership?.Dispose();
+            started?.Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell
             throw;
         }

@@ -20,7 +20,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private Address? _engine;
     private string _challenge = "";
-    private (NodeOrder.Prove Order, IActorRef Engine)? _toJoin;
+    private NodeOrder.Prove? _toJoin;
 
     public NodeActor(NodeWiring wiring)
     {
@@ -54,9 +54,12 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void Hello(Address engine)
     {
         (_engine, _challenge) = (engine, JoinAnswer.NewChallenge());
-        Context.ActorSelection(new RootActorPath(engine) / "user" / "lab" / "nodes").Tell(new NodeReport.Hello(WorkerReport.ProgramVersion, _challenge));
+        TellEngine(new NodeReport.Hello(WorkerReport.ProgramVersion, _challenge));
         Timers.StartSingleTimer(nameof(HelloNow), new HelloNow(), HelloAgain);
     }
+
+    private void TellEngine(NodeReport report) =>
+        Context.ActorSelection(new RootActorPath(_engine!) / "user" / Transport.EngineActor).Tell(report);
 
     /// <summary>Before it joins, whatever it trained for an engine before is ended.</summary>
     private void OnProve(NodeOrder.Prove order)
@@ -68,18 +71,18 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             return;
         }
 
-        _toJoin = (order, Sender);
+        _toJoin = order;
         foreach (var crew in Crews) Context.Stop(crew);
         JoinWhenEmpty();
     }
 
     private void JoinWhenEmpty()
     {
-        if (_toJoin is not { } join || Crews.Any()) return;
+        if (_toJoin is not { } order || Crews.Any()) return;
         _toJoin = null;
         try
         {
-            join.Engine.Tell(JoinAnswer.Of(join.Order, _wiring));
+            TellEngine(JoinAnswer.Of(order, _wiring));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

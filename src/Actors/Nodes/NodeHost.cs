@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
-using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Engine.Images;
 using ActorGaze.Actors.Storage;
@@ -11,7 +10,6 @@ using ActorGaze.Actors.Workers;
 using ActorGaze.Nn;
 using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Configuration;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 
@@ -88,17 +86,8 @@ public sealed class NodeHost
 
     private ActorSystem Start(NodeWiring wiring)
     {
-        var own = ConfigurationFactory.ParseString(
-            $$"""
-            akka {
-              loggers = [{{(_logging is not null ? "\"Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting\"" : "")}}]
-              loglevel = {{(_logging is not null ? "INFO" : "OFF")}}
-              stdout-loglevel = OFF
-              log-dead-letters = off
-            }
-            """);
         var setup = BootstrapSetup.Create()
-            .WithConfig(own.WithFallback(Transport.Config(OwnAddress(), 0, MemberRole.Worker, Transport.PauseOf(_settings.Cluster.Lease))).WithFallback(CrewConfig.Dispatchers))
+            .WithConfig(Transport.Config(OwnAddress(), 0, MemberRole.Worker, Transport.PauseOf(_settings.Cluster.Lease)).WithFallback(Transport.Logging(_logging is not null)))
             .And(Transport.Tls(_own, wiring.Check));
         if (_logging is not null) setup = setup.And(new LoggerFactorySetup(_logging));
         var system = ActorSystem.Create(Transport.SystemName, setup);
@@ -111,7 +100,7 @@ public sealed class NodeHost
     private static async Task EndAsync(ActorSystem system)
     {
         if (system.WhenTerminated.IsCompleted) return;
-        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

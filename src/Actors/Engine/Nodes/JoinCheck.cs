@@ -7,7 +7,7 @@ using Akka.Actor;
 namespace ActorGaze.Actors.Engine.Nodes;
 
 /// <summary>Whether a node may join: it has the key of an identity, and it sees the same folder of checkpoints.</summary>
-internal sealed class JoinCheck(Membership membership, StateFolder folder)
+internal sealed class JoinCheck(EngineCluster cluster, StateFolder folder)
 {
     private const int ChallengeBytes = 32;
 
@@ -23,7 +23,7 @@ internal sealed class JoinCheck(Membership membership, StateFolder folder)
         var asked = new Asked(NewChallenge(), $".probe-{Guid.NewGuid():N}", NewChallenge());
         PrivateFiles.Write(Path.Combine(folder.Checkpoints, asked.Probe), System.Text.Encoding.ASCII.GetBytes(asked.Content));
         _asked[node] = asked;
-        return new NodeOrder.Prove(asked.Challenge, membership.Own.Prove(challenge), asked.Probe);
+        return new NodeOrder.Prove(asked.Challenge, cluster.Prove(challenge), asked.Probe);
     }
 
     /// <summary>Who it is, or why it may not join.</summary>
@@ -32,7 +32,7 @@ internal sealed class JoinCheck(Membership membership, StateFolder folder)
         if (!_asked.TryGetValue(node, out var asked)) return (null, "it answers a question that it was not asked");
         try
         {
-            var (peer, refusal) = membership.Check.Of(joining.Proof, asked.Challenge);
+            var (peer, refusal) = cluster.Check(joining.Proof, asked.Challenge);
             if (peer is null) return (null, refusal);
             if (peer.Role != MemberRole.Worker) return (null, $"'{peer.Name}' is no node's identity");
             return Sees(asked, joining)

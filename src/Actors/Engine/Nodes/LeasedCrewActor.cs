@@ -20,7 +20,8 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     private readonly DevicePlace _place;
     private readonly long _start;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private IActorRef _host = ActorRefs.Nobody;
+    private IActorRef _link = ActorRefs.Nobody;
+    private bool _isThere;
     private TrainingPosition? _at;
     private TimeSpan? _granted;
     private TimeSpan _told;
@@ -53,7 +54,8 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PostStop()
     {
         Context.System.EventStream.Unsubscribe(Self);
-        _host.Tell(new CrewOrder.End(_begin.Attempt));
+        _link.Tell(new CrewOrder.End(_begin.Attempt));
+        _link.Tell(PoisonPill.Instance);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -68,7 +70,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         });
         Receive<NodeFound>(found =>
         {
-            if (found.Node is { } node) StartOn(node);
+            if (found.Link is { } link) StartOn(link);
             else Fail($"{Node} is not here: it has left, or is not heard");
         });
         Receive<CrewOrder.End>(_ => Context.Stop(Self));
@@ -87,11 +89,11 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Stash.UnstashAll();
     }
 
-    private void StartOn(Node node)
+    private void StartOn(IActorRef link)
     {
-        _told = Now;
+        (_link, _told) = (link, Now);
         var images = _begin.Images!;
-        node.Ref.Tell(new NodeOrder.StartCrew(
+        link.Tell(new NodeOrder.StartCrew(
             _begin with { Device = _place.Device }, images.Request.Alone(), images.Facts, NamedData.Of(_begin.Spec.Data, _crew.DataRoots), _crew.Lease)
         {
             FirstDecoded = images.Request.FirstDecoded,
@@ -122,8 +124,8 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Receive<CrewOrder.End>(End);
         Receive<CrewOrder>(order =>
         {
-            if (_host.IsNobody()) Stash.Stash();
-            else _host.Tell(order);
+            if (_isThere) _link.Tell(order);
+            else Stash.Stash();
         });
         Receive<NodeGone>(gone => gone.Node == Node, OnNodeGone);
         Receive<NodeGone>(_ => { });
@@ -133,8 +135,8 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     private void Hear()
     {
         _told = Now;
-        if (!_host.IsNobody()) return;
-        _host = Sender;
+        if (_isThere) return;
+        _isThere = true;
         Stash.UnstashAll();
     }
 
@@ -153,14 +155,14 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         if (_ending) return;
         _granted = Now;
         _crew.Nodes.Tell(new LeaseIsGranted(_begin.Spec.Id, _begin.Attempt, Node));
-        _host.Tell(new CrewOrder.LeaseGranted(_begin.Attempt, wanted.Number));
+        _link.Tell(new CrewOrder.LeaseGranted(_begin.Attempt, wanted.Number));
     }
 
     private void End(CrewOrder.End end)
     {
         _ending = true;
-        if (_host.IsNobody()) Context.Stop(Self); // no lease was ever granted
-        else _host.Tell(end);
+        if (_isThere) _link.Tell(end);
+        else Context.Stop(Self); // no lease was ever granted
     }
 
     private void OnNodeGone(NodeGone gone)
@@ -173,7 +175,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     private void OnTick()
     {
         var silent = Now - (_granted ?? _told);
-        if (_granted is null ? _host.IsNobody() && silent > LongestAnswer : silent > _crew.Lease * LeaseBook.Margin)
+        if (_granted is null ? !_isThere && silent > LongestAnswer : silent > _crew.Lease * LeaseBook.Margin)
             Fail(FormattableString.Invariant($"{Node} was not heard for {silent.TotalSeconds:0} s, and the lease of this attempt is over"));
     }
 
@@ -190,7 +192,6 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Gone()
     {
-        _host = ActorRefs.Nobody;
         _crew.Nodes.Tell(new LeaseIsOver(_begin.Spec.Id, _begin.Attempt));
         Context.Stop(Self);
     }

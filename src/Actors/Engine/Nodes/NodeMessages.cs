@@ -33,11 +33,11 @@ internal sealed record AwaitFree(RunId Run, string? Before);
 
 internal sealed record RunIsFree;
 
-/// <summary>Asks for a node. Answered with <see cref="NodeFound"/>.</summary>
+/// <summary>Asks for a way to a node. Answered with <see cref="NodeFound"/>.</summary>
 internal sealed record FindNode(string Name);
 
-/// <param name="Node">Null: it is not here, or not to be heard.</param>
-internal sealed record NodeFound(Node? Node);
+/// <param name="Link">The way to the node, which whoever asked stops; null: the node is not here, or not to be heard.</param>
+internal sealed record NodeFound(IActorRef? Link);
 
 /// <summary>A lease is about to be granted. Crew → nodes, before the node is told.</summary>
 internal sealed record LeaseIsGranted(RunId Run, int Attempt, string Node);

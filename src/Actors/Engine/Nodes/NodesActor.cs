@@ -20,7 +20,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly NodeSettings _settings;
-    private readonly Membership? _membership;
+    private readonly EngineCluster? _cluster;
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly JoinCheck? _join;
@@ -29,14 +29,15 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     private ImmutableSortedDictionary<string, Node> _nodes = ImmutableSortedDictionary<string, Node>.Empty;
     private LeaseBook _leases;
 
-    public NodesActor(NodeSettings settings, StateFolder folder, Membership? membership, TimeProvider clock)
+    public NodesActor(NodeSettings settings, StateFolder folder, EngineCluster? cluster, TimeProvider clock)
     {
-        (_settings, _membership, _clock, _start) = (settings, membership, clock, clock.GetTimestamp());
+        (_settings, _cluster, _clock, _start) = (settings, cluster, clock, clock.GetTimestamp());
         _leases = LeaseBook.Begun(settings.Lease, default);
-        if (membership is not null) _join = new JoinCheck(membership, folder);
+        if (cluster is not null) _join = new JoinCheck(cluster, folder);
 
         Receive<GetNodes>(_ => Sender.Tell(new NodesChanged(_nodes)));
-        Receive<FindNode>(find => Sender.Tell(new NodeFound(_nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node ? node : null)));
+        Receive<FindNode>(find => Sender.Tell(new NodeFound(
+            _nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node && _cluster is not null ? _cluster.Link(node.Ref, Sender) : null)));
         Receive<AwaitFree>(what =>
         {
             _waiting.Add((Sender, what));
@@ -55,6 +56,11 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         Receive<ClusterEvent.ReachableMember>(member => SetReachable(member.Member, true));
         Receive<ClusterEvent.MemberRemoved>(member => Remove(member.Member));
         Receive<ClusterEvent.IClusterDomainEvent>(_ => { });
+        Receive<ClusterLost>(_ =>
+        {
+            _log.Warning("The cluster has ended, and is begun again; the nodes join again");
+            foreach (var node in _nodes.Values) Forget(node);
+        });
         Receive<Ticked>(_ =>
         {
             EndRevoked();
@@ -64,17 +70,16 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(NodeSettings settings, StateFolder folder, Membership? membership, TimeProvider clock) =>
-        Akka.Actor.Props.Create(() => new NodesActor(settings, folder, membership, clock));
+    public static Props Props(NodeSettings settings, StateFolder folder, EngineCluster? cluster, TimeProvider clock) =>
+        Akka.Actor.Props.Create(() => new NodesActor(settings, folder, cluster, clock));
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     protected override void PreStart()
     {
-        if (_membership is null) return;
+        if (_cluster is null) return;
         Timers.StartPeriodicTimer(nameof(Ticked), new Ticked(), Tick);
-        Akka.Cluster.Cluster.Get(Context.System).Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+        _cluster.Open(Self);
     }
 
     private void OnHello(NodeReport.Hello hello)
@@ -150,6 +155,11 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     {
         if (Of(member) is not { } node) return;
         _log.Warning("{Node} has left", node.Name);
+        Forget(node);
+    }
+
+    private void Forget(Node node)
+    {
         Change(_nodes.Remove(node.Name));
         Context.System.EventStream.Publish(new NodeGone(node.Name, Cleared: false));
     }
@@ -159,13 +169,12 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     /// <summary>A revoked node is no member any more, and its connection is closed for good.</summary>
     private void EndRevoked()
     {
-        if (_membership is not { } membership || _nodes.IsEmpty) return;
-        foreach (var node in _nodes.Values.Where(node => membership.IsRevoked(node.Name)).ToList())
+        if (_cluster is not { } cluster || _nodes.IsEmpty) return;
+        foreach (var node in _nodes.Values.Where(node => cluster.IsRevoked(node.Name)).ToList())
         {
             _log.Warning("{Node} was revoked: it leaves the cluster", node.Name);
-            Change(_nodes.Remove(node.Name));
-            membership.Expel(Context.System, node.Ref.Path.Address);
-            Context.System.EventStream.Publish(new NodeGone(node.Name, Cleared: false));
+            cluster.Expel(node.Ref.Path.Address);
+            Forget(node);
         }
     }
 

@@ -52,14 +52,15 @@ internal sealed class HeldFolder
         }
     }
 
-    /// <param name="checkpoints">See <see cref="StateFolder.Prepare"/>.</param>
+    /// <param name="checkpoints">See <see cref="StateFolder.PutCheckpoints"/>.</param>
     /// <exception cref="InvalidInputException">The folder cannot be used: another engine has it, or a database is not sound.</exception>
     public static HeldFolder Take(StateFolder folder, string? checkpoints = null)
     {
-        folder.Prepare(checkpoints);
+        folder.Prepare();
         var held = EngineLock.Take(folder);
         try
         {
+            folder.PutCheckpoints(checkpoints);
             return new HeldFolder(folder, held, FolderDatabases.Prepare(folder));
         }
         catch (Exception e) when (e is SqliteException or IOException)

@@ -101,7 +101,7 @@ public sealed class ReportTests : IDisposable
         var sweep = MadeUp.Sweep(Evaluation.Learning, [-100, 0], [1, 2], 2, 5);
         RunState[] runs = [.. sweep.Runs.Select((r, i) => MadeUp.Run(r, i == 0 ? RunPhase.Failed : RunPhase.Completed, MadeUp.Course(5, i)) with { Reason = i == 0 ? "<b>&|worse" : null })];
 
-        var folder = ReportFolder.Write(_folder, sweep, runs, TimeProvider.System);
+        var folder = ReportFolder.Write(_folder, SweepReport.Of(sweep, runs));
 
         var page = File.ReadAllText(Path.Combine(folder, "report.html"));
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class ReportTests : IDisposable
     {
         var sweep = MadeUp.Sweep(Evaluation.Analytic, [0], [1, 2], 2, 5);
 
-        var folder = ReportFolder.Write(_folder, sweep, [], TimeProvider.System);
+        var folder = ReportFolder.Write(_folder, SweepReport.Of(sweep, []));
 
         Assert.Contains("4 queued", File.ReadAllText(Path.Combine(folder, "report.md")), StringComparison.Ordinal);
     }
@@ -185,7 +185,7 @@ public sealed class ReportTests : IDisposable
         sweep = sweep with { Runs = [sweep.Runs[0] with { Data = "/data/![x](y)<i>`\u001b[2J\u202e" }, sweep.Runs[0] with { Data = "/data/other", Id = new RunId("other") }] };
         RunState[] runs = [.. sweep.Runs.Select(run => MadeUp.Run(run, RunPhase.Completed, (0.5, 0.02)))];
 
-        var folder = ReportFolder.Write(_folder, sweep, runs, TimeProvider.System);
+        var folder = ReportFolder.Write(_folder, SweepReport.Of(sweep, runs));
 
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
             Assert.DoesNotContain(File.ReadAllText(file), c => c is '\u001b' or '\u202e');
@@ -201,8 +201,8 @@ public sealed class ReportTests : IDisposable
         sweep = sweep with { Name = Name };
         RunState[] runs = [.. sweep.Runs.Select(run => MadeUp.Run(run, RunPhase.Failed, (0.5, 0.02)) with { Reason = $"{Name}: gone" })];
 
-        var page = HtmlReport.Of(SweepReport.Of(sweep, runs), "today");
-        var text = MarkdownReport.Of(SweepReport.Of(sweep, runs), "today");
+        var page = HtmlReport.Of(SweepReport.Of(sweep, runs));
+        var text = MarkdownReport.Of(SweepReport.Of(sweep, runs));
 
         Assert.Contains($"<h1>{Name}</h1>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains($">{Name}: gone</td>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
@@ -217,7 +217,7 @@ public sealed class ReportTests : IDisposable
         var sweep = MadeUp.Sweep(Evaluation.Learning, [-100], [1], 1, 2);
         RunState[] runs = [MadeUp.Run(sweep.Runs[0], RunPhase.Completed, (0.5, 0.02), (0.6, 0.01)) with { Classes = new ClassNames(["no-tumor", "t-1"]) }];
 
-        var page = HtmlReport.Of(SweepReport.Of(sweep, runs), "today");
+        var page = HtmlReport.Of(SweepReport.Of(sweep, runs));
 
         Assert.Contains("<td>no-tumor: 40/50, t-1: 45/50</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td>−1.000</td>", page, StringComparison.Ordinal);
@@ -230,10 +230,10 @@ public sealed class ReportTests : IDisposable
         var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 50], [1, 2], 2, 3);
         RunState[] runs = [.. sweep.Runs.Select((r, i) => MadeUp.Run(r, RunPhase.Completed, MadeUp.Course(3, i)))];
 
-        var (page, text) = (HtmlReport.Of(SweepReport.Of(sweep, runs), "today"), MarkdownReport.Of(SweepReport.Of(sweep, runs), "today"));
+        var (page, text) = (HtmlReport.Of(SweepReport.Of(sweep, runs)), MarkdownReport.Of(SweepReport.Of(sweep, runs)));
 
-        Assert.Equal(page, HtmlReport.Of(SweepReport.Of(sweep, runs), "today"));
-        Assert.Equal(text, MarkdownReport.Of(SweepReport.Of(sweep, runs), "today"));
+        Assert.Equal(page, HtmlReport.Of(SweepReport.Of(sweep, runs)));
+        Assert.Equal(text, MarkdownReport.Of(SweepReport.Of(sweep, runs)));
         Assert.Contains("<tr class='first'><td class='word'>Level 2</td>", page, StringComparison.Ordinal);
         Assert.Contains("<tr><td class='word'></td><td>50</td>", page, StringComparison.Ordinal); // the setting is named once
     }
@@ -243,14 +243,14 @@ public sealed class ReportTests : IDisposable
     {
         var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1, 2], 1, 1);
         RunState[] runs = [.. sweep.Runs.Select(run => MadeUp.Run(run, RunPhase.Completed, (0.5, 0.02)))];
-        var folder = ReportFolder.Write(_folder, sweep, runs, TimeProvider.System);
+        var folder = ReportFolder.Write(_folder, SweepReport.Of(sweep, runs));
         string[] before = Plots(folder);
         File.AppendAllText(Path.Combine(folder, "plots", "2-l2-kappa.svg"), "<!-- a user's hand -->");
         File.WriteAllText(Path.Combine(folder, "plots", "3-l3-kappa.svg"), "a user's own");
         File.WriteAllText(Path.Combine(folder, "..", "kept"), "above");
         File.AppendAllText(Path.Combine(folder, "files.sha256"), $"{Convert.ToHexStringLower(SHA256.HashData("above"u8))}  ../kept\n");
 
-        ReportFolder.Write(_folder, sweep with { Runs = [sweep.Runs[0]] }, runs[..1], TimeProvider.System);
+        ReportFolder.Write(_folder, SweepReport.Of(sweep with { Runs = [sweep.Runs[0]] }, runs[..1]));
 
         Assert.Equal(["1-l1-accuracy.svg", "1-l1-gaze-deviation.svg", "1-l1-kappa.svg", "2-l2-accuracy.svg", "2-l2-gaze-deviation.svg", "2-l2-kappa.svg"], before);
         Assert.Equal(["1-l1-accuracy.svg", "1-l1-gaze-deviation.svg", "1-l1-kappa.svg", "2-l2-kappa.svg", "3-l3-kappa.svg"], Plots(folder));

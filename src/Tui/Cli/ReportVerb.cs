@@ -61,7 +61,7 @@ internal static class ReportVerb
     private static SweepReport[] Read(Call call, IReadOnlyList<string> names)
     {
         var journal = JournalReader.Open(call.StateFolder); // anew each time: of a folder that may only be read, it reads a copy
-        return [.. names.Select(name => journal.Sweep(name, call.StateFolder)).Select(sweep => SweepReport.Of(sweep, JournalledRun.Read(journal, sweep)))];
+        return [.. names.Select(name => journal.Sweep(name, call.StateFolder)).Select(sweep => SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep)))];
     }
 
     private static void Say(Call call, IReadOnlyList<string> names, string folder, SweepReport[] reports)

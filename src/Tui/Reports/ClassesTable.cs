@@ -11,7 +11,7 @@ internal static class ClassesTable
         "classes", "By class",
         "At the last epoch, mean ± sample standard deviation over completed trials. Recall is the share of a class's images that were named rightly; the deviation is over those.",
         1,
-        ["Setting", "λ", "Class", new("Trials"), ReportTables.Mean("Recall"), ReportTables.Mean("Gaze deviation")],
+        ["Setting", "λ", "Class", "Trials", ReportTables.Mean("Recall"), ReportTables.Mean("Gaze deviation")],
         [
             .. from setting in report.Settings
                from weight in setting.Weights

@@ -11,6 +11,7 @@ namespace ActorGaze.Tui.Reports;
 internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray<string> Limits)
 {
     private const int MostNamed = 4;
+    private const int FewTrials = 20;
     private const double ManyZeroGazes = 0.1;
 
     public static Findings Of(SweepReport report) => !report.Runs.Any(run => run is { Completed: true, Last: not null })
@@ -41,13 +42,14 @@ internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray
         return new Findings(
             [
                 $"The mean of Pearson's r of kappa and gaze deviation over trials is {Listed(known.Select(s => $"{Signed(s.Mean, 2)}{Range(s.Interval95, 2)} for {Title(report, s.Setting, s.Weight)}"), 6)}.",
-                apart.Length == 0 ? "No 95 % interval lies wholly on one side of 0." : $"The 95 % interval lies {Joined(apart)}.",
+                known.All(s => s.Interval95 is null) ? "Fewer than three trials have one, so there is no interval."
+                    : apart.Length == 0 ? "No 95 % interval lies wholly on one side of 0." : $"The 95 % interval lies {Joined(apart)}.",
                 compared.Length == 0
                     ? "The sweep names no values of the paper to compare with."
                     : $"The mean has the sign that the paper reports in {same} of {compared.Length} {(compared.Length == 1 ? "setting" : "settings")}.",
             ],
             [
-                $"Intervals are over {Counts(known.Select(s => s.Counted))}. A bootstrap over so few is too narrow: an interval that ends near 0 says nothing.",
+                $"Intervals are over {Counts(known.Select(s => s.Counted))}. {OfSoMany(known.Min(s => s.Counted))}",
                 "A trial's epochs follow one another, so its r is no test of its own; both figures change as a network learns, and that alone makes them go together.",
                 .. Undefined(studies), .. Zeros(report),
             ]);
@@ -90,6 +92,10 @@ internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray
             : parts.Length == 0 ? $"No λ changed {what} by more than chance explains{(least is null ? "" : $" (the smallest corrected p is {Numbers.Fixed(least, 2)})")}."
             : $"The gaze loss {Joined(parts)}{(open == 0 ? "" : $"; of the other {open} comparisons it cannot be told")}.";
     }
+
+    private static string OfSoMany(int trials) => trials < FewTrials
+        ? "A bootstrap over so few is too narrow: an interval that ends near 0 says nothing."
+        : "They tell how far the mean over other trials of the same setting would vary.";
 
     private static IEnumerable<string> Undefined(CorrelationStudy[] studies)
     {

@@ -13,9 +13,9 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
 {
     /// <summary>Without what the journals tell of the runs' time.</summary>
     public static SweepReport Of(SweepSpec sweep, IReadOnlyList<RunState> states) =>
-        Of(sweep, [.. states.Select(state => new JournalledRun(state, RunHistory.None))]);
+        OfJournal(sweep, [.. states.Select(state => new JournalledRun(state, RunHistory.None))]);
 
-    public static SweepReport Of(SweepSpec sweep, IReadOnlyList<JournalledRun> journalled)
+    public static SweepReport OfJournal(SweepSpec sweep, IReadOnlyList<JournalledRun> journalled)
     {
         var byId = journalled.Where(run => run.State.Spec is not null).ToDictionary(run => run.State.Spec!.Id);
         ImmutableArray<RunReport> runs = [.. sweep.Runs.Select(spec => RunReport.Of(spec, byId.GetValueOrDefault(spec.Id)))];
@@ -35,8 +35,8 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
     /// <summary>Every λ once, in the plan's order: see also <see cref="ColourOf"/>.</summary>
     public ImmutableArray<double> Weights => [.. Runs.Select(run => run.Spec.GazeWeight).Distinct()];
 
-    /// <summary>An index into the palette, the same for a λ in the whole sweep; −1, which is ink, for λ = 0 where there are others.</summary>
-    public int ColourOf(double weight) => Weights is [_] ? 0 : weight == 0 ? -1 : Weights.Remove(0).IndexOf(weight);
+    /// <summary>An index into the palette, the same for a λ in the whole sweep; −1, which is ink, for λ = 0.</summary>
+    public int ColourOf(double weight) => weight == 0 ? -1 : Weights.Remove(0).IndexOf(weight);
 
     /// <summary>Whether runs of it are still to train: one that waits or stands still may go on.</summary>
     public bool GoesOn => Runs.Any(run => run.Phase is not (RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled));

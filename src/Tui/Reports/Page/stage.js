@@ -153,7 +153,7 @@ function stage(sweep, setting, at) {
       });
       return el("div", { class: "scroll" }, el("table", { class: "confusion" },
         el("caption", {}, lambdaName(sweep.weights[weight]), el("span", {}, of === 0 ? " – not so far yet" : of === 1 ? "" : ` – ${of} trials together`)),
-        el("thead", {}, el("tr", {}, el("th", { class: "word" }, "true ╲ predicted"), classes.map((name) => el("th", {}, name)), el("th", {}, "recall"))),
+        el("thead", {}, el("tr", {}, el("th", { class: "corner" }, "true ↓", el("br"), "named →"), classes.map((name) => el("th", {}, name)), el("th", {}, "recall"))),
         el("tbody", {}, body)));
     }));
   }

@@ -78,7 +78,7 @@ public sealed class PageInBrowserSpecs : IDisposable
             Evaluation = epoch.Evaluation with
             {
                 Gazes = ClassMeanGazes.Pack([map, [.. map.Reverse()]], 14, 14),
-                Confusion = new ConfusionMatrix(2, [40 + (epoch.Epoch % 5), 10 - (epoch.Epoch % 5), 5, 45]),
+                Confusion = new ConfusionMatrix(2, [40 + (epoch.Epoch % 7), 10 - (epoch.Epoch % 7), 5, 45]),
             },
         };
     }

@@ -5,8 +5,11 @@ namespace ActorGaze.Nn.Statistics;
 /// <summary>Intervals from drawing a sample again, with replacement (Efron, "Bootstrap methods", Annals of Statistics 7(1), 1979).</summary>
 public static class Bootstrap
 {
-    /// <summary>Samples drawn for an interval.</summary>
+    /// <summary>Samples drawn for an interval of up to a hundred values; of more, fewer are enough.</summary>
     public const int Resamples = 10_000;
+
+    private const int FewestResamples = 1_000;
+    private const int MostDrawn = 1_000_000; // values, in all samples
 
     private const int Fewest = 3; // values: of two, no interval says anything
 
@@ -20,7 +23,7 @@ public static class Bootstrap
         if (values.Count < Fewest || !values.All(double.IsFinite)) return null;
 
         var random = RandomStream.Named("bootstrap", seed);
-        var means = new double[Resamples];
+        var means = new double[Math.Clamp(MostDrawn / values.Count, FewestResamples, Resamples)];
         for (var i = 0; i < means.Length; i++)
         {
             var sum = 0.0;

@@ -7,14 +7,10 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Does the gaze deviation go with kappa? By trial and over trials, with all epochs and without the first of them.</summary>
 internal static class CorrelationTables
 {
-    public static ImmutableArray<ReportTable> Of(SweepReport report)
-    {
-        var studies = CorrelationStudy.Of(report);
-        return [ByTrial(report, studies), Means(report, studies)];
-    }
+    public static ImmutableArray<ReportTable> Of(SweepReport report) => [ByTrial(report), Means(report)];
 
     /// <summary>Pearson's r of each trial over all of its epochs, their mean, the paper's.</summary>
-    public static ReportTable ByTrial(SweepReport report, ImmutableArray<CorrelationStudy> studies)
+    public static ReportTable ByTrial(SweepReport report)
     {
         int[] trials = [.. report.Runs.Select(r => r.Spec.Trial).Distinct().Order()];
         var weights = HasWeights(report);
@@ -27,7 +23,7 @@ internal static class CorrelationTables
                 "Setting", .. Optional(weights, "λ"), .. trials.Select(t => (ReportColumn)$"Trial {t}"), "Mean", .. Optional(HasPaper(report), "Paper", "Same sign"),
             ],
             [
-                .. studies.Where(study => study.Skipped == 0).Select(study => (ImmutableArray<Cell>)
+                .. report.Correlations.Where(study => study.Skipped == 0).Select(study => (ImmutableArray<Cell>)
                 [
                     .. Setting(report, study, weights),
                     .. trials.Select(t => Trial(study.Trials.FirstOrDefault(trial => trial.Run.Spec.Trial == t))),
@@ -38,20 +34,20 @@ internal static class CorrelationTables
     }
 
     /// <summary>Means and intervals, with so many of the first epochs left out.</summary>
-    public static ReportTable Means(SweepReport report, ImmutableArray<CorrelationStudy> studies)
+    public static ReportTable Means(SweepReport report)
     {
         var weights = HasWeights(report);
         return new ReportTable(
             "correlations-over-trials", "Correlation over trials, with and without the first epochs",
-            $"Over completed trials: the plain mean of Pearson's r, their mean through Fisher's z, and the mean of Spearman's ρ. 95 % intervals are percentiles of {Bootstrap.Resamples:N0} "
-            + "bootstrap samples of trials, drawn from a fixed seed; with few trials they are too narrow, and with fewer than three there is none.",
+            $"Over completed trials: the plain mean of Pearson's r, their mean through Fisher's z, and the mean of Spearman's ρ. 95 % intervals are percentiles of {Bootstrap.Resamples} "
+            + "bootstrap samples of trials (fewer where there are more than a hundred trials), drawn from a fixed seed; with few trials they are too narrow, and with fewer than three there is none.",
             1,
             [
                 "Setting", .. Optional(weights, "λ"), "First epochs left out", "Trials", "Mean r", Range("Mean r"), "Through Fisher's z", "Mean ρ", Range("Mean ρ"),
                 .. Optional(HasPaper(report), "Paper", "Same sign"),
             ],
             [
-                .. studies.Select(study => (ImmutableArray<Cell>)
+                .. report.Correlations.Select(study => (ImmutableArray<Cell>)
                 [
                     .. Setting(report, study, weights), Cell.Of(study.Skipped), Cell.Of(study.Counted), Cell.Of(study.Mean, 3), Range(study.Interval95, 3),
                     Cell.Of(study.Fisher, 3), Cell.Of(study.SpearmanMean, 3), Range(study.SpearmanInterval95, 3), .. Paper(report, study),

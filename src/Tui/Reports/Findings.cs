@@ -27,7 +27,7 @@ internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray
 
     private static Findings Analytic(SweepReport report)
     {
-        CorrelationStudy[] studies = [.. report.Settings.SelectMany(s => s.Weights.Select(w => CorrelationStudy.Of(s, w, 0)))];
+        CorrelationStudy[] studies = [.. report.Correlations.Where(s => s.Skipped == 0)];
         CorrelationStudy[] known = [.. studies.Where(s => s.Mean is not null)];
         if (known.Length == 0) return new Findings(["In no completed trial is the correlation of kappa and gaze deviation defined."], [.. Zeros(report)]);
 

@@ -11,5 +11,7 @@ internal static class HtmlReport
     private static readonly Lazy<ReportTemplate> Template =
         new(() => new ReportTemplate("report.html.liquid", SafeText.Reason, HtmlEncoder.Create(UnicodeRanges.All)));
 
-    public static string Of(params ImmutableArray<SweepReport> reports) => Template.Value.Of(new ReportPage(reports));
+    public static string Of(params ImmutableArray<SweepReport> reports) => Of(new ReportPage(reports));
+
+    public static string Of(ReportPage page) => Template.Value.Of(page);
 }

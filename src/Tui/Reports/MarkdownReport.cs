@@ -12,7 +12,9 @@ internal static class MarkdownReport
 
     private static readonly Lazy<ReportTemplate> Template = new(() => new ReportTemplate("report.md.liquid", Escaped, NullEncoder.Default));
 
-    public static string Of(params ImmutableArray<SweepReport> reports) => Template.Value.Of(new ReportPage(reports));
+    public static string Of(params ImmutableArray<SweepReport> reports) => Of(new ReportPage(reports));
+
+    public static string Of(ReportPage page) => Template.Value.Of(page);
 
     /// <summary>Text that is shown as it is: no link, picture, table cell, emphasis or tag begins in it.</summary>
     private static string Escaped(string text)

@@ -52,21 +52,26 @@ internal sealed record SweepData(
         [.. report.Settings.Select(setting => SettingData.Of(report, setting))]);
 }
 
+/// <param name="Runs">As many trials of each λ as a page has room for.</param>
+/// <param name="LeftOut">How many runs are not among them; they are in the means.</param>
 /// <param name="Means">By λ, as in the sweep's list.</param>
 /// <param name="Correlations">By λ and number of first epochs left out.</param>
 internal sealed record SettingData(
-    string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, ImmutableArray<MeanData> Means, GazeData? Gazes, ImmutableArray<CorrelationData> Correlations)
+    string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, int LeftOut, ImmutableArray<MeanData> Means, GazeData? Gazes, ImmutableArray<CorrelationData> Correlations)
 {
     public static SettingData Of(SweepReport report, Setting setting)
     {
         var started = setting.Runs.FirstOrDefault(run => run.Last is not null);
+        var trials = Room.Trials(report);
+        ImmutableArray<RunReport> shown = [.. setting.Weights.SelectMany(weight => weight.Runs.Take(trials))];
         return new SettingData(
             SafeText.Reason(setting.Title(report.ManyData)),
             started is null ? [] : [.. ClassCounts.Shown(ClassCounts.Of(started.Classes, started.Last!.Evaluation)).Select(SafeText.Reason)],
-            [.. setting.Runs.Select(run => RunData.Of(report, run))],
+            [.. shown.Select(run => RunData.Of(report, run))],
+            setting.Runs.Length - shown.Length,
             [.. setting.Weights.Select(weight => MeanData.Of(report, weight))],
-            GazeData.Of(setting.Runs),
-            [.. CorrelationStudy.Of(report with { Settings = [setting] }).Select(study => CorrelationData.Of(report, study))]);
+            GazeData.Of(shown),
+            [.. report.Correlations.Where(study => study.Setting == setting).Select(study => CorrelationData.Of(report, study, trials))]);
     }
 }
 
@@ -101,8 +106,8 @@ internal sealed record CorrelationData(
     int Weight, int Skipped, int Trials, ImmutableArray<double?> Pearson, ImmutableArray<double?> Spearman, double? Mean, double? Fisher, double? Low, double? High,
     double? SpearmanMean, double? SpearmanLow, double? SpearmanHigh, double? Paper)
 {
-    public static CorrelationData Of(SweepReport report, CorrelationStudy study) => new(
-        report.Weights.IndexOf(study.Weight.GazeWeight), study.Skipped, study.Counted, [.. study.Trials.Select(t => t.Pearson)],
-        [.. study.Trials.Select(t => t.Spearman)], study.Mean, study.Fisher, study.Interval95?.Low, study.Interval95?.High, study.SpearmanMean,
+    public static CorrelationData Of(SweepReport report, CorrelationStudy study, int trials) => new(
+        report.Weights.IndexOf(study.Weight.GazeWeight), study.Skipped, study.Counted, [.. study.Trials.Take(trials).Select(t => t.Pearson)],
+        [.. study.Trials.Take(trials).Select(t => t.Spearman)], study.Mean, study.Fisher, study.Interval95?.Low, study.Interval95?.High, study.SpearmanMean,
         study.SpearmanInterval95?.Low, study.SpearmanInterval95?.High, study.Setting.PaperCorrelation);
 }

@@ -5,12 +5,14 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>A table in a page.</summary>
 /// <param name="File">The same as CSV, beside the page.</param>
 /// <param name="Note">May be empty.</param>
-internal sealed record PageTable(PageText File, PageText Title, PageText Note, bool Folded, ImmutableArray<PageColumn> Columns, ImmutableArray<PageRow> Rows)
+/// <param name="More">Rows that only the file has.</param>
+internal sealed record PageTable(PageText File, PageText Title, PageText Note, bool Folded, ImmutableArray<PageColumn> Columns, ImmutableArray<PageRow> Rows, int More)
 {
     public static PageTable Of(SweepReport report, ReportTable table) => new(
         $"{report.Prefix}{table.Name}.csv", table.Title, table.Note, table.Folded,
         [.. table.Columns.Select((column, i) => new PageColumn(column.Title, i < table.Words))],
-        [.. table.Rows.Select((row, i) => PageRow.Of(table, row, i == 0 ? null : table.Rows[i - 1]))]);
+        [.. table.Rows.Take(Room.Rows).Select((row, i) => PageRow.Of(table, row, i == 0 ? null : table.Rows[i - 1]))],
+        Math.Max(0, table.Rows.Length - Room.Rows));
 }
 
 /// <summary>A column of a table.</summary>

@@ -32,9 +32,10 @@ internal static class ReportFolder
         {
             Directory.CreateDirectory(Path.Combine(folder, "plots"));
             var files = new WrittenFiles(folder);
-            files.Put("report.html", HtmlReport.Of([.. named]));
-            files.Put("report.md", MarkdownReport.Of([.. named]));
-            foreach (var report in named) Put(files, report);
+            var page = new ReportPage([.. named]);
+            files.Put("report.html", HtmlReport.Of(page));
+            files.Put("report.md", MarkdownReport.Of(page));
+            foreach (var (report, sweep) in named.Zip(page.Sweeps)) Put(files, report, sweep);
             files.Finish();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,11 +47,11 @@ internal static class ReportFolder
         return folder;
     }
 
-    private static void Put(WrittenFiles files, SweepReport report)
+    private static void Put(WrittenFiles files, SweepReport report, PageSweep page)
     {
         files.Put($"{report.Prefix}epochs.csv", EpochTables.Epochs(report));
         files.Put($"{report.Prefix}epochs-by-class.csv", EpochTables.Classes(report));
-        foreach (var table in ReportTables.Of(report)) files.Put($"{report.Prefix}{table.Name}.csv", table.Csv());
-        foreach (var plot in ReportPlots.Of(report).SelectMany(p => p.Plots)) files.Put($"plots/{plot.Name}.svg", Svg.Alone(plot));
+        foreach (var table in page.WholeTables) files.Put($"{report.Prefix}{table.Name}.csv", table.Csv());
+        foreach (var plot in page.WholePlots.SelectMany(p => p.Plots)) files.Put($"plots/{plot.Name}.svg", Svg.Alone(plot));
     }
 }

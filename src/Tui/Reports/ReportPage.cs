@@ -22,47 +22,63 @@ internal sealed class ReportPage(ImmutableArray<SweepReport> reports)
 }
 
 /// <summary>One sweep of a page.</summary>
-internal sealed class PageSweep(SweepReport report, int at)
+internal sealed class PageSweep
 {
-    private readonly Findings _findings = Findings.Of(report);
+    private readonly SweepReport _report;
+    private readonly Findings _findings;
+
+    public PageSweep(SweepReport report, int at)
+    {
+        (_report, _findings, At) = (report, Findings.Of(report), at);
+        WholeTables = ReportTables.Of(report);
+        Parts = PagePart.Of(report, WholeTables);
+        WholePlots = ReportPlots.Of(report);
+        Plots =
+        [
+            .. WholePlots.Select((part, i) => new PagePlots(i, part.Setting.Title(report.ManyData), [.. part.Plots.Select(plot => new PagePlot(plot))]))
+                .Where(part => !part.Plots.IsEmpty),
+        ];
+    }
 
     /// <summary>From 0.</summary>
-    public int At => at;
+    public int At { get; }
 
-    public PageText Name => report.Sweep.Name;
+    public PageText Name => _report.Sweep.Name;
 
-    public PageText Meta => ReportWords.Meta(report);
+    public PageText Meta => ReportWords.Meta(_report);
 
-    public PageText Question => ReportWords.Question(report);
+    public PageText Question => ReportWords.Question(_report);
 
     /// <summary>Empty where all is done.</summary>
-    public PageText Unfinished => ReportWords.Unfinished(report) ?? "";
+    public PageText Unfinished => ReportWords.Unfinished(_report) ?? "";
 
     public ImmutableArray<PageText> Sentences => [.. _findings.Sentences.Select(text => (PageText)text)];
 
     public ImmutableArray<PageText> Limits => [.. _findings.Limits.Select(text => (PageText)text)];
 
-    public bool Analytic => report.Sweep.Evaluation == Evaluation.Analytic;
+    public bool Analytic => _report.Sweep.Evaluation == Evaluation.Analytic;
 
     /// <summary>In the order in which they are read.</summary>
-    public ImmutableArray<PagePart> Parts { get; } = PagePart.Of(report);
+    public ImmutableArray<PagePart> Parts { get; }
 
-    public PageText PlotNote => ReportWords.PlotNote(report);
+    /// <summary>The same tables, as they go into files.</summary>
+    public ImmutableArray<ReportTable> WholeTables { get; }
+
+    /// <summary>The same plots, as they go into files.</summary>
+    public ImmutableArray<(Setting Setting, ImmutableArray<Plot> Plots)> WholePlots { get; }
+
+    public PageText PlotNote => ReportWords.PlotNote(_report);
 
     /// <summary>By setting; those without a plot are left out.</summary>
-    public ImmutableArray<PagePlots> Plots { get; } =
-    [
-        .. ReportPlots.Of(report).Select((part, i) => new PagePlots(i, part.Setting.Title(report.ManyData), [.. part.Plots.Select(plot => new PagePlot(plot))]))
-            .Where(part => !part.Plots.IsEmpty),
-    ];
+    public ImmutableArray<PagePlots> Plots { get; }
 }
 
 /// <summary>A part of a page: what is drawn in it, by its name, and its tables.</summary>
 internal sealed record PagePart(string Id, PageText Title, ImmutableArray<PageTable> Tables)
 {
-    public static ImmutableArray<PagePart> Of(SweepReport report)
+    public static ImmutableArray<PagePart> Of(SweepReport report, ImmutableArray<ReportTable> all)
     {
-        var tables = ReportTables.Of(report).Where(table => !table.Rows.IsEmpty).ToLookup(table => table.Part);
+        var tables = all.Where(table => !table.Rows.IsEmpty).ToLookup(table => table.Part);
         return
         [
             .. Enum.GetValues<ReportPart>()

@@ -23,7 +23,7 @@ internal static class ReportPlots
         $"{setting.Title(report.ManyData)}: mean r = {Minus(Numbers.Fixed(setting.MeanCorrelation, 3))}",
         "Gaze deviation", "Cohen's kappa", "A dot is an epoch, a colour a trial.",
         [
-            .. setting.Runs.Select((run, i) => new PlotSeries(
+            .. setting.Runs.Take(Room.StillTrials(report)).Select((run, i) => new PlotSeries(
                 [.. run.Epochs.Select(e => (e.Evaluation.GazeDeviation, e.Evaluation.Kappa))], i, PlotLook.Dots, $"trial {run.Spec.Trial}")),
         ]);
 
@@ -32,7 +32,7 @@ internal static class ReportPlots
         .. new[] { Figures.Accuracy, Figures.Kappa, Figures.Deviation }.Select(figure => new Plot(
             $"{report.Prefix}{at + 1}-l{setting.Level}-{figure.Key}", $"{setting.Title(report.ManyData)}: {Begun(figure.Title)}", "Epoch", figure.Title, "",
             [
-                .. setting.Weights.SelectMany(weight => weight.Runs.Select(run => new PlotSeries(Along(run, figure), report.ColourOf(weight.GazeWeight), PlotLook.ThinLine, null))),
+                .. setting.Weights.SelectMany(weight => weight.Runs.Take(Room.StillTrials(report)).Select(run => new PlotSeries(Along(run, figure), report.ColourOf(weight.GazeWeight), PlotLook.ThinLine, null))),
                 .. setting.Weights.Select(weight => new PlotSeries(
                     Points(Band.Of(weight.Counted, figure).Mean), report.ColourOf(weight.GazeWeight), PlotLook.Line,
                     setting.Weights.Length == 1 ? null : $"λ = {Minus(Numbers.Weight(weight.GazeWeight))}")),

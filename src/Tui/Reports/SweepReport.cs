@@ -23,7 +23,8 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
         var shown = data.Zip(LookAlikes.Shown(data), KeyValuePair.Create).ToDictionary();
         var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level))
             .Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
-        return new SweepReport(sweep, [.. settings], runs);
+        var report = new SweepReport(sweep, [.. settings], runs);
+        return report with { Correlations = CorrelationStudy.Of(report) };
     }
 
     /// <summary>The newest event's time in the runs' journals; null where there is none.</summary>
@@ -31,6 +32,9 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
 
     /// <summary>Before the names of its files: empty where it has a folder of its own.</summary>
     public string Prefix { get; init; } = "";
+
+    /// <summary>By setting and λ, and for each of them with none of the first epochs left out, with one, and so on.</summary>
+    public ImmutableArray<CorrelationStudy> Correlations { get; private init; } = [];
 
     /// <summary>Every λ once, in the plan's order: see also <see cref="ColourOf"/>.</summary>
     public ImmutableArray<double> Weights => [.. Runs.Select(run => run.Spec.GazeWeight).Distinct()];

@@ -274,7 +274,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("=a,b", "\"'=a,b\"")]
     public void A_cell_of_csv_begins_no_formula_and_moves_no_cursor(string value, string expected) => Assert.Equal($"x\n{expected}\n", Csv.Of(["x"], [[value]]));
 
-    private static ReportTable ByTrial(SweepReport report) => CorrelationTables.ByTrial(report, CorrelationStudy.Of(report));
+    private static ReportTable ByTrial(SweepReport report) => CorrelationTables.ByTrial(report);
 
     private static string[] Plots(string folder) => [.. Directory.GetFiles(Path.Combine(folder, "plots")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 

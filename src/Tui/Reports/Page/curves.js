@@ -39,6 +39,7 @@ function drawCurves(host, sweep) {
       "A thick line is the mean over completed trials, the band one sample standard deviation to each side. As long as no trial is completed, the mean is over all that have begun. ",
       "Point at a curve, or focus it and use the arrow keys, to read its values",
       chips.length > 1 ? "; a λ clicked with Shift is shown alone." : ".",
+      sweep.settings.some((setting) => setting.leftOut > 0) ? " The page has room for some of the single trials only; means are over all." : "",
     ),
   );
 

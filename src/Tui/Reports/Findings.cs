@@ -90,7 +90,7 @@ internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray
         var least = all.Min(c => c.Corrected);
         return all.IsEmpty ? $"λ = 0 was not run beside another λ, so no difference of {what} is known."
             : parts.Length == 0 ? $"No λ changed {what} by more than chance explains{(least is null ? "" : $" (the smallest corrected p is {Numbers.Fixed(least, 2)})")}."
-            : $"The gaze loss {Joined(parts)}{(open == 0 ? "" : $"; of the other {open} comparisons it cannot be told")}.";
+            : $"The gaze loss {Joined(parts)}{(open == 0 ? "" : $"; of the other {(open == 1 ? "comparison" : $"{open} comparisons")} it cannot be told")}.";
     }
 
     private static string OfSoMany(int trials) => trials < FewTrials

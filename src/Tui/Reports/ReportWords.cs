@@ -31,7 +31,7 @@ internal static class ReportWords
         if (report.Finished) return null;
         var phases = report.Runs.Where(r => !r.Completed).GroupBy(r => r.Phase).OrderBy(g => g.Key)
             .Select(g => $"{g.Count()} {g.Key.Word()}: {Names(g)}");
-        return $"{(report.GoesOn ? "This sweep is still going" : "Not all runs are completed")}. {string.Join("; ", phases)}. Means leave them out; plots show the epochs they have.";
+        return $"{(report.GoesOn ? "This sweep is still going" : "Not all runs are completed")}. {string.Join("; ", phases)}. Means leave them out where others are completed; plots show the epochs they have.";
     }
 
     private static string Names(IEnumerable<RunReport> runs)

@@ -14,7 +14,10 @@ internal static class ReportVerb
 
     public static Command Make(Surroundings around)
     {
-        var names = new Argument<string[]>("SWEEP") { Description = "A sweep's name, as ps lists it; several share a page.", Arity = ArgumentArity.OneOrMore };
+        var names = new Argument<string[]>("SWEEP")
+        {
+            Description = "A sweep's name, as ps lists it; several share a page.", Arity = ArgumentArity.OneOrMore,
+        };
         var target = new Option<string?>("--out") { Description = "Where the report goes. Default: reports/SWEEP in the state folder.", HelpName = "DIR" };
         var follow = new Option<bool>("--follow") { Description = "Writes it again whenever the journal has more, until the sweeps have ended." };
         var command = new Command("report", "Writes a report: a page, its plots, its tables.") { names, target, follow };
@@ -44,7 +47,8 @@ internal static class ReportVerb
                 await Task.Delay(Longer(LookAgain, took * RestPerWrite), clock, end.Token).ConfigureAwait(false);
                 began = clock.GetTimestamp();
                 var now = Read(call, names);
-                if (!now.Select(report => report.Newest).SequenceEqual(reports.Select(report => report.Newest))) ReportFolder.WriteInto(folder, now);
+                if (!now.Select(report => report.Newest).SequenceEqual(reports.Select(report => report.Newest)))
+                    ReportFolder.WriteInto(folder, now);
                 reports = now;
                 took = clock.GetElapsedTime(began);
             }
@@ -61,7 +65,12 @@ internal static class ReportVerb
     private static SweepReport[] Read(Call call, IReadOnlyList<string> names)
     {
         var journal = JournalReader.Open(call.StateFolder); // anew each time: of a folder that may only be read, it reads a copy
-        return [.. names.Select(name => journal.Sweep(name, call.StateFolder)).Select(sweep => SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep)))];
+        return
+        [
+            .. from name in names
+               let sweep = journal.Sweep(name, call.StateFolder)
+               select SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep)),
+        ];
     }
 
     private static void Say(Call call, IReadOnlyList<string> names, string folder, SweepReport[] reports)

@@ -8,11 +8,15 @@ internal static class ComparisonTable
 {
     public static ReportTable Of(SweepReport report) => new(
         "paired-differences", "Paired differences from λ = 0",
-        "Trial t of every λ starts from the same weights and sees the same images in the same order. Mean difference at the last epoch with its 95 % interval and p-value (Student's paired t "
-        + "test); Holm's correction is over all comparisons of the figure in this table; d_z is the mean difference over the differences' standard deviation. "
+        "Trial t of every λ starts from the same weights and sees the same images in the same order. Mean difference at the last epoch with "
+        + "its 95 % interval and p-value (Student's paired t test); Holm's correction is over all comparisons of the figure in this table; d_z is "
+        + "the mean difference over the differences' standard deviation. "
         + $"A finding has a corrected p-value below {Numbers.Fixed(Comparison.Level, 2)}.",
         2,
-        ["Figure", "Setting", "λ", "Pairs", "Difference", new("95 % interval", "Difference 95 % low", "Difference 95 % high"), new(""), "Finding", "p", "p after Holm", "d_z"],
+        [
+            "Figure", "Setting", "λ", "Pairs", "Difference", new("95 % interval", "Difference 95 % low", "Difference 95 % high"), new(""),
+            "Finding", "p", "p after Holm", "d_z",
+        ],
         [
             .. from figure in LearningStudy.Compared
                let all = LearningStudy.Of(report, figure)
@@ -45,10 +49,12 @@ internal static class ComparisonTable
         var (difference, digits) = (comparison.Difference, comparison.Figure.Digits);
         return
         [
-            Cell.Of(comparison.Figure.Title), Cell.Of(comparison.Setting.Title(report.ManyData)), Cell.Of(Numbers.Weight(comparison.Weight.GazeWeight)),
-            Cell.Of(difference.Pairs), Cell.Of(difference.Mean, digits), CorrelationTables.Range(difference.Interval95, digits), new Cell("") { Bar = bar },
-            Cell.Of(Words(comparison)),
-            new Cell(PValue(difference.PValue), Cell.Exact(difference.PValue)), new Cell(PValue(comparison.Corrected), Cell.Exact(comparison.Corrected)),
+            Cell.Of(comparison.Figure.Title), Cell.Of(comparison.Setting.Title(report.ManyData)),
+            Cell.Of(Numbers.Weight(comparison.Weight.GazeWeight)),
+            Cell.Of(difference.Pairs), Cell.Of(difference.Mean, digits), CorrelationTables.Range(difference.Interval95, digits),
+            new Cell("") { Bar = bar }, Cell.Of(Words(comparison)),
+            new Cell(PValue(difference.PValue), Cell.Exact(difference.PValue)),
+            new Cell(PValue(comparison.Corrected), Cell.Exact(comparison.Corrected)),
             Cell.Of(difference.EffectSize, 2),
         ];
     }

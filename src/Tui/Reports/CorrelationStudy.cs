@@ -13,8 +13,8 @@ internal sealed record TrialCorrelation(RunReport Run, double? Pearson, double? 
 /// <param name="Fisher">The same through Fisher's z.</param>
 /// <param name="Interval95">Of <paramref name="Mean"/>, by bootstrap over trials.</param>
 internal sealed record CorrelationStudy(
-    Setting Setting, WeightReport Weight, int Skipped, ImmutableArray<TrialCorrelation> Trials, int Counted, double? Mean, double? Fisher, Interval? Interval95,
-    double? SpearmanMean, Interval? SpearmanInterval95)
+    Setting Setting, WeightReport Weight, int Skipped, ImmutableArray<TrialCorrelation> Trials, int Counted, double? Mean, double? Fisher,
+    Interval? Interval95, double? SpearmanMean, Interval? SpearmanInterval95)
 {
     private const int MostSkipped = 10;
     private const int FewestEpochs = 3; // two points always lie on a line
@@ -39,8 +39,8 @@ internal sealed record CorrelationStudy(
         double[] pearson = [.. done.Select(trial => trial.Pearson).OfType<double>()];
         double[] spearman = [.. done.Select(trial => trial.Spearman).OfType<double>()];
         return new CorrelationStudy(
-            setting, weight, skipped, trials, pearson.Length, Spread.Of(pearson).Mean, Correlation.FisherMean(pearson), Bootstrap.OfMean(pearson, Seed),
-            Spread.Of(spearman).Mean, Bootstrap.OfMean(spearman, Seed));
+            setting, weight, skipped, trials, pearson.Length, Spread.Of(pearson).Mean, Correlation.FisherMean(pearson),
+            Bootstrap.OfMean(pearson, Seed), Spread.Of(spearman).Mean, Bootstrap.OfMean(spearman, Seed));
     }
 
     private static TrialCorrelation Of(RunReport run, int skipped)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Tui.Rendering;
 
@@ -16,11 +17,15 @@ internal static class CorrelationTables
         var weights = HasWeights(report);
         return new ReportTable(
             "correlations", "Correlation of kappa and gaze deviation",
-            "Pearson's r over all epochs of a trial; a dash where either series is constant. The mean is over completed trials that have one, as in the paper."
-            + (report.Finished ? "" : $" {ReportTables.UnfinishedMark} marks runs that are not completed; their figures are of the epochs so far."),
+            "Pearson's r over all epochs of a trial; a dash where either series is constant. The mean is over completed trials that have "
+            + "one, as in the paper."
+            + (report.Finished
+                ? ""
+                : $" {ReportTables.UnfinishedMark} marks runs that are not completed; their figures are of the epochs so far."),
             1,
             [
-                "Setting", .. Optional(weights, "λ"), .. trials.Select(t => (ReportColumn)$"Trial {t}"), "Mean", .. Optional(HasPaper(report), "Paper", "Same sign"),
+                "Setting", .. Optional(weights, "λ"), .. trials.Select(t => (ReportColumn)$"Trial {t}"), "Mean",
+                .. Optional(HasPaper(report), "Paper", "Same sign"),
             ],
             [
                 .. report.Correlations.Where(study => study.Skipped == 0).Select(study => (ImmutableArray<Cell>)
@@ -39,18 +44,19 @@ internal static class CorrelationTables
         var weights = HasWeights(report);
         return new ReportTable(
             "correlations-over-trials", "Correlation over trials, with and without the first epochs",
-            $"Over completed trials: the plain mean of Pearson's r, their mean through Fisher's z, and the mean of Spearman's ρ. 95 % intervals are percentiles of {Bootstrap.Resamples} "
-            + "bootstrap samples of trials (fewer where there are more than a hundred trials), drawn from a fixed seed; with few trials they are too narrow, and with fewer than three there is none.",
+            "Over completed trials: the plain mean of Pearson's r, their mean through Fisher's z, and the mean of Spearman's ρ. 95 % intervals are "
+            + $"percentiles of {Bootstrap.Resamples.ToString("N0", CultureInfo.InvariantCulture)} bootstrap samples of trials (fewer where there are "
+            + "more than a hundred trials), drawn from a fixed seed; with few trials they are too narrow, and with fewer than three there is none.",
             1,
             [
-                "Setting", .. Optional(weights, "λ"), "First epochs left out", "Trials", "Mean r", Range("Mean r"), "Through Fisher's z", "Mean ρ", Range("Mean ρ"),
-                .. Optional(HasPaper(report), "Paper", "Same sign"),
+                "Setting", .. Optional(weights, "λ"), "First epochs left out", "Trials", "Mean r", Range("Mean r"), "Through Fisher's z",
+                "Mean ρ", Range("Mean ρ"), .. Optional(HasPaper(report), "Paper", "Same sign"),
             ],
             [
                 .. report.Correlations.Select(study => (ImmutableArray<Cell>)
                 [
-                    .. Setting(report, study, weights), Cell.Of(study.Skipped), Cell.Of(study.Counted), Cell.Of(study.Mean, 3), Range(study.Interval95, 3),
-                    Cell.Of(study.Fisher, 3), Cell.Of(study.SpearmanMean, 3), Range(study.SpearmanInterval95, 3), .. Paper(report, study),
+                    .. Setting(report, study, weights), Cell.Of(study.Skipped), Cell.Of(study.Counted), Cell.Of(study.Mean, 3),
+                    Range(study.Interval95, 3), Cell.Of(study.Fisher, 3), Cell.Of(study.SpearmanMean, 3), Range(study.SpearmanInterval95, 3), .. Paper(report, study),
                 ]),
             ])
         { Part = ReportPart.Statistics, Folded = true };
@@ -61,7 +67,8 @@ internal static class CorrelationTables
     public static Cell Range(Interval? interval, int digits) => interval is null
         ? new Cell(Numbers.Undefined, "", "")
         : new Cell(
-            $"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]", Cell.Exact(interval.Low), Cell.Exact(interval.High));
+            $"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]",
+            Cell.Exact(interval.Low), Cell.Exact(interval.High));
 
     private static bool HasWeights(SweepReport report) => report.Runs.Select(r => r.Spec.GazeWeight).Distinct().Count() > 1;
 
@@ -69,8 +76,11 @@ internal static class CorrelationTables
 
     private static ReportColumn[] Optional(bool wanted, params ReportColumn[] columns) => wanted ? columns : [];
 
-    private static Cell[] Setting(SweepReport report, CorrelationStudy study, bool weights) =>
-        [Cell.Of(study.Setting.Title(report.ManyData)), .. weights ? [Cell.Of(Numbers.Weight(study.Weight.GazeWeight))] : Array.Empty<Cell>()];
+    private static Cell[] Setting(SweepReport report, CorrelationStudy study, bool weights)
+    {
+        var setting = Cell.Of(study.Setting.Title(report.ManyData));
+        return weights ? [setting, Cell.Of(Numbers.Weight(study.Weight.GazeWeight))] : [setting];
+    }
 
     private static Cell Trial(TrialCorrelation? trial) =>
         trial is null ? new(Numbers.Undefined, "") : Cell.Of(trial.Pearson, 3, ReportTables.Mark(trial.Run));

@@ -8,7 +8,8 @@ internal static class EpochTables
 {
     /// <summary>A row for a run's epoch. What is told by class has a table of its own.</summary>
     public static string Epochs(SweepReport report) => Csv.Of(
-        EpochRow.Columns.Take(EpochRow.PlainColumns), EpochRow.Of(report.Runs.Select(StateOf)).Select(row => row.Values().Take(EpochRow.PlainColumns)));
+        EpochRow.Columns.Take(EpochRow.PlainColumns),
+        EpochRow.Of(report.Runs.Select(StateOf)).Select(row => row.Values().Take(EpochRow.PlainColumns)));
 
     /// <summary>A row for a true class of a run's epoch and a class that it was taken for.</summary>
     public static string Classes(SweepReport report) => Csv.Of(
@@ -25,7 +26,8 @@ internal static class EpochTables
             Cell.Exact(found.GazeDeviationPerClass[truth]),
         });
 
-    private static RunState StateOf(RunReport run) => RunState.New(run.Spec) with { Phase = run.Phase, Epochs = run.Epochs, Classes = run.Classes };
+    private static RunState StateOf(RunReport run) =>
+        RunState.New(run.Spec) with { Phase = run.Phase, Epochs = run.Epochs, Classes = run.Classes };
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

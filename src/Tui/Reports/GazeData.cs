@@ -11,7 +11,8 @@ namespace ActorGaze.Tui.Reports;
 /// <param name="Greatest">The greatest value that there is.</param>
 /// <param name="Epochs">Those whose gazes are kept, ascending.</param>
 /// <param name="Runs">Base64, by run: epoch by epoch, in them class by class, row-major. Empty where the run has none.</param>
-internal sealed record GazeData(int Height, int Width, double Most, double Greatest, ImmutableArray<int> Epochs, ImmutableArray<string> Runs)
+internal sealed record GazeData(int Height, int Width, double Most, double Greatest, ImmutableArray<int> Epochs,
+    ImmutableArray<string> Runs)
 {
     /// <summary>The greatest byte of a value.</summary>
     public const int Steps = 254;
@@ -24,7 +25,10 @@ internal sealed record GazeData(int Height, int Width, double Most, double Great
     /// <summary>Null where no run has one. Maps of another shape than the first one's are not known.</summary>
     public static GazeData? Of(ImmutableArray<RunReport> runs)
     {
-        var all = runs.Select(run => run.Epochs.Where(e => e.Evaluation.Gazes.Classes > 0).ToDictionary(e => e.Epoch, e => e.Evaluation.Gazes)).ToArray();
+        Dictionary<int, ClassMeanGazes>[] all =
+        [
+            .. runs.Select(run => run.Epochs.Where(e => e.Evaluation.Gazes.Classes > 0).ToDictionary(e => e.Epoch, e => e.Evaluation.Gazes)),
+        ];
         if (all.SelectMany(run => run.Values).FirstOrDefault() is not { } shape) return null;
 
         ImmutableArray<int> epochs = [.. all.SelectMany(run => run.Keys).Distinct().Order()];

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -21,20 +23,18 @@ internal sealed record JournalledRun(RunState State, RunHistory History)
         return [.. sweep.Runs.Select(spec => Of(spec, [.. journal.EventsOf(spec.Id).Select(entry => entry.Event)]).WithGazesOf(planned))];
     }
 
-    /// <summary>Without the gazes of epochs between those that a page of so many epochs has room for: every second, every third and so on.</summary>
-    public JournalledRun WithGazesOf(long planned) => this with
+    /// <summary>
+    /// Without the gazes of epochs between those that a page of so many epochs has room for: every second, every third and so on. The last
+    /// epoch keeps its own.
+    /// </summary>
+    public JournalledRun WithGazesOf(long planned)
     {
-        State = State with
-        {
-            Epochs =
-            [
-                .. State.Epochs.Select(epoch => (epoch.Epoch - 1) % Stride(epoch.Evaluation.Gazes, planned) == 0 || epoch.Epoch == State.Epochs.Count
-                    ? epoch
-                    : EpochHistory.WithoutGazes(epoch)),
-            ],
-        },
-    };
+        bool Keeps(EpochMetrics epoch) =>
+            (epoch.Epoch - 1) % Stride(epoch.Evaluation.Gazes, planned) == 0 || epoch.Epoch == State.Epochs.Count;
 
-    private static long Stride(Nn.Gaze.ClassMeanGazes gazes, long planned) =>
+        return this with { State = State with { Epochs = [.. State.Epochs.Select(e => Keeps(e) ? e : EpochHistory.WithoutGazes(e))] } };
+    }
+
+    private static long Stride(ClassMeanGazes gazes, long planned) =>
         Math.Max(1, ((planned * gazes.Classes * gazes.Height * gazes.Width) + MostGazeValues - 1) / MostGazeValues);
 }

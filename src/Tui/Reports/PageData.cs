@@ -57,7 +57,8 @@ internal sealed record SweepData(
 /// <param name="Means">By λ, as in the sweep's list.</param>
 /// <param name="Correlations">By λ and number of first epochs left out.</param>
 internal sealed record SettingData(
-    string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, int LeftOut, ImmutableArray<MeanData> Means, GazeData? Gazes, ImmutableArray<CorrelationData> Correlations)
+    string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, int LeftOut, ImmutableArray<MeanData> Means, GazeData? Gazes,
+    ImmutableArray<CorrelationData> Correlations)
 {
     public static SettingData Of(SweepReport report, Setting setting)
     {
@@ -79,7 +80,8 @@ internal sealed record SettingData(
 /// <param name="Series">By figure, as in the page's list; by epoch, from 1; null where it is never defined.</param>
 /// <param name="Confusion">By epoch: row by row, a row for a true class.</param>
 internal sealed record RunData(
-    string Id, int Weight, int Trial, string Phase, bool Completed, ImmutableArray<ImmutableArray<double?>?> Series, ImmutableArray<ImmutableArray<int>> Confusion)
+    string Id, int Weight, int Trial, string Phase, bool Completed, ImmutableArray<ImmutableArray<double?>?> Series,
+    ImmutableArray<ImmutableArray<int>> Confusion)
 {
     public static RunData Of(SweepReport report, RunReport run) => new(
         SafeText.Reason(run.Spec.Id.Value), report.Weights.IndexOf(run.Spec.GazeWeight), run.Spec.Trial, run.Phase.Word(), run.Completed,
@@ -99,15 +101,18 @@ internal sealed record MeanData(int Weight, int Trials, ImmutableArray<Immutable
 {
     public static MeanData Of(SweepReport report, WeightReport weight) => new(
         report.Weights.IndexOf(weight.GazeWeight), weight.Counted.Length,
-        [.. Figures.All.Select(figure => Band.Of(weight.Counted, figure)).Select(band => (ImmutableArray<ImmutableArray<double?>>)[band.Mean, band.Deviation])]);
+        [
+            .. Figures.All.Select(figure => Band.Of(weight.Counted, figure))
+                .Select(band => (ImmutableArray<ImmutableArray<double?>>)[band.Mean, band.Deviation]),
+        ]);
 }
 
 internal sealed record CorrelationData(
-    int Weight, int Skipped, int Trials, ImmutableArray<double?> Pearson, ImmutableArray<double?> Spearman, double? Mean, double? Fisher, double? Low, double? High,
-    double? SpearmanMean, double? SpearmanLow, double? SpearmanHigh, double? Paper)
+    int Weight, int Skipped, int Trials, ImmutableArray<double?> Pearson, ImmutableArray<double?> Spearman, double? Mean, double? Fisher,
+    double? Low, double? High, double? SpearmanMean, double? SpearmanLow, double? SpearmanHigh, double? Paper)
 {
     public static CorrelationData Of(SweepReport report, CorrelationStudy study, int trials) => new(
-        report.Weights.IndexOf(study.Weight.GazeWeight), study.Skipped, study.Counted, [.. study.Trials.Take(trials).Select(t => t.Pearson)],
-        [.. study.Trials.Take(trials).Select(t => t.Spearman)], study.Mean, study.Fisher, study.Interval95?.Low, study.Interval95?.High, study.SpearmanMean,
-        study.SpearmanInterval95?.Low, study.SpearmanInterval95?.High, study.Setting.PaperCorrelation);
+        report.Weights.IndexOf(study.Weight.GazeWeight), study.Skipped, study.Counted,
+        [.. study.Trials.Take(trials).Select(t => t.Pearson)], [.. study.Trials.Take(trials).Select(t => t.Spearman)],
+        study.Mean, study.Fisher, study.Interval95?.Low, study.Interval95?.High, study.SpearmanMean, study.SpearmanInterval95?.Low, study.SpearmanInterval95?.High, study.Setting.PaperCorrelation);
 }

@@ -9,7 +9,8 @@ internal static class PageParts
     private static readonly Lazy<string> AllStyle = new(() => Read("uPlot.min.css") + "\n" + Svg.Style + "\n" + Read("page.css"));
 
     private static readonly Lazy<string> AllScript = new(() =>
-        $"/*\n{Read("uPlot.LICENSE")}*/\n{Read("uPlot.iife.min.js")}\n(() => {{\n\"use strict\";\n{string.Concat(Scripts.Select(Read))}}})();\n");
+        $"/*\n{Read("uPlot.LICENSE")}*/\n{Read("uPlot.iife.min.js")}\n"
+        + $"(() => {{\n\"use strict\";\n{string.Concat(Scripts.Select(Read))}}})();\n");
 
     public static string Style => AllStyle.Value;
 

@@ -6,7 +6,8 @@ namespace ActorGaze.Tui.Reports;
 /// <param name="File">The same as CSV, beside the page.</param>
 /// <param name="Note">May be empty.</param>
 /// <param name="More">Rows that only the file has.</param>
-internal sealed record PageTable(PageText File, PageText Title, PageText Note, bool Folded, ImmutableArray<PageColumn> Columns, ImmutableArray<PageRow> Rows, int More)
+internal sealed record PageTable(PageText File, PageText Title, PageText Note, bool Folded, ImmutableArray<PageColumn> Columns,
+    ImmutableArray<PageRow> Rows, int More)
 {
     public static PageTable Of(SweepReport report, ReportTable table) => new(
         $"{report.Prefix}{table.Name}.csv", table.Title, table.Note, table.Folded,

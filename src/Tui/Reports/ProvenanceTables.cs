@@ -17,7 +17,9 @@ internal static class ProvenanceTables
 
     /// <summary>Every run and how it ended.</summary>
     public static ReportTable Runs(SweepReport report) => new(
-        "runs", "Runs", $"The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained on.{OtherBits(report)}", 3,
+        "runs", "Runs",
+        $"The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained on.{OtherBits(report)}",
+        3,
         ["Run", "Phase", "Reason", "Seed", new("Epochs", "Epochs", "Epochs planned"), "Device", "Bits depend on", "Spec"],
         [
             .. report.Runs.Select(run => (ImmutableArray<Cell>)
@@ -33,7 +35,8 @@ internal static class ProvenanceTables
     /// <summary>What each run took, and what came between.</summary>
     public static ReportTable Times(SweepReport report) => new(
         "times", "Time, restarts and pauses",
-        "Wall time is from a run's first event to its newest. Device time is how long its crews were at work, in all attempts; of a crew that vanished, up to its last event.",
+        "Wall time is from a run's first event to its newest. Device time is how long its crews were at work, in all attempts; "
+        + "of a crew that vanished, up to its last event.",
         1,
         ["Run", "Attempts", "Pauses", "Faults", Seconds("Wall time"), Seconds("Device time")],
         [
@@ -51,7 +54,8 @@ internal static class ProvenanceTables
         [
             .. from run in report.Runs
                from fault in run.History.Faults
-               select (ImmutableArray<Cell>)[Cell.Of(run.Spec.Id.Value), Cell.Of(JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Class.ToString())), Cell.Of(fault.Reason)],
+               let kind = JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Class.ToString())
+               select (ImmutableArray<Cell>)[Cell.Of(run.Spec.Id.Value), Cell.Of(kind), Cell.Of(fault.Reason)],
         ])
     { Folded = true };
 
@@ -60,7 +64,8 @@ internal static class ProvenanceTables
     {
         var phantoms = report.Runs.Any(run => PhantomNames.KindOf(run.Spec.Data) is not null);
         return new ReportTable(
-            "settings", "Settings", "As the runs had them, defaults included. Several values stand where the runs differ.", 3, ["Key", "Value", "Unit"],
+            "settings", "Settings", "As the runs had them, defaults included. Several values stand where the runs differ.", 3,
+            ["Key", "Value", "Unit"],
             [
                 .. from key in RunKeys.All
                    where phantoms || !key.Path.StartsWith("phantoms.", StringComparison.Ordinal)

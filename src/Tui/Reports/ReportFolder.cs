@@ -41,7 +41,8 @@ internal static class ReportFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PreventedException(
-                $"{folder}: the report cannot be written: {e.Message} 'actorgaze report {string.Join(' ', reports.Select(report => report.Sweep.Name))} --out DIR' writes it into another folder.", e);
+                $"{folder}: the report cannot be written: {e.Message} 'actorgaze report "
+                + $"{string.Join(' ', reports.Select(report => report.Sweep.Name))} --out DIR' writes it into another folder.", e);
         }
 
         return folder;

@@ -35,8 +35,8 @@ internal sealed class PageSweep
         WholePlots = ReportPlots.Of(report);
         Plots =
         [
-            .. WholePlots.Select((part, i) => new PagePlots(i, part.Setting.Title(report.ManyData), [.. part.Plots.Select(plot => new PagePlot(plot))]))
-                .Where(part => !part.Plots.IsEmpty),
+            .. WholePlots.Where(part => !part.Plots.IsEmpty)
+                .Select(part => new PagePlots(part.Setting.Title(report.ManyData), [.. part.Plots.Select(plot => new PagePlot(plot))])),
         ];
     }
 
@@ -81,8 +81,9 @@ internal sealed record PagePart(string Id, PageText Title, ImmutableArray<PageTa
         var tables = all.Where(table => !table.Rows.IsEmpty).ToLookup(table => table.Part);
         return
         [
-            .. Enum.GetValues<ReportPart>()
-                .Select(part => new PagePart(part.ToString().ToLowerInvariant(), Named(part), [.. tables[part].Select(table => PageTable.Of(report, table))])),
+            .. from part in Enum.GetValues<ReportPart>()
+               let shown = tables[part].Select(table => PageTable.Of(report, table))
+               select new PagePart(part.ToString().ToLowerInvariant(), Named(part), [.. shown]),
         ];
     }
 
@@ -104,8 +105,7 @@ internal sealed record PageText(string Value)
 internal sealed record PageMarkup(string Value);
 
 /// <summary>The plots of a setting.</summary>
-/// <param name="At">The setting's place in the report, from 0.</param>
-internal sealed record PagePlots(int At, PageText Title, ImmutableArray<PagePlot> Plots);
+internal sealed record PagePlots(PageText Title, ImmutableArray<PagePlot> Plots);
 
 /// <summary>A plot in a page, or beside it.</summary>
 internal sealed class PagePlot(Plot plot)

@@ -30,16 +30,20 @@ internal static class ReportPlots
     private static ImmutableArray<Plot> CurvesOf(SweepReport report, Setting setting, int at) =>
     [
         .. new[] { Figures.Accuracy, Figures.Kappa, Figures.Deviation }.Select(figure => new Plot(
-            $"{report.Prefix}{at + 1}-l{setting.Level}-{figure.Key}", $"{setting.Title(report.ManyData)}: {Begun(figure.Title)}", "Epoch", figure.Title, "",
+            $"{report.Prefix}{at + 1}-l{setting.Level}-{figure.Key}", $"{setting.Title(report.ManyData)}: {Begun(figure.Title)}",
+            "Epoch", figure.Title, "",
             [
-                .. setting.Weights.SelectMany(weight => weight.Runs.Take(Room.StillTrials(report)).Select(run => new PlotSeries(Along(run, figure), report.ColourOf(weight.GazeWeight), PlotLook.ThinLine, null))),
+                .. from weight in setting.Weights
+                   from run in weight.Runs.Take(Room.StillTrials(report))
+                   select new PlotSeries(Along(run, figure), report.ColourOf(weight.GazeWeight), PlotLook.ThinLine, null),
                 .. setting.Weights.Select(weight => new PlotSeries(
                     Points(Band.Of(weight.Counted, figure).Mean), report.ColourOf(weight.GazeWeight), PlotLook.Line,
                     setting.Weights.Length == 1 ? null : $"λ = {Minus(Numbers.Weight(weight.GazeWeight))}")),
             ]) { WholeX = true }),
     ];
 
-    private static string Begun(string title) => title.StartsWith("Cohen", StringComparison.Ordinal) ? title : char.ToLowerInvariant(title[0]) + title[1..];
+    private static string Begun(string title) =>
+        title.StartsWith("Cohen", StringComparison.Ordinal) ? title : char.ToLowerInvariant(title[0]) + title[1..];
 
     private static string Minus(string number) => number.Replace('-', '−');
 
@@ -47,5 +51,5 @@ internal static class ReportPlots
 
     /// <summary>By epoch; those that are undefined are left out.</summary>
     private static ImmutableArray<(double X, double Y)> Points(ImmutableArray<double?> values) =>
-        [.. values.Select((value, i) => (X: i + 1.0, Y: value)).Where(point => point.Y is not null).Select(point => (point.X, point.Y!.Value))];
+        [.. values.Select((value, i) => (X: i + 1.0, Y: value ?? double.NaN)).Where(point => !double.IsNaN(point.Y))];
 }

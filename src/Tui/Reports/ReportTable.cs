@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Nn.Statistics;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -64,7 +65,7 @@ internal sealed record CellBar(double Low, double Mean, double High, double Zero
     private const double Margin = 4;
 
     /// <summary>Bars of intervals, on one scale that also holds 0; null where there is none.</summary>
-    public static System.Collections.Immutable.ImmutableArray<CellBar?> Of(IReadOnlyList<(double? Mean, Nn.Statistics.Interval? Interval, string Word)> values)
+    public static ImmutableArray<CellBar?> Of(IReadOnlyList<(double? Mean, Interval? Interval, string Word)> values)
     {
         double[] all = [0, .. values.SelectMany(v => new[] { v.Mean, v.Interval?.Low, v.Interval?.High }).OfType<double>()];
         var (low, range) = (all.Min(), all.Max() - all.Min());

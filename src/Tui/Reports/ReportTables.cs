@@ -13,7 +13,11 @@ internal static class ReportTables
     public static ImmutableArray<ReportTable> Of(SweepReport report) =>
         report.Sweep.Evaluation == Evaluation.Analytic
             ? [.. CorrelationTables.Of(report), Results(report), ClassesTable.Of(report), Guards(report), .. ProvenanceTables.Of(report)]
-            : [Results(report), ComparisonTable.Of(report), .. CorrelationTables.Of(report), ClassesTable.Of(report), Guards(report), .. ProvenanceTables.Of(report)];
+            :
+            [
+                Results(report), ComparisonTable.Of(report), .. CorrelationTables.Of(report), ClassesTable.Of(report), Guards(report),
+                .. ProvenanceTables.Of(report),
+            ];
 
     /// <summary>Final and best values by setting and λ.</summary>
     public static ReportTable Results(SweepReport report) => new(
@@ -38,7 +42,8 @@ internal static class ReportTables
     /// <summary>What tells a consistent gaze from a trivial one.</summary>
     public static ReportTable Guards(SweepReport report) => new(
         "guards", "Guards",
-        "At each run's last epoch. A gaze loss has trivial minima: maps of zeros, maps of one value, nothing correct. Zero gazes are the share of correct samples whose map is zero everywhere; entropy is in nats.",
+        "At each run's last epoch. A gaze loss has trivial minima: maps of zeros, maps of one value, nothing correct. "
+        + "Zero gazes are the share of correct samples whose map is zero everywhere; entropy is in nats.",
         1,
         ["Run", "Epoch", "Zero gazes", "Gaze entropy", "Cross entropy", "Gaze loss", "λ"],
         [

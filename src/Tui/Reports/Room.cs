@@ -15,5 +15,6 @@ internal static class Room
     /// <summary>Trials of a λ and setting that have a line of their own in a still plot.</summary>
     public static int StillTrials(SweepReport report) => Share(report, Lines);
 
-    private static int Share(SweepReport report, int runs) => Math.Max(1, runs / Math.Max(1, report.Settings.Sum(setting => setting.Weights.Length)));
+    private static int Share(SweepReport report, int runs) =>
+        Math.Max(1, runs / Math.Max(1, report.Settings.Sum(setting => setting.Weights.Length)));
 }

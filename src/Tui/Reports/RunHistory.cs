@@ -22,7 +22,8 @@ internal sealed record RunHistory(
     /// <summary>When the crew that is at work was started; null where there is none.</summary>
     private DateTimeOffset? AtWorkSince { get; init; }
 
-    public static RunHistory Of(IEnumerable<RunEvent> events) => events.Aggregate(None, (history, @event) => history.Apply(@event)).Closed();
+    public static RunHistory Of(IEnumerable<RunEvent> events) =>
+        events.Aggregate(None, (history, @event) => history.Apply(@event)).Closed();
 
     private RunHistory Apply(RunEvent @event)
     {
@@ -38,5 +39,6 @@ internal sealed record RunHistory(
         };
     }
 
-    private RunHistory Closed() => AtWorkSince is { } since ? this with { Training = Training + (Last!.Value - since), AtWorkSince = null } : this;
+    private RunHistory Closed() =>
+        AtWorkSince is { } since ? this with { Training = Training + (Last!.Value - since), AtWorkSince = null } : this;
 }

@@ -130,7 +130,8 @@ internal sealed record WeightReport(
     }
 
     /// <summary>The trials that means are of: the completed ones, or, as long as there is none, all that have an epoch.</summary>
-    public ImmutableArray<RunReport> Counted => Runs.Any(r => r.Completed) ? [.. Runs.Where(r => r.Completed)] : [.. Runs.Where(r => !r.Epochs.IsEmpty)];
+    public ImmutableArray<RunReport> Counted =>
+        Runs.Any(r => r.Completed) ? [.. Runs.Where(r => r.Completed)] : [.. Runs.Where(r => !r.Epochs.IsEmpty)];
 }
 
 /// <summary>A mean, and how far its values lie apart.</summary>

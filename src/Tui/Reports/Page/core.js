@@ -77,8 +77,12 @@ function ramp(anchors) {
 
 /** For gazes: matplotlib's inferno (van der Walt and Smith, CC0), which grows steadily brighter for every kind of colour vision. */
 const inferno = ramp(["#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4"]);
-/** For epochs: the middle of matplotlib's viridis (CC0), which is seen on white and on black. */
+/** For epochs: the middle of matplotlib's viridis (CC0). Its darkest part is left out where the page is dark. */
 const viridis = ramp(["#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39"]);
+function epochColour(share) {
+  const first = getComputedStyle(document.documentElement).colorScheme === "dark" ? 60 : 0;
+  return `rgb(${viridis[Math.round(first + share * (255 - first))].join(",")})`;
+}
 
 /** Runs whenever the page's colours change. */
 const onTheme = [];
@@ -106,24 +110,35 @@ function sample(colour) {
   return line;
 }
 
-/** Calls `draw` once, when the element comes near the window, or when the page is printed. */
+/**
+ * Draws an element when it comes near the window, and again when it has become stale: what is far away costs nothing.
+ * Returns what tells that something has changed.
+ */
 const whenNear = (() => {
-  const waiting = new Map();
+  const known = new Map();
   const watcher = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
-        if (!entry.isIntersecting || !waiting.has(entry.target)) continue;
-        watcher.unobserve(entry.target);
-        const draw = waiting.get(entry.target);
-        waiting.delete(entry.target);
-        draw();
+        const one = known.get(entry.target);
+        one.near = entry.isIntersecting;
+        refresh(one);
       }
     },
     { rootMargin: "400px" },
   );
+  function refresh(one) {
+    if (!one.near || !one.stale) return;
+    one.stale = false;
+    one.draw();
+  }
   return (element, draw) => {
-    waiting.set(element, draw);
+    const one = { draw, near: false, stale: true };
+    known.set(element, one);
     watcher.observe(element);
+    return () => {
+      one.stale = true;
+      refresh(one);
+    };
   };
 })();
 

@@ -147,18 +147,17 @@ function curveCard(sweep, setting, at, figure, epochs, state) {
     event.preventDefault();
     plot.setCursor({ left: plot.valToPos(to + 1, "x"), top: 10 });
   });
-  onTheme.push(() => plot?.redraw(false, true));
-  whenNear(element, build);
-  return {
-    element,
-    update: () => {
-      if (!plot) return;
-      plot.batch(() => {
-        for (const [i, kind] of kinds.entries()) {
-          if (i > 0 && plot.series[i].show !== visible(kind)) plot.setSeries(i, { show: visible(kind) });
-        }
-      });
-      read(plot.cursor.idx);
-    },
-  };
+  function draw() {
+    if (!plot) return build();
+    plot.batch(() => {
+      for (const [i, kind] of kinds.entries()) {
+        if (i > 0 && plot.series[i].show !== visible(kind)) plot.setSeries(i, { show: visible(kind) });
+      }
+    });
+    plot.redraw(false, true);
+    read(plot.cursor.idx);
+  }
+  const changed = whenNear(element, draw);
+  onTheme.push(changed);
+  return { element, update: changed };
 }

@@ -19,14 +19,19 @@ function drawScatter(host, sweep) {
       update();
     },
   });
+  const bar = el("span", { class: "ramp" });
+  const paintBar = () => (bar.style.background = `linear-gradient(to right,${[0, 0.25, 0.5, 0.75, 1].map(epochColour).join(",")})`);
+  paintBar();
+  onTheme.push(paintBar);
   const chip = (set, key, label, look) => toggle(label, true, (on) => (on ? set.add(key) : set.delete(key), update()), look);
   host.append(
     el("h3", {}, "Kappa against gaze deviation"),
     el("div", { class: "tools", role: "group", "aria-label": "What the dots show" },
       el("label", { class: "slide" }, "First epochs left out ", slider, said),
       trials.length > 1 && trials.length <= 20 ? el("span", { class: "chips" }, trials.map((trial) => chip(state.trials, trial, `Trial ${trial}`))) : null,
-      sweep.weights.length > 1 ? el("span", { class: "chips" }, sweep.weights.map((weight, i) => chip(state.weights, i, lambdaName(weight)))) : null),
-    el("p", { class: "note" }, "A dot is an epoch of a trial: the first are dark, the last are bright. Rings are epochs that are left out. The numbers below follow the slider; their intervals are by bootstrap over trials."),
+      sweep.weights.length > 1 ? el("span", { class: "chips" }, sweep.weights.map((weight, i) => chip(state.weights, i, lambdaName(weight)))) : null,
+      el("span", { class: "scale" }, "first epoch", bar, "last")),
+    el("p", { class: "note" }, "A dot is an epoch of a trial. Rings are epochs that are left out. The numbers below follow the slider; their intervals are by bootstrap over trials."),
     el("div", { class: "cards wide" }, started.map((setting) => {
       const made = scatterCard(sweep, setting, state);
       cards.push(made);
@@ -41,8 +46,9 @@ function scatterCard(sweep, setting, state) {
   const numbers = el("div", { class: "scroll" });
   const element = el("figure", { class: "card", tabindex: "0", "aria-label": `${setting.title}: kappa against gaze deviation` }, el("figcaption", {}, setting.title), box, readout, numbers);
   const dots = setting.runs.flatMap((run) =>
-    run.confusion.map((_, i) => ({ run, epoch: i + 1, of: run.confusion.length, x: run.series[theDeviation]?.[i], y: run.series[theKappa]?.[i] })),
+    run.confusion.map((_, i) => ({ run, epoch: i + 1, x: run.series[theDeviation]?.[i], y: run.series[theKappa]?.[i] })),
   ).filter((dot) => Number.isFinite(dot.x) && Number.isFinite(dot.y));
+  const epochs = Math.max(...setting.runs.map((run) => run.confusion.length));
   dots.sort((one, other) => one.x - other.x);
   const visible = (dot) => state.trials.has(dot.run.trial) && state.weights.has(dot.run.weight);
   let plot = null;
@@ -51,11 +57,12 @@ function scatterCard(sweep, setting, state) {
   function draw(u) {
     const { ctx } = u;
     const size = 3.5 * devicePixelRatio;
+    const colourOf = Array.from({ length: epochs }, (_, i) => epochColour(i / Math.max(1, epochs - 1)));
     ctx.save();
     for (const dot of dots) {
       if (!visible(dot)) continue;
       const [x, y] = [u.valToPos(dot.x, "x", true), u.valToPos(dot.y, "y", true)];
-      const colour = `rgb(${viridis[Math.round((255 * (dot.epoch - 1)) / Math.max(1, dot.of - 1))].join(",")})`;
+      const colour = colourOf[dot.epoch - 1];
       ctx.beginPath();
       ctx.arc(x, y, dot === nearest ? size * 1.7 : size, 0, 2 * Math.PI);
       if (dot.epoch > state.skipped) {
@@ -146,8 +153,8 @@ function scatterCard(sweep, setting, state) {
     focused = (focused + step + dots.length) % dots.length;
     plot.setCursor({ left: plot.valToPos(dots[focused].x, "x"), top: plot.valToPos(dots[focused].y, "y") });
   });
-  onTheme.push(() => plot?.redraw(false, true));
   table();
-  whenNear(element, build);
-  return { element, update: () => (table(), plot?.redraw(false)) };
+  const changed = whenNear(element, () => (plot ? plot.redraw(false, true) : build()));
+  onTheme.push(changed);
+  return { element, update: () => (table(), changed()) };
 }

@@ -11,13 +11,13 @@ internal static class LearningFindings
     public static Findings Of(SweepReport report)
     {
         var (kappa, gaze) = (LearningStudy.Of(report, Figures.Kappa), LearningStudy.Of(report, Figures.Deviation));
-        return new Findings([Changed(report, kappa, "kappa"), Changed(report, gaze, "the gaze deviation"), Best(report)], [Limit(kappa)]);
+        return kappa.IsEmpty
+            ? new Findings(["λ = 0 was not run beside another λ, so it is not known what the gaze loss changed.", Best(report)], [])
+            : new Findings([Changed(report, kappa, "kappa"), Changed(report, gaze, "the gaze deviation"), Best(report)], [Limit(kappa)]);
     }
 
     private static string Changed(SweepReport report, ImmutableArray<Comparison> all, string what)
     {
-        if (all.IsEmpty) return $"λ = 0 was not run beside another λ, so no difference of {what} is known.";
-
         string[] parts =
         [
             .. Part(report, $"raised {what}", [.. all.Where(comparison => comparison.Finding == Finding.Higher)]),

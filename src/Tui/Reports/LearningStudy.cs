@@ -20,7 +20,10 @@ internal sealed record Comparison(Setting Setting, WeightReport Weight, Figure F
     /// <summary>Corrected p-values below it are findings.</summary>
     public const double Level = 0.05;
 
-    public Finding Finding => Corrected is not < Level ? Finding.CannotBeTold : Difference.Mean > 0 ? Finding.Higher : Finding.Lower;
+    /// <summary>Pairs that a finding needs at least.</summary>
+    public const int FewestPairs = 3;
+
+    public Finding Finding => Corrected is not < Level || Difference.Pairs < FewestPairs ? Finding.CannotBeTold : Difference.Mean > 0 ? Finding.Higher : Finding.Lower;
 }
 
 /// <summary>What λ changed, trial by trial.</summary>

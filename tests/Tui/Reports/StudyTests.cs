@@ -50,6 +50,18 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void Two_pairs_are_no_finding_whatever_their_p_value()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 5], [2], 2, 1);
+        var report = SweepReport.Of(sweep, [.. sweep.Runs.Select(r => MadeUp.Run(r, RunPhase.Completed, (r.GazeWeight == 0 ? 0.5 : 0.6 + (r.Trial / 1e4), 0.02)))]);
+
+        var comparison = Assert.Single(LearningStudy.Of(report, Figures.Kappa));
+
+        Assert.True(comparison.Corrected < 0.01);
+        Assert.Equal(Finding.CannotBeTold, comparison.Finding);
+    }
+
+    [Fact]
     public void Where_few_trials_are_done_a_page_says_what_cannot_be_told()
     {
         var sweep = MadeUp.Sweep(Evaluation.Learning, [0, 5], [2], 2, 1);

@@ -1,6 +1,7 @@
 // Kappa against gaze deviation, an epoch a dot, with the first epochs left out on demand.
 
 const scatterHeight = 300;
+const mostTrialRows = 16; // of more trials, only what comes of them is told here
 
 function drawScatter(host, sweep) {
   const started = sweep.settings.filter((setting) => setting.runs.some((run) => run.confusion.length > 0));
@@ -102,7 +103,7 @@ function scatterCard(sweep, setting, state) {
     const paper = study.paper === undefined ? [] :
       [["Paper's mean", shown(study.paper, 3), study.mean === undefined ? "" : Math.sign(study.mean) === Math.sign(study.paper) ? "same sign" : "other sign"]];
     return [["", "Pearson's r", "Spearman's ρ"], [
-      ...runs.map((run, i) => [`Trial ${run.trial}${run.completed ? "" : ", not completed"}`, shown(study.pearson[i], 3), shown(study.spearman[i], 3)]),
+      ...(runs.length > mostTrialRows ? [] : runs).map((run, i) => [`Trial ${run.trial}${run.completed ? "" : ", not completed"}`, shown(study.pearson[i], 3), shown(study.spearman[i], 3)]),
       ["Mean", shown(study.mean, 3), shown(study.spearmanMean, 3)],
       ["95 % interval", range(study.low, study.high), range(study.spearmanLow, study.spearmanHigh)],
       ["Mean through Fisher's z", shown(study.fisher, 3), ""],

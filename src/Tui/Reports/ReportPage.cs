@@ -52,6 +52,9 @@ internal sealed class PageSweep
     /// <summary>Empty where all is done.</summary>
     public PageText Unfinished => ReportWords.Unfinished(_report) ?? "";
 
+    /// <summary>Whether a page made later may have more.</summary>
+    public bool GoesOn => _report.GoesOn;
+
     public ImmutableArray<PageText> Sentences => [.. _findings.Sentences.Select(text => (PageText)text)];
 
     public ImmutableArray<PageText> Limits => [.. _findings.Limits.Select(text => (PageText)text)];

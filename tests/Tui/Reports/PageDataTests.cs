@@ -84,6 +84,17 @@ public sealed class PageDataTests
     }
 
     [Fact]
+    public void A_page_of_a_sweep_that_goes_on_says_so_and_offers_to_be_read_again()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1], 1, 2);
+        string Page(RunPhase phase) => HtmlReport.Of(SweepReport.Of(sweep, [MadeUp.Run(sweep.Runs[0], phase, (0.5, 0.02))]));
+
+        Assert.Contains("<p class='warning' data-going>This sweep is still going. 1 running", Page(RunPhase.Running), StringComparison.Ordinal);
+        Assert.Contains("<p class='warning'>Not all runs are completed. 1 failed", Page(RunPhase.Failed), StringComparison.Ordinal);
+        Assert.DoesNotContain("class='warning'", Page(RunPhase.Completed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_sweeps_share_a_page_and_each_has_files_of_its_own()
     {
         var folder = Directory.CreateTempSubdirectory("actorgaze-two-").FullName;

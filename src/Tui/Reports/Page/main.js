@@ -38,6 +38,30 @@ for (const [name, draw] of [["curves", drawCurves], ["gazes", drawStages], ["sca
   for (const host of document.querySelectorAll(`[data-${name}]`)) draw(host, data.sweeps[Number(host.dataset[name])]);
 }
 
+// A sweep that is still going: 'report --follow' writes this file again, and the page can look for it.
+const reloadEvery = 15_000; // milliseconds
+const going = document.querySelector("[data-going]");
+if (going) {
+  let timer = null;
+  const follow = (on) => {
+    clearTimeout(timer);
+    if (on) timer = setTimeout(() => location.reload(), reloadEvery);
+    try {
+      sessionStorage.setItem("actorgaze-follow", String(on));
+    } catch {
+      // as with the theme
+    }
+  };
+  let on = false;
+  try {
+    on = sessionStorage.getItem("actorgaze-follow") === "true";
+  } catch {
+    // as with the theme
+  }
+  going.after(el("p", { class: "live" }, toggle("Reload every 15 s, for report --follow", on, follow)));
+  if (on) follow(true);
+}
+
 // Folded tables of moderate length are printed too.
 const printedRows = 60;
 let opened = [];

@@ -18,6 +18,9 @@ internal static class LearningFindings
 
     private static string Changed(SweepReport report, ImmutableArray<Comparison> all, string what)
     {
+        Comparison[] enough = [.. all.Where(comparison => comparison.Difference.Pairs >= Comparison.FewestPairs)];
+        if (enough.Length == 0) return $"No λ has {Comparison.FewestPairs} completed trials beside those of λ = 0, so no change of {what} can be told.";
+
         string[] parts =
         [
             .. Part(report, $"raised {what}", [.. all.Where(comparison => comparison.Finding == Finding.Higher)]),
@@ -25,7 +28,7 @@ internal static class LearningFindings
         ];
         if (parts.Length == 0)
         {
-            var least = all.Min(comparison => comparison.Corrected);
+            var least = enough.Min(comparison => comparison.Corrected);
             var told = least is null ? "" : $" (the smallest corrected p is {Numbers.Fixed(least, 2)})";
             return $"No λ changed {what} by more than chance explains{told}.";
         }

@@ -59,6 +59,7 @@ public sealed class StudyTests
 
         Assert.True(comparison.Corrected < 0.01);
         Assert.Equal(Finding.CannotBeTold, comparison.Finding);
+        Assert.Equal("No λ has 3 completed trials beside those of λ = 0, so no change of kappa can be told.", Findings.Of(report).Sentences[0]);
     }
 
     [Fact]

@@ -29,6 +29,36 @@ public static class Correlation
         return double.IsFinite(r) ? Math.Clamp(r, -1, 1) : null;
     }
 
+    /// <summary>
+    /// Spearman's ρ: Pearson's r of the ranks, in [−1, 1]; values that are equal share the mean of their ranks. Null where Pearson's is.
+    /// </summary>
+    /// <exception cref="ArgumentException">Series of different lengths.</exception>
+    public static double? Spearman(IReadOnlyList<double> x, IReadOnlyList<double> y) =>
+        x.All(double.IsFinite) && y.All(double.IsFinite) ? Pearson(Ranks(x), Ranks(y)) : null;
+
+    /// <summary>
+    /// The mean of correlations through Fisher's z: tanh of the mean of atanh r. Null where there is none, and where one is ±1, whose z is
+    /// infinite.
+    /// </summary>
+    public static double? FisherMean(IReadOnlyCollection<double> correlations) =>
+        correlations.Count > 0 && correlations.All(r => Math.Abs(r) < 1) ? Math.Tanh(correlations.Average(Math.Atanh)) : null;
+
+    /// <summary>From 1, in the values' order; equal values share the mean of their ranks.</summary>
+    private static double[] Ranks(IReadOnlyList<double> values)
+    {
+        int[] order = [.. Enumerable.Range(0, values.Count).OrderBy(i => values[i])];
+        var ranks = new double[values.Count];
+        for (var first = 0; first < order.Length;)
+        {
+            var next = first + 1;
+            while (next < order.Length && values[order[next]] == values[order[first]]) next++;
+            for (var i = first; i < next; i++) ranks[order[i]] = (first + next + 1) / 2.0;
+            first = next;
+        }
+
+        return ranks;
+    }
+
     /// <summary>Deviations from the mean, divided by the greatest of them.</summary>
     private static double[] Deviations(IReadOnlyList<double> values)
     {

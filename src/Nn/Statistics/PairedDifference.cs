@@ -12,6 +12,15 @@ public sealed record Interval(double Low, double High)
 /// <param name="Interval95">The mean's 95 % interval by Student's t; null with fewer than two pairs.</param>
 public sealed record PairedDifference(int Pairs, double? Mean, Interval? Interval95)
 {
+    /// <summary>
+    /// Two-sided, of Student's paired t test against a mean difference of 0; null with fewer than two pairs, and where all differences are
+    /// equal.
+    /// </summary>
+    public double? PValue { get; init; }
+
+    /// <summary>Cohen's d_z: the mean difference over the differences' sample standard deviation; null where <see cref="PValue"/> is.</summary>
+    public double? EffectSize { get; init; }
+
     /// <exception cref="ArgumentException">Series of different lengths.</exception>
     public static PairedDifference Of(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {
@@ -26,6 +35,10 @@ public sealed record PairedDifference(int Pairs, double? Mean, Interval? Interva
 
         var deviation = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (n - 1));
         var half = StudentT.HalfWidth(0.95, n - 1) * deviation / Math.Sqrt(n);
-        return new PairedDifference(n, mean, new Interval(mean - half, mean + half));
+        var found = new PairedDifference(n, mean, new Interval(mean - half, mean + half));
+        if (differences.All(d => d == differences[0])) return found; // asked of the values: a mean may round
+
+        var effect = mean / deviation;
+        return found with { EffectSize = effect, PValue = 1 - StudentT.ShareWithin(Math.Abs(effect) * Math.Sqrt(n), n - 1) };
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Reports;
@@ -14,8 +13,8 @@ namespace ActorGaze.Tui.Cli;
 internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArray<RunResult> Runs)
 {
     /// <summary>Writes the report on the way. One that cannot be written takes no result away: the journal has them all.</summary>
-    public static ResultsOfSweep Of(SweepSpec sweep, IReadOnlyList<RunState> runs, Call call) =>
-        new(sweep.Name, Written(sweep, runs, call), [.. SweepReport.Of(sweep, runs).Runs.Select(RunResult.Of)]);
+    public static ResultsOfSweep Of(SweepReport report, Call call) =>
+        new(report.Sweep.Name, Written(report, call), [.. report.Runs.Select(RunResult.Of)]);
 
     /// <summary>False where a run failed or stands still.</summary>
     [JsonIgnore]
@@ -36,15 +35,15 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
         return [.. table, .. reasons, .. Report is null ? [] : new[] { $"Report: {Path.Combine(Report, "report.html")}" }];
     }
 
-    private static string? Written(SweepSpec sweep, IReadOnlyList<RunState> runs, Call call)
+    private static string? Written(SweepReport report, Call call)
     {
         try
         {
-            return ReportFolder.Write(call.StateFolder, sweep, runs, call.Around.Clock);
+            return ReportFolder.Write(call.StateFolder, report);
         }
         catch (PreventedException e)
         {
-            call.Warn($"{e.Message} The results are safe; 'actorgaze report {sweep.Name}' writes it once it can be.");
+            call.Warn($"{e.Message} The results are safe; 'actorgaze report {report.Sweep.Name}' writes it once it can be.");
             return null;
         }
     }

@@ -12,6 +12,7 @@ using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Reports;
 using ActorGaze.Tui.Screens;
 using ActorGaze.Tui.Terminal;
 using ActorGaze.Tui.Watching;
@@ -156,7 +157,7 @@ internal static class RunVerb
     private static int Report(Call call, Scoreboard board, IReadOnlyList<string> sweeps)
     {
         var journal = JournalReader.Open(call.StateFolder);
-        var results = sweeps.Select(sweep => ResultsOfSweep.Of(board.Sweeps[sweep], [.. journal.RunsOf(sweep).Select(run => run.WithoutGazes())], call)).ToArray();
+        var results = sweeps.Select(sweep => ResultsOfSweep.Of(SweepReport.OfJournal(board.Sweeps[sweep], JournalledRun.Read(journal, board.Sweeps[sweep])), call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
         var refused = sweeps.SelectMany(board.Of).Where(run => run.Refusal is not null).ToArray();
         foreach (var run in refused)

@@ -19,6 +19,9 @@ internal sealed record EpochRow(
         "cross_entropy", "accuracy", "kappa", "gaze_deviation", "zero_gaze_share", "gaze_entropy", "correct_per_class", "images_per_class",
     ];
 
+    /// <summary>The first columns, which hold one number or word a cell; the others hold a JSON object of classes.</summary>
+    public static int PlainColumns => Columns.Length - 2;
+
     public static IEnumerable<EpochRow> Of(IEnumerable<RunState> runs) =>
         runs.Where(r => r.Spec is not null).SelectMany(r => r.Epochs.Select(e => Of(r, e)));
 

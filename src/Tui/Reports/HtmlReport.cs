@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ActorGaze.Tui.Rendering;
@@ -10,5 +11,7 @@ internal static class HtmlReport
     private static readonly Lazy<ReportTemplate> Template =
         new(() => new ReportTemplate("report.html.liquid", SafeText.Reason, HtmlEncoder.Create(UnicodeRanges.All)));
 
-    public static string Of(SweepReport report, string made) => Template.Value.Of(new ReportPage(report, made));
+    public static string Of(params ImmutableArray<SweepReport> reports) => Of(new ReportPage(reports));
+
+    public static string Of(ReportPage page) => Template.Value.Of(page);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using ActorGaze.Tui.Rendering;
 using Fluid;
@@ -11,7 +12,9 @@ internal static class MarkdownReport
 
     private static readonly Lazy<ReportTemplate> Template = new(() => new ReportTemplate("report.md.liquid", Escaped, NullEncoder.Default));
 
-    public static string Of(SweepReport report, string made) => Template.Value.Of(new ReportPage(report, made));
+    public static string Of(params ImmutableArray<SweepReport> reports) => Of(new ReportPage(reports));
+
+    public static string Of(ReportPage page) => Template.Value.Of(page);
 
     /// <summary>Text that is shown as it is: no link, picture, table cell, emphasis or tag begins in it.</summary>
     private static string Escaped(string text)

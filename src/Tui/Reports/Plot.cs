@@ -12,7 +12,7 @@ internal sealed record Plot(string Name, string Title, string X, string Y, strin
 }
 
 /// <summary>One set of points.</summary>
-/// <param name="Colour">An index into the palette.</param>
+/// <param name="Colour">An index into the palette; −1: the colour of text.</param>
 /// <param name="Look">How it is drawn.</param>
 /// <param name="Label">In the legend; null: not in it.</param>
 internal sealed record PlotSeries(ImmutableArray<(double X, double Y)> Points, int Colour, PlotLook Look, string? Label);

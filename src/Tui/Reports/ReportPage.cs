@@ -1,37 +1,101 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Sweeps;
 
 namespace ActorGaze.Tui.Reports;
 
-/// <summary>A report as its templates print it: nothing is left to be worked out there.</summary>
-/// <param name="made">When it was made, in words.</param>
-internal sealed class ReportPage(SweepReport report, string made)
+/// <summary>Reports as their templates print them: nothing is left to be worked out there.</summary>
+internal sealed class ReportPage(ImmutableArray<SweepReport> reports)
 {
-    public PageText Name => report.Sweep.Name;
+    public PageText Name => string.Join(" + ", reports.Select(report => report.Sweep.Name));
 
-    public PageText Meta => ReportWords.Meta(report, made);
+    public PageText Version => ControlContract.ProgramVersion;
 
-    public PageText Question => ReportWords.Question(report);
+    public ImmutableArray<PageSweep> Sweeps { get; } = [.. reports.Select((report, i) => new PageSweep(report, i))];
+
+    /// <summary>For a page: its looks, its scripts with the licence of the one that is not ours, and what they draw.</summary>
+    public PageMarkup Style => new(PageParts.Style);
+
+    public PageMarkup Script => new(PageParts.Script);
+
+    public PageMarkup Data => new(PageData.Of(reports).ToJson());
+}
+
+/// <summary>One sweep of a page.</summary>
+internal sealed class PageSweep
+{
+    private readonly SweepReport _report;
+    private readonly Findings _findings;
+
+    public PageSweep(SweepReport report, int at)
+    {
+        (_report, _findings, At) = (report, Findings.Of(report), at);
+        WholeTables = ReportTables.Of(report);
+        Parts = PagePart.Of(report, WholeTables);
+        WholePlots = ReportPlots.Of(report);
+        Plots =
+        [
+            .. WholePlots.Where(part => !part.Plots.IsEmpty)
+                .Select(part => new PagePlots(part.Setting.Title(report.ManyData), [.. part.Plots.Select(plot => new PagePlot(plot))])),
+        ];
+    }
+
+    /// <summary>From 0.</summary>
+    public int At { get; }
+
+    public PageText Name => _report.Sweep.Name;
+
+    public PageText Meta => ReportWords.Meta(_report);
+
+    public PageText Question => ReportWords.Question(_report);
 
     /// <summary>Empty where all is done.</summary>
-    public PageText Unfinished => ReportWords.Unfinished(report) ?? "";
+    public PageText Unfinished => ReportWords.Unfinished(_report) ?? "";
 
-    public bool Analytic => report.Sweep.Evaluation == Evaluation.Analytic;
+    /// <summary>Whether a page made later may have more.</summary>
+    public bool GoesOn => _report.GoesOn;
 
-    /// <summary>In the order in which they are read; the plots stand after the first.</summary>
-    public ImmutableArray<PageTable> Tables { get; } = [.. ReportTables.Of(report).Select(PageTable.Of)];
+    public ImmutableArray<PageText> Sentences => [.. _findings.Sentences.Select(text => (PageText)text)];
 
-    public PageText PlotNote => ReportWords.PlotNote(report);
+    public ImmutableArray<PageText> Limits => [.. _findings.Limits.Select(text => (PageText)text)];
 
-    public PageMarkup PlotStyle => new(Svg.Style);
+    public bool Analytic => _report.Sweep.Evaluation == Evaluation.Analytic;
+
+    /// <summary>In the order in which they are read.</summary>
+    public ImmutableArray<PagePart> Parts { get; }
+
+    /// <summary>The same tables, as they go into files.</summary>
+    public ImmutableArray<ReportTable> WholeTables { get; }
+
+    /// <summary>The same plots, as they go into files.</summary>
+    public ImmutableArray<(Setting Setting, ImmutableArray<Plot> Plots)> WholePlots { get; }
+
+    public PageText PlotNote => ReportWords.PlotNote(_report);
 
     /// <summary>By setting; those without a plot are left out.</summary>
-    public ImmutableArray<PagePlots> Plots { get; } =
-    [
-        .. from part in ReportPlots.Of(report)
-           where !part.Plots.IsEmpty
-           select new PagePlots(part.Setting.Title(report.ManyData), [.. part.Plots.Select(plot => new PagePlot(plot))]),
-    ];
+    public ImmutableArray<PagePlots> Plots { get; }
+}
+
+/// <summary>A part of a page: what is drawn in it, by its name, and its tables.</summary>
+internal sealed record PagePart(string Id, PageText Title, ImmutableArray<PageTable> Tables)
+{
+    public static ImmutableArray<PagePart> Of(SweepReport report, ImmutableArray<ReportTable> all)
+    {
+        var tables = all.Where(table => !table.Rows.IsEmpty).ToLookup(table => table.Part);
+        return
+        [
+            .. from part in Enum.GetValues<ReportPart>()
+               let shown = tables[part].Select(table => PageTable.Of(report, table))
+               select new PagePart(part.ToString().ToLowerInvariant(), Named(part), [.. shown]),
+        ];
+    }
+
+    private static string Named(ReportPart part) => part switch
+    {
+        ReportPart.Curves => "Learning curves",
+        ReportPart.Gazes => "Gazes and classes",
+        _ => part.ToString(),
+    };
 }
 
 /// <summary>Text that a page shows as it is: the template escapes it. It may be a name from outside.</summary>
@@ -59,44 +123,4 @@ internal sealed class PagePlot(Plot plot)
 
     /// <summary>As SVG; drawn when it is asked for.</summary>
     public PageMarkup Drawing => new(Svg.Inline(plot));
-}
-
-/// <summary>A table in a page.</summary>
-/// <param name="Note">May be empty.</param>
-internal sealed record PageTable(PageText Title, PageText Note, ImmutableArray<PageColumn> Columns, ImmutableArray<PageRow> Rows)
-{
-    public static PageTable Of(ReportTable table) => new(
-        table.Title, table.Note,
-        [.. table.Columns.Select((column, i) => new PageColumn(column.Title, i < table.Words))],
-        [.. table.Rows.Select((row, i) => PageRow.Of(table, row, i == 0 ? null : table.Rows[i - 1]))]);
-}
-
-/// <summary>A column of a table.</summary>
-/// <param name="Word">It holds words rather than numbers.</param>
-internal sealed record PageColumn(PageText Title, bool Word);
-
-/// <summary>A row of a table.</summary>
-/// <param name="BeginsGroup">It is the first row of a setting, and not the table's first.</param>
-internal sealed record PageRow(bool BeginsGroup, ImmutableArray<PageCell> Cells)
-{
-    public static PageRow Of(ReportTable table, ImmutableArray<Cell> row, ImmutableArray<Cell>? above)
-    {
-        var repeated = row[0].Text == above?[0].Text;
-        return new PageRow(
-            above is not null && !repeated && table.Columns[0].Title == "Setting",
-            [.. row.Select((cell, i) => PageCell.Of(cell.Text, i < table.Words, i == 0 && repeated))]);
-    }
-}
-
-/// <summary>A cell of a table.</summary>
-/// <param name="Word">It stands in a column of words.</param>
-/// <param name="Number">A hyphen in it is a minus sign: it is of numbers alone, and no name stands in it.</param>
-/// <param name="Long">It may be broken into lines.</param>
-/// <param name="Repeated">It says what the cell above says.</param>
-internal sealed record PageCell(PageText Text, bool Word, bool Number, bool Long, bool Repeated)
-{
-    private const int MostInALine = 60; // UTF-16 units
-
-    public static PageCell Of(string text, bool word, bool repeated) =>
-        new(text, word, !word && !text.Any(char.IsLetter), text.Length > MostInALine, repeated);
 }

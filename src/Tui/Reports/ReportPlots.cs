@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Sweeps;
-using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
@@ -8,9 +7,6 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Which figures a report has.</summary>
 internal static class ReportPlots
 {
-    private static readonly (string Name, string Words, Func<EvaluationFigures, double> Figure)[] Curves =
-        [("accuracy", "Accuracy", e => e.Accuracy), ("kappa", "Cohen's kappa", e => e.Kappa), ("gaze-deviation", "Gaze deviation", e => e.GazeDeviation)];
-
     /// <summary>By setting, in the report's order; a setting without an epoch has none.</summary>
     public static ImmutableArray<(Setting Setting, ImmutableArray<Plot> Plots)> Of(SweepReport report) =>
     [
@@ -23,28 +19,37 @@ internal static class ReportPlots
 
     /// <summary>An epoch a dot, a trial a colour.</summary>
     private static Plot Scatter(SweepReport report, Setting setting, int at) => new(
-        $"{at + 1}-l{setting.Level}-kappa-and-deviation",
+        $"{report.Prefix}{at + 1}-l{setting.Level}-kappa-and-deviation",
         $"{setting.Title(report.ManyData)}: mean r = {Minus(Numbers.Fixed(setting.MeanCorrelation, 3))}",
         "Gaze deviation", "Cohen's kappa", "A dot is an epoch, a colour a trial.",
         [
-            .. setting.Runs.Select((run, i) => new PlotSeries(
+            .. setting.Runs.Take(Room.StillTrials(report)).Select((run, i) => new PlotSeries(
                 [.. run.Epochs.Select(e => (e.Evaluation.GazeDeviation, e.Evaluation.Kappa))], i, PlotLook.Dots, $"trial {run.Spec.Trial}")),
         ]);
 
     private static ImmutableArray<Plot> CurvesOf(SweepReport report, Setting setting, int at) =>
     [
-        .. Curves.Select(curve => new Plot(
-            $"{at + 1}-l{setting.Level}-{curve.Name}", $"{setting.Title(report.ManyData)}: {curve.Words.ToLowerInvariant().Replace("cohen", "Cohen", StringComparison.Ordinal)}", "Epoch", curve.Words, "",
+        .. new[] { Figures.Accuracy, Figures.Kappa, Figures.Deviation }.Select(figure => new Plot(
+            $"{report.Prefix}{at + 1}-l{setting.Level}-{figure.Key}", $"{setting.Title(report.ManyData)}: {Begun(figure.Title)}",
+            "Epoch", figure.Title, "",
             [
-                .. setting.Weights.SelectMany((weight, colour) => weight.Runs.Select(run => new PlotSeries(Along(run, curve.Figure), colour, PlotLook.ThinLine, null))),
-                .. setting.Weights.Select((weight, colour) => new PlotSeries(
-                    [.. weight.MeanCurve(curve.Figure).Select((y, i) => (i + 1.0, y))], colour, PlotLook.Line,
+                .. from weight in setting.Weights
+                   from run in weight.Runs.Take(Room.StillTrials(report))
+                   select new PlotSeries(Along(run, figure), report.ColourOf(weight.GazeWeight), PlotLook.ThinLine, null),
+                .. setting.Weights.Select(weight => new PlotSeries(
+                    Points(Band.Of(weight.Counted, figure).Mean), report.ColourOf(weight.GazeWeight), PlotLook.Line,
                     setting.Weights.Length == 1 ? null : $"λ = {Minus(Numbers.Weight(weight.GazeWeight))}")),
             ]) { WholeX = true }),
     ];
 
+    private static string Begun(string title) =>
+        title.StartsWith("Cohen", StringComparison.Ordinal) ? title : char.ToLowerInvariant(title[0]) + title[1..];
+
     private static string Minus(string number) => number.Replace('-', '−');
 
-    private static ImmutableArray<(double X, double Y)> Along(RunReport run, Func<EvaluationFigures, double> figure) =>
-        [.. run.Epochs.Select(e => ((double)e.Epoch, figure(e.Evaluation)))];
+    private static ImmutableArray<(double X, double Y)> Along(RunReport run, Figure figure) => Points([.. run.Epochs.Select(figure.Of)]);
+
+    /// <summary>By epoch; those that are undefined are left out.</summary>
+    private static ImmutableArray<(double X, double Y)> Points(ImmutableArray<double?> values) =>
+        [.. values.Select((value, i) => (X: i + 1.0, Y: value ?? double.NaN)).Where(point => !double.IsNaN(point.Y))];
 }

@@ -6,10 +6,14 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>The sentences of a report.</summary>
 internal static class ReportWords
 {
-    public static string Meta(SweepReport report, string made)
+    /// <summary>No clock is read for it: two reports of one journal are the same.</summary>
+    public static string Meta(SweepReport report)
     {
         var data = string.Join(", ", report.Settings.Select(s => s.Data).Distinct());
-        return $"{report.Runs.Length} runs on {data}, {report.Runs.Sum(r => r.Epochs.Count)} epochs; made by ActorGaze on {made}.";
+        var newest = report.Newest is { } at
+            ? FormattableString.Invariant($"; as the journal stood at {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC")
+            : "";
+        return $"{report.Runs.Length} {(report.Runs.Length == 1 ? "run" : "runs")} on {data}, {report.Runs.Sum(r => r.Epochs.Count)} epochs{newest}.";
     }
 
     public static string Question(SweepReport report) => report.Sweep.Evaluation == Evaluation.Analytic
@@ -27,7 +31,7 @@ internal static class ReportWords
         if (report.Finished) return null;
         var phases = report.Runs.Where(r => !r.Completed).GroupBy(r => r.Phase).OrderBy(g => g.Key)
             .Select(g => $"{g.Count()} {g.Key.Word()}: {Names(g)}");
-        return $"Not all runs are completed. {string.Join("; ", phases)}. Means leave them out; plots show the epochs they have.";
+        return $"{(report.GoesOn ? "This sweep is still going" : "Not all runs are completed")}. {string.Join("; ", phases)}. Means leave them out where others are completed; plots show the epochs they have.";
     }
 
     private static string Names(IEnumerable<RunReport> runs)

@@ -76,7 +76,7 @@ internal static class Svg
 
     private static XYAxisSeries Series(PlotSeries series)
     {
-        var colour = OxyColor.Parse(Palette[series.Colour % Palette.Length]);
+        var colour = series.Colour < 0 ? Ink : OxyColor.Parse(Palette[series.Colour % Palette.Length]);
         if (series.Look == PlotLook.Dots)
         {
             var dots = new ScatterSeries { Title = series.Label, MarkerType = MarkerType.Circle, MarkerSize = 3, MarkerFill = OxyColor.FromAColor(190, colour) };
@@ -88,7 +88,7 @@ internal static class Svg
         var line = new LineSeries
         {
             Title = series.Label, Color = thin ? OxyColor.FromAColor(90, colour) : colour, StrokeThickness = thin ? 1 : 2.2,
-            LineStyle = thin ? LineStyle.Solid : Dashes[series.Colour % Dashes.Length],
+            LineStyle = thin ? LineStyle.Solid : Dashes[(series.Colour + 1) % Dashes.Length],
             MarkerType = series.Points.Length == 1 ? MarkerType.Circle : MarkerType.None, MarkerFill = colour, MarkerSize = thin ? 2 : 3,
         };
         line.Points.AddRange(series.Points.Select(p => new DataPoint(p.X, p.Y)));

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
-using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 
@@ -12,16 +11,39 @@ namespace ActorGaze.Tui.Reports;
 /// <param name="Settings">By data set, variant and level, in the plan's order.</param>
 internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Settings, ImmutableArray<RunReport> Runs)
 {
-    public static SweepReport Of(SweepSpec sweep, IReadOnlyList<RunState> states)
+    /// <summary>Without what the journals tell of the runs' time.</summary>
+    public static SweepReport Of(SweepSpec sweep, IReadOnlyList<RunState> states) =>
+        OfJournal(sweep, [.. states.Select(state => new JournalledRun(state, RunHistory.None))]);
+
+    public static SweepReport OfJournal(SweepSpec sweep, IReadOnlyList<JournalledRun> journalled)
     {
-        var byId = states.Where(s => s.Spec is not null).ToDictionary(s => s.Spec!.Id);
+        var byId = journalled.Where(run => run.State.Spec is not null).ToDictionary(run => run.State.Spec!.Id);
         ImmutableArray<RunReport> runs = [.. sweep.Runs.Select(spec => RunReport.Of(spec, byId.GetValueOrDefault(spec.Id)))];
         string[] data = [.. runs.Select(r => r.Spec.DataName).Distinct()];
         var shown = data.Zip(LookAlikes.Shown(data), KeyValuePair.Create).ToDictionary();
         var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level))
             .Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
-        return new SweepReport(sweep, [.. settings], runs);
+        var report = new SweepReport(sweep, [.. settings], runs);
+        return report with { Correlations = CorrelationStudy.Of(report) };
     }
+
+    /// <summary>The newest event's time in the runs' journals; null where there is none.</summary>
+    public DateTimeOffset? Newest => Runs.Max(run => run.History.Last);
+
+    /// <summary>Before the names of its files: empty where it has a folder of its own.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>By setting and λ, and for each of them with none of the first epochs left out, with one, and so on.</summary>
+    public ImmutableArray<CorrelationStudy> Correlations { get; private init; } = [];
+
+    /// <summary>Every λ once, in the plan's order: see also <see cref="ColourOf"/>.</summary>
+    public ImmutableArray<double> Weights => [.. Runs.Select(run => run.Spec.GazeWeight).Distinct()];
+
+    /// <summary>An index into the palette, the same for a λ in the whole sweep; −1, which is ink, for λ = 0.</summary>
+    public int ColourOf(double weight) => weight == 0 ? -1 : Weights.Remove(0).IndexOf(weight);
+
+    /// <summary>Whether runs of it are still to train: one that waits or stands still may go on.</summary>
+    public bool GoesOn => Runs.Any(run => run.Phase is not (RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled));
 
     public bool Finished => Runs.All(run => run.Completed);
 
@@ -34,12 +56,17 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
 internal sealed record RunReport(
     RunSpec Spec, RunPhase Phase, ImmutableList<EpochMetrics> Epochs, string? Reason, string? Device, double? Correlation)
 {
-    public static RunReport Of(RunSpec spec, RunState? state)
+    public static RunReport Of(RunSpec spec, JournalledRun? run)
     {
+        var state = run?.State;
         var epochs = state?.Epochs ?? [];
         var correlation = Nn.Statistics.Correlation.Pearson(
             [.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
-        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation) { Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits };
+        return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation)
+        {
+            Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits,
+            History = run?.History ?? RunHistory.None,
+        };
     }
 
     /// <summary>Null where no run has started with them yet.</summary>
@@ -53,6 +80,8 @@ internal sealed record RunReport(
 
     /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
     public string? OtherBits { get; init; }
+
+    public RunHistory History { get; init; } = RunHistory.None;
 
     public bool Completed => Phase == RunPhase.Completed;
 
@@ -73,10 +102,9 @@ internal sealed record Setting(
     {
         var spec = runs[0].Spec;
         double[] correlations = [.. runs.Where(r => r.Completed).Select(r => r.Correlation).OfType<double>()];
-        var plain = runs.Where(r => r.Spec.GazeWeight == 0).ToImmutableArray();
         return new Setting(
             data, spec.Variant, spec.Level, runs,
-            [.. runs.GroupBy(r => r.Spec.GazeWeight).Select(g => WeightReport.Of(g.Key, [.. g], plain))],
+            [.. runs.GroupBy(r => r.Spec.GazeWeight).Select(g => WeightReport.Of(g.Key, [.. g]))],
             correlations.Length == 0 ? null : correlations.Average(),
             sweep.PaperCorrelations.TryGetValue(spec.Level, out var paper) ? paper : null);
     }
@@ -87,12 +115,10 @@ internal sealed record Setting(
 }
 
 /// <summary>The trials of one λ within a setting; figures are over the completed ones.</summary>
-/// <param name="KappaGain">Kappa at the last epoch minus that of λ = 0, trial by trial; null for λ = 0 and where it was not run.</param>
-/// <param name="DeviationGain">The same of the gaze deviation; negative is more consistent.</param>
 internal sealed record WeightReport(
-    double GazeWeight, ImmutableArray<RunReport> Runs, Spread Accuracy, Spread Kappa, Spread BestKappa, Spread Deviation, PairedDifference? KappaGain, PairedDifference? DeviationGain)
+    double GazeWeight, ImmutableArray<RunReport> Runs, Spread Accuracy, Spread Kappa, Spread BestKappa, Spread Deviation)
 {
-    public static WeightReport Of(double weight, ImmutableArray<RunReport> runs, ImmutableArray<RunReport> plain)
+    public static WeightReport Of(double weight, ImmutableArray<RunReport> runs)
     {
         ImmutableArray<RunReport> done = [.. runs.Where(r => r.Completed && r.Last is not null)];
         return new WeightReport(
@@ -100,26 +126,12 @@ internal sealed record WeightReport(
             Spread.Of(done.Select(r => r.Last!.Evaluation.Accuracy)),
             Spread.Of(done.Select(r => r.Last!.Evaluation.Kappa)),
             Spread.Of(done.Select(r => r.Best!.Evaluation.Kappa)),
-            Spread.Of(done.Select(r => r.Last!.Evaluation.GazeDeviation)),
-            weight == 0 || plain.IsEmpty ? null : Gain(done, plain, e => e.Kappa),
-            weight == 0 || plain.IsEmpty ? null : Gain(done, plain, e => e.GazeDeviation));
+            Spread.Of(done.Select(r => r.Last!.Evaluation.GazeDeviation)));
     }
 
-    /// <summary>Means over the completed trials, epoch by epoch as far as all of them go.</summary>
-    public ImmutableArray<double> MeanCurve(Func<EvaluationFigures, double> figure)
-    {
-        var done = Runs.Where(r => r.Completed).ToArray();
-        return done.Length == 0
-            ? []
-            : [.. Enumerable.Range(0, done.Min(r => r.Epochs.Count)).Select(i => done.Average(r => figure(r.Epochs[i].Evaluation)))];
-    }
-
-    private static PairedDifference Gain(
-        ImmutableArray<RunReport> done, ImmutableArray<RunReport> plain, Func<EvaluationFigures, double> figure)
-    {
-        var pairs = done.Join(plain.Where(p => p.Completed && p.Last is not null), r => r.Spec.Trial, p => p.Spec.Trial, (r, p) => (With: figure(r.Last!.Evaluation), Without: figure(p.Last!.Evaluation))).ToArray();
-        return PairedDifference.Of([.. pairs.Select(p => p.With)], [.. pairs.Select(p => p.Without)]);
-    }
+    /// <summary>The trials that means are of: the completed ones, or, as long as there is none, all that have an epoch.</summary>
+    public ImmutableArray<RunReport> Counted =>
+        Runs.Any(r => r.Completed) ? [.. Runs.Where(r => r.Completed)] : [.. Runs.Where(r => !r.Epochs.IsEmpty)];
 }
 
 /// <summary>A mean, and how far its values lie apart.</summary>

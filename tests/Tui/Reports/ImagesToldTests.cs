@@ -72,8 +72,8 @@ public sealed class ImagesToldTests
     {
         var report = SweepReport.Of(Sweep, Runs);
 
-        var page = HtmlReport.Of(report, "today");
-        var text = MarkdownReport.Of(report, "today");
+        var page = HtmlReport.Of(report);
+        var text = MarkdownReport.Of(report);
 
         Assert.Equal([["a", "12", "4"], ["b", "11", "3"]], ImagesTable.Of(report).Rows.Select(row => new[] { row[1].Text, row[3].Text, row[4].Text }));
         foreach (var written in new[] { page, text })

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace ActorGaze.Nn.Parts;
+
+/// <summary>An assembly that brings parts, loaded into this process. It stays loaded until the process ends.</summary>
+public sealed class Plugin
+{
+    private static readonly ConcurrentDictionary<PluginRef, Lazy<Plugin>> Loaded = new();
+
+    private Plugin(PluginRef reference, Parts parts) => (Ref, Parts) = (reference, parts);
+
+    public PluginRef Ref { get; }
+
+    public Parts Parts { get; }
+
+    /// <summary>Its names and parameters.</summary>
+    public PartsDescription Description => new(Ref, Parts.Networks);
+
+    /// <summary>Loads an assembly and has it register its parts. Its code runs in this process.</summary>
+    /// <exception cref="InvalidInputException">No such file, no assembly, no entry class, or an entry class that fails; with its exception.</exception>
+    public static Plugin Load(string file)
+    {
+        var (reference, bytes) = Read(file);
+        return Loaded.GetOrAdd(reference, _ => new Lazy<Plugin>(() => new Plugin(reference, Entry(reference, bytes)))).Value;
+    }
+
+    /// <summary>The assembly's path and hash, without loading it.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read.</exception>
+    public static PluginRef Identify(string file) => Read(file).Reference;
+
+    /// <summary>One of its networks, with parameters as a sweep file would write them.</summary>
+    /// <exception cref="InvalidInputException">It has no such network, or the network no such parameter or value.</exception>
+    public NetworkSpec Network(string name, params IEnumerable<(string Name, string Value)> parameters) => new(name)
+    {
+        Parameters = Parts.Network(name).Description.Resolve(parameters.ToDictionary(given => given.Name, given => given.Value)),
+        Plugin = Ref,
+    };
+
+    /// <summary>The parts among which a network is found.</summary>
+    /// <exception cref="InvalidInputException">The assembly cannot be loaded, or holds other bytes.</exception>
+    internal static Parts PartsOf(NetworkSpec network)
+    {
+        if (network.Plugin is not { } wanted) return Parts.BuiltIn;
+        var plugin = Load(wanted.File);
+        return plugin.Ref.Sha256 == wanted.Sha256
+            ? plugin.Parts
+            : throw new InvalidInputException(PluginRef.OtherBytes(wanted.File, wanted.Sha256, plugin.Ref.Sha256));
+    }
+
+    private static (PluginRef Reference, byte[] Bytes) Read(string file)
+    {
+        var path = Path.GetFullPath(file);
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            return (new PluginRef(path, Convert.ToHexStringLower(SHA256.HashData(bytes))), bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(
+                File.Exists(path) ? $"{path}: cannot be read: {e.Message}" : $"{path}: there is no such file; allowed: a .NET assembly that brings networks.", e);
+        }
+    }
+
+    private static Parts Entry(PluginRef plugin, byte[] bytes)
+    {
+        try
+        {
+            var assembly = new PluginContext(plugin.File).Load(bytes);
+            var entries = assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPartsProvider))).ToArray();
+            return entries is [var entry] && entry.GetConstructor(Type.EmptyTypes) is { } constructor
+                ? Parts.Of((IPartsProvider)constructor.Invoke(null))
+                : throw new InvalidInputException(
+                    $"{plugin.File}: found {(entries.Length == 0 ? "no public class" : string.Join(", ", entries.Select(type => type.FullName)))} that is an "
+                    + $"{nameof(IPartsProvider)}; allowed: exactly one, with a constructor without parameters.");
+        }
+        catch (BadImageFormatException e)
+        {
+            throw new InvalidInputException($"{plugin.File}: is no .NET assembly, or one for another machine; allowed: an assembly for net10.0 or older.", e);
+        }
+        catch (Exception e) when (e is not InvalidInputException and not OutOfMemoryException) // whatever its code throws
+        {
+            var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            throw new InvalidInputException($"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message}", cause);
+        }
+    }
+}

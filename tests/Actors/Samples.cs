@@ -23,7 +23,7 @@ internal static class Samples
 
     public static readonly RunSpec Spec = new(new RunId("r1"))
     {
-        Sweep = "s", Trial = 2, Seed = 77, Level = 1, Data = "phantoms-diffuse", Phantoms = new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Chest, 3, 5, 4, 9),
+        Sweep = "s", Trial = 2, Seed = 77, Network = NetworkSpec.OfLevel(1), Data = "phantoms-diffuse", Phantoms = new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Chest, 3, 5, 4, 9),
         Validation = 0.25, OnBadImage = OnBadImage.Skip, Crops = new CropSpec(0.5, 1.5, 0.25), Pixels = new PixelScale(0.4, 0.3), Epochs = 3, GazeWeight = -100,
         Curriculum = new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.7), CurriculumEpochs = 10, Threads = 2, Variant = "ema",
         Gaze = new GazeSpec { Reference = GazeReference.Batch, Distance = GazeDistance.Emd, EmaDecay = 0.8 },

@@ -16,8 +16,8 @@ internal static class CheckedBuilds
     {
         var (one, other) = (NetworkState.Named(network), NetworkState.Named(again));
         if (!one.Select(named => named.Key).Order(StringComparer.Ordinal).SequenceEqual(other.Select(named => named.Key).Order(StringComparer.Ordinal)))
-            throw new NetworkCheckException("two builds from one seed have other layers. A network depends on its setup alone: use no clock, Guid or Random in it.");
-        if (one.Length == 0) throw new NetworkCheckException("it has no weights: call RegisterComponents() at the end of its constructor, behind the fields.");
+            throw new BrokenPartException("two builds from one seed have other layers. A network depends on its setup alone: use no clock, Guid or Random in it.");
+        if (one.Length == 0) throw new BrokenPartException("it has no weights: call RegisterComponents() at the end of its constructor, behind the fields.");
 
         var second = other.ToDictionary(named => named.Key, named => named.Tensor);
         foreach (var (key, tensor) in one)
@@ -25,12 +25,12 @@ internal static class CheckedBuilds
             var name = key[Checkpoint.WeightsPrefix.Length..];
             if (!tensor.shape.AsSpan().SequenceEqual(second[key].shape))
             {
-                throw new NetworkCheckException(
+                throw new BrokenPartException(
                     $"'{name}' is {NetworkCheck.Words(tensor)} in one build and {NetworkCheck.Words(second[key])} in another from the same seed. Its size depends on something else than the setup.");
             }
 
             if (tensor.dtype != second[key].dtype || (tensor.numel() > 0 && !tensor.detach().contiguous().bytes.SequenceEqual(second[key].detach().contiguous().bytes)))
-                throw new NetworkCheckException($"'{name}' differs between two builds from one seed: {Sources}");
+                throw new BrokenPartException($"'{name}' differs between two builds from one seed: {Sources}");
         }
 
         return "equal to the bit";

@@ -56,13 +56,13 @@ internal static class CheckedGradients
 
         if (!(worst <= tolerance))
         {
-            throw new NetworkCheckException(
+            throw new BrokenPartException(
                 $"the gradient of Classify is not what finite differences give (off by {worst:0.0e0} of its length). A part of it is detached, works in place on what a gradient needs, or jumps.");
         }
 
         if (network.PooledLinear is { } head && !IsPooled(head.weight.detach(), slopes))
         {
-            throw new NetworkCheckException(
+            throw new BrokenPartException(
                 "PooledLinear names a layer, and the gradient of Classify is not that layer's weights over h·w. Return null there unless Classify is no more than this layer on the maps' mean over space.");
         }
 

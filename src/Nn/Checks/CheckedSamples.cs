@@ -29,7 +29,7 @@ internal static class CheckedSamples
             var apart = (together.narrow(0, n, 1) - alone).abs().max().item<float>() / greatest;
             if (!(apart <= Tolerance))
             {
-                throw new NetworkCheckException(
+                throw new BrokenPartException(
                     $"in evaluation mode an image's scores depend on the images beside it (they differ by {apart:0.0e0} of the greatest score). "
                     + "Look for a mean, softmax or normalisation over dimension 0, and for a layer that does not listen to eval().");
             }
@@ -45,15 +45,15 @@ internal static class CheckedSamples
         var maps = network.Features(images).detach().requires_grad_(true); // (3,K,h,w)
         var scores = network.Classify(maps); // (3,C)
         if (!scores.requires_grad)
-            throw new NetworkCheckException("Classify's scores have no gradient with respect to the maps. Do not detach there, and use no numbers taken out of tensors.");
+            throw new BrokenPartException("Classify's scores have no gradient with respect to the maps. Do not detach there, and use no numbers taken out of tensors.");
 
         var slopes = autograd.grad([scores.select(0, 0).sum()], [maps], retain_graph: false, create_graph: false, allow_unused: true)[0]; // (3,K,h,w)
-        if (slopes.IsInvalid) throw new NetworkCheckException("Classify's scores do not depend on the maps that it is given.");
+        if (slopes.IsInvalid) throw new BrokenPartException("Classify's scores do not depend on the maps that it is given.");
         var own = slopes.narrow(0, 0, 1).abs().max().item<float>();
         var others = slopes.narrow(0, 1, slopes.shape[0] - 1).abs().max().item<float>();
         if (others > Nothing * own)
         {
-            throw new NetworkCheckException(
+            throw new BrokenPartException(
                 "in training mode Classify mixes samples: the score of one depends on the maps of another. A gaze would then be wrong. Look for a BatchNorm "
                 + "behind the target layer (use LayerNorm, or move it into Features), and for a mean or softmax over dimension 0.");
         }

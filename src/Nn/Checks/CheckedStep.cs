@@ -18,7 +18,7 @@ internal static class CheckedStep
         var labels = arange(images.shape[0], dtype: int64).remainder(classes); // (3)
         if (Seeds.DrawsFromGlobal(() => Step(network, images, labels)))
         {
-            throw new NetworkCheckException(
+            throw new BrokenPartException(
                 "a step draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other weights. nn.Dropout does that: "
                 + "write Dropped(values, share) in its place. Noise of your own takes DropoutGenerator.");
         }
@@ -29,7 +29,7 @@ internal static class CheckedStep
         var left = (DisposeScopeManager.Statistics.ThreadTotalLiveCount - before) / Rounds;
         if (left > 0)
         {
-            throw new NetworkCheckException(
+            throw new BrokenPartException(
                 $"a step leaves {left} {(left == 1 ? "tensor" : "tensors")} behind, so memory would fill up. Keep no tensor of Features or Classify in a field, a list or a static, and detach none from its dispose scope.");
         }
 

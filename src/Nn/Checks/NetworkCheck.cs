@@ -40,13 +40,13 @@ public sealed class NetworkCheck
     }
 
     /// <summary>The same without the cost, for whoever is about to train it.</summary>
-    /// <exception cref="NetworkCheckException">It does not keep the contract, and why; with what its code threw.</exception>
+    /// <exception cref="BrokenPartException">It does not keep the contract, and why; with what its code threw.</exception>
     public static void Require(NetworkSpec network, NetworkShape shape, long seed)
     {
         var check = new NetworkCheck(network, shape, seed);
         check.Look();
         if (check._findings.Find(finding => !finding.Holds) is { } wrong)
-            throw new NetworkCheckException($"The network '{network.Name}' does not keep the contract: {wrong.Check}: {wrong.Text}", wrong.Stack);
+            throw new BrokenPartException($"The network '{network.Name}' does not keep the contract: {wrong.Check}: {wrong.Text}", wrong.Stack);
     }
 
     /// <summary>False where it did not come to the end.</summary>
@@ -84,16 +84,16 @@ public sealed class NetworkCheck
         var maps = network.Features(images); // (3,K,h,w)
         if (maps.dim() != 4 || maps.shape[0] != Samples)
         {
-            throw new NetworkCheckException(
+            throw new BrokenPartException(
                 $"Features made {Words(maps)} of images {Words(images)}; allowed: maps (N,K,h,w), such as [{Samples}, 64, 7, 7]. "
                 + "A transformer's tokens (N,T,K) become maps by transpose(1, 2).reshape(N, K, h, w).");
         }
 
         var scores = network.Classify(maps); // (3,C)
         if (!scores.shape.AsSpan().SequenceEqual([Samples, _shape.Classes]))
-            throw new NetworkCheckException($"Classify made {Words(scores)} of maps {Words(maps)}; allowed: scores (N,C), here [{Samples}, {_shape.Classes}].");
+            throw new BrokenPartException($"Classify made {Words(scores)} of maps {Words(maps)}; allowed: scores (N,C), here [{Samples}, {_shape.Classes}].");
         if (!maps.isfinite().all().item<bool>() || !scores.isfinite().all().item<bool>())
-            throw new NetworkCheckException("an image of noise gives maps or scores that are not finite; allowed: finite numbers.");
+            throw new BrokenPartException("an image of noise gives maps or scores that are not finite; allowed: finite numbers.");
 
         _report = _report with { Maps = maps.shape[1], Height = maps.shape[2], Width = maps.shape[3] };
         return $"images {Words(images)}, maps {Words(maps)}, scores {Words(scores)}";
@@ -107,7 +107,7 @@ public sealed class NetworkCheck
             _findings.Add(new NetworkFinding(check, true, look()));
             return true;
         }
-        catch (NetworkCheckException e)
+        catch (BrokenPartException e)
         {
             _findings.Add(new NetworkFinding(check, false, e.Message, e.CodeStack));
         }
@@ -124,11 +124,4 @@ public sealed class NetworkCheck
     }
 
     internal static string Words(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
-}
-
-/// <summary>A network does not keep the contract; the message says what was found and what to do.</summary>
-/// <param name="codeStack">Of what the network's code threw; null where it threw nothing.</param>
-public sealed class NetworkCheckException(string message, string? codeStack = null) : Exception(message)
-{
-    public string? CodeStack => codeStack;
 }

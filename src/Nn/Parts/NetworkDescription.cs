@@ -5,7 +5,7 @@ namespace ActorGaze.Nn.Parts;
 /// <summary>What is known of a network without building it: small, and the same on every side of a line between processes.</summary>
 /// <param name="Name">ASCII letters, digits, '-' and '_', beginning with a letter; at most 40.</param>
 /// <param name="Reason">Sentences: what kind of network it is.</param>
-public sealed record NetworkDescription(string Name, string Reason, ImmutableArray<Parameter> Parameters)
+public sealed record NetworkDescription(string Name, string Reason, ImmutableArray<PartParameter> Parameters)
 {
     /// <summary>Every parameter with the value that is given, or its default, as the network's own texts.</summary>
     /// <param name="given">By name, as somebody wrote them.</param>

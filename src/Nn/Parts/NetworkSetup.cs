@@ -27,7 +27,7 @@ public sealed class NetworkSetup
 
     /// <summary>What the sweep says of a parameter, or its default.</summary>
     /// <exception cref="InvalidInputException">The network was registered without this parameter.</exception>
-    public T Value<T>(Parameter<T> parameter) => _parameters.TryGetValue(parameter.Name, out var text) && _network.Parameters.Contains(parameter)
+    public T Value<T>(PartParameter<T> parameter) => _parameters.TryGetValue(parameter.Name, out var text) && _network.Parameters.Contains(parameter)
         ? parameter.Parse(text)
         : throw new InvalidInputException(
             $"The network '{_network.Name}' asks for its parameter '{parameter.Name}', and was registered without it: give it to AddNetwork too.");

@@ -16,7 +16,8 @@ public interface IPartsProvider
 public sealed class PartsBuilder
 {
     private const int LongestName = 40;
-    private const string NetworkNames = "1 to 40 ASCII letters, digits, '-' and '_', beginning with a letter";
+    /// <summary>What a network may be called, in words.</summary>
+    public const string NetworkNames = "1 to 40 ASCII letters, digits, '-' and '_', beginning with a letter";
     private const string ParameterNames = "1 to 40 small ASCII letters, digits and '-', beginning with a letter; not 'name'";
 
     private readonly Dictionary<string, NetworkPart> _networks = new(StringComparer.Ordinal);
@@ -31,9 +32,9 @@ public sealed class PartsBuilder
     /// <param name="parameters">All that <paramref name="build"/> asks for.</param>
     /// <param name="build">Makes the network on the CPU. Its first weights are drawn afterwards, by its own <c>DrawWeights</c>.</param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
-    public void AddNetwork(string name, string reason, IEnumerable<Parameter> parameters, Func<NetworkSetup, GazeModel> build)
+    public void AddNetwork(string name, string reason, IEnumerable<PartParameter> parameters, Func<NetworkSetup, GazeModel> build)
     {
-        if (!IsName(name, char.IsAsciiLetter, c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!IsNetworkName(name))
             throw new InvalidInputException($"A network's name: found '{name}'; allowed: {NetworkNames}.");
         if (_networks.ContainsKey(name)) throw new InvalidInputException($"The network '{name}' is registered twice.");
         var declared = parameters.ToImmutableArray();
@@ -43,9 +44,12 @@ public sealed class PartsBuilder
         _networks.Add(name, new NetworkPart(new NetworkDescription(name, reason, declared), build));
     }
 
-    internal Parts Build() => new(_networks.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    /// <summary>Whether a network may be called so.</summary>
+    public static bool IsNetworkName(string name) => IsName(name, char.IsAsciiLetter, c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static void Require(string network, Parameter parameter)
+    internal PartsRegistry Build() => new(_networks.ToImmutableSortedDictionary(StringComparer.Ordinal));
+
+    private static void Require(string network, PartParameter parameter)
     {
         if (parameter.Name == "name" || !IsName(parameter.Name, char.IsAsciiLetterLower, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw new InvalidInputException($"The network '{network}': a parameter's name: found '{parameter.Name}'; allowed: {ParameterNames}.");

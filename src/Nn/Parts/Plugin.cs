@@ -9,17 +9,18 @@ public sealed class Plugin
 {
     private static readonly ConcurrentDictionary<PluginRef, Lazy<Plugin>> Loaded = new();
 
-    private Plugin(PluginRef reference, Parts parts) => (Ref, Parts) = (reference, parts);
+    private Plugin(PluginRef reference, PartsRegistry parts) => (Ref, Parts) = (reference, parts);
 
     public PluginRef Ref { get; }
 
-    public Parts Parts { get; }
+    public PartsRegistry Parts { get; }
 
     /// <summary>Its names and parameters.</summary>
     public PartsDescription Description => new(Ref, Parts.Networks);
 
     /// <summary>Loads an assembly and has it register its parts. Its code runs in this process.</summary>
-    /// <exception cref="InvalidInputException">No such file, no assembly, no entry class, or an entry class that fails; with its exception.</exception>
+    /// <exception cref="InvalidInputException">No such file, no assembly, no entry class, or parts that are not allowed.</exception>
+    /// <exception cref="BrokenPartException">Registering them throws.</exception>
     public static Plugin Load(string file)
     {
         var (reference, bytes) = Read(file);
@@ -40,9 +41,9 @@ public sealed class Plugin
 
     /// <summary>The parts among which a network is found.</summary>
     /// <exception cref="InvalidInputException">The assembly cannot be loaded, or holds other bytes.</exception>
-    internal static Parts PartsOf(NetworkSpec network)
+    internal static PartsRegistry PartsOf(NetworkSpec network)
     {
-        if (network.Plugin is not { } wanted) return Parts.BuiltIn;
+        if (network.Plugin is not { } wanted) return PartsRegistry.BuiltIn;
         var plugin = Load(wanted.File);
         return plugin.Ref.Sha256 == wanted.Sha256
             ? plugin.Parts
@@ -64,14 +65,14 @@ public sealed class Plugin
         }
     }
 
-    private static Parts Entry(PluginRef plugin, byte[] bytes)
+    private static PartsRegistry Entry(PluginRef plugin, byte[] bytes)
     {
         try
         {
             var assembly = new PluginContext(plugin.File).Load(bytes);
             var entries = assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPartsProvider))).ToArray();
             return entries is [var entry] && entry.GetConstructor(Type.EmptyTypes) is { } constructor
-                ? Parts.Of((IPartsProvider)constructor.Invoke(null))
+                ? PartsRegistry.Of((IPartsProvider)constructor.Invoke(null))
                 : throw new InvalidInputException(
                     $"{plugin.File}: found {(entries.Length == 0 ? "no public class" : string.Join(", ", entries.Select(type => type.FullName)))} that is an "
                     + $"{nameof(IPartsProvider)}; allowed: exactly one, with a constructor without parameters.");
@@ -80,10 +81,12 @@ public sealed class Plugin
         {
             throw new InvalidInputException($"{plugin.File}: is no .NET assembly, or one for another machine; allowed: an assembly for net10.0 or older.", e);
         }
-        catch (Exception e) when (e is not InvalidInputException and not OutOfMemoryException) // whatever its code throws
+        catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException)) // whatever its code throws
         {
             var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            throw new InvalidInputException($"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message}", cause);
+            throw cause is InvalidInputException
+                ? new InvalidInputException($"{plugin.File}: {cause.Message}", cause)
+                : new BrokenPartException($"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message}", cause.ToString());
         }
     }
 }

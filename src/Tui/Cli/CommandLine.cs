@@ -36,7 +36,7 @@ internal static class CommandLine
                 Error = around.Error,
             }).ConfigureAwait(false);
         }
-        catch (InvalidInputException e)
+        catch (Exception e) when (e is InvalidInputException or BrokenPartException)
         {
             around.Error.WriteLine($"actorgaze: {e.Message}");
             return ExitStatus.WrongInput;
@@ -115,6 +115,7 @@ internal static class CommandLine
         VerifyVerb.Make(around),
         BackupVerb.Make(around),
         DataVerb.Make(around),
+        NetworkVerb.Make(around),
         ConfigVerb.Make(around),
         DoctorVerb.Make(around),
         WorkerVerb.Make(around),

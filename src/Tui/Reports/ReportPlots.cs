@@ -23,7 +23,7 @@ internal static class ReportPlots
 
     /// <summary>An epoch a dot, a trial a colour.</summary>
     private static Plot Scatter(SweepReport report, Setting setting, int at) => new(
-        $"{at + 1}-l{setting.Level}-kappa-and-deviation",
+        $"{at + 1}-{setting.FileName}-kappa-and-deviation",
         $"{setting.Title(report.ManyData)}: mean r = {Minus(Numbers.Fixed(setting.MeanCorrelation, 3))}",
         "Gaze deviation", "Cohen's kappa", "A dot is an epoch, a colour a trial.",
         [
@@ -34,7 +34,7 @@ internal static class ReportPlots
     private static ImmutableArray<Plot> CurvesOf(SweepReport report, Setting setting, int at) =>
     [
         .. Curves.Select(curve => new Plot(
-            $"{at + 1}-l{setting.Level}-{curve.Name}", $"{setting.Title(report.ManyData)}: {curve.Words.ToLowerInvariant().Replace("cohen", "Cohen", StringComparison.Ordinal)}", "Epoch", curve.Words, "",
+            $"{at + 1}-{setting.FileName}-{curve.Name}", $"{setting.Title(report.ManyData)}: {curve.Words.ToLowerInvariant().Replace("cohen", "Cohen", StringComparison.Ordinal)}", "Epoch", curve.Words, "",
             [
                 .. setting.Weights.SelectMany((weight, colour) => weight.Runs.Select(run => new PlotSeries(Along(run, curve.Figure), colour, PlotLook.ThinLine, null))),
                 .. setting.Weights.Select((weight, colour) => new PlotSeries(

@@ -20,6 +20,9 @@ public abstract record CrewOrder
     {
         /// <summary>The largest share of a GPU's free memory that the images may take.</summary>
         public double GpuImagesShare { get; init; } = 0.25;
+
+        /// <summary>See <see cref="RunState.AcceptedPlugin"/>.</summary>
+        public string? AcceptedPlugin { get; init; }
     }
 
     /// <summary>Save at the next step boundary and work no more; if saving fails, say so and go on.</summary>

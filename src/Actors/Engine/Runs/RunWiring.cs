@@ -26,5 +26,6 @@ public sealed record RunWiring(
         run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)
     {
         GpuImagesShare = Settings.GpuImagesShare,
+        AcceptedPlugin = run.AcceptedPlugin,
     };
 }

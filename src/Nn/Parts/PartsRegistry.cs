@@ -4,19 +4,19 @@ using ActorGaze.Nn.Models;
 namespace ActorGaze.Nn.Parts;
 
 /// <summary>What one assembly has registered, by name.</summary>
-public sealed class Parts
+public sealed class PartsRegistry
 {
     private readonly ImmutableSortedDictionary<string, NetworkPart> _networks;
 
-    internal Parts(ImmutableSortedDictionary<string, NetworkPart> networks) => _networks = networks;
+    internal PartsRegistry(ImmutableSortedDictionary<string, NetworkPart> networks) => _networks = networks;
 
     /// <summary>The program's own.</summary>
-    public static Parts BuiltIn { get; } = Of(new BuiltInParts());
+    public static PartsRegistry BuiltIn { get; } = Of(new BuiltInParts());
 
     public ImmutableArray<NetworkDescription> Networks => [.. _networks.Values.Select(part => part.Description)];
 
     /// <exception cref="InvalidInputException">What it registers is not allowed.</exception>
-    public static Parts Of(IPartsProvider provider)
+    public static PartsRegistry Of(IPartsProvider provider)
     {
         var builder = new PartsBuilder();
         provider.Register(builder);

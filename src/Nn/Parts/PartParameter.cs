@@ -14,7 +14,7 @@ namespace ActorGaze.Nn.Parts;
 [JsonDerivedType(typeof(DoubleParameter), "double")]
 [JsonDerivedType(typeof(BoolParameter), "bool")]
 [JsonDerivedType(typeof(ChoiceParameter), "choice")]
-public abstract record Parameter(string Name, string Reason)
+public abstract record PartParameter(string Name, string Reason)
 {
     /// <summary>The default, as a sweep file writes it.</summary>
     [JsonIgnore]
@@ -43,14 +43,14 @@ public abstract record Parameter(string Name, string Reason)
 }
 
 /// <summary>A parameter whose values are a <typeparamref name="T"/>.</summary>
-public abstract record Parameter<T>(string Name, string Reason) : Parameter(Name, Reason)
+public abstract record PartParameter<T>(string Name, string Reason) : PartParameter(Name, Reason)
 {
-    /// <summary>For a text that <see cref="Parameter.Canonical"/> has made.</summary>
+    /// <summary>For a text that <see cref="PartParameter.Canonical"/> has made.</summary>
     internal abstract T Parse(string canonical);
 }
 
 /// <summary>A whole number from <paramref name="Least"/> to <paramref name="Most"/>.</summary>
-public sealed record IntParameter(string Name, int Default, int Least, int Most, string Reason) : Parameter<int>(Name, Reason)
+public sealed record IntParameter(string Name, int Default, int Least, int Most, string Reason) : PartParameter<int>(Name, Reason)
 {
     public override string DefaultText => Text(Default);
 
@@ -65,7 +65,7 @@ public sealed record IntParameter(string Name, int Default, int Least, int Most,
 }
 
 /// <summary>A number from <paramref name="Least"/> to <paramref name="Most"/>.</summary>
-public sealed record DoubleParameter(string Name, double Default, double Least, double Most, string Reason) : Parameter<double>(Name, Reason)
+public sealed record DoubleParameter(string Name, double Default, double Least, double Most, string Reason) : PartParameter<double>(Name, Reason)
 {
     public override string DefaultText => Text(Default);
 
@@ -80,7 +80,7 @@ public sealed record DoubleParameter(string Name, double Default, double Least, 
 }
 
 /// <summary>True or false.</summary>
-public sealed record BoolParameter(string Name, bool Default, string Reason) : Parameter<bool>(Name, Reason)
+public sealed record BoolParameter(string Name, bool Default, string Reason) : PartParameter<bool>(Name, Reason)
 {
     public override string DefaultText => Default ? "true" : "false";
 
@@ -92,7 +92,7 @@ public sealed record BoolParameter(string Name, bool Default, string Reason) : P
 }
 
 /// <summary>One of <paramref name="Choices"/>.</summary>
-public sealed record ChoiceParameter(string Name, string Default, ImmutableArray<string> Choices, string Reason) : Parameter<string>(Name, Reason)
+public sealed record ChoiceParameter(string Name, string Default, ImmutableArray<string> Choices, string Reason) : PartParameter<string>(Name, Reason)
 {
     public override string DefaultText => Default;
 

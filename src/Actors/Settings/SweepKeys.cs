@@ -80,7 +80,7 @@ internal static class SweepKeys
     /// <summary>What the grid decides of each run, and a sweep that is handed in as JSON says itself.</summary>
     public static ImmutableArray<Key<RunSpec>> OfEachRun { get; } =
     [
-        OfRun("network.name", new NetworkName(), run => run.Network.Name),
+        OfRun("network.name", new NetworkName(), run => run.Network.Name, "The program has it, or the assembly of plugin brings it."),
         OfRun("gazeWeight", Weight, run => run.GazeWeight),
         OfRun("trial", new Whole<int>(1, MostRuns), run => run.Trial),
         OfRun("phantoms.kind", new Choice<PhantomKind>(), run => run.Phantoms?.Kind ?? default),
@@ -100,6 +100,6 @@ internal static class SweepKeys
         string path, ValueKind<V> kind, Func<Grid, V> get, Func<Grid, V, Grid> put, string reason, string unit = "") =>
         Key<Grid>.Of(Start, path, kind, get, put, reason, unit);
 
-    private static Key<RunSpec> OfRun<V>(string json, ValueKind<V> kind, Func<RunSpec, V> get) =>
-        Key<RunSpec>.Of(new RunSpec(new RunId("template")), "", kind, get, (run, _) => run, "", "", json);
+    private static Key<RunSpec> OfRun<V>(string json, ValueKind<V> kind, Func<RunSpec, V> get, string reason = "") =>
+        Key<RunSpec>.Of(new RunSpec(new RunId("template")), "", kind, get, (run, _) => run, reason, "", json);
 }

@@ -15,9 +15,11 @@ public sealed class PluginReader(WorkerProgram? itself)
 {
     private const int WrongInput = 2;
     private const string Prefix = "actorgaze: ";
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<PluginRef, PartsDescription> _known = new();
+
+    /// <summary>How long the child may take.</summary>
+    internal TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>May take seconds; the same bytes are asked for once.</summary>
     /// <exception cref="InvalidInputException">No such file, no assembly, or one that brings nothing.</exception>
@@ -28,7 +30,7 @@ public sealed class PluginReader(WorkerProgram? itself)
         return _known.GetOrAdd(plugin, _ => itself is null ? Plugin.Load(plugin.File).Description : Ask(itself, plugin));
     }
 
-    private static PartsDescription Ask(WorkerProgram program, PluginRef plugin)
+    private PartsDescription Ask(WorkerProgram program, PluginRef plugin)
     {
         var answer = ChildProgram.Ask(program, ["network", "list", "--plugin", plugin.File, "--json"], Longest);
         if (answer.Status is null)

@@ -45,10 +45,10 @@ internal static class CheckedSamples
         var maps = network.Features(images).detach().requires_grad_(true); // (3,K,h,w)
         var scores = network.Classify(maps); // (3,C)
         if (!scores.requires_grad)
-            throw new BrokenPartException("Classify's scores have no gradient with respect to the maps. Do not detach there, and use no numbers taken out of tensors.");
+            throw new BrokenPartException("Classify's scores have no gradient at all: gradients are off there, or numbers were taken out of tensors.");
 
         var slopes = autograd.grad([scores.select(0, 0).sum()], [maps], retain_graph: false, create_graph: false, allow_unused: true)[0]; // (3,K,h,w)
-        if (slopes.IsInvalid) throw new BrokenPartException("Classify's scores do not depend on the maps that it is given.");
+        if (slopes.IsInvalid) throw new BrokenPartException("Classify's scores do not depend on the maps that it is given, or in no way that has a gradient. Do not detach there, and use no numbers taken out of tensors.");
         var own = slopes.narrow(0, 0, 1).abs().max().item<float>();
         var others = slopes.narrow(0, 1, slopes.shape[0] - 1).abs().max().item<float>();
         if (others > Nothing * own)

@@ -14,14 +14,14 @@ public sealed class ConvNorm : nn.Module<Tensor, Tensor>, IFoldable
     private readonly bool _pool;
     private readonly bool _relu;
 
-    /// <param name="from">Channels that come in.</param>
-    /// <param name="to">Channels that go out.</param>
+    /// <param name="channels">That come in.</param>
+    /// <param name="maps">That go out.</param>
     /// <param name="kernel">Side of the convolution's window, odd.</param>
-    public ConvNorm(int from, int to, int kernel = 3, int stride = 1, bool pool = false, bool relu = true)
+    public ConvNorm(int channels, int maps, int kernel = 3, int stride = 1, bool pool = false, bool relu = true)
         : base(nameof(ConvNorm))
     {
-        conv = Blocks.Convolution(from, to, kernel, stride);
-        norm = nn.BatchNorm2d(to);
+        conv = Blocks.Convolution(channels, maps, kernel, stride);
+        norm = nn.BatchNorm2d(maps);
         RegisterComponents();
         _folding = new FoldableConvolution(conv, norm, kernel, stride);
         (_pool, _relu) = (pool, relu);

@@ -27,6 +27,8 @@ public static class Networks
         var setup = new NetworkSetup(part.Description, part.Description.Resolve(spec.Parameters, "network."), shape, seed);
         var network = Seeds.LeavingGlobalAlone(() => part.Build(setup))
             ?? throw new InvalidInputException($"The network '{spec.Name}': its factory returned null; allowed: a GazeModel.");
+        // A network outlives the scope that its caller may have opened; TorchSharp's layers take care of that, parameters of one's own do not.
+        foreach (var tensor in network.parameters().Cast<Tensor>().Concat(network.buffers())) tensor.DetachFromDisposeScope();
         using var generator = Seeds.Generator(seed);
         using var _ = no_grad();
         network.DrawWeights(generator);

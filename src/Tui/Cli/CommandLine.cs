@@ -36,7 +36,13 @@ internal static class CommandLine
                 Error = around.Error,
             }).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidInputException or BrokenPartException)
+        catch (BrokenPartException e)
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message}");
+            foreach (var line in e.CodeStack?.Split('\n') ?? []) around.Error.WriteLine($"  {line.TrimEnd()}");
+            return ExitStatus.WrongInput;
+        }
+        catch (InvalidInputException e)
         {
             around.Error.WriteLine($"actorgaze: {e.Message}");
             return ExitStatus.WrongInput;

@@ -83,7 +83,8 @@ public sealed class TrainingLoop : IDisposable
     {
         IntraOpThreads.Set(setup.Spec.Threads);
         var checkpoint = setup.From is { } from ? CheckpointFile.Read(Path.Combine(setup.CheckpointFolder, from.File), from.Sha256) : null;
-        if (checkpoint is null) NetworkCheck.Require(setup.Network, NetworkShape.Of(setup.Images.Classes.Length), setup.Spec.Seed);
+        if (checkpoint is null || setup.AcceptedPlugin is not null)
+            NetworkCheck.Require(setup.Network, NetworkShape.Of(setup.Images.Classes.Length), setup.Spec.Seed, setup.Spec.Training.Precision);
         var loop = new TrainingLoop(setup, source);
         try
         {

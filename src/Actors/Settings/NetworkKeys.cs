@@ -40,6 +40,12 @@ internal static class NetworkKeys
         return [.. networks.SelectMany(network => Combinations(network.Network, network.Plugin, parameters))];
     }
 
+    /// <summary>The keys of the parameters that a sweep's networks have.</summary>
+    public static IEnumerable<Key> KeysOf(IEnumerable<NetworkSpec> networks, IReadOnlyList<PartsDescription> brought) =>
+        PartsRegistry.BuiltIn.Networks.Concat(brought.SelectMany(parts => parts.Networks))
+            .Where(known => networks.Any(network => network.Name == known.Name)).SelectMany(known => known.Parameters)
+            .DistinctBy(parameter => parameter.Name).Select(parameter => new ParameterKey(parameter));
+
     private static string Hint(IReadOnlyList<PartsDescription> brought) =>
         brought.Count == 0 ? $" A network of your own comes in an assembly that {Plugins} names." : "";
 
@@ -86,4 +92,23 @@ internal static class NetworkKeys
     }
 
     private static bool Has(NetworkDescription network, string parameter) => network.Parameters.Any(known => known.Name == parameter);
+}
+
+/// <summary>The key of a network's parameter: the network says all of it.</summary>
+internal sealed record ParameterKey(PartParameter Parameter) : Key($"network.{Parameter.Name}", new ParameterKind(Parameter), "", "", Parameter.Reason)
+{
+    public override Setting Default => new(Path, Setting.Default, [Parameter.DefaultText], false);
+
+    private sealed record ParameterKind(PartParameter Parameter) : ValueKind
+    {
+        public override string Type => Parameter switch
+        {
+            IntParameter => "whole number",
+            DoubleParameter => "real number",
+            BoolParameter => "flag",
+            _ => "choice",
+        };
+
+        public override string Allowed => Parameter.Allowed;
+    }
 }

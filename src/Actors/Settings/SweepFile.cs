@@ -48,9 +48,10 @@ public static class SweepFile
     {
         var settings = Over(path is null ? [] : Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
-        Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings, path, describe);
+        var sweep = Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings, path, describe);
         Engine(settings);
-        return [.. Reference.InOrder(Keys.All).Select(key => (key, settings[key.Path]))];
+        var parameters = NetworkKeys.KeysOf(sweep.Runs.Select(run => run.Network).Distinct(), Brought(grid, settings, path, describe));
+        return [.. Reference.InOrder(Keys.All.Concat(parameters)).Select(key => (key, settings.GetValueOrDefault(key.Path, key.Default)))];
     }
 
     /// <summary>
@@ -103,8 +104,7 @@ public static class SweepFile
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
         var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        var brought = NetworkKeys.Files(grid.Plugins, settings["sweep.plugins"], path).Select(describe ?? (file => Plugin.Load(file).Description)).ToArray();
-        var networks = NetworkKeys.Read(grid, settings, brought);
+        var networks = NetworkKeys.Read(grid, settings, Brought(grid, settings, path, describe));
         if ((long)templates.Count * networks.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
             throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 
@@ -116,6 +116,10 @@ public static class SweepFile
             ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")
             : sweep;
     }
+
+    private static PartsDescription[] Brought(
+        Grid grid, ImmutableDictionary<string, Setting> settings, string? path, Func<string, PartsDescription>? describe) =>
+        [.. NetworkKeys.Files(grid.Plugins, settings["sweep.plugins"], path).Select(describe ?? (file => Plugin.Load(file).Description))];
 
     /// <summary>Names of networks and of parameters' values are part of the runs' names.</summary>
     private static SweepSpec Named(Grid grid, IEnumerable<RunSpec> runs, ImmutableDictionary<string, Setting> settings)

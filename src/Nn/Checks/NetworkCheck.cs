@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Randomness;
@@ -19,6 +20,7 @@ public sealed class NetworkCheck
     private readonly long _seed;
     private readonly List<NetworkFinding> _findings = [];
     private NetworkReport _report;
+    private bool _narrow;
 
     private NetworkCheck(NetworkSpec network, NetworkShape shape, long seed)
     {
@@ -40,10 +42,11 @@ public sealed class NetworkCheck
     }
 
     /// <summary>The same without the cost, for whoever is about to train it.</summary>
+    /// <param name="precision">That it is to be trained in.</param>
     /// <exception cref="BrokenPartException">It does not keep the contract, and why; with what its code threw.</exception>
-    public static void Require(NetworkSpec network, NetworkShape shape, long seed)
+    public static void Require(NetworkSpec network, NetworkShape shape, long seed, Precision precision = Precision.Float32)
     {
-        var check = new NetworkCheck(network, shape, seed);
+        var check = new NetworkCheck(network, shape, seed) { _narrow = precision == Precision.Bfloat16 };
         check.Look();
         if (check._findings.Find(finding => !finding.Holds) is { } wrong)
             throw new BrokenPartException($"The network '{network.Name}' does not keep the contract: {wrong.Check}: {wrong.Text}", wrong.Stack);
@@ -66,6 +69,7 @@ public sealed class NetworkCheck
             })
             && Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
             && Try("shapes", () => Shapes(network!, images))
+            && (!_narrow || Try("bfloat16", () => Narrow(network!, images)))
             && Try("samples", () => CheckedSamples.Compare(network!, images, chance))
             && Try("gradients", () => CheckedGradients.Compare(network!, again!, images, chance))
             && Try("training", () => CheckedStep.Train(network!, images, _shape.Classes, chance));
@@ -97,6 +101,22 @@ public sealed class NetworkCheck
 
         _report = _report with { Maps = maps.shape[1], Height = maps.shape[2], Width = maps.shape[3] };
         return $"images {Words(images)}, maps {Words(maps)}, scores {Words(scores)}";
+    }
+
+    private static string Narrow(GazeModel network, Tensor images)
+    {
+        using var _ = no_grad();
+        SignalStack.Enlarge();
+        try
+        {
+            return $"maps {Words(network.Features(images.to(bfloat16)))}";
+        }
+        catch (ExternalException e)
+        {
+            throw new BrokenPartException(
+                $"Features takes no images in bfloat16 ({e.Message.Split('\n')[0].Trim()}). ConvNorm does; layers of TorchSharp want their weights in the type of the maps. Or set training.precision = float32.",
+                e.ToString());
+        }
     }
 
     private bool Try(string check, Func<string> look)

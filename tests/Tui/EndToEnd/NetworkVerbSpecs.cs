@@ -64,7 +64,7 @@ public sealed class NetworkVerbSpecs : IDisposable
         await File.WriteAllTextAsync(
             sweep,
             """
-            sweep { plugins = ["mylab.dll"], gaze-weights = [10] }
+            sweep { plugins = ["mylab.dll"], gaze-weights = [0] }
             network { name = [narrow, patches], width = 8 }
             phantoms { classes = 2, train-per-class = 8, test-per-class = 2 }
             training { epochs = 1, batch-size = 4 }
@@ -72,17 +72,17 @@ public sealed class NetworkVerbSpecs : IDisposable
 
         var (status, output, error) = await _program.SayAsync("run", sweep, "--plain");
         Assert.True(status == 0, output + error);
-        var (_, shown, _) = await _program.SayAsync("show", "mine-patches-w10-t1");
+        var (_, shown, _) = await _program.SayAsync("show", "mine-patches-w0-t1");
         Assert.Contains("network     patches (act relu, blocks 2, dropout 0.1, width 8)", shown, StringComparison.Ordinal);
         Assert.Contains($"plug-in     {Path.Combine(_program.Folder, "mylab.dll")}, SHA-256 ", shown, StringComparison.Ordinal);
 
         Labs.Rebuild(Path.Combine(_program.Folder, "mylab.dll"));
-        var (more, _, because) = await _program.SayAsync("run", sweep, "--plain", "--set", "training.epochs=2");
+        var (more, because, _) = await _program.SayAsync("run", sweep, "--plain", "--set", "training.epochs=2");
         Assert.Equal(1, more);
         Assert.Contains("holds other bytes than before", because, StringComparison.Ordinal);
         Assert.Equal(0, (await _program.SayAsync("retry", "--all", "--accept-plugin")).Status);
         var (again, told, why) = await _program.SayAsync("run", sweep, "--plain", "--set", "training.epochs=2");
         Assert.True(again == 0, told + why);
-        Assert.Contains("PluginAccepted", (await _program.SayAsync("events", "mine-narrow-w10-t1")).Output, StringComparison.Ordinal);
+        Assert.Contains("PluginAccepted", (await _program.SayAsync("events", "mine-narrow-w0-t1")).Output, StringComparison.Ordinal);
     }
 }

@@ -52,10 +52,11 @@ internal sealed class HeldFolder
         }
     }
 
+    /// <param name="checkpoints">See <see cref="StateFolder.Prepare"/>.</param>
     /// <exception cref="InvalidInputException">The folder cannot be used: another engine has it, or a database is not sound.</exception>
-    public static HeldFolder Take(StateFolder folder)
+    public static HeldFolder Take(StateFolder folder, string? checkpoints = null)
     {
-        folder.Prepare();
+        folder.Prepare(checkpoints);
         var held = EngineLock.Take(folder);
         try
         {

@@ -33,13 +33,15 @@ internal sealed class FolderGuard : IDisposable
     /// <summary>The folder where it is now; null where it was deleted or that cannot be told.</summary>
     public StateFolder? Here => _root.IsThere ? _folder : _root.Now is { } now ? new StateFolder(now) : null;
 
-    /// <summary>For a folder whose journal was made, and is open: SQLite deletes none of its files then.</summary>
+    /// <summary>
+    /// For a folder whose journal was made, and is open: SQLite deletes none of its files then. A node's folder has no journal.
+    /// </summary>
     public static FolderGuard Over(StateFolder folder)
     {
         var root = PinnedPath.Open(folder.Root);
         try
         {
-            var parts = JournalParts.Where(suffix => suffix.Length == 0 || File.Exists(folder.Journal + suffix));
+            var parts = JournalParts.Where(suffix => File.Exists(folder.Journal + suffix));
             return new FolderGuard(folder, root, [.. parts.Select(suffix => (suffix, PinnedPath.Open(folder.Journal + suffix)))]);
         }
         catch

@@ -1,0 +1,30 @@
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Nodes;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Cluster;
+
+/// <summary>The way between a run's crew in the engine and the crew's part on a node.</summary>
+internal sealed class LinkActor : ReceiveActor
+{
+    private IActorRef _there = ActorRefs.Nobody;
+
+    public LinkActor(IActorRef node, IActorRef crew)
+    {
+        Receive<NodeOrder>(order => node.Tell(order, Self));
+        Receive<CrewOrder>(order => _there.Tell(order, Self));
+        ReceiveAny(report =>
+        {
+            if (report is not (CrewReport or WorkerReport or NodeReport))
+            {
+                Unhandled(report);
+                return;
+            }
+
+            _there = Sender;
+            crew.Tell(report, Self);
+        });
+    }
+
+    public static Props Props(IActorRef node, IActorRef crew) => Akka.Actor.Props.Create(() => new LinkActor(node, crew));
+}

@@ -24,7 +24,7 @@ public sealed class Plugin
     public static Plugin Load(string file)
     {
         var (reference, bytes) = Read(file);
-        return Loaded.GetOrAdd(reference, _ => new Lazy<Plugin>(() => new Plugin(reference, Entry(reference, bytes)))).Value;
+        return Load(reference, bytes);
     }
 
     /// <summary>The assembly's path and hash, without loading it.</summary>
@@ -44,11 +44,14 @@ public sealed class Plugin
     internal static PartsRegistry PartsOf(NetworkSpec network)
     {
         if (network.Plugin is not { } wanted) return PartsRegistry.BuiltIn;
-        var plugin = Load(wanted.File);
-        return plugin.Ref.Sha256 == wanted.Sha256
-            ? plugin.Parts
-            : throw new InvalidInputException(PluginRef.OtherBytes(wanted.File, wanted.Sha256, plugin.Ref.Sha256));
+        var (found, bytes) = Read(wanted.File);
+        return found.Sha256 == wanted.Sha256
+            ? Load(found, bytes).Parts
+            : throw new InvalidInputException(PluginRef.OtherBytes(wanted.File, wanted.Sha256, found.Sha256));
     }
+
+    private static Plugin Load(PluginRef plugin, byte[] bytes) =>
+        Loaded.GetOrAdd(plugin, _ => new Lazy<Plugin>(() => new Plugin(plugin, Entry(plugin, bytes)))).Value;
 
     private static (PluginRef Reference, byte[] Bytes) Read(string file)
     {
@@ -84,9 +87,14 @@ public sealed class Plugin
         catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException)) // whatever its code throws
         {
             var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            throw cause is InvalidInputException
-                ? new InvalidInputException($"{plugin.File}: {cause.Message}", cause)
-                : new BrokenPartException($"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message}", cause.ToString());
+            throw cause switch
+            {
+                InvalidInputException => new InvalidInputException($"{plugin.File}: {cause.Message}", cause),
+                FileNotFoundException { FileName: { } missing } when missing.Contains(", Version=", StringComparison.Ordinal) => new InvalidInputException(
+                    $"{plugin.File}: it uses {missing.Split(',')[0]}, and {Path.Combine(Path.GetDirectoryName(plugin.File)!, missing.Split(',')[0])}.dll is not there. "
+                    + "CopyLocalLockFileAssemblies = true in its project puts what it uses beside it.", cause),
+                _ => new BrokenPartException($"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message.Split('\n')[0]}", cause.ToString()),
+            };
         }
     }
 }

@@ -6,6 +6,7 @@ using ActorGaze.Actors.Workers;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Checks;
 using ActorGaze.Nn.Parts;
+using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
 
@@ -61,6 +62,7 @@ internal static class NetworkVerb
         var description = registry.Networks.FirstOrDefault(known => known.Name == name)
             ?? throw new InvalidInputException($"network check: {PartsDescription.NoSuch(name, [.. registry.Networks.Select(known => known.Name)])}");
         var network = new NetworkSpec(name) { Parameters = description.Resolve(SweepFile.NetworkParameters(call.Sets), "network."), Plugin = plugin };
+        IntraOpThreads.Set(1); // as a run has
         return Quietly(() => NetworkCheck.Run(network, shape));
     }
 

@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Actors.Telemetry;
 using Akka.Actor;
 
 namespace ActorGaze.Actors.Cluster;
@@ -11,8 +12,8 @@ internal sealed class LinkActor : ReceiveActor
 
     public LinkActor(IActorRef node, IActorRef crew)
     {
-        Receive<NodeOrder>(order => node.Tell(order, Self));
-        Receive<CrewOrder>(order => _there.Tell(order, Self));
+        Receive<NodeOrder>(order => Pass(order, node));
+        Receive<CrewOrder>(order => Pass(order, _there));
         ReceiveAny(report =>
         {
             if (report is not (CrewReport or WorkerReport or NodeReport))
@@ -22,9 +23,15 @@ internal sealed class LinkActor : ReceiveActor
             }
 
             _there = Sender;
-            crew.Tell(report, Self);
+            Pass(report, crew);
         });
     }
 
     public static Props Props(IActorRef node, IActorRef crew) => Akka.Actor.Props.Create(() => new LinkActor(node, crew));
+
+    private void Pass(object message, IActorRef to)
+    {
+        Instruments.NodeMessage();
+        to.Tell(message, Self);
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -70,6 +71,9 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public ImmutableArray<string> Devices { get; }
+
+    /// <summary>The machines that train for this engine.</summary>
+    public ImmutableArray<NodeFacts> Nodes => _services.Nodes.Facts;
 
     /// <summary>The engine's living worker processes; null where runs train in this process.</summary>
     internal IReadOnlyList<int>? Workers => _services.Pool?.ProcessIds;

@@ -33,7 +33,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private SlotBoard<IActorRef> _slots;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
-    private volatile ImmutableSortedDictionary<string, Node> _nodes = ImmutableSortedDictionary<string, Node>.Empty; // read by runs
+    private readonly NodesInView _nodes;
     private readonly bool _crewsAreProcesses;
     private bool _startsRuns;
     private IActorRef? _leaver;
@@ -56,6 +56,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             Bits = BitsOf,
         };
         _slots = SlotBoard<IActorRef>.Of(slots);
+        _nodes = services.Nodes;
         _placing = new NodePlacing(settings.Devices, settings.DataRoots);
         _crewsAreProcesses = services.Pool is not null;
         _startsRuns = !_crewsAreProcesses;
@@ -70,7 +71,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<ForRun>(Route);
         Receive<GetScoreboard>(_metrics.Forward);
         Receive<GetCensus>(census.Forward);
-        Receive<NodesChanged>(changed => Deal(_placing.Of(_slots, _nodes, _nodes = changed.Nodes)));
+        Receive<NodesChanged>(changed => Deal(_placing.Of(_slots, _nodes.Now, _nodes.Now = changed.Nodes)));
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<WorkerReport.Up>(up => StartRuns(up.Devices));
@@ -138,7 +139,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Whether a run can train on a device: a node has to have its data.</summary>
-    private bool Fits(RunId run, string device) => _placing.Fits(_dataOf.GetValueOrDefault(run), device, _nodes);
+    private bool Fits(RunId run, string device) => _placing.Fits(_dataOf.GetValueOrDefault(run), device, _nodes.Now);
 
     private static bool IsOfThisMachine(string? device) => device is null || DevicePlace.Of(device).Node is null;
 
@@ -154,7 +155,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     {
         var node = DevicePlace.Of(device).Node;
         if (node is null && !_crewsAreProcesses) return BitFacts.Of(device, spec.Threads, spec.Training.Precision);
-        var devices = node is null ? _devices : _nodes.GetValueOrDefault(node)?.Devices;
+        var devices = node is null ? _devices : _nodes.Now.GetValueOrDefault(node)?.Devices;
         return devices?.GetValueOrDefault(device) is { } facts ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision } : null;
     }
 

@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Cluster;
+using ActorGaze.Actors.Engine.Nodes;
 using ActorGaze.Actors.Telemetry;
 using ActorGaze.Actors.Workers;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,9 @@ public sealed record LabServices
 
     /// <summary>The engine's membership in a cluster; null where it takes no other machine in.</summary>
     internal EngineCluster? Cluster { get; init; }
+
+    /// <summary>The nodes, for whoever looks.</summary>
+    internal NodesInView Nodes { get; init; } = new();
 
     /// <summary>Bytes that are free on the disk of a folder.</summary>
     public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;

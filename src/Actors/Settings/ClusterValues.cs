@@ -62,7 +62,7 @@ internal sealed record NamedFolders : ValueKind<ImmutableSortedDictionary<string
             if (!IsOne(name, path) || !folders.TryAdd(name, path)) throw setting.Wrong(Allowed);
         }
 
-        return folders.ToImmutable();
+        return folders.Count == 0 ? ImmutableSortedDictionary<string, string>.Empty : folders.ToImmutable();
     }
 
     public override Setting Write(string key, ImmutableSortedDictionary<string, string> value) =>

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using ActorGaze.Actors.Cluster;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
@@ -24,8 +25,8 @@ internal static class ClusterVerb
         var revoke = new Command("revoke", "Ends an invitation. A machine that is connected with it is put out within seconds.") { revoked };
         revoke.SetAction((parsed, _) => Task.FromResult(Revoke(Call.Of(parsed, around), parsed.GetRequiredValue(revoked))));
 
-        var list = new Command("list", "Who was invited, and who was revoked.");
-        list.SetAction((parsed, _) => Task.FromResult(List(Call.Of(parsed, around))));
+        var list = new Command("list", "Who was invited or revoked, and what those who have joined train on.");
+        list.SetAction((parsed, cancel) => ListAsync(Call.Of(parsed, around), cancel));
 
         return new Command("cluster", "Lets other machines train for this engine, which listens for them where cluster.listen is set.") { init, invite, revoke, list };
     }
@@ -59,14 +60,26 @@ internal static class ClusterVerb
         return ExitStatus.Well;
     }
 
-    private static int List(Call call)
+    private static async Task<int> ListAsync(Call call, CancellationToken cancel)
     {
         call.CheckSets();
         var invited = new Authority(new StateFolder(call.StateFolder)).Invitations();
-        call.Say(invited, all => all.IsEmpty
-            ? ["No machine is invited."]
-            : all.Select(of => $"{of.Name}  invited {Day(of.At)}{(of.Revoked is { } at ? $", revoked {Day(at)}" : "")}"));
+        var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
+        using var client = found?.Client;
+        var nodes = client is null ? [] : await client.NodesAsync(cancel).ConfigureAwait(false);
+        call.Say(
+            invited.ConvertAll(of => new { of.Name, of.At, of.Revoked, node = of.Revoked is null ? nodes.FirstOrDefault(node => node.Name == of.Name) : null }),
+            all => all.IsEmpty ? ["No machine is invited."] : all.SelectMany(of => Lines(of.Name, of.At, of.Revoked, of.node)));
         return ExitStatus.Well;
+    }
+
+    private static IEnumerable<string> Lines(string name, DateTimeOffset invited, DateTimeOffset? revoked, NodeFacts? node)
+    {
+        var state = revoked is { } at ? $"revoked {Day(at)}"
+            : node is null ? "not here"
+            : $"{(node.Heard ? "joined" : "not heard")}, {node.Address}, {string.Join(", ", node.Slots)}{(node.Roots.IsEmpty ? "" : $", data {string.Join(", ", node.Roots)}")}";
+        yield return $"{name}  invited {Day(invited)}  {state}";
+        foreach (var lack in node?.Lacks ?? []) yield return $"  no runs of {lack}";
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

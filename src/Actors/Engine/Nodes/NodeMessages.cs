@@ -24,9 +24,6 @@ internal sealed record Node(
 /// <summary>What nodes there are. Nodes → lab, whenever that changes.</summary>
 internal sealed record NodesChanged(ImmutableSortedDictionary<string, Node> Nodes);
 
-/// <summary>Asks for <see cref="NodesChanged"/>.</summary>
-internal sealed record GetNodes;
-
 /// <summary>Asks to be told (<see cref="RunIsFree"/>) when nothing on another machine may be training a run any more.</summary>
 /// <param name="Before">The node of its attempt before, as the journal tells; null where there was none.</param>
 internal sealed record AwaitFree(RunId Run, string? Before);

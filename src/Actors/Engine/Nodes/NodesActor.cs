@@ -4,6 +4,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Storage;
 using Akka.Actor;
 using Akka.Cluster;
@@ -35,7 +36,6 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         _leases = LeaseBook.Begun(settings.Lease, default);
         if (cluster is not null) _join = new JoinCheck(cluster, folder);
 
-        Receive<GetNodes>(_ => Sender.Tell(new NodesChanged(_nodes)));
         Receive<FindNode>(find => Sender.Tell(new NodeFound(
             _nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node && _cluster is not null ? _cluster.Link(node.Ref, Sender) : null)));
         Receive<AwaitFree>(what =>
@@ -180,8 +180,10 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
 
     private void Change(ImmutableSortedDictionary<string, Node> nodes)
     {
+        foreach (var gone in _nodes.Keys.Except(nodes.Keys)) Context.Stop(Context.Child(CensusNode.NameOfNode(gone)));
         _nodes = nodes;
         Context.Parent.Tell(new NodesChanged(nodes));
+        foreach (var name in nodes.Keys.Where(name => Context.Child(CensusNode.NameOfNode(name)).IsNobody())) Context.ActorOf(NodePlaceActor.Props, CensusNode.NameOfNode(name));
     }
 
     /// <summary>Who has waited long enough is told, and the next look is set.</summary>

@@ -64,7 +64,7 @@ internal static class Cluster
 
             wire.Begin();
             begun = Stopwatch.GetTimestamp();
-            var spec = new RunSpec(new RunId("x")) { Level = Level, Epochs = Epochs, GazeWeight = 50, Data = material.Root, Sweep = Sweep };
+            var spec = new RunSpec(new RunId("x")) { Network = NetworkSpec.OfLevel(Level), Epochs = Epochs, GazeWeight = 50, Data = material.Root, Sweep = Sweep };
             Daemon.Demand(await lab.SubmitAsync(SweepSpec.Of(Sweep, Enumerable.Range(1, Runs).Select(n => spec with { Id = new RunId($"{Sweep}-{n}"), Seed = n }))));
             await lab.WaitAsync(Sweep);
             var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;

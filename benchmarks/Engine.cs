@@ -24,7 +24,7 @@ internal static class Engine
         var gate = new Lock();
         var settings = new LabSettings(Path.Combine(material.Folder, "engine")) { RunsAtOnce = 2, Checkpoints = new CheckpointSettings(0.05, Rhythm) };
         var services = new LabServices { Observer = new EngineObserver { SaveTook = took => { lock (gate) saving += took; } } };
-        var template = new RunSpec(new RunId("any")) { Data = material.Root, Level = Level, Epochs = 1000, GazeWeight = 50 };
+        var template = new RunSpec(new RunId("any")) { Data = material.Root, Network = NetworkSpec.OfLevel(Level), Epochs = 1000, GazeWeight = 50 };
         var sweep = SweepSpec.Of("pauses", [template with { Id = new RunId("paused") }, template with { Id = new RunId("beside"), Seed = 2 }]);
 
         await using var lab = await Lab.StartAsync(settings, services);

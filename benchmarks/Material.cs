@@ -54,7 +54,7 @@ internal sealed class Material : IDisposable
     {
         var learner = new Learner(new LearnerSpec
         {
-            Level = level, Classes = Store.Classes.Length, Seed = 1, Device = device, Training = new TrainingSpec { Precision = precision },
+            Network = NetworkSpec.OfLevel(level), Classes = Store.Classes.Length, Seed = 1, Device = device, Training = new TrainingSpec { Precision = precision },
         });
         if (device != "cpu") learner.Use(DeviceImages.Upload(Store, Devices.Named(device)));
         return learner;

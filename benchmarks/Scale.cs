@@ -140,7 +140,7 @@ internal static class Scale
     private static void WriteJournal(string state, int runs, int epochs)
     {
         MakeTablesAsync(state).GetAwaiter().GetResult();
-        var grid = new SweepGrid(Done, new RunSpec(new RunId("any")) { Data = "phantoms-localised", Level = 1, Epochs = epochs }) { Levels = [1], Trials = runs };
+        var grid = new SweepGrid(Done, new RunSpec(new RunId("any")) { Data = "phantoms-localised", Network = NetworkSpec.OfLevel(1), Epochs = epochs }) { Networks = [NetworkSpec.OfLevel(1)], Trials = runs };
         var sweep = grid.ToSweep();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new StateFolder(state).Journal, Pooling = false }.ToString());
         connection.Open();

@@ -65,7 +65,7 @@ internal static class WholeSweep
         var start = Stopwatch.GetTimestamp();
         var first = 0L;
         var services = new LabServices { Observer = new EngineObserver { Stepped = (_, _) => Interlocked.CompareExchange(ref first, Stopwatch.GetTimestamp(), 0) } };
-        var template = new RunSpec(new RunId("any")) { Data = data, Level = 2, Epochs = epochs, Training = new TrainingSpec { Precision = precision } };
+        var template = new RunSpec(new RunId("any")) { Data = data, Network = NetworkSpec.OfLevel(2), Epochs = epochs, Training = new TrainingSpec { Precision = precision } };
         var sweep = SweepSpec.Of("sweep", Runs.Select((run, index) => template with { Id = new RunId($"r{index}"), Seed = run.Seed, GazeWeight = run.Weight }));
         long ended;
         await using (var lab = await Lab.StartAsync(new LabSettings(state) { RunsAtOnce = AtOnce }, services))

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Workers;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Terminal;
 using ActorGaze.Tui.Watching;
@@ -11,7 +12,7 @@ if (limits.Objection(args) is { } objection)
 
 if (limits.Warning(args) is { } warning) Limits.Tell(warning);
 Limits.OutliveFileSize();
-var around = Surroundings.OfThisProcess() with { Worker = WorkerVerb.Program };
+var around = Surroundings.OfThisProcess() with { Worker = WorkerVerb.Program, Itself = WorkerVerb.Itself, Plugins = new PluginReader(WorkerVerb.Itself) };
 Signals.BeforeFatal(TerminalScreen.Restore);
 AppDomain.CurrentDomain.UnhandledException += (_, _) => TerminalScreen.Restore();
 var status = await CommandLine.RunAsync(args, around);

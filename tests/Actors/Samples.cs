@@ -20,15 +20,21 @@ internal static class Samples
 {
     public static readonly DateTimeOffset Noon = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly Fault Io = new(FaultClass.Forgivable, "IOException: the disk sulks", new TrainingPosition(1, 3));
+    public static readonly Fault Io = new(FaultClass.Forgivable, "IOException: the disk sulks", new TrainingPosition(1, 3)) { Stack = "at Disk.Sulk()" };
 
     public static readonly RunSpec Spec = new(new RunId("r1"))
     {
-        Sweep = "s", Trial = 2, Seed = 77, Level = 1, Data = "phantoms-diffuse", Phantoms = new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Chest, 3, 5, 4, 9),
+        Sweep = "s", Trial = 2, Seed = 77, Network = NetworkSpec.OfLevel(1), Data = "phantoms-diffuse", Phantoms = new PhantomSpec(PhantomKind.Diffuse, PhantomBody.Chest, 3, 5, 4, 9),
         Validation = 0.25, OnBadImage = OnBadImage.Skip, Crops = new CropSpec(0.5, 1.5, 0.25), Pixels = new PixelScale(0.4, 0.3), Epochs = 3, GazeWeight = -100,
         Curriculum = new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.7), CurriculumEpochs = 10, Threads = 2, Variant = "ema",
         Gaze = new GazeSpec { Reference = GazeReference.Batch, Distance = GazeDistance.Emd, EmaDecay = 0.8 },
         Training = new TrainingSpec { BatchSize = 4, EvaluationBatchSize = 5, LearningRate = 0.1 + 0.2, Plateau = new PlateauSpec(0.5, 1, 0.01) },
+    };
+
+    /// <summary>A run whose network an assembly brings.</summary>
+    public static readonly RunSpec Brought = Spec with
+    {
+        Network = new NetworkSpec("narrow") { Parameters = new NetworkSpec("").Parameters.Add("width", "32").Add("act", "gelu"), Plugin = new PluginRef("/labs/mylab.dll", new string('1', 64)) },
     };
 
     public static readonly ImagesFacts Images = new(new string('e', 64), [new ClassImages("normal", 5, 4), new ClassImages("pneumonia", 7, 3)])
@@ -94,6 +100,7 @@ internal static class Samples
         new RunEvent.Failed("the data set is unreadable") { At = Noon },
         new RunEvent.Cancelled("asked") { At = Noon },
         new RunEvent.Retried(true) { At = Noon },
+        new RunEvent.PluginAccepted("/labs/mylab.dll", new string('1', 64), new string('2', 64)) { At = Noon },
     ];
 
     public static SweepSpec Sweep { get; } = SweepSpec.Of("s", [Spec]) with
@@ -103,7 +110,10 @@ internal static class Samples
     };
 
     public static CrewOrder.Begin Begin { get; } =
-        new(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))) { Lease = TimeSpan.FromSeconds(30) };
+        new(Brought, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5)))
+        {
+            Lease = TimeSpan.FromSeconds(30), AcceptedPlugin = new string('2', 64),
+        };
 
     public static Proof Proof { get; } = new("-----BEGIN CERTIFICATE-----", "c2lnbmVk");
 
@@ -120,7 +130,7 @@ internal static class Samples
             Phase = RunPhase.Recovering, Spec = Spec, Epochs = [Epoch(1), Epoch(2)], Checkpoints = [Checkpoint(1), Checkpoint(2)], Attempts = 3, FaultsInARow = 2,
             LastFault = Io, Reason = "because", RetriedFromStart = true, WeightsSha256 = new string('d', 64), Device = "cpu", Classes = new ClassNames(["normal", "pneumonia"]),
             Images = Images, LastSetAside = "set-aside/r1/e0009-s00000-a1.safetensors", ForgottenAttempts = 1, Bits = Bits, OtherBits = "from epoch 1 step 2 on: threads 1 before, 2 now",
-            Memory = 420_000_000,
+            Memory = 420_000_000, AcceptedPlugin = new string('2', 64),
         },
         new SweepState(Sweep) { Pinned = [new PinnedImages(RunImages.Of(Spec), Images)] },
         Begin,

@@ -39,7 +39,7 @@ internal sealed record Trial(long Seed, int Level, ImmutableArray<double> GazeWe
         Epochs = Epochs,
         Training = new TrainingSpec { BatchSize = Batch, EvaluationBatchSize = 8, Precision = Precision },
     })
-    { Levels = [Level], GazeWeights = GazeWeights }.ToSweep();
+    { Networks = [NetworkSpec.OfLevel(Level)], GazeWeights = GazeWeights }.ToSweep();
 }
 
 /// <summary>Everything a child is told, as one argument.</summary>

@@ -16,6 +16,7 @@ open ActorGaze.Nn.Data.Batches
 open ActorGaze.Nn.Data.Phantoms
 open ActorGaze.Nn.Data.Store
 open ActorGaze.Nn.Gaze
+open ActorGaze.Nn.Parts
 open ActorGaze.Nn.Statistics
 open ActorGaze.Nn.Training
 open Xunit
@@ -25,7 +26,7 @@ let private phantoms = PhantomSpec(PhantomKind.Localised, Classes = 2, TrainPerC
 let private template =
     RunSpec(
         RunId "r1",
-        Level = 1,
+        Network = NetworkSpec "level1",
         Data = "phantoms-localised",
         Phantoms = phantoms,
         Epochs = 2,
@@ -34,7 +35,7 @@ let private template =
     )
 
 let private sweep =
-    SweepGrid("both-weights", template, Levels = [ 1 ], GazeWeights = [ 0.0; 50.0 ], Trials = 1).ToSweep()
+    SweepGrid("both-weights", template, Networks = [ NetworkSpec "level1" ], GazeWeights = [ 0.0; 50.0 ], Trials = 1).ToSweep()
 
 let private replay events =
     events |> Seq.fold (fun (state: RunState) event -> state.Apply event) RunState.Initial
@@ -183,8 +184,8 @@ let ``A spec's seeds make runs of their own, and a sweep of them is one value`` 
     Assert.Equal(sweep, SweepSpec.Of("seeds", [ 1L .. 3L ] |> List.map template.WithSeed))
 
 [<Fact>]
-let ``A grid is every level, weight and trial, and pairs share their seed`` () =
-    let grid = SweepGrid("grid", template, Levels = [ 1; 2 ], GazeWeights = [ -100.0; 0.0; 50.0 ], Trials = 2)
+let ``A grid is every network, weight and trial, and pairs share their seed`` () =
+    let grid = SweepGrid("grid", template, Networks = [ NetworkSpec "level1"; NetworkSpec "level2" ], GazeWeights = [ -100.0; 0.0; 50.0 ], Trials = 2)
 
     let runs = grid.Runs() |> List.ofSeq
 

@@ -11,7 +11,7 @@ namespace ActorGaze.Tests.Tui;
 internal static class MadeUp
 {
     public static SweepSpec Sweep(Evaluation evaluation, double[] weights, int[] levels, int trials, int epochs) =>
-        new SweepGrid("made-up", new RunSpec(new RunId("template")) { Epochs = epochs }) { Levels = levels, GazeWeights = weights, Trials = trials }.ToSweep() with { Evaluation = evaluation };
+        new SweepGrid("made-up", new RunSpec(new RunId("template")) { Epochs = epochs }) { Networks = PaperNetworks.Of([.. levels]), GazeWeights = weights, Trials = trials }.ToSweep() with { Evaluation = evaluation };
 
     public static RunState Run(RunSpec spec, RunPhase phase, params (double Kappa, double Deviation)[] epochs) => RunState.Initial with
     {

@@ -8,7 +8,7 @@ internal static class ControlContract
     /// <summary>
     /// The first number rises where an older reader would misread, the second where something was added. As in docs/openapi.json.
     /// </summary>
-    public const string Version = "2.0";
+    public const string Version = "3.0";
 
     /// <summary>What an engine has that does not tell its contract's version: it is from before there was one.</summary>
     public const string Oldest = "1.0";

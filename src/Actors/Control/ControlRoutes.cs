@@ -27,7 +27,8 @@ internal static class ControlRoutes
     public const long MostBytes = 32 * 1024 * 1024;
 
     private const string RunsName = "A run's name, as the scoreboard has it.";
-    private const string NoFlag = "fromStart is neither true nor false.";
+    private const string NoFlag = "fromStart or acceptPlugin is neither true nor false.";
+    private const string Accepts = "Go on with the assembly that brings the network as it is now, whatever it was before.";
     private const int MostLogLines = 2000;
     private const int UsualLogLines = 200;
     private const int MostNamed = 12;
@@ -97,14 +98,16 @@ internal static class ControlRoutes
             .NeedsRun().MayBeBusy();
         app.MapPost("/v1/runs/{run}/pause", ([Description(RunsName)] string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)))
             .Steers("Saves the run and lets its crew go; answered when both are done.");
-        app.MapPost("/v1/runs/{run}/resume", ([Description(RunsName)] string run) => SteerAsync(lab, run, lab.ResumeAsync))
-            .Steers("Lets a paused run go on.");
+        app.MapPost("/v1/runs/{run}/resume", ([Description(RunsName)] string run, [Description(Accepts), DefaultValue(false)] bool? acceptPlugin) =>
+            SteerAsync(lab, run, id => lab.ResumeAsync(id, acceptPlugin ?? false)))
+            .Steers("Lets a paused run go on.").Refuses(400, NoFlag);
         app.MapPost("/v1/runs/{run}/cancel", ([Description(RunsName)] string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)))
             .Steers("Ends a run; what it has learned stays on disk.");
         app.MapPost("/v1/runs/{run}/retry", (
             [Description(RunsName)] string run,
-            [Description("Forget what it has learned, and begin again."), DefaultValue(false)] bool? fromStart) =>
-            SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false)))
+            [Description("Forget what it has learned, and begin again."), DefaultValue(false)] bool? fromStart,
+            [Description(Accepts), DefaultValue(false)] bool? acceptPlugin) =>
+            SteerAsync(lab, run, id => lab.RetryAsync(id, fromStart ?? false, acceptPlugin ?? false)))
             .Steers("Tries a failed or cancelled run again, from its newest sound checkpoint.").Refuses(400, NoFlag);
     }
 
@@ -112,16 +115,17 @@ internal static class ControlRoutes
     {
         app.MapPost("/v1/pause-all", () => SteerAllAsync(lab.PauseAllAsync()))
             .Tells<RunAnswerDto[]>("Pauses every run that has not ended; answered when each has answered.").MayBeBusy().MayBePrevented();
-        app.MapPost("/v1/resume-all", () => SteerAllAsync(lab.ResumeAllAsync()))
-            .Tells<RunAnswerDto[]>("Lets every paused run go on; answered when each has answered.").MayBeBusy();
+        app.MapPost("/v1/resume-all", ([Description(Accepts), DefaultValue(false)] bool? acceptPlugin) => SteerAllAsync(lab.ResumeAllAsync(acceptPlugin ?? false)))
+            .Tells<RunAnswerDto[]>("Lets every paused run go on; answered when each has answered.").Refuses(400, NoFlag).MayBeBusy();
         app.MapPost("/v1/cancel-all", () => SteerAllAsync(lab.CancelAllAsync()))
             .Tells<RunAnswerDto[]>(
                 "Ends every run that has not ended; what they have learned stays on disk. Answered when each has answered. Nothing is "
                 + "asked here: whoever sends it means it.")
             .MayBeBusy();
         app.MapPost("/v1/retry-all", (
-            [Description("Forget what they have learned, and begin again."), DefaultValue(false)] bool? fromStart) =>
-            SteerAllAsync(lab.RetryAllAsync(fromStart ?? false)))
+            [Description("Forget what they have learned, and begin again."), DefaultValue(false)] bool? fromStart,
+            [Description(Accepts), DefaultValue(false)] bool? acceptPlugin) =>
+            SteerAllAsync(lab.RetryAllAsync(fromStart ?? false, acceptPlugin ?? false)))
             .Tells<RunAnswerDto[]>("Tries every failed run again; cancelled ones are left. Answered when each has answered.")
             .Refuses(400, NoFlag).MayBeBusy();
     }

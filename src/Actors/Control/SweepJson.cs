@@ -4,6 +4,7 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Control;
 
@@ -86,7 +87,16 @@ public static class SweepJson
     private static void Check(string at, RunSpec run)
     {
         if (OfRun.FirstOrDefault(key => !key.IsAllowed(run)) is { } wrong) throw Wrong(at, wrong, run, wrong.Kind.AllowedInSpec);
+        if (run.Network.Plugin is null) CheckNetwork(at, run.Network); // of another, the engine asks the assembly
         if (RunKeys.Conflict(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
+    }
+
+    private static void CheckNetwork(string at, NetworkSpec network)
+    {
+        var known = PartsRegistry.BuiltIn.Networks;
+        var found = known.FirstOrDefault(one => one.Name == network.Name)
+            ?? throw new InvalidInputException($"{at}.network.name: {PartsDescription.NoSuch(network.Name, [.. known.Select(one => one.Name)])}");
+        found.Resolve(network.Parameters, $"{at}.network.parameters.");
     }
 
     private static void CheckCorrelation(int level, double correlation)

@@ -6,6 +6,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
@@ -15,7 +16,24 @@ namespace ActorGaze.Actors.Crews;
 /// <param name="History">The figures of the epochs done.</param>
 /// <param name="Facts">What the bits depended on; null in checkpoints of versions that did not write it.</param>
 internal sealed record LoopState(
-    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History, BitFacts? Facts);
+    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History, BitFacts? Facts)
+{
+    /// <summary>Null in checkpoints of versions that did not write it.</summary>
+    public BuiltNetwork? Network { get; init; }
+}
+
+/// <summary>The network as its code made it, before it learned anything.</summary>
+/// <param name="FirstWeights">See <see cref="Learner.FirstWeights"/>.</param>
+/// <param name="Plugin">SHA-256 of the assembly that brought it; null where the program has it.</param>
+internal sealed record BuiltNetwork(string FirstWeights, string? Plugin)
+{
+    /// <summary>Why a checkpoint of this network cannot be gone on from with another; null where it can.</summary>
+    /// <param name="sameFacts">Whether both were built where equal code gives equal bits.</param>
+    public string? Objection(BuiltNetwork here, bool sameFacts) => !sameFacts || Plugin != here.Plugin || FirstWeights == here.FirstWeights
+        ? null
+        : $"the network changes between two starts: with the same seed it had other layers or other first weights when the run began (fingerprint {PluginRef.Short(FirstWeights)} then, "
+          + $"{PluginRef.Short(here.FirstWeights)} now). It uses a clock, Random, Guid or hash code, or a file that has changed. 'actorgaze network check' finds which weights.";
+}
 
 /// <summary>
 /// How a training loop is stored in a checkpoint: <c>model.*</c>, <c>adam.*</c> and generators by the learner, <c>cams.mean.*</c> and the
@@ -32,6 +50,7 @@ internal static class LoopCheckpoint
     private const string ContentKey = "content-sha256";
     private const string FactsKey = "bits";
     private const string LibTorchKey = "libtorch";
+    private const string NetworkKey = "network";
 
     public static Checkpoint Of(LearnerCopy learner, LoopState state)
     {
@@ -58,6 +77,7 @@ internal static class LoopCheckpoint
         metadata["threads"] = state.Spec.Threads.ToString(CultureInfo.InvariantCulture);
         metadata[LibTorchKey] = TorchSharp.torch.__version__;
         if (state.Facts is not null) metadata[FactsKey] = JsonSerializer.Serialize(state.Facts, Json.Options);
+        if (state.Network is not null) metadata[NetworkKey] = JsonSerializer.Serialize(state.Network, Json.Options);
         var content = new Checkpoint(tensors.ToImmutable(), metadata.ToImmutable());
         return content with { Metadata = content.Metadata.SetItem(ContentKey, content.ContentSha256(ContentKey)) };
     }
@@ -115,7 +135,10 @@ internal static class LoopCheckpoint
                 Parse<PlateauState>(metadata["plateau"]),
                 empty with { Means = [.. means] },
                 EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)),
-                FactsIn(metadata));
+                FactsIn(metadata))
+            {
+                Network = metadata.TryGetValue(NetworkKey, out var network) ? Parse<BuiltNetwork>(network) : null,
+            };
         }
         catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException)
         {
@@ -134,6 +157,7 @@ internal static class LoopCheckpoint
         (SpecHashKey, _, _) => true, // the spec itself is compared
         (ImagesKey, null, _) => true, // the first versions did not write it
         (FactsKey or LibTorchKey, _, _) => true, // told beside the comparison
+        (NetworkKey, null, _) => true, // older versions did not write it
         (HistoryKey, _, _) => EpochHistory.Agree(one, other),
         (ContentKey, _, _) => true, // what it is a hash of is compared
         (ImagesKey, { } a, { } b) when images.Contains(a) && images.Contains(b) => true,

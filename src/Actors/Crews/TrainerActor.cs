@@ -66,7 +66,7 @@ internal sealed class TrainerActor : ReceiveActor
             var setup = new TrainingSetup(_begin.Spec, _wiring.Source.Images, _begin.CheckpointFolder)
             {
                 Device = _begin.Device, Attempt = _begin.Attempt, From = _begin.From, GazeWeight = WeightAt,
-                ImagesShare = _begin.GpuImagesShare,
+                ImagesShare = _begin.GpuImagesShare, AcceptedPlugin = _begin.AcceptedPlugin,
             };
             _loop = TrainingLoop.Open(setup, _wiring.Source);
         }

@@ -2,9 +2,10 @@ using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Checks;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Gaze;
-using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
@@ -35,7 +36,7 @@ public sealed class TrainingLoop : IDisposable
         var classes = setup.Images.Classes.Length;
         _learner = new Learner(new LearnerSpec
         {
-            Level = _spec.Level,
+            Network = setup.Network,
             Classes = classes,
             Seed = _spec.Seed,
             Device = setup.Device,
@@ -43,7 +44,7 @@ public sealed class TrainingLoop : IDisposable
             Gaze = _spec.Gaze,
         });
         _plateau = PlateauState.Initial(_spec.Training.LearningRate);
-        _newEvaluation = () => new EvaluationTally(classes, GazeModel.GridSide, GazeModel.GridSide);
+        _newEvaluation = () => new EvaluationTally(classes);
         _evaluation = _newEvaluation();
         Next = source.Plan.First(Position);
     }
@@ -73,14 +74,17 @@ public sealed class TrainingLoop : IDisposable
 
     /// <summary>A network at its start, or as its checkpoint left it. Sets the calling thread's number of intra-op threads.</summary>
     /// <exception cref="DamagedCheckpointException">The checkpoint is not what its hash says.</exception>
-    /// <exception cref="InvalidInputException">It was made with other settings or other images; or the device or the precision is not to be
-    /// had.</exception>
+    /// <exception cref="InvalidInputException">It was made with other settings, other images or another network; or the device or the
+    /// precision is not to be had.</exception>
+    /// <exception cref="BrokenPartException">The network does not keep the contract.</exception>
     public static TrainingLoop Open(TrainingSetup setup) => Open(setup, BatchSource.Of(setup.Spec, setup.Images));
 
     internal static TrainingLoop Open(TrainingSetup setup, BatchSource source)
     {
         IntraOpThreads.Set(setup.Spec.Threads);
         var checkpoint = setup.From is { } from ? CheckpointFile.Read(Path.Combine(setup.CheckpointFolder, from.File), from.Sha256) : null;
+        if (checkpoint is null || setup.AcceptedPlugin is not null)
+            NetworkCheck.Require(setup.Network, NetworkShape.Of(setup.Images.Classes.Length), setup.Spec.Seed, setup.Spec.Training.Precision);
         var loop = new TrainingLoop(setup, source);
         try
         {
@@ -117,7 +121,7 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
     public LoopSnapshot Snapshot() => new(
         _learner.Copy(),
-        new LoopState(_spec, _source.Images.ContentKey, Position, _tally, _plateau, Means, _history, Facts),
+        new LoopState(_spec, _source.Images.ContentKey, Position, _tally, _plateau, Means, _history, Facts) { Network = Network },
         FormattableString.Invariant($"e{Position.EpochsDone:0000}-s{Position.StepsIntoNext:00000}-a{_setup.Attempt}.safetensors"));
 
     /// <summary>A checkpoint of this moment, durable on return.</summary>
@@ -129,6 +133,8 @@ public sealed class TrainingLoop : IDisposable
     }
 
     public void Dispose() => _learner.Dispose();
+
+    private BuiltNetwork Network => new(_learner.FirstWeights, _setup.Network.Plugin?.Sha256);
 
     private StepFigures Step(Batch batch)
     {
@@ -163,6 +169,7 @@ public sealed class TrainingLoop : IDisposable
     private void Restore(Checkpoint checkpoint, string file)
     {
         var state = LoopCheckpoint.Read(checkpoint, _spec, _source.Images.ContentKey, Means, file, _source.Images.OlderKeys);
+        if (state.Network?.Objection(Network, state.Facts == Facts) is { } objection) throw new InvalidInputException($"{file}: {objection}");
         _learner.Restore(checkpoint);
         (Position, _tally, _plateau, _learner.Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
         _learner.LearningRate = _plateau.LearningRate;

@@ -1,6 +1,7 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Data.Store;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
@@ -23,8 +24,18 @@ public sealed record TrainingSetup(RunSpec Spec, ImageStore Images, string Check
     /// <summary>Where new checkpoints go; null: <see cref="CheckpointFolder"/>.</summary>
     public string? SaveTo { get; init; }
 
+    /// <summary>
+    /// SHA-256 of the assembly that brings the network, where other bytes than the spec's were accepted; null: the spec's are wanted.
+    /// </summary>
+    public string? AcceptedPlugin { get; init; }
+
     /// <summary>λ at a step; null: as the spec's curriculum has it.</summary>
     public Func<TrainingPosition, double>? GazeWeight { get; init; }
+
+    /// <summary>The network, brought by the assembly whose bytes are wanted.</summary>
+    internal NetworkSpec Network => Spec.Network.Plugin is { } plugin && AcceptedPlugin is { } accepted
+        ? Spec.Network with { Plugin = plugin with { Sha256 = accepted } }
+        : Spec.Network;
 
     /// <summary>Told after every step, with the learner; for tests that break a training.</summary>
     internal Action<Learner>? AfterStep { get; init; }

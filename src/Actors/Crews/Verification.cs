@@ -56,7 +56,7 @@ public static class Verification
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;
         try
         {
-            var setup = new TrainingSetup(spec, store, folder.CheckpointsOf(spec.Id)) { Device = device, From = start, SaveTo = scratch };
+            var setup = new TrainingSetup(spec, store, folder.CheckpointsOf(spec.Id)) { Device = device, From = start, SaveTo = scratch, AcceptedPlugin = state.AcceptedPlugin };
             using var loop = TrainingLoop.Open(with(setup));
             EpochMetrics? metrics = null;
             while (loop.Position != against.At)

@@ -58,7 +58,7 @@ public sealed class Lab : IAsyncDisposable
 
     public StateFolder Folder => _folder;
 
-    /// <summary>What the user should know of the state folder as it was found, in sentences.</summary>
+    /// <summary>What the user should know of the folder as it was found.</summary>
     public IReadOnlyList<string> Warnings => _held.Warnings;
 
     /// <summary>
@@ -128,11 +128,7 @@ public sealed class Lab : IAsyncDisposable
             progress?.Report(score);
             if (score.IsAtRest(sweep)) return score;
             if (!score.Sweeps.ContainsKey(sweep) && !_submissions.JournalHas(sweep))
-            {
-                throw new InvalidInputException(
-                    $"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
-            }
-
+                throw new InvalidInputException($"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
             await frames.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }
@@ -144,20 +140,23 @@ public sealed class Lab : IAsyncDisposable
     public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked") => ToAllAsync(AllRuns.Pauses, id => PauseAsync(id, why));
 
     /// <summary>Lets every paused run go on.</summary>
-    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync() => ToAllAsync(AllRuns.Resumes, ResumeAsync);
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin = false) => ToAllAsync(AllRuns.Resumes, id => ResumeAsync(id, acceptPlugin));
 
     /// <summary>Ends every run that has not ended.</summary>
     public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(string why = "asked") => ToAllAsync(AllRuns.Cancels, id => CancelAsync(id, why));
 
     /// <summary>Tries every failed run again. A cancelled one was ended by someone, and is left.</summary>
-    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false) =>
-        ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart));
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, bool acceptPlugin = false) =>
+        ToAllAsync(AllRuns.Retries, id => RetryAsync(id, fromStart, acceptPlugin));
 
-    public Task<Answer> ResumeAsync(RunId run) => TellAsync(run, new RunCommand.Resume());
+    /// <param name="acceptPlugin">Whether it goes on with its network's assembly as it is now, whatever it was before.</param>
+    public Task<Answer> ResumeAsync(RunId run, bool acceptPlugin = false) => PluginChoice.TellAsync(
+        ScoreboardAsync, run, acceptPlugin, sha256 => TellAsync(run, new RunCommand.Resume { AcceptedPlugin = sha256 }));
 
     public Task<Answer> CancelAsync(RunId run, string why = "asked") => TellAsync(run, new RunCommand.Cancel(why));
 
-    public Task<Answer> RetryAsync(RunId run, bool fromStart = false) => TellAsync(run, new RunCommand.Retry(fromStart));
+    public Task<Answer> RetryAsync(RunId run, bool fromStart = false, bool acceptPlugin = false) => PluginChoice.TellAsync(
+        ScoreboardAsync, run, acceptPlugin, sha256 => TellAsync(run, new RunCommand.Retry(fromStart) { AcceptedPlugin = sha256 }));
 
     /// <summary>Saves every run and leaves.</summary>
     public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);

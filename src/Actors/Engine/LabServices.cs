@@ -20,6 +20,9 @@ public sealed record LabServices
     /// <summary>What a worker process is; null: crews live in the engine's own process, whatever the settings say.</summary>
     public WorkerProgram? Worker { get; init; }
 
+    /// <summary>Reads what assemblies bring.</summary>
+    public PluginReader Plugins { get; init; } = new(null);
+
     /// <summary>The workers of an engine that has started; null where crews live in its own process.</summary>
     internal WorkerPool? Pool { get; init; }
 

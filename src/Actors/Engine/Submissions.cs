@@ -29,6 +29,9 @@ internal sealed class Submissions(
     {
         if (guard.Loss is { } lost) return new Answer.Refused(lost, Refusal.Prevented);
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
+        var (completed, broken) = await NetworksAsync(sweep, journalled.Find(known => known.Name == sweep.Name)).ConfigureAwait(false);
+        if (broken is not null) return broken;
+        sweep = completed;
         if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
         if (await ObjectionAsync(sweep, journalled).ConfigureAwait(false) is { } objection) return objection;
@@ -53,6 +56,23 @@ internal sealed class Submissions(
     });
 
     public bool JournalHas(string sweep) => Journalled().Exists(known => known.Name == sweep);
+
+    /// <summary>The submission with every parameter of every network, or why one of them cannot be trained.</summary>
+    /// <exception cref="InvalidInputException">A network or a parameter that there is not, or an assembly with other bytes.</exception>
+    private async Task<(SweepSpec Sweep, Answer.Refused? Refused)> NetworksAsync(SweepSpec sweep, SweepSpec? known)
+    {
+        if (sweep.Runs.TrueForAll(run => run.Network.PaperLevel is not null)) return (sweep, null);
+        try
+        {
+            return (await Task.Factory.StartNew(
+                () => PluginCheck.Completed(PluginCheck.Reconciled(sweep, known, id => JournalReader.Open(folder.Root).Run(id)), known, services.Plugins),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false), null);
+        }
+        catch (BrokenPartException e)
+        {
+            return (sweep, new Answer.Refused(e.Message, Refusal.WrongInput));
+        }
+    }
 
     private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {

@@ -17,7 +17,7 @@ internal sealed class MetricsDatabase : IDisposable
         """
         PRAGMA journal_mode = WAL;
         CREATE TABLE IF NOT EXISTS runs (
-          run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, level INTEGER NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
+          run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, network TEXT NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
           seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
           sequence_number INTEGER NOT NULL, spec_key TEXT NOT NULL, epochs_done INTEGER NOT NULL, train_cross_entropy REAL, cross_entropy REAL,
           gaze_weight_now REAL, accuracy REAL, kappa REAL, best_kappa REAL, gaze_deviation REAL, faults_in_a_row INTEGER NOT NULL, checkpoints INTEGER NOT NULL, device TEXT,
@@ -33,7 +33,7 @@ internal sealed class MetricsDatabase : IDisposable
         """;
 
     /// <summary>Rises when a table changes: tables of another version are made anew from the journal.</summary>
-    private const long Version = 4;
+    private const long Version = 5;
 
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
@@ -157,10 +157,10 @@ internal sealed class MetricsDatabase : IDisposable
         Execute(
             """
             INSERT OR REPLACE INTO runs
-            VALUES ($run, $sweep, $data, $level, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $key, $epochs, $tce, $ce,
+            VALUES ($run, $sweep, $data, $network, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $key, $epochs, $tce, $ce,
               $now, $acc, $kappa, $best, $deviation, $faults, $kept, $device, $fault, $left, $bits)
             """,
-            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$level", spec.Level), ("$weight", spec.GazeWeight),
+            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$network", spec.Network.Name), ("$weight", spec.GazeWeight),
             ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
             ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber),
             ("$key", summary.SpecKey), ("$epochs", summary.EpochsDone), ("$tce", summary.TrainingLoss), ("$ce", summary.Loss), ("$now", summary.LambdaNow),

@@ -20,7 +20,7 @@ internal static class Keys
     /// <exception cref="InvalidInputException">There is no such key.</exception>
     public static void Require(Setting setting)
     {
-        if (Paths.Contains(setting.Key)) return;
+        if (Paths.Contains(setting.Key) || NetworkKeys.IsParameter(setting.Key)) return;
 
         var at = $"{setting.Origin}: {setting.Key}";
         var inside = Paths.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..])
@@ -29,7 +29,7 @@ internal static class Keys
             throw new InvalidInputException($"{at}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
 
         var rooted = setting.Key.StartsWith(Root, StringComparison.Ordinal) || setting.Key == "actorgaze";
-        var unrooted = setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs";
+        var unrooted = setting.Key.Length > 10 ? NearestTo(setting.Key[10..]) : "training.epochs";
         throw new InvalidInputException(rooted
             ? $"{at}: sweep files and --set leave the 'actorgaze.' out; write {unrooted}."
             : $"{at}: there is no such key (found {setting.Found}). {Advice(setting.Key)}");
@@ -40,7 +40,7 @@ internal static class Keys
     {
         var small = key.ToLowerInvariant();
         if (Paths.Contains(small)) return $"Keys are written in small letters: {small}.";
-        var nearest = Nearest(small);
+        var nearest = NearestTo(small);
         return Nearness(nearest, small) <= Math.Max(2, small.Length * 2 / 3)
             ? $"The nearest is {nearest}."
             : $"Keys begin with {string.Join(", ", Paths.Select(Top).Distinct())}.";
@@ -52,33 +52,17 @@ internal static class Keys
     /// <summary>
     /// The known key with the fewest letters to change; one whose last word is nearly the same counts as near, whatever its section.
     /// </summary>
-    public static string Nearest(string key) => Paths.MinBy(known => Nearness(known, key))!;
+    public static string NearestTo(string key) => Paths.MinBy(known => Nearness(known, key))!;
 
-    private static double Nearness(string known, string key) => Math.Min(Distance(known, key), DistanceOfLast(known, key));
+    private static double Nearness(string known, string key) => Math.Min(Nearest.Distance(known, key), DistanceOfLast(known, key));
 
     private static double DistanceOfLast(string known, string key)
     {
-        var distance = Distance(Last(known), Last(key));
+        var distance = Nearest.Distance(Last(known), Last(key));
         return distance <= Last(known).Length / 3 ? 1 + distance + (Math.Abs(Depth(known) - Depth(key)) / 4.0) : double.PositiveInfinity;
     }
 
     private static string Last(string key) => key[(key.LastIndexOf('.') + 1)..];
 
     private static int Depth(string key) => key.Count(c => c == '.');
-
-    /// <summary>Levenshtein's.</summary>
-    private static int Distance(string a, string b)
-    {
-        if (b.Length > 200) return b.Length;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
-        }
-
-        return row[b.Length];
-    }
 }

@@ -2,6 +2,7 @@ using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Settings;
@@ -74,4 +75,40 @@ internal sealed record DeviceOrAuto(bool OfNodes = false) : SingleValue<string>
     };
 
     private static bool IsDevice(string device) => DeviceName.Parse(device) is { } name && name.ToString() == device && name.Cuda is null or < MostCuda;
+}
+
+/// <summary>A network's name, whether or not somebody has registered it.</summary>
+internal sealed record NetworkName : SingleValue<string>
+{
+    public override string Type => "name";
+
+    public override string Allowed => $"the name of a network: {PartsBuilder.NetworkNames}";
+
+    public override bool TryParse(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    public override string Format(string value) => value;
+
+    public override bool Holds(string value) => PartsBuilder.IsNetworkName(value);
+}
+
+/// <summary>The file of an assembly, as it is written.</summary>
+internal sealed record AssemblyPath : SingleValue<string>
+{
+    public override string Type => "file";
+
+    public override string Allowed => "the path of a .NET assembly, such as mylab.dll";
+
+    public override bool TryParse(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    public override string Format(string value) => value;
+
+    public override bool Holds(string value) => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal);
 }

@@ -23,8 +23,8 @@ internal static class Reference
         # ${NAME} is the environment variable NAME, outside quotes. ${?NAME} does the same where NAME is set, and else leaves the default.
         # A relative folder is taken from the folder that the program is started in.
         #
-        # sweep.data, engine.threads-per-run and the keys under data, phantoms, training, gaze and curriculum decide a run's bits. Each of them
-        # also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32] doubles the runs.
+        # sweep.data, engine.threads-per-run and the keys under network, data, phantoms, training, gaze and curriculum decide a run's bits. Each
+        # of them also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32] doubles the runs.
         """;
 
     private static readonly SearchValues<char> Plain =
@@ -34,6 +34,7 @@ internal static class Reference
     private static readonly ImmutableArray<(string Path, string Text)> Sections =
     [
         ("sweep", "What is trained: the data set and the grid of runs."),
+        ("network", "Which network is trained. A network that has parameters has a key for each, beside the name."),
         ("data", "How images are read."),
         ("data.crop", "Light variation of training images, so that a network does not learn them by heart. Evaluation never varies an image."),
         ("phantoms", "How phantoms are drawn, where sweep.data asks for them."),

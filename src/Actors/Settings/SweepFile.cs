@@ -4,6 +4,7 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Settings;
 
@@ -15,14 +16,17 @@ public static class SweepFile
     /// <param name="environment">The value of a variable; null where it is not set.</param>
     /// <param name="isKnown">Whether a sweep of that name has trained on that folder before, so that it is waited for; null: none
     /// has.</param>
+    /// <param name="describe">What an assembly brings, by its file; null: its code runs in this process to tell.</param>
     /// <exception cref="InvalidInputException">Anything is wrong with any of them.</exception>
+    /// <exception cref="BrokenPartException">An assembly that the sweep names cannot say what it brings.</exception>
     public static SweepSettings Load(
-        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, string, bool>? isKnown = null)
+        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, string, bool>? isKnown = null,
+        Func<string, PartsDescription>? describe = null)
     {
         var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
         if (grid.Name.Length == 0) grid = grid with { Name = SweepKeys.NameOf(path) };
-        var sweep = Sweep(grid, settings);
+        var sweep = Sweep(grid, settings, path, describe);
         RequireFolder(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
         return new SweepSettings(sweep, Engine(settings));
     }
@@ -31,17 +35,23 @@ public static class SweepFile
     /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
     public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
 
+    /// <summary>What a command line says of a network's parameters, by their names; other settings are left aside.</summary>
+    internal static IReadOnlyDictionary<string, string> NetworkParameters(IReadOnlyList<string> sets) => Layer.CommandLine(sets)
+        .Where(setting => NetworkKeys.IsParameter(setting.Key))
+        .ToDictionary(setting => setting.Key["network.".Length..], setting => setting.Text("one value"));
+
     /// <summary>Every key with its value, as the reference file orders them; each value has been checked.</summary>
     /// <param name="path">A sweep file; null: none.</param>
     /// <exception cref="InvalidInputException">A key or value is wrong. A data folder that is not there is none of that.</exception>
     internal static IReadOnlyList<(Key Key, Setting Setting)> Present(
-        string? path, IReadOnlyList<string> sets, Func<string, string?> environment)
+        string? path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, PartsDescription>? describe = null)
     {
         var settings = Over(path is null ? [] : Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
-        Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings);
+        var sweep = Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings, path, describe);
         Engine(settings);
-        return [.. Reference.InOrder(Keys.All).Select(key => (key, settings[key.Path]))];
+        var parameters = NetworkKeys.KeysOf(sweep.Runs.Select(run => run.Network).Distinct(), Brought(grid, settings, path, describe));
+        return [.. Reference.InOrder(Keys.All.Concat(parameters)).Select(key => (key, settings.GetValueOrDefault(key.Path, key.Default)))];
     }
 
     /// <summary>
@@ -86,22 +96,41 @@ public static class SweepFile
     private static T Put<T>(T start, IEnumerable<Key<T>> keys, ImmutableDictionary<string, Setting> settings) =>
         keys.Aggregate(start, (so, key) => key.Put(so, settings[key.Path]));
 
-    private static SweepSpec Sweep(Grid grid, ImmutableDictionary<string, Setting> settings)
+    private static SweepSpec Sweep(
+        Grid grid, ImmutableDictionary<string, Setting> settings, string? path, Func<string, PartsDescription>? describe)
     {
         var weights = settings["sweep.gaze-weights"];
         if (grid.Evaluation == Evaluation.Analytic && grid.GazeWeights is not [0.0])
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
         var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        if ((long)templates.Count * grid.Levels.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
+        var networks = NetworkKeys.Read(grid, settings, Brought(grid, settings, path, describe));
+        if ((long)templates.Count * networks.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
             throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 
         var runs = templates
-            .SelectMany(template => new SweepGrid(grid.Name, template) { Levels = grid.Levels, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())
+            .SelectMany(template => new SweepGrid(grid.Name, template) { Networks = networks, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())
             .OrderBy(run => run.Trial); // stable: pairs are complete early, over variants too
-        var sweep = SweepSpec.Of(grid.Name, runs) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
+        var sweep = Named(grid, runs, settings) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
         return sweep.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")
             : sweep;
+    }
+
+    private static PartsDescription[] Brought(
+        Grid grid, ImmutableDictionary<string, Setting> settings, string? path, Func<string, PartsDescription>? describe) =>
+        [.. NetworkKeys.Files(grid.Plugins, settings["sweep.plugins"], path).Select(describe ?? (file => Plugin.Load(file).Description))];
+
+    /// <summary>Names of networks and of parameters' values are part of the runs' names.</summary>
+    private static SweepSpec Named(Grid grid, IEnumerable<RunSpec> runs, ImmutableDictionary<string, Setting> settings)
+    {
+        try
+        {
+            return SweepSpec.Of(grid.Name, runs);
+        }
+        catch (ArgumentException e)
+        {
+            throw settings["sweep.name"].Wrong($"a name with which the runs' names are allowed ({e.Message})");
+        }
     }
 }

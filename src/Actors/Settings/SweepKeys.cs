@@ -14,7 +14,14 @@ internal sealed record Grid
 
     public Evaluation Evaluation { get; init; } = new SweepSpec("", []).Evaluation;
 
-    public ImmutableArray<int> Levels { get; init; } = [.. OfRuns.Levels];
+    /// <summary>Numbers of networks of the paper; empty: <see cref="Networks"/>.</summary>
+    public ImmutableArray<int> Levels { get; init; } = [];
+
+    /// <summary>Names.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [.. OfRuns.Networks.Select(network => network.Name)];
+
+    /// <summary>Assemblies that bring networks, as they are written.</summary>
+    public ImmutableArray<string> Plugins { get; init; } = [];
 
     public ImmutableArray<double> GazeWeights { get; init; } = [.. OfRuns.GazeWeights];
 
@@ -48,12 +55,18 @@ internal static class SweepKeys
         Of("sweep.evaluation", Evaluation, grid => grid.Evaluation, (grid, v) => grid with { Evaluation = v },
             "What the report asks. analytic: does the gaze deviation go with kappa over training, with cross entropy alone? learning: does "
             + "training with the gaze loss help?"),
-        Of("sweep.levels", new ListValue<int>(Level), grid => grid.Levels, (grid, v) => grid with { Levels = v },
-            "The networks, from 1 (a few thousand weights) to 5 (ten million and more). An effect may depend on the size of the network."),
+        Of("sweep.levels", new ListValue<int>(Level) { MayBeEmpty = true }, grid => grid.Levels, (grid, v) => grid with { Levels = v },
+            "The networks of the paper by their numbers: [1, 2] is network.name = [level1, level2]. Empty: network.name says which."),
         Of("sweep.gaze-weights", new ListValue<double>(Weight), grid => grid.GazeWeights, (grid, v) => grid with { GazeWeights = v },
             "λ₀: the gaze loss is multiplied by it once the curriculum is over. 0 trains with cross entropy alone."),
         Of("sweep.trials", new Whole<int>(1, 1000), grid => grid.Trials, (grid, v) => grid with { Trials = v },
-            "Runs per combination. Trial t has the same seed under every λ and level, so that differences are paired.", "runs"),
+            "Runs per combination. Trial t has the same seed under every λ and network, so that differences are paired.", "runs"),
+        Of("sweep.plugins", new ListValue<string>(new AssemblyPath()) { MayBeEmpty = true }, grid => grid.Plugins, (grid, v) => grid with { Plugins = v },
+            "Assemblies that bring networks of your own, taken from the sweep file's folder. What is in one decides bits: its SHA-256 belongs to the runs."),
+        Of("network.name", new ListValue<string>(new NetworkName()), grid => grid.Networks, (grid, v) => grid with { Networks = v },
+            "The network, or a list of networks. level1 (a few thousand weights) to level5 (ten million and more) are the program's own; sweep.plugins "
+            + "brings others. An effect may depend on the size of the network. A network's parameters are keys beside this one, such as network.width = "
+            + "[16, 32]; 'actorgaze network list' names them."),
         .. Enumerable.Range(Level.Least, Level.Most).Select(level => Of(
             $"report.paper-correlations.{level}", new ValueOrWord<double>(Correlation, "none"),
             grid => grid.PaperCorrelations.TryGetValue(level, out var known) ? known : null,
@@ -67,7 +80,7 @@ internal static class SweepKeys
     /// <summary>What the grid decides of each run, and a sweep that is handed in as JSON says itself.</summary>
     public static ImmutableArray<Key<RunSpec>> OfEachRun { get; } =
     [
-        OfRun("level", Level, run => run.Level),
+        OfRun("network.name", new NetworkName(), run => run.Network.Name, "The program has it, or the assembly of plugin brings it."),
         OfRun("gazeWeight", Weight, run => run.GazeWeight),
         OfRun("trial", new Whole<int>(1, MostRuns), run => run.Trial),
         OfRun("phantoms.kind", new Choice<PhantomKind>(), run => run.Phantoms?.Kind ?? default),
@@ -87,6 +100,6 @@ internal static class SweepKeys
         string path, ValueKind<V> kind, Func<Grid, V> get, Func<Grid, V, Grid> put, string reason, string unit = "") =>
         Key<Grid>.Of(Start, path, kind, get, put, reason, unit);
 
-    private static Key<RunSpec> OfRun<V>(string json, ValueKind<V> kind, Func<RunSpec, V> get) =>
-        Key<RunSpec>.Of(new RunSpec(new RunId("template")), "", kind, get, (run, _) => run, "", "", json);
+    private static Key<RunSpec> OfRun<V>(string json, ValueKind<V> kind, Func<RunSpec, V> get, string reason = "") =>
+        Key<RunSpec>.Of(new RunSpec(new RunId("template")), "", kind, get, (run, _) => run, reason, "", json);
 }

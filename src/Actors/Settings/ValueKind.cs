@@ -55,13 +55,15 @@ internal abstract record SingleValue<V> : ValueKind<V>
 /// <summary>A list of values, each of which stands there once.</summary>
 internal sealed record ListValue<V>(SingleValue<V> Each) : ValueKind<ImmutableArray<V>>
 {
+    public bool MayBeEmpty { get; init; }
+
     public override string Type => $"list, each a {Each.Type}";
 
-    public override string Allowed => $"a list of at least one, each {Each.Allowed}";
+    public override string Allowed => $"a list{(MayBeEmpty ? "" : " of at least one")}, each {Each.Allowed}";
 
     public override ImmutableArray<V> Read(Setting setting)
     {
-        if (setting.Values.IsEmpty) throw setting.Wrong(Allowed);
+        if (setting.Values.IsEmpty && !MayBeEmpty) throw setting.Wrong(Allowed);
         var values = setting.Each().Select(Each.Read).ToImmutableArray();
         var twice = values.GroupBy(value => value).FirstOrDefault(same => same.Count() > 1);
         return twice is null
@@ -72,7 +74,7 @@ internal sealed record ListValue<V>(SingleValue<V> Each) : ValueKind<ImmutableAr
     public override Setting Write(string key, ImmutableArray<V> value) => new(key, Setting.Default, [.. value.Select(Each.Format)], true);
 
     public override bool Holds(ImmutableArray<V> value) =>
-        !value.IsEmpty && value.All(Each.Holds) && value.Distinct().Count() == value.Length;
+        (MayBeEmpty || !value.IsEmpty) && value.All(Each.Holds) && value.Distinct().Count() == value.Length;
 }
 
 /// <summary>A value, or a word that stands for "none of my own": null.</summary>

@@ -1,7 +1,7 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
-using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Storage;
 
@@ -13,7 +13,8 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int KeptPerRun = 3; // the newest two and the best
     private const int MostClasses = 4;
     private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
-    private const int BytesPerImage = GazeModel.ImageSide * GazeModel.ImageSide;
+    private const int BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
+    private const int GazeCells = 14 * 14; // of the networks of the paper
     private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
 
     public long Total => Checkpoints + Images;
@@ -23,13 +24,16 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
-        var ofLevel = runs.Select(run => run.Level).Distinct() // counting takes a network, and a sweep has thousands of runs of few levels
-            .ToDictionary(level => level, level => (Networks.Cost(level, MostClasses).Parameters * BytesPerParameter) + Slack);
-        var sizes = runs.Select(run => ofLevel[run.Level] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeModel.GridSide * GazeModel.GridSide)).ToArray();
+        var ofNetwork = runs.Select(Counted).Distinct() // counting takes a network, and a sweep has thousands of runs of few networks
+            .ToDictionary(network => network, network => (Networks.Cost(network, NetworkShape.Of(MostClasses)).Parameters * BytesPerParameter) + Slack);
+        var sizes = runs.Select(run => ofNetwork[Counted(run)] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
             runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));
     }
+
+    /// <summary>A network that somebody brings is not run here, and counts as the largest of the program's own.</summary>
+    private static NetworkSpec Counted(RunSpec run) => run.Network.Plugin is null ? run.Network : NetworkSpec.OfLevel(5);
 
     /// <summary>Images that a run's data set has, before it is decoded.</summary>
     /// <exception cref="InvalidInputException">The folder is no data set.</exception>

@@ -6,7 +6,7 @@ namespace ActorGaze.Nn.Models;
 /// <summary>A convolution, the batch normalisation after it, and where asked a pool that halves the grid and a ReLU.</summary>
 /// <remarks>The pool comes before the ReLU. The numbers and gradients are the same either way, and the ReLU has a quarter of the
 /// work.</remarks>
-internal sealed class ConvNorm : nn.Module<Tensor, Tensor>, IFoldable
+public sealed class ConvNorm : nn.Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv;
     private readonly BatchNorm2d norm;
@@ -14,11 +14,14 @@ internal sealed class ConvNorm : nn.Module<Tensor, Tensor>, IFoldable
     private readonly bool _pool;
     private readonly bool _relu;
 
-    public ConvNorm(int from, int to, int kernel = 3, int stride = 1, bool pool = false, bool relu = true)
+    /// <param name="channels">That come in.</param>
+    /// <param name="maps">That go out.</param>
+    /// <param name="kernel">Side of the convolution's window, odd.</param>
+    public ConvNorm(int channels, int maps, int kernel = 3, int stride = 1, bool pool = false, bool relu = true)
         : base(nameof(ConvNorm))
     {
-        conv = Blocks.Convolution(from, to, kernel, stride);
-        norm = nn.BatchNorm2d(to);
+        conv = Blocks.Convolution(channels, maps, kernel, stride);
+        norm = nn.BatchNorm2d(maps);
         RegisterComponents();
         _folding = new FoldableConvolution(conv, norm, kernel, stride);
         (_pool, _relu) = (pool, relu);
@@ -32,13 +35,13 @@ internal sealed class ConvNorm : nn.Module<Tensor, Tensor>, IFoldable
         return _relu ? normalised.relu_() : normalised;                         // (N,to,h,w)
     }
 
-    public void Fold(ScalarType type) => _folding.Fold(type);
+    void IFoldable.Fold(ScalarType type) => _folding.Fold(type);
 
-    public void Unfold() => _folding.Unfold();
+    void IFoldable.Unfold() => _folding.Unfold();
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Unfold();
+        if (disposing) _folding.Unfold();
         base.Dispose(disposing);
     }
 }

@@ -7,12 +7,6 @@ namespace ActorGaze.Nn.Models;
 /// <summary>A classifier cut in two at its target layer, so that a gaze can be taken without hooks.</summary>
 public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>Side of an image, in pixels.</summary>
-    public const int ImageSide = 224;
-
-    /// <summary>Side of the target layer's grid; the same at every level, so that deviations compare between levels.</summary>
-    public const int GridSide = 14;
-
     /// <summary>
     /// The head, where it is no more than this linear layer on the maps' mean over space: α_k is then w_ck/(h·w). Null where the head is
     /// deeper.
@@ -28,13 +22,41 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>How a tensor that is made on the CPU comes to the network's device; null: by a plain copy.</summary>
     internal Func<Tensor, Tensor>? Upload { get; set; }
 
-    /// <summary>Images (N,1,224,224) to the target layer's maps (N,K,14,14).</summary>
+    /// <summary>Images (N,1 or 3,S,S) to the target layer's maps (N,K,h,w), of any number and any grid.</summary>
     public abstract Tensor Features(Tensor images);
 
     /// <summary>Maps (N,K,h,w) to class scores (N,C), before any softmax. Mixes no samples.</summary>
     public abstract Tensor Classify(Tensor maps);
 
     public override Tensor forward(Tensor images) => Classify(Features(images)); // (N,C)
+
+    /// <summary>
+    /// Draws the first weights, right after the network was built: PyTorch's defaults for convolutions, linear layers and embeddings, whatever
+    /// their constructors drew. A network that has other weights, or wants others, overrides it and draws from this generator alone.
+    /// Gradients are off.
+    /// </summary>
+    public virtual void DrawWeights(Generator chance) => InitialWeights.Draw(this, chance);
+
+    /// <summary>
+    /// Inverted dropout from the run's own generator: nn.Dropout would take the process-wide one. Drawn on the CPU, so that every device
+    /// drops the same. In evaluation mode the values are returned as they are.
+    /// </summary>
+    /// <param name="values">Any shape.</param>
+    /// <param name="share">Of the values that become zero, in [0, 1).</param>
+    /// <exception cref="InvalidOperationException">Training mode without a generator.</exception>
+    protected Tensor Dropped(Tensor values, double share)
+    {
+        if (!training) return values;
+
+        var chance = DropoutGenerator
+            ?? throw new InvalidOperationException($"{GetType().Name} in training mode needs a {nameof(DropoutGenerator)} for its dropout.");
+        var drawn = empty(values.shape, dtype: float32).bernoulli_(1 - share, chance); // as the values
+        var kept = (Upload?.Invoke(drawn) ?? drawn.to(values.device)).to(values.dtype); // as the values
+        return values * (kept / (1 - share)); // as the values
+    }
+
+    /// <summary>Maps (N,K,h,w) to their means over space (N,K); in float32 where the maps are in bfloat16.</summary>
+    protected static Tensor MeanOverSpace(Tensor maps) => Blocks.MeanOverSpace(maps); // (N,K)
 
     /// <summary>
     /// Folds every batch normalisation into its convolution, in this type, until <see cref="Unfold"/>. For evaluation mode alone; weights

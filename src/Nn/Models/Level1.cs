@@ -10,10 +10,10 @@ public sealed class Level1 : GazeModel
     private readonly ConvNorm second;
     private readonly Linear head;
 
-    public Level1(int classes)
+    public Level1(int classes, int channels = 1)
         : base(nameof(Level1))
     {
-        first = new ConvNorm(1, 16, kernel: 5, stride: 4, pool: true);
+        first = new ConvNorm(channels, 16, kernel: 5, stride: 4, pool: true);
         second = new ConvNorm(16, 32, stride: 2);
         head = nn.Linear(32, classes);
         RegisterComponents();
@@ -27,5 +27,5 @@ public sealed class Level1 : GazeModel
         return second.call(coarse); // (N,32,14,14)
     }
 
-    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+    public override Tensor Classify(Tensor maps) => head.call(MeanOverSpace(maps)); // (N,C)
 }

@@ -9,11 +9,11 @@ public sealed class Level2 : GazeModel
     private readonly Sequential body;
     private readonly Linear head;
 
-    public Level2(int classes)
+    public Level2(int classes, int channels = 1)
         : base(nameof(Level2))
     {
         body = nn.Sequential(
-            ("block1", new ConvNorm(1, 16, kernel: 5, stride: 2, pool: true)), // (N,16,56,56)
+            ("block1", new ConvNorm(channels, 16, kernel: 5, stride: 2, pool: true)), // (N,16,56,56)
             ("block2", new ConvNorm(16, 32, pool: true)), // (N,32,28,28)
             ("block3", new ConvNorm(32, 64, pool: true)), // (N,64,14,14)
             ("block4", new ConvNorm(64, 128)), // (N,128,14,14)
@@ -26,5 +26,5 @@ public sealed class Level2 : GazeModel
 
     public override Tensor Features(Tensor images) => body.call(images); // (N,160,14,14)
 
-    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+    public override Tensor Classify(Tensor maps) => head.call(MeanOverSpace(maps)); // (N,C)
 }

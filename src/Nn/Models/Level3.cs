@@ -13,10 +13,10 @@ public sealed class Level3 : GazeModel
     private readonly Sequential stages;
     private readonly Linear head;
 
-    public Level3(int classes)
+    public Level3(int classes, int channels = 1)
         : base(nameof(Level3))
     {
-        stem = new ConvNorm(1, 32, kernel: 7, stride: 2, pool: true);
+        stem = new ConvNorm(channels, 32, kernel: 7, stride: 2, pool: true);
         stages = Stages(reduction: null);
         head = nn.Linear(Maps, classes);
         RegisterComponents();
@@ -30,7 +30,7 @@ public sealed class Level3 : GazeModel
         return stages.call(coarse); // (N,176,14,14)
     }
 
-    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+    public override Tensor Classify(Tensor maps) => head.call(MeanOverSpace(maps)); // (N,C)
 
     /// <summary>(N,32,56,56) to (N,176,14,14); Level 4 is these with a reduction.</summary>
     internal static Sequential Stages(int? reduction) => nn.Sequential(

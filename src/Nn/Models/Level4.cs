@@ -12,10 +12,10 @@ public sealed class Level4 : GazeModel
     private readonly Sequential stages;
     private readonly Linear head;
 
-    public Level4(int classes)
+    public Level4(int classes, int channels = 1)
         : base(nameof(Level4))
     {
-        stem = new ConvNorm(1, 32, kernel: 7, stride: 2, pool: true);
+        stem = new ConvNorm(channels, 32, kernel: 7, stride: 2, pool: true);
         stages = Level3.Stages(Reduction);
         head = nn.Linear(Level3.Maps, classes);
         RegisterComponents();
@@ -29,5 +29,5 @@ public sealed class Level4 : GazeModel
         return stages.call(coarse); // (N,176,14,14)
     }
 
-    public override Tensor Classify(Tensor maps) => head.call(Blocks.MeanOverSpace(maps)); // (N,C)
+    public override Tensor Classify(Tensor maps) => head.call(MeanOverSpace(maps)); // (N,C)
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,10 +16,10 @@ public sealed class Level5 : GazeModel
     private readonly Linear hidden;
     private readonly Linear head;
 
-    public Level5(int classes)
+    public Level5(int classes, int channels = 1)
         : base(nameof(Level5))
     {
-        stem = new ConvNorm(1, 32, kernel: 7, stride: 2, pool: true);
+        stem = new ConvNorm(channels, 32, kernel: 7, stride: 2, pool: true);
         stages = nn.Sequential(
             ("block1", ResidualBlock.Bottleneck(32, 32, 128, reduction: Reduction)), // (N,128,56,56)
             ("block2", ResidualBlock.Bottleneck(128, 32, 128, reduction: Reduction)),
@@ -47,24 +46,8 @@ public sealed class Level5 : GazeModel
 
     public override Tensor Classify(Tensor maps)
     {
-        var pooled = Dropped(Blocks.MeanOverSpace(maps)); // (N,768)
+        var pooled = Dropped(MeanOverSpace(maps), DropoutShare); // (N,768)
         var bent = hidden.call(pooled).relu_(); // (N,1024)
         return head.call(bent); // (N,C)
-    }
-
-    /// <summary>
-    /// Inverted dropout from the run's own generator: nn.Dropout would take the process-wide one. Drawn on the CPU, so that every device
-    /// drops the same.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Training mode without a generator.</exception>
-    private Tensor Dropped(Tensor pooled)
-    {
-        if (!training) return pooled; // (N,768)
-
-        var chance = DropoutGenerator
-            ?? throw new InvalidOperationException($"{nameof(Level5)} in training mode needs a {nameof(DropoutGenerator)} for its dropout.");
-        var drawn = empty(pooled.shape, dtype: float32).bernoulli_(1 - DropoutShare, chance); // (N,768)
-        var kept = (Upload?.Invoke(drawn) ?? drawn.to(pooled.device)).to(pooled.dtype); // (N,768)
-        return pooled * (kept / (1 - DropoutShare)); // (N,768)
     }
 }

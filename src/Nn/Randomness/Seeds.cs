@@ -33,4 +33,22 @@ public static class Seeds
             }
         }
     }
+
+    /// <summary>True where some work drew from the process-wide generator, which is put back as it was. Others wait meanwhile.</summary>
+    public static bool DrawsFromGlobal(Action work) => LeavingGlobalAlone(() =>
+    {
+        using var before = get_rng_state();
+        work();
+        using var after = get_rng_state();
+        return !before.bytes.SequenceEqual(after.bytes);
+    });
+
+    /// <summary>
+    /// Runs some work as in another process: the process-wide generator stands elsewhere than it does now. It is put back as it was.
+    /// </summary>
+    public static T WithGlobalElsewhere<T>(Func<T> work) => LeavingGlobalAlone(() =>
+    {
+        using var drawn = rand(1);
+        return work();
+    });
 }

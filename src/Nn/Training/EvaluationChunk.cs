@@ -4,8 +4,10 @@ namespace ActorGaze.Nn.Training;
 /// <param name="Labels">True classes.</param>
 /// <param name="Predictions">Classes of the greatest scores.</param>
 /// <param name="CrossEntropies">Per sample.</param>
+/// <param name="Height">Rows of a gaze.</param>
+/// <param name="Width">Columns of a gaze.</param>
 /// <param name="Gazes">Per sample its normalised map, row-major; null where the prediction is wrong.</param>
-public sealed record EvaluationChunk(int[] Labels, int[] Predictions, double[] CrossEntropies, double[]?[] Gazes)
+public sealed record EvaluationChunk(int[] Labels, int[] Predictions, double[] CrossEntropies, int Height, int Width, double[]?[] Gazes)
 {
     public int Samples => Labels.Length;
 

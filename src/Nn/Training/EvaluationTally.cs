@@ -9,19 +9,15 @@ namespace ActorGaze.Nn.Training;
 /// </summary>
 public sealed class EvaluationTally
 {
-    private readonly int _height;
-    private readonly int _width;
     private readonly int[] _confusion;
     private readonly List<double[]>[] _gazes;
+    private (int Height, int Width) _grid;
     private double _crossEntropy;
     private int _samples;
 
     /// <param name="classes">At least 1.</param>
-    /// <param name="height">Rows of a gaze.</param>
-    /// <param name="width">Columns of a gaze.</param>
-    public EvaluationTally(int classes, int height, int width)
+    public EvaluationTally(int classes)
     {
-        (_height, _width) = (height, width);
         _confusion = new int[classes * classes];
         _gazes = [.. Enumerable.Range(0, classes).Select(_ => new List<double[]>())];
     }
@@ -30,28 +26,13 @@ public sealed class EvaluationTally
     public int Samples => _samples;
 
     /// <summary>Adds a chunk's samples in their order.</summary>
+    /// <exception cref="ArgumentException">A chunk of another grid than those before, or a correct sample without a gaze of that size.</exception>
     public void Add(EvaluationChunk chunk)
     {
+        if (_samples > 0 && _grid != (chunk.Height, chunk.Width))
+            throw new ArgumentException($"The gazes so far have {_grid.Height}·{_grid.Width} values; these have {chunk.Height}·{chunk.Width}.", nameof(chunk));
+        _grid = (chunk.Height, chunk.Width);
         for (var n = 0; n < chunk.Samples; n++) Add(chunk.Labels[n], chunk.Predictions[n], chunk.CrossEntropies[n], chunk.Gazes[n]);
-    }
-
-    /// <summary>Adds one sample.</summary>
-    /// <param name="crossEntropy">Of this sample alone.</param>
-    /// <param name="gaze">Its normalised map, row-major; needed where the prediction is right, ignored where it is not.</param>
-    /// <exception cref="ArgumentException">A correct sample without a gaze, or with one of another size.</exception>
-    public void Add(int label, int prediction, double crossEntropy, double[]? gaze)
-    {
-        if (label == prediction)
-        {
-            if (gaze?.Length != _height * _width)
-                throw new ArgumentException(
-                    $"A correct sample's gaze has {_height}·{_width} values; this one has {gaze?.Length ?? 0}.", nameof(gaze));
-            _gazes[label].Add(gaze);
-        }
-
-        _confusion[(label * _gazes.Length) + prediction]++;
-        _crossEntropy += crossEntropy;
-        _samples++;
     }
 
     /// <summary>What the samples so far come to.</summary>
@@ -76,7 +57,22 @@ public sealed class EvaluationTally
             CorrectPerClass = [.. deviation.Counts],
             ZeroGazeShare = correct == 0 ? null : (double)(correct - entropies.Length) / correct,
             GazeEntropy = entropies.Length == 0 ? null : entropies.Average(),
-            Gazes = ClassMeanGazes.Pack([.. deviation.Means.Select(mean => mean ?? new double[_height * _width])], _height, _width),
+            Gazes = ClassMeanGazes.Pack([.. deviation.Means.Select(mean => mean ?? new double[_grid.Height * _grid.Width])], _grid.Height, _grid.Width),
         };
+    }
+
+    private void Add(int label, int prediction, double crossEntropy, double[]? gaze)
+    {
+        if (label == prediction)
+        {
+            if (gaze?.Length != _grid.Height * _grid.Width)
+                throw new ArgumentException(
+                    $"A correct sample's gaze has {_grid.Height}·{_grid.Width} values; this one has {gaze?.Length ?? 0}.", nameof(gaze));
+            _gazes[label].Add(gaze);
+        }
+
+        _confusion[(label * _gazes.Length) + prediction]++;
+        _crossEntropy += crossEntropy;
+        _samples++;
     }
 }

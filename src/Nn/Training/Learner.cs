@@ -1,6 +1,7 @@
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,8 +25,8 @@ public sealed class Learner : IDisposable
     private DeviceImages? _images;
     private bool _broken;
 
-    /// <exception cref="ArgumentOutOfRangeException">A level or number of classes outside its range.</exception>
-    /// <exception cref="InvalidInputException">A device that is not here, or a precision that it does not have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two classes.</exception>
+    /// <exception cref="InvalidInputException">A network that there is not, a device that is not here, or a precision that it does not have.</exception>
     public Learner(LearnerSpec spec)
     {
         _spec = spec;
@@ -33,7 +34,8 @@ public sealed class Learner : IDisposable
         Precisions.Prepare(spec.Training.Precision, device);
         _link = new DeviceLink(device);
         _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
-        _network = Networks.Create(spec.Level, spec.Classes, spec.Seed);
+        _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes), spec.Seed);
+        FirstWeights = NetworkState.Fingerprint(_network);
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
@@ -44,6 +46,9 @@ public sealed class Learner : IDisposable
             ? new DeviceGazeTerm(spec.Gaze, spec.Classes, _link)
             : new HostGazeTerm(spec.Gaze, spec.Classes);
     }
+
+    /// <summary>Of the network as its seed made it: SHA-256, in lower-case hex, of the names, shapes and bits of its weights and buffers.</summary>
+    public string FirstWeights { get; }
 
     /// <summary>Of the steps to come.</summary>
     public double LearningRate
@@ -125,10 +130,11 @@ public sealed class Learner : IDisposable
         var (logits, cams) = Cams(maps, labels);                                                                    // (N,C), (N,h,w)
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
         var read = _link.Read(losses, logits.argmax(1), GradCam.Normalise(cams));
-        var (n, pixels) = (batch.Count, (int)(maps.shape[2] * maps.shape[3]));
+        var (n, height, width) = (batch.Count, (int)maps.shape[2], (int)maps.shape[3]);
+        var pixels = height * width;
         var predictions = read.AsSpan(n, n).ToArray().Select(value => (int)value).ToArray();
         return new EvaluationChunk(
-            [.. batch.Classes], predictions, read[..n],
+            [.. batch.Classes], predictions, read[..n], height, width,
             [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)]);
     }
 

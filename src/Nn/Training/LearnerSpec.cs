@@ -1,12 +1,12 @@
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Nn.Training;
 
 /// <summary>What a learner is made from; equal specs make equal learners, to the bit.</summary>
 public sealed record LearnerSpec
 {
-    /// <summary>1 to 5.</summary>
-    public required int Level { get; init; }
+    public required NetworkSpec Network { get; init; }
 
     /// <summary>At least 2.</summary>
     public required int Classes { get; init; }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ActorGaze.Nn.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,6 +22,22 @@ public static class NetworkState
         var named = Named(network);
         Check(named, checkpoint);
         foreach (var (key, tensor) in named) checkpoint.Tensors[key].CopyTo(tensor);
+    }
+
+    /// <summary>
+    /// SHA-256, in lower-case hex, of the names, types, shapes and bits of all weights and buffers. The network is on the CPU.
+    /// </summary>
+    public static string Fingerprint(GazeModel network)
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, tensor) in Named(network).OrderBy(named => named.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{key}:{TensorTypes.NameOf(tensor.dtype)}[{string.Join(',', tensor.shape)}]"));
+            if (tensor.numel() > 0) hash.AppendData(tensor.detach().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     internal static (string Key, Tensor Tensor)[] Named(GazeModel network) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Parts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public static class PrecisionProbe
     }
 
     private static Learner Make(string device, Precision precision) =>
-        new(new LearnerSpec { Level = Level, Classes = 2, Seed = 1, Device = device, Training = new TrainingSpec { Precision = precision } });
+        new(new LearnerSpec { Network = NetworkSpec.OfLevel(Level), Classes = 2, Seed = 1, Device = device, Training = new TrainingSpec { Precision = precision } });
 
     private static Batch Noise()
     {

@@ -48,7 +48,7 @@ internal sealed record ChosenRuns(string Filter, int Column, bool Descending)
         var last = run.Epochs.IsEmpty ? null : run.Epochs[^1].Evaluation;
         return new RunLine(spec.Id, spec.Sweep, place, run.Phase)
         {
-            Level = spec.Level,
+            Network = spec.Network.Name,
             Data = spec.DataName,
             Lambda = spec.GazeWeight,
             Trial = spec.Trial,

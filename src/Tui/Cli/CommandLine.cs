@@ -36,6 +36,12 @@ internal static class CommandLine
                 Error = around.Error,
             }).ConfigureAwait(false);
         }
+        catch (BrokenPartException e)
+        {
+            around.Error.WriteLine($"actorgaze: {e.Message}");
+            foreach (var line in e.CodeStack?.Split('\n') ?? []) around.Error.WriteLine($"  {line.TrimEnd()}");
+            return ExitStatus.WrongInput;
+        }
         catch (InvalidInputException e)
         {
             around.Error.WriteLine($"actorgaze: {e.Message}");
@@ -115,6 +121,7 @@ internal static class CommandLine
         VerifyVerb.Make(around),
         BackupVerb.Make(around),
         DataVerb.Make(around),
+        NetworkVerb.Make(around),
         ConfigVerb.Make(around),
         DoctorVerb.Make(around),
         WorkerVerb.Make(around),

@@ -29,7 +29,7 @@ internal static class ConfigVerb
 
     private static int Show(Call call, string? asked, string? file)
     {
-        var all = SweepFile.Present(file, call.Sets, call.Around.Environment).Select(present => Line.Of(present.Key, present.Setting))
+        var all = SweepFile.Present(file, call.Sets, call.Around.Environment, call.Around.Plugins.Describe).Select(present => Line.Of(present.Key, present.Setting))
             .ToArray();
         if (all.FirstOrDefault(line => line.Key == asked) is { } one) call.Say(one, Explained);
         else call.Say(asked is null ? all : Below(asked, all), Table);

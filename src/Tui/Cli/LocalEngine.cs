@@ -25,7 +25,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         var log = Logs.Open(call.StateFolder, engine);
         try
         {
-            var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = log.Factory, Worker = call.Around.Worker }).ConfigureAwait(false);
+            var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder), new LabServices { Logging = log.Factory, Worker = call.Around.Worker, Plugins = call.Around.Plugins }).ConfigureAwait(false);
             if (FolderAccess.Warning(call.StateFolder) is { } open)
             {
                 call.Around.Error.WriteLine($"actorgaze: {open}");

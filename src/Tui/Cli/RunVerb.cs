@@ -35,7 +35,7 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Call call, IReadOnlyList<string> files)
     {
-        var (sweeps, engine) = Together(files.Select(file => (file, SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder)))).ToArray());
+        var (sweeps, engine) = Together(files.Select(file => (file, SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder), call.Around.Plugins.Describe))).ToArray());
         var names = sweeps.Select(s => s.Sweep.Name).ToArray();
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));

@@ -63,7 +63,8 @@ internal static class ShowVerb
             ("run", spec.Id.Value),
             ("phase", RunWords.Phase(words.Phase, engine) + (run.Reason is null ? "" : $": {run.Reason}")),
             ("waits for", waiting),
-            ("network", $"level {spec.Level}"),
+            ("network", spec.Network.ToString()),
+            ("plug-in", spec.Network.Plugin is { } plugin ? $"{plugin.File}, SHA-256 {run.AcceptedPlugin ?? plugin.Sha256}" : null),
             ("data", spec.Data),
             ("classes", run.Classes is { } classes ? string.Join(", ", LookAlikes.Shown(classes.Names)) : null),
             ("images", run.Images is { } images ? ImagesWords.Summary(images) : null),
@@ -85,6 +86,7 @@ internal static class ShowVerb
         return
         [
             .. facts.Where(f => f.Text is not null).Select(f => $"{f.Name,-12}{f.Text}"),
+            .. run.LastFault?.Stack is { } stack ? stack.Split('\n').Select(line => $"  {line.TrimEnd()}").Prepend("stack of the last fault").Prepend("") : [],
             .. run.Epochs.IsEmpty ? [] : Epochs(run).Prepend(""),
             .. run.Epochs.IsEmpty ? [] : Classes(ClassCounts.Of(run.Classes, run.Epochs[^1].Evaluation)).Prepend(""),
         ];

@@ -18,8 +18,8 @@ internal static class SteerVerbs
 {
     public static IEnumerable<Command> Make(Surroundings around) =>
     [
-        Verb(around, "pause", "Lets a run stand still, its state on disk, until it is resumed.", "Every run that has not ended.", Pause),
-        Verb(around, "resume", "Lets a paused run go on.", "Every paused run.", Resume),
+        Verb(around, "pause", "Lets a run stand still, its state on disk, until it is resumed.", "Every run that has not ended.", _ => Pause),
+        Accepting(Verb(around, "resume", "Lets a paused run go on.", "Every paused run.", Resume)),
         Asking(around, "cancel", "Ends a run; what it has learned stays on disk.", "Every run that has not ended.", _ => Cancel),
         RetryVerb(around),
     ];
@@ -31,11 +31,16 @@ internal static class SteerVerbs
         LiveAll = (engine, cancel) => engine.PauseAllAsync(cancel),
     };
 
-    private static Steering Resume { get; } = new(AllRuns.Resumes, "no run is paused")
+    private static Option<bool> AcceptPlugin { get; } = new("--accept-plugin")
     {
-        Stopped = (lab, run) => lab.ResumeAsync(run),
-        Live = (engine, run) => engine.ResumeAsync(run),
-        LiveAll = (engine, cancel) => engine.ResumeAllAsync(cancel),
+        Description = "Go on with the assembly that brings the network as it is now, whatever it was before.",
+    };
+
+    private static Steering Resume(ParseResult parsed) => new(AllRuns.Resumes, "no run is paused")
+    {
+        Stopped = (lab, run) => lab.ResumeAsync(run, parsed.GetValue(AcceptPlugin)),
+        Live = (engine, run) => engine.ResumeAsync(run, parsed.GetValue(AcceptPlugin)),
+        LiveAll = (engine, cancel) => engine.ResumeAllAsync(parsed.GetValue(AcceptPlugin), cancel),
     };
 
     private static Steering Cancel { get; } = new(AllRuns.Cancels, "every run has ended")
@@ -46,11 +51,11 @@ internal static class SteerVerbs
         Destroys = "ends",
     };
 
-    private static Steering Retry(bool fromStart) => new(AllRuns.Retries, "no run has failed")
+    private static Steering Retry(bool fromStart, bool acceptPlugin) => new(AllRuns.Retries, "no run has failed")
     {
-        Stopped = (lab, run) => lab.RetryAsync(run, fromStart),
-        Live = (engine, run) => engine.RetryAsync(run, fromStart),
-        LiveAll = (engine, cancel) => engine.RetryAllAsync(fromStart, cancel),
+        Stopped = (lab, run) => lab.RetryAsync(run, fromStart, acceptPlugin),
+        Live = (engine, run) => engine.RetryAsync(run, fromStart, acceptPlugin),
+        LiveAll = (engine, cancel) => engine.RetryAllAsync(fromStart, acceptPlugin, cancel),
         Destroys = fromStart ? "forgets what was learned by" : null,
         Options = fromStart ? " --from-start" : "",
     };
@@ -60,13 +65,19 @@ internal static class SteerVerbs
         var fromStart = new Option<bool>("--from-start") { Description = "Forget what it has learned, and begin again." };
         var command = Asking(
             around, "retry", "Tries a failed or cancelled run again, from its newest sound checkpoint.",
-            "Every failed run; cancelled ones are left.", parsed => Retry(parsed.GetValue(fromStart)));
+            "Every failed run; cancelled ones are left.", parsed => Retry(parsed.GetValue(fromStart), parsed.GetValue(AcceptPlugin)));
         command.Add(fromStart);
+        return Accepting(command);
+    }
+
+    private static Command Accepting(Command command)
+    {
+        command.Add(AcceptPlugin);
         return command;
     }
 
-    private static Command Verb(Surroundings around, string verb, string what, string ofAll, Steering steering) =>
-        Make(around, verb, what, ofAll, null, _ => steering);
+    private static Command Verb(Surroundings around, string verb, string what, string ofAll, Func<ParseResult, Steering> steering) =>
+        Make(around, verb, what, ofAll, null, steering);
 
     /// <summary>A verb that can destroy work when it is for all runs.</summary>
     private static Command Asking(Surroundings around, string verb, string what, string ofAll, Func<ParseResult, Steering> steering)

@@ -20,7 +20,7 @@ internal static class SubmitVerb
 
     private static async Task<int> SubmitAsync(Call call, IReadOnlyList<string> files, CancellationToken cancel)
     {
-        var sweeps = files.Select(file => (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder)))).ToArray();
+        var sweeps = files.Select(file => (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder), call.Around.Plugins.Describe))).ToArray();
         using var client = new EngineClient(call.StateFolder, call.Warn);
         await client.EngineAsync(cancel).ConfigureAwait(false); // before anything is handed in
         var answers = new List<Submitted>();

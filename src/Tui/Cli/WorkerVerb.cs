@@ -22,13 +22,16 @@ internal static class WorkerVerb
     private static readonly PosixSignal[] OfTheEngine = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
     /// <summary>How this program starts itself as a worker.</summary>
-    public static WorkerProgram Program
+    public static WorkerProgram Program => Itself with { Arguments = [.. Itself.Arguments, Name] };
+
+    /// <summary>How this program starts itself; a verb is to be added.</summary>
+    public static WorkerProgram Itself
     {
         get
         {
             var file = Environment.ProcessPath!;
             var isHost = Path.GetFileNameWithoutExtension(file) == "dotnet";
-            return new WorkerProgram(file, isHost ? [Assembly.GetExecutingAssembly().Location, Name] : [Name]);
+            return new WorkerProgram(file, isHost ? [Assembly.GetExecutingAssembly().Location] : []);
         }
     }
 

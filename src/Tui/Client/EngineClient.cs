@@ -107,25 +107,31 @@ internal sealed class EngineClient : IEngineClient
 
     public Task<Answer> PauseAsync(RunId run, CancellationToken cancel) => CommandAsync($"{PathOf(run)}/pause", null, cancel);
 
-    public Task<Answer> ResumeAsync(RunId run, CancellationToken cancel) => CommandAsync($"{PathOf(run)}/resume", null, cancel);
+    public Task<Answer> ResumeAsync(RunId run, bool acceptPlugin, CancellationToken cancel) =>
+        CommandAsync($"{PathOf(run)}/resume{Flags(("acceptPlugin", acceptPlugin))}", null, cancel);
 
     public Task<Answer> CancelAsync(RunId run, CancellationToken cancel) => CommandAsync($"{PathOf(run)}/cancel", null, cancel);
 
-    public Task<Answer> RetryAsync(RunId run, bool fromStart, CancellationToken cancel) =>
-        CommandAsync($"{PathOf(run)}/retry?fromStart={(fromStart ? "true" : "false")}", null, cancel);
+    public Task<Answer> RetryAsync(RunId run, bool fromStart, bool acceptPlugin, CancellationToken cancel) =>
+        CommandAsync($"{PathOf(run)}/retry{Flags(("fromStart", fromStart), ("acceptPlugin", acceptPlugin))}", null, cancel);
 
     public Task<Answer> DownAsync(CancellationToken cancel) => CommandAsync(Down, null, cancel);
 
     public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel) => ToAllAsync("/v1/pause-all", cancel);
 
-    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel) => ToAllAsync("/v1/resume-all", cancel);
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin, CancellationToken cancel) =>
+        ToAllAsync($"/v1/resume-all{Flags(("acceptPlugin", acceptPlugin))}", cancel);
 
     public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel) => ToAllAsync("/v1/cancel-all", cancel);
 
-    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart, CancellationToken cancel) =>
-        ToAllAsync($"/v1/retry-all?fromStart={(fromStart ? "true" : "false")}", cancel);
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart, bool acceptPlugin, CancellationToken cancel) =>
+        ToAllAsync($"/v1/retry-all{Flags(("fromStart", fromStart), ("acceptPlugin", acceptPlugin))}", cancel);
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Those that are set; an engine's default is false.</summary>
+    private static string Flags(params IEnumerable<(string Name, bool Set)> flags) =>
+        string.Join('&', flags.Where(flag => flag.Set).Select(flag => $"{flag.Name}=true")) is { Length: > 0 } set ? $"?{set}" : "";
 
     /// <exception cref="InvalidInputException">No run is called so, and the path would lead elsewhere.</exception>
     private static string PathOf(RunId run) => run.Value is "" or "." or ".." || run.Value.Contains('/', StringComparison.Ordinal)

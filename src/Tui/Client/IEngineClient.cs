@@ -46,23 +46,23 @@ internal interface IEngineClient : IDisposable
 
     Task<Answer> PauseAsync(RunId run, CancellationToken cancel = default);
 
-    Task<Answer> ResumeAsync(RunId run, CancellationToken cancel = default);
+    Task<Answer> ResumeAsync(RunId run, bool acceptPlugin = false, CancellationToken cancel = default);
 
     Task<Answer> CancelAsync(RunId run, CancellationToken cancel = default);
 
-    Task<Answer> RetryAsync(RunId run, bool fromStart = false, CancellationToken cancel = default);
+    Task<Answer> RetryAsync(RunId run, bool fromStart = false, bool acceptPlugin = false, CancellationToken cancel = default);
 
     /// <summary>Every run that has not ended.</summary>
     Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default);
 
     /// <summary>Every paused run.</summary>
-    Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel = default);
+    Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin = false, CancellationToken cancel = default);
 
     /// <summary>Every run that has not ended.</summary>
     Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel = default);
 
     /// <summary>Every failed run.</summary>
-    Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, CancellationToken cancel = default);
+    Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, bool acceptPlugin = false, CancellationToken cancel = default);
 
     /// <summary>Asks the engine to save and leave; answered before it has.</summary>
     Task<Answer> DownAsync(CancellationToken cancel = default);

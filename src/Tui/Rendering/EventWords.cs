@@ -11,7 +11,7 @@ internal static class EventWords
 {
     public static string Of(RunEvent happened) => happened switch
     {
-        RunEvent.Submitted e => $"level {e.Spec.Level}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
+        RunEvent.Submitted e => $"{e.Spec.Network}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
         RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",
         RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}{(e.OtherBits is null ? "" : $"; from here on the bits are others: {e.OtherBits}")}{Images(e)}",
         RunEvent.ImagesMoved e => $"the same images, from {e.From} to {e.To}",
@@ -28,6 +28,7 @@ internal static class EventWords
         RunEvent.Failed e => e.Reason,
         RunEvent.Cancelled e => e.Why,
         RunEvent.Retried e => e.FromStart ? "from the start" : "from the newest checkpoint",
+        RunEvent.PluginAccepted e => $"{e.File}, SHA-256 {e.Before} before, {e.Now} now",
         _ => "",
     };
 

@@ -19,7 +19,7 @@ internal static class ReportPlots
 
     /// <summary>An epoch a dot, a trial a colour.</summary>
     private static Plot Scatter(SweepReport report, Setting setting, int at) => new(
-        $"{report.Prefix}{at + 1}-l{setting.Level}-kappa-and-deviation",
+        $"{report.Prefix}{at + 1}-{setting.FileName}-kappa-and-deviation",
         $"{setting.Title(report.ManyData)}: mean r = {Minus(Numbers.Fixed(setting.MeanCorrelation, 3))}",
         "Gaze deviation", "Cohen's kappa", "A dot is an epoch, a colour a trial.",
         [
@@ -30,7 +30,7 @@ internal static class ReportPlots
     private static ImmutableArray<Plot> CurvesOf(SweepReport report, Setting setting, int at) =>
     [
         .. new[] { Figures.Accuracy, Figures.Kappa, Figures.Deviation }.Select(figure => new Plot(
-            $"{report.Prefix}{at + 1}-l{setting.Level}-{figure.Key}", $"{setting.Title(report.ManyData)}: {Begun(figure.Title)}",
+            $"{report.Prefix}{at + 1}-{setting.FileName}-{figure.Key}", $"{setting.Title(report.ManyData)}: {Begun(figure.Title)}",
             "Epoch", figure.Title, "",
             [
                 .. from weight in setting.Weights

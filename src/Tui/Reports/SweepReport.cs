@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Reports;
 
 /// <summary>Everything a report says, as values. Pure: from a plan and what the journal tells of its runs.</summary>
-/// <param name="Settings">By data set, variant and level, in the plan's order.</param>
+/// <param name="Settings">By data set, variant and network, in the plan's order.</param>
 internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Settings, ImmutableArray<RunReport> Runs)
 {
     /// <summary>Without what the journals tell of the runs' time.</summary>
@@ -21,7 +22,7 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
         ImmutableArray<RunReport> runs = [.. sweep.Runs.Select(spec => RunReport.Of(spec, byId.GetValueOrDefault(spec.Id)))];
         string[] data = [.. runs.Select(r => r.Spec.DataName).Distinct()];
         var shown = data.Zip(LookAlikes.Shown(data), KeyValuePair.Create).ToDictionary();
-        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Level))
+        var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Network))
             .Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
         var report = new SweepReport(sweep, [.. settings], runs);
         return report with { Correlations = CorrelationStudy.Of(report) };
@@ -91,27 +92,30 @@ internal sealed record RunReport(
     public EpochMetrics? Best => Epochs.MaxBy(e => e.Evaluation.Kappa);
 }
 
-/// <summary>The runs of one level on one data set, with one choice of the other axes.</summary>
+/// <summary>The runs of one network on one data set, with one choice of the other axes.</summary>
 /// <param name="Data">The data set's name, told apart from those that look like it.</param>
 /// <param name="MeanCorrelation">Over the completed trials that have one; null where none has.</param>
-/// <param name="PaperCorrelation">What the paper reports for the level; null where it is not known.</param>
+/// <param name="PaperCorrelation">What the paper reports for the network; null where it is not known.</param>
 internal sealed record Setting(
-    string Data, string Variant, int Level, ImmutableArray<RunReport> Runs, ImmutableArray<WeightReport> Weights, double? MeanCorrelation, double? PaperCorrelation)
+    string Data, string Variant, NetworkSpec Network, ImmutableArray<RunReport> Runs, ImmutableArray<WeightReport> Weights, double? MeanCorrelation, double? PaperCorrelation)
 {
     public static Setting Of(SweepSpec sweep, ImmutableArray<RunReport> runs, string data)
     {
         var spec = runs[0].Spec;
         double[] correlations = [.. runs.Where(r => r.Completed).Select(r => r.Correlation).OfType<double>()];
         return new Setting(
-            data, spec.Variant, spec.Level, runs,
+            data, spec.Variant, spec.Network, runs,
             [.. runs.GroupBy(r => r.Spec.GazeWeight).Select(g => WeightReport.Of(g.Key, [.. g]))],
             correlations.Length == 0 ? null : correlations.Average(),
-            sweep.PaperCorrelations.TryGetValue(spec.Level, out var paper) ? paper : null);
+            spec.Network.PaperLevel is { } level && sweep.PaperCorrelations.TryGetValue(level, out var paper) ? paper : null);
     }
 
-    /// <summary>The level, and what else tells it apart.</summary>
+    /// <summary>Of the network, in the names of files.</summary>
+    public string FileName => Network.PaperLevel is { } level ? $"l{level}" : Network.Name;
+
+    /// <summary>The network as the paper calls it, or its name, and what else tells it apart.</summary>
     public string Title(bool withData) =>
-        string.Join(", ", new[] { $"Level {Level}", withData && !Variant.Contains("data=", StringComparison.Ordinal) ? Data : "", Variant }.Where(part => part.Length > 0));
+        string.Join(", ", new[] { Network.PaperLevel is { } level ? $"Level {level}" : Network.Name, withData && !Variant.Contains("data=", StringComparison.Ordinal) ? Data : "", Variant }.Where(part => part.Length > 0));
 }
 
 /// <summary>The trials of one λ within a setting; figures are over the completed ones.</summary>

@@ -20,7 +20,7 @@ internal static class RunColumns
         Words("phase", 11, 1, run => run.PhaseText, run => run.PhaseText, StyleOf),
         Figure("epoch", 7, 2, run => $"{run.Epoch ?? run.EpochsDone}/{run.Epochs}", EpochShare),
         Figure("step", 10, 6, Step, run => StepShare(run)),
-        Figure("level", 5, 9, run => $"{run.Level}", run => run.Level),
+        Words("network", 9, 9, run => run.Network, run => run.Network),
         Words("data", 18, 13, run => run.Data, run => run.Data),
         Figure("λ", 6, 8, run => Numbers.Weight(run.Lambda), run => run.Lambda),
         Figure("trial", 5, 10, run => $"{run.Trial}", run => run.Trial),
@@ -57,7 +57,7 @@ internal static class RunColumns
 
     /// <summary>The same trial of the same network and data with another λ: with none where there is one, else the nearest.</summary>
     public static RunId? Beside(RunLine run, IEnumerable<RunLine> runs) => runs
-        .Where(other => (other.Sweep, other.Data, other.Level, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Level, run.Trial,
+        .Where(other => (other.Sweep, other.Data, other.Network, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Network, run.Trial,
             run.Variant) && !other.Lambda.Equals(run.Lambda))
         .OrderByDescending(other => other.Lambda == 0).ThenBy(other => Math.Abs(other.Lambda - run.Lambda)).FirstOrDefault()?.Id;
 

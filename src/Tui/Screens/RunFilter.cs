@@ -29,6 +29,7 @@ internal sealed class RunFilter
         return term[..colon].ToLowerInvariant() switch
         {
             "phase" => run => run.PhaseText.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
+            "network" => run => Has(run.Network, wanted),
             "data" => run => Has(run.Data, wanted),
             "sweep" => run => Has(run.Sweep, wanted),
             "device" => run => Has(run.Device, wanted),
@@ -60,7 +61,6 @@ internal sealed class RunFilter
     private static Func<RunLine, double?>? Figure(string name) => name switch
     {
         "λ" or "w" or "lambda" => run => run.Lambda,
-        "level" => run => run.Level,
         "trial" => run => run.Trial,
         "epoch" => run => run.Epoch ?? run.EpochsDone,
         "loss" => run => run.Loss,

@@ -7,7 +7,7 @@ namespace ActorGaze.Tui.Screens;
 
 /// <summary>Runs that differ by nothing but their trial.</summary>
 /// <param name="Places">Where they are among a frame's runs, by trial.</param>
-internal sealed record Setting(string Sweep, string Data, int Level, double Lambda, string Variant, ImmutableArray<int> Places)
+internal sealed record Setting(string Sweep, string Data, string Network, double Lambda, string Variant, ImmutableArray<int> Places)
 {
     public IEnumerable<RunLine> Of(Frame frame) => Places.Select(place => frame.Runs[place]);
 }
@@ -31,9 +31,9 @@ internal sealed class RunIndex
         Settings =
         [
             .. _runs.Select((run, place) => (Run: run, Place: place)).GroupBy(at =>
-                (at.Run.Sweep, at.Run.Data, at.Run.Level, at.Run.Lambda, at.Run.Variant))
+                (at.Run.Sweep, at.Run.Data, at.Run.Network, at.Run.Lambda, at.Run.Variant))
                 .Select(same => new Setting(
-                    same.Key.Sweep, same.Key.Data, same.Key.Level, same.Key.Lambda, same.Key.Variant,
+                    same.Key.Sweep, same.Key.Data, same.Key.Network, same.Key.Lambda, same.Key.Variant,
                     [.. same.OrderBy(at => at.Run.Trial).Select(at => at.Place)])),
         ];
         MostTrials = Settings.Select(setting => setting.Places.Length).DefaultIfEmpty(0).Max();
@@ -74,7 +74,7 @@ internal sealed class RunIndex
         {
             var (now, before) = (frame.Runs[i], _runs[i]);
             if (ReferenceEquals(now, before)) continue;
-            if (now.Id != before.Id || now.Sweep != before.Sweep || now.Data != before.Data || now.Level != before.Level
+            if (now.Id != before.Id || now.Sweep != before.Sweep || now.Data != before.Data || now.Network != before.Network
                 || now.Trial != before.Trial
                 || !now.Lambda.Equals(before.Lambda) || now.Variant != before.Variant) return false;
         }

@@ -107,7 +107,7 @@ internal sealed class RunScreen : ScreenModule
             ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";
         var variant = run.Variant.Length == 0 ? "" : "  " + run.Variant;
         grid.Text(
-            area, 1, $" level {run.Level}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{variant}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}", Style.Faint);
+            area, 1, $" {run.Network}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{variant}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}", Style.Faint);
 
         var fault = detail?.State.LastFault;
         var needsALook = run.WaitsOutside || run.Reason is not null;

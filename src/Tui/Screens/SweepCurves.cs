@@ -15,7 +15,7 @@ internal sealed record RunEpochs(int EpochsDone, ImmutableArray<double> Kappa, I
             [.. epochs.Select(epoch => (double?)epoch.Evaluation.GazeDeviation)]);
 }
 
-/// <summary>Kappa and gaze deviation by epoch for each λ, means over the first trials, of the level pointed at. Pure.</summary>
+/// <summary>Kappa and gaze deviation by epoch for each λ, means over the first trials, of the network pointed at. Pure.</summary>
 internal static class SweepCurves
 {
     private const int MostTrials = 6;
@@ -32,14 +32,14 @@ internal static class SweepCurves
         return null;
     }
 
-    /// <summary>The settings of the level pointed at that differ by λ alone: a few of them, the one pointed at among them.</summary>
+    /// <summary>The settings of the network pointed at that differ by λ alone: a few of them, the one pointed at among them.</summary>
     public static IReadOnlyList<Setting> Drawn(UiState state)
     {
         if (state.Index.SettingOf(state.Selected) is not (>= 0 and var at)) return [];
         var chosen = state.Index.Settings[at];
         var same = state.Index.Settings
             .Where(
-                other => (other.Sweep, other.Data, other.Level, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Level, chosen.Variant))
+                other => (other.Sweep, other.Data, other.Network, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Network, chosen.Variant))
             .OrderBy(other => other.Lambda).ToList();
         return [.. same.Skip(Lists.FirstRow(same.IndexOf(chosen), same.Count, MostWeights)).Take(MostWeights)];
     }
@@ -52,7 +52,7 @@ internal static class SweepCurves
         var trials = Math.Min(MostTrials, settings.Max(setting => setting.Places.Length));
         var mean = trials == 1 ? "" : settings.Max(setting => setting.Places.Length) > trials ? $", means of the first {trials} trials"
             : $", means of {trials} trials";
-        grid.Text(area, 0, $" level {settings[0].Level}{(settings[0].Variant.Length == 0 ? "" : $" {settings[0].Variant}")} by epoch and λ{mean}", Style.Bold);
+        grid.Text(area, 0, $" {settings[0].Network}{(settings[0].Variant.Length == 0 ? "" : $" {settings[0].Variant}")} by epoch and λ{mean}", Style.Bold);
         area = area.RowsFrom(1);
         var beside = area.Width >= 2 * Narrowest * 3 / 2 || area.Height < 2 * LowestPanel;
         var (width, height) = beside ? (area.Width / 2, area.Height) : (area.Width, area.Height / 2);

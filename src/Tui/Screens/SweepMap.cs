@@ -77,7 +77,7 @@ internal static class SweepMap
     private static int WidthOf(GridTable<Setting> table) => table.Columns.First(column => column.Name == Trials).Width;
 
     private static string Words(Setting setting) =>
-        $"level {setting.Level}  λ {Numbers.Weight(setting.Lambda),-5}{(setting.Variant.Length == 0 ? "" : "  " + setting.Variant)}".TrimEnd();
+        $"{setting.Network}  λ {Numbers.Weight(setting.Lambda),-5}{(setting.Variant.Length == 0 ? "" : "  " + setting.Variant)}".TrimEnd();
 
     private static void Marks(Grid grid, Area area, Setting setting, Frame frame)
     {

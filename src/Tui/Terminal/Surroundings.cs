@@ -26,6 +26,12 @@ internal sealed record Surroundings(
     /// <summary>How this program is started as a worker; null where it cannot be, and runs train in this process.</summary>
     public WorkerProgram? Worker { get; init; }
 
+    /// <summary>How this program is started, without a verb; null where it cannot be.</summary>
+    public WorkerProgram? Itself { get; init; }
+
+    /// <summary>Reads what assemblies bring.</summary>
+    public PluginReader Plugins { get; init; } = new(null);
+
     /// <summary>The queues behind <see cref="Out"/> and <see cref="Error"/>; null where they write at once.</summary>
     public ProcessOutput? Output { get; init; }
 

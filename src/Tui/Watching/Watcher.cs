@@ -170,9 +170,9 @@ internal sealed class Watcher : IAsyncDisposable
             var answer = await (wish.What switch
             {
                 Steering.Pause => _client.PauseAsync(wish.Run, _end.Token),
-                Steering.Resume => _client.ResumeAsync(wish.Run, _end.Token),
+                Steering.Resume => _client.ResumeAsync(wish.Run, cancel: _end.Token),
                 Steering.Cancel => _client.CancelAsync(wish.Run, _end.Token),
-                _ => _client.RetryAsync(wish.Run, wish.What == Steering.RetryFromStart, _end.Token),
+                _ => _client.RetryAsync(wish.Run, wish.What == Steering.RetryFromStart, cancel: _end.Token),
             }).ConfigureAwait(false);
             Change(state => state.Apply(answer.Match(text => new Notice(text, false), reason => new Notice(reason, true))));
         }

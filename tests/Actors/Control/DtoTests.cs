@@ -94,7 +94,7 @@ public sealed class DtoTests
     {
         var run = new RunLine(Run, "s", 3, RunPhase.Running)
         {
-            Level = 1, Data = "d", Lambda = 2, Trial = 3, Variant = "v", EpochsDone = 4, Epochs = 5, Doing = "training", Epoch = 6, Step = 7, StepsPerEpoch = 8, ImagesPerSecond = 9, SecondsLeft = 10, Memory = 21,
+            Network = "level1", Data = "d", Lambda = 2, Trial = 3, Variant = "v", EpochsDone = 4, Epochs = 5, Doing = "training", Epoch = 6, Step = 7, StepsPerEpoch = 8, ImagesPerSecond = 9, SecondsLeft = 10, Memory = 21,
             Loss = 11, TrainingLoss = 12, GazeLoss = 13, LambdaNow = 14, Accuracy = 15, Kappa = 16, BestKappa = 17, GazeDeviation = 18, Attempts = 19, FaultsInARow = 20, Device = "cpu", Waiting = new WaitingFor.DataFolder("w"), Reason = "x",
             LeftOut = "z", OtherBits = "capability",
         };

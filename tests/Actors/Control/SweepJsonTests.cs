@@ -14,13 +14,13 @@ public sealed class SweepJsonTests
     [InlineData("""{"name":"s","runs":[{"id":"r","learningRate":1}]}""", "runs[0].learningRate: there is no such field; allowed: id, sweep, trial, seed,")]
     [InlineData("""{"name":"s","runs":[{"id":"a"},{"id":"r","training":{"plateau":{"patients":1}}}]}""", "runs[1].training.plateau.patients: there is no such field; allowed: factor, patience, threshold.")]
     [InlineData("""{"name":"s","nmae":"t","runs":[{"id":"r"}]}""", "nmae: there is no such field; allowed: name, runs, evaluation, paperCorrelations.")]
-    [InlineData("""{"name":"s","runs":[{"id":"r","level":"two"}]}""", "runs[0].level: found \"two\"; allowed: a whole number.")]
-    [InlineData("""{"name":"s","runs":[{"id":"r","level":1.5}]}""", "runs[0].level: found 1.5; allowed: a whole number.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","trial":"two"}]}""", "runs[0].trial: found \"two\"; allowed: a whole number.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","trial":1.5}]}""", "runs[0].trial: found 1.5; allowed: a whole number.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","gazeWeight":"much"}]}""", "runs[0].gazeWeight: found \"much\"; allowed: a number.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","training":[]}]}""", "runs[0].training: found []; allowed: an object.")]
     [InlineData("""{"name":"s","runs":{"id":"r"}}""", "runs: found {\"id\":\"r\"}; allowed: a list.")]
     [InlineData("""{"name":7,"runs":[]}""", "name: found 7; allowed: text.")]
-    [InlineData("""{"name":"s","runs":[{"id":"r","level":1,"level":2}]}""", "runs[0].level: Duplicate property 'level'")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","trial":1,"trial":2}]}""", "runs[0].trial: Duplicate property 'trial'")]
     [InlineData("""{"name":"s","runs":[{"id":"r","data":null}]}""", "runs[0].data: found null; leave it out for its default.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","onBadImage":"sulk"}]}""", "runs[0].onBadImage: found 'sulk'; allowed: one of fail, skip.")]
     [InlineData("""{"name":"s","evaluation":"deep","runs":[{"id":"r"}]}""", "evaluation: found 'deep'; allowed: one of analytic, learning.")]
@@ -29,7 +29,10 @@ public sealed class SweepJsonTests
     [InlineData("""{"name":"s","runs":[{"id":"r","training":{"learningRate":"NaN"}}]}""", "runs[0].training.learningRate: found 'NaN'; allowed: a number in (0, 10].")]
     [InlineData("""{"name":"s","runs":[{"id":"r","training":{"precision":"double"}}]}""", "runs[0].training.precision: found 'double'; allowed: one of float32, bfloat16, tf32.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","depth":"10"}]}""", "runs[0].depth: found '10'; allowed: one of auto, 8, 12, 16.")]
-    [InlineData("""{"name":"s","runs":[{"id":"r","level":6}]}""", "runs[0].level: found '6'; allowed: a whole number from 1 to 5.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","level":2}]}""", "runs[0].level: there is no such field; allowed: id, sweep, trial, seed, network,")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level6"}}]}""", "runs[0].network.name: found 'level6', and there is no such network; known: level1, level2,")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level 1"}}]}""", "runs[0].network.name: found 'level 1'; allowed: the name of a network:")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level1","parameters":{"width":"8"}}}]}""", "runs[0].network.parameters.width: the network 'level1' has no parameter.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","trial":0}]}""", "runs[0].trial: found '0'; allowed: a whole number from 1 to 10000.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","gazeWeight":1e10}]}""", "runs[0].gazeWeight: found '10000000000'; allowed: a number in [-1000000000, 1000000000].")]
     [InlineData("""{"name":"s","runs":[{"id":"r","data":"here"}]}""", "runs[0].data: found 'here'; allowed: an absolute path, or phantoms-localised, or phantoms-diffuse.")]
@@ -75,8 +78,11 @@ public sealed class SweepJsonTests
 
         var keys = SweepKeys.OfEachRun.Concat(RunKeys.All).Select(key => key.Json);
 
-        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant"]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant", .. OfTheNetwork]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>The network itself judges them.</summary>
+    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256"];
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));
 }

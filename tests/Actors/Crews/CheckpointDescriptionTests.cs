@@ -70,7 +70,7 @@ public sealed class CheckpointDescriptionTests : IDisposable
 
     private static Checkpoint Made()
     {
-        using var learner = new Learner(new LearnerSpec { Level = 1, Classes = 2, Seed = 1, Training = new TrainingSpec(), Gaze = new GazeSpec() });
+        using var learner = new Learner(new LearnerSpec { Network = NetworkSpec.OfLevel(1), Classes = 2, Seed = 1, Training = new TrainingSpec(), Gaze = new GazeSpec() });
         using var copy = learner.Copy();
         return LoopCheckpoint.Of(copy, new LoopState(
             Samples.Spec with { Threads = 1 }, "images", new TrainingPosition(1, 2), EpochTally.Empty, PlateauState.Initial(0.1), MovingClassMeans.Empty(2, 0.9),

@@ -20,7 +20,7 @@ public sealed class GoldenCheckpointTests
         var spec = JsonSerializer.Deserialize<RunSpec>(checkpoint.Metadata["spec"], Json.Options)!;
 
         var state = LoopCheckpoint.Read(checkpoint, spec, checkpoint.Metadata["images-sha256"], MovingClassMeans.Empty(2, 0.9), "golden");
-        using var learner = new Learner(new LearnerSpec { Level = spec.Level, Classes = 2, Seed = 99, Training = spec.Training, Gaze = spec.Gaze });
+        using var learner = new Learner(new LearnerSpec { Network = spec.Network, Classes = 2, Seed = 99, Training = spec.Training, Gaze = spec.Gaze });
         learner.Restore(checkpoint);
 
         Assert.Equal((new TrainingPosition(2, 0), 2), (state.At, state.History.Epochs.Count));

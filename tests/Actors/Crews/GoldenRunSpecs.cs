@@ -70,11 +70,11 @@ public sealed class GoldenRunSpecs : IDisposable
             Epochs = 2,
             Training = new TrainingSpec { BatchSize = 8, EvaluationBatchSize = 5, LearningRate = 1e-3 },
         };
-        var grid = new SweepGrid("golden", template) { Levels = [1, 2, 3, 4, 5], GazeWeights = [0, 50] }.Runs();
+        var grid = new SweepGrid("golden", template) { Networks = PaperNetworks.Of(1, 2, 3, 4, 5), GazeWeights = [0, 50] }.Runs();
         RunSpec[] others =
         [
-            template with { Id = new RunId("batch-js"), Level = 2, GazeWeight = -20, Gaze = new GazeSpec { Reference = GazeReference.Batch, Distance = GazeDistance.Js } },
-            template with { Id = new RunId("constant"), Level = 5, GazeWeight = 10, Curriculum = new CurriculumSpec(CurriculumShape.Constant) },
+            template with { Id = new RunId("batch-js"), Network = NetworkSpec.OfLevel(2), GazeWeight = -20, Gaze = new GazeSpec { Reference = GazeReference.Batch, Distance = GazeDistance.Js } },
+            template with { Id = new RunId("constant"), Network = NetworkSpec.OfLevel(5), GazeWeight = 10, Curriculum = new CurriculumSpec(CurriculumShape.Constant) },
         ];
         await using var lab = await Lab.StartAsync(new LabSettings(Path.Combine(_folder, "state")) { RunsAtOnce = 2 });
         await lab.SubmitAsync(SweepSpec.Of("golden", grid.Concat(others)));

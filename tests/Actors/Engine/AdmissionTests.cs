@@ -43,7 +43,7 @@ public sealed class AdmissionTests : IDisposable
     {
         var data = Path.Combine(_folder, "unmounted");
         if (empty) Directory.CreateDirectory(data);
-        var sweep = SweepSpec.Of("a", [new RunSpec(new RunId("r1")) { Data = data, Level = 1 }]);
+        var sweep = SweepSpec.Of("a", [new RunSpec(new RunId("r1")) { Data = data, Network = NetworkSpec.OfLevel(1) }]);
         string? Shortage(SweepSpec asked, Func<string, long>? free) => Admission.Objection(asked, [sweep], new StateFolder(_folder), 1, free)?.Reason;
 
         Assert.Null(Shortage(sweep, _ => 1_000_000));
@@ -56,7 +56,7 @@ public sealed class AdmissionTests : IDisposable
     [Fact]
     public void A_class_that_cannot_be_evaluated_is_wrong_input_and_a_disk_that_is_too_small_prevents_it()
     {
-        var phantoms = new RunSpec(new RunId("r1")) { Data = "phantoms-localised", Level = 1, Phantoms = new PhantomSpec(PhantomKind.Localised, TrainPerClass: 1) };
+        var phantoms = new RunSpec(new RunId("r1")) { Data = "phantoms-localised", Network = NetworkSpec.OfLevel(1), Phantoms = new PhantomSpec(PhantomKind.Localised, TrainPerClass: 1) };
         Refusal? Kind(RunSpec run, long free) => Admission.Objection(SweepSpec.Of("a", [run]), [], new StateFolder(_folder), 1, _ => free)?.Kind;
 
         Assert.Equal(Refusal.WrongInput, Kind(phantoms with { Validation = 0.5 }, long.MaxValue));

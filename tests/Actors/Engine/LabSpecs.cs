@@ -137,5 +137,5 @@ public sealed class LabSpecs : IDisposable
         Epochs = epochs,
         Training = new() { BatchSize = 4 },
     })
-    { Levels = [1], GazeWeights = gazeWeights, Trials = trials }.ToSweep();
+    { Networks = PaperNetworks.Of(1), GazeWeights = gazeWeights, Trials = trials }.ToSweep();
 }

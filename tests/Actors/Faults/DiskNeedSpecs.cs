@@ -20,21 +20,21 @@ public sealed class DiskNeedSpecs(Undisturbed undisturbed) : IDisposable
     [InlineData(5, 4, 2, 0)]
     public void Three_checkpoints_a_run_one_more_a_slot_and_each_data_set_once(int level, int runs, int slots, int images)
     {
-        var specs = Enumerable.Range(1, runs).Select(n => new RunSpec(new RunId($"r{n}")) { Level = level, Seed = n }).ToArray();
+        var specs = Enumerable.Range(1, runs).Select(n => new RunSpec(new RunId($"r{n}")) { Network = NetworkSpec.OfLevel(level), Seed = n }).ToArray();
 
         var need = DiskNeed.Of(specs, slots, _ => images);
 
         var one = DiskNeed.Of(specs[..1], 0, _ => 0).Checkpoints / 3;
         Assert.Equal(((3 * runs) + slots) * one, need.Checkpoints);
         Assert.Equal(images * 224L * 224, need.Images);
-        Assert.InRange(one, 12 * ActorGaze.Nn.Models.Networks.Cost(level, 4).Parameters, (12 * ActorGaze.Nn.Models.Networks.Cost(level, 4).Parameters) + 250_000);
+        Assert.InRange(one, 12 * PaperNetworks.Cost(level, 4).Parameters, (12 * PaperNetworks.Cost(level, 4).Parameters) + 250_000);
     }
 
     [Fact]
     public async Task A_sweep_that_does_not_fit_is_refused_with_what_it_needs_and_what_is_free_unless_nobody_is_to_look()
     {
         _engine.Settings = _engine.Settings with { RunsAtOnce = 0 };
-        var sweep = SweepSpec.Of(Sweep, [undisturbed.Run("a") with { Level = 5 }]);
+        var sweep = SweepSpec.Of(Sweep, [undisturbed.Run("a") with { Network = NetworkSpec.OfLevel(5) }]);
         var small = new LabServices { FreeSpace = _ => 12_000_000 };
 
         await using (var lab = await Lab.StartAsync(_engine.Settings, small, Cancel))

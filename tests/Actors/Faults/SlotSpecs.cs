@@ -22,7 +22,7 @@ public sealed class SlotSpecs(Undisturbed undisturbed) : IDisposable
     {
         RunSpec[] sweep =
         [
-            undisturbed.Run("a"), undisturbed.Run("b") with { Level = 2, Epochs = 1 }, undisturbed.Run("c") with { GazeWeight = -100, Seed = 3 }, undisturbed.Run("d") with { Level = 2, Seed = 3 },
+            undisturbed.Run("a"), undisturbed.Run("b") with { Network = NetworkSpec.OfLevel(2), Epochs = 1 }, undisturbed.Run("c") with { GazeWeight = -100, Seed = 3 }, undisturbed.Run("d") with { Network = NetworkSpec.OfLevel(2), Seed = 3 },
         ];
         _beside.Settings = _beside.Settings with { RunsAtOnce = 2 };
 

@@ -105,7 +105,7 @@ public sealed class SteeringSpecs(Undisturbed undisturbed) : IDisposable
     {
         var run = undisturbed.Run("deep") with
         {
-            Level = 5, Epochs = 1, Data = "phantoms-localised", Phantoms = new(default, Classes: 2, TrainPerClass: 3, TestPerClass: 1), Training = new() { BatchSize = 2 },
+            Network = NetworkSpec.OfLevel(5), Epochs = 1, Data = "phantoms-localised", Phantoms = new(default, Classes: 2, TrainPerClass: 3, TestPerClass: 1), Training = new() { BatchSize = 2 },
         };
         await _engine.PauseAfter(run, new TrainingPosition(0, 1));
 

@@ -39,6 +39,7 @@ internal sealed class TestEngine : IDisposable
         Lab.StartAsync(Settings, new LabServices
         {
             Observer = observer, Clock = clock ?? TimeProvider.System, Worker = InProcesses ? new WorkerProgram(Actorgaze.Program, ["worker"]) : null,
+            Plugins = new PluginReader(InProcesses ? new WorkerProgram(Actorgaze.Program, []) : null),
         }, Cancel);
 
     public async Task<Lab> StartWith(IEnumerable<RunSpec> runs, EngineObserver? observer = null, TimeProvider? clock = null)

@@ -29,7 +29,7 @@ public sealed class Undisturbed : IDisposable
     /// <summary>Two epochs of six steps at level 1, λ = 50.</summary>
     public RunSpec Run(string name) => new(new RunId(name))
     {
-        Level = 1,
+        Network = NetworkSpec.OfLevel(1),
         Data = _data.Value,
         Epochs = 2,
         GazeWeight = 50,

@@ -18,7 +18,7 @@ public sealed class ShippedFilesTests : IDisposable
         var sweep = Load($"analytic-{data}");
 
         Assert.Equal((Evaluation.Analytic, 5 * 6), (sweep.Evaluation, sweep.Runs.Count));
-        Assert.Equal([1, 2, 3, 4, 5], sweep.Runs.Select(r => r.Level).Distinct());
+        Assert.Equal([1, 2, 3, 4, 5], sweep.Runs.Select(r => r.Network.PaperLevel!.Value).Distinct());
         Assert.All(sweep.Runs, r => Assert.Equal((20, 0.0, data), (r.Epochs, r.GazeWeight, r.DataName)));
         AssertPaper(sweep);
     }

@@ -143,7 +143,7 @@ public sealed class SweepFileTests : IDisposable
             """);
 
         var (run, lab) = (settings.Sweep.Runs[0], settings.Engine.Lab);
-        Assert.Equal((4, 0.2, OnBadImage.Skip, 0.0), (run.Level, run.Validation, run.OnBadImage, run.Crops.FlipProbability));
+        Assert.Equal((4, 0.2, OnBadImage.Skip, 0.0), (run.Network.PaperLevel, run.Validation, run.OnBadImage, run.Crops.FlipProbability));
         Assert.Equal(PixelDepth.Twelve, run.Depth);
         Assert.Equal((new CurriculumSpec(CurriculumShape.Cosine, 0.1, 0.3), 40), (run.Curriculum, run.CurriculumEpochs));
         Assert.Equal((7, "0-3,6"), (lab.WorkerNice, lab.WorkerCpus));

@@ -9,7 +9,7 @@ namespace ActorGaze.Tests.Actors.Settings;
 
 public sealed class SweepGridTests
 {
-    private static readonly SweepGrid Paper = new("paper", Spec) { Levels = [1, 2, 5], GazeWeights = [-100, 0, 50, 0.5], Trials = 6 };
+    private static readonly SweepGrid Paper = new("paper", Spec) { Networks = PaperNetworks.Of(1, 2, 5), GazeWeights = [-100, 0, 50, 0.5], Trials = 6 };
 
     [Fact]
     public void Every_combination_is_there_once_under_a_name_of_its_own()
@@ -18,7 +18,7 @@ public sealed class SweepGridTests
 
         Assert.Equal(3 * 4 * 6, runs.Count);
         Assert.Equal(runs.Count, runs.Select(r => r.Id).Distinct().Count());
-        Assert.Equal(runs.Count, runs.Select(r => (r.Level, r.GazeWeight, r.Trial)).Distinct().Count());
+        Assert.Equal(runs.Count, runs.Select(r => (r.Network.PaperLevel!.Value, r.GazeWeight, r.Trial)).Distinct().Count());
         Assert.All(runs, r => Assert.Equal("paper", r.Sweep));
     }
 
@@ -37,7 +37,7 @@ public sealed class SweepGridTests
         var runs = Paper.Runs();
 
         Assert.Equal(runs.Select(r => r.Trial).Order(), runs.Select(r => r.Trial));
-        Assert.Equal([(1, -100.0), (1, 0.0), (1, 50.0), (1, 0.5), (2, -100.0)], runs.Take(5).Select(r => (r.Level, r.GazeWeight)));
+        Assert.Equal([(1, -100.0), (1, 0.0), (1, 50.0), (1, 0.5), (2, -100.0)], runs.Take(5).Select(r => (r.Network.PaperLevel!.Value, r.GazeWeight)));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SweepGridTests
         Assert.Equal(hash, (Spec with { Id = new RunId("x"), Sweep = "y", Trial = 9, Epochs = 99, Variant = "z" }).BitsHash());
         RunSpec[] others =
         [
-            Spec with { Seed = 1 }, Spec with { Level = 2 }, Spec with { GazeWeight = 1 }, Spec with { Threads = 1 }, Spec with { Data = "d" }, Spec with { Validation = 0 },
+            Spec with { Seed = 1 }, Spec with { Network = NetworkSpec.OfLevel(2) }, Spec with { GazeWeight = 1 }, Spec with { Threads = 1 }, Spec with { Data = "d" }, Spec with { Validation = 0 },
             Spec with { Crops = new() }, Spec with { Pixels = new() }, Spec with { Curriculum = new() }, Spec with { CurriculumEpochs = 9 }, Spec with { Gaze = new() },
             Spec with { Training = new() }, Spec with { Phantoms = null }, Spec with { Depth = PixelDepth.Twelve },
         ];

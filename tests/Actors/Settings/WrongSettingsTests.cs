@@ -121,7 +121,7 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("training.epochs = 5\u200b", "line 1: found the invisible character U+200B outside quotes")]
     [InlineData("", "found nothing, it is empty; allowed: at least one, such as sweep.data = phantoms-localised.")]
     [InlineData("# training.epochs = 3\n\n", "found no setting; allowed: at least one")]
-    [InlineData("A.B = 1", "A.B: there is no such key (found '1'). Keys begin with sweep, report, data, phantoms, training, gaze, curriculum, engine, checkpoints, cluster, log, seq, metrics.")]
+    [InlineData("A.B = 1", "A.B: there is no such key (found '1'). Keys begin with sweep, network, report, data, phantoms, training, gaze, curriculum, engine, checkpoints, cluster, log, seq, metrics.")]
     [InlineData("Training.Epochs = 1", "Training.Epochs: there is no such key (found '1'). Keys are written in small letters: training.epochs.")]
     [InlineData("SWEEP.DTAA = 1", "SWEEP.DTAA: there is no such key (found '1'). The nearest is sweep.data.")]
     public void What_could_be_read_as_something_else_is_refused_with_a_sentence_that_is_true(string text, string expected) =>
@@ -187,7 +187,7 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("=5", "--set: found '=5'; allowed: key=value")]
     [InlineData("training.epoch=5", "--set: training.epoch: there is no such key (found '5'). The nearest is training.epochs.")]
     [InlineData("training.epochs=x", "--set: training.epochs: found 'x'; allowed: a whole number")]
-    [InlineData("sweep.levels=[]", "--set: sweep.levels: found []; allowed: a list of at least one")]
+    [InlineData("sweep.gaze-weights=[]", "--set: sweep.gaze-weights: found []; allowed: a list of at least one")]
     [InlineData("sweep.levels=1,2", "--set: sweep.levels: found '1,2'; allowed: a whole number from 1 to 5")]
     [InlineData("sweep.data=", "--set: sweep.data: found nothing; allowed: a folder")]
     [InlineData("\"sweep.name\"=x", "--set: found the key \"sweep.name\"; allowed: a key without quotes")]

@@ -19,7 +19,7 @@ public sealed class ChannelsLastTests
         using var _ = no_grad();
         using var generator = new Generator(4);
         var images = rand([2, 1, 224, 224], generator: generator); // (N,1,224,224)
-        var network = Networks.Create(level, classes: 4, seed: 1).Evaluating();
+        var network = PaperNetworks.Create(level, classes: 4, seed: 1).Evaluating();
         var expected = network.forward(images); // (N,C)
 
         ChannelsLast.Apply(network);
@@ -33,7 +33,7 @@ public sealed class ChannelsLastTests
     public void Weights_stay_leaves_that_gradients_and_optimisers_reach_in_the_layout()
     {
         using var scope = NewDisposeScope();
-        var network = Networks.Create(level: 2, classes: 4, seed: 1);
+        var network = PaperNetworks.Create(level: 2, classes: 4, seed: 1);
         ChannelsLast.Apply(network);
         var weight = network.get_parameter("body.block3.conv.weight")!;
         var before = weight.clone();
@@ -65,11 +65,11 @@ public sealed class ChannelsLastTests
     public void A_network_in_the_layout_is_written_and_read_without_losing_it()
     {
         using var scope = NewDisposeScope();
-        var network = Networks.Create(level: 1, classes: 4, seed: 1);
+        var network = PaperNetworks.Create(level: 1, classes: 4, seed: 1);
         var rowMajor = CheckpointTensor.Of(network.get_parameter("second.conv.weight")!);
 
         ChannelsLast.Apply(network);
-        var other = Networks.Create(level: 1, classes: 4, seed: 2);
+        var other = PaperNetworks.Create(level: 1, classes: 4, seed: 2);
         ChannelsLast.Apply(other);
         var target = other.get_parameter("second.conv.weight")!;
         CheckpointTensor.Of(network.get_parameter("second.conv.weight")!).CopyTo(target);

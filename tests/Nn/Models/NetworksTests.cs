@@ -1,3 +1,4 @@
+using ActorGaze.Nn;
 using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Training;
 using TorchSharp;
@@ -19,8 +20,8 @@ public sealed class NetworksTests
     [InlineData(5, 10_000_000, 20_000_000, 2.0)]
     public void Every_level_keeps_its_budget(int level, long fewest, long most, double multiplyAddsInBillions)
     {
-        var cost = Networks.Cost(level, classes: 2);
-        var withFour = Networks.Cost(level, classes: 4);
+        var cost = PaperNetworks.Cost(level, classes: 2);
+        var withFour = PaperNetworks.Cost(level, classes: 4);
 
         Assert.InRange(cost.Parameters, fewest, most);
         Assert.InRange(withFour.Parameters, fewest, most);
@@ -33,7 +34,7 @@ public sealed class NetworksTests
         // Level 1: a 5×5 convolution to 16 channels on 56², a 3×3 one from 16 to 32 on 14², a linear layer from 32 to 4.
         const int first = 16 * 25, second = 32 * 16 * 9, head = 32 * 4;
 
-        var cost = Networks.Cost(level: 1, classes: 4);
+        var cost = PaperNetworks.Cost(level: 1, classes: 4);
 
         Assert.Equal(first + second + head + 4 + (2 * (16 + 32)), cost.Parameters);
         Assert.Equal((first * 56 * 56) + (second * 14 * 14) + head, cost.MultiplyAdds);
@@ -42,8 +43,8 @@ public sealed class NetworksTests
     [Fact]
     public void Level_4_is_level_3_and_a_little()
     {
-        var plain = Networks.Cost(3, 4);
-        var squeezed = Networks.Cost(4, 4);
+        var plain = PaperNetworks.Cost(3, 4);
+        var squeezed = PaperNetworks.Cost(4, 4);
 
         Assert.InRange(squeezed.Parameters, plain.Parameters + 1, plain.Parameters * 1.05);
         Assert.InRange(squeezed.MultiplyAdds, plain.MultiplyAdds + 1, plain.MultiplyAdds * 1.01);
@@ -54,7 +55,7 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var network = Networks.Create(level, classes: 3, seed: 1).Evaluating();
+        var network = PaperNetworks.Create(level, classes: 3, seed: 1).Evaluating();
 
         var maps = network.Features(Images(1));
         var scores = network.Classify(maps);
@@ -69,7 +70,7 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var network = Networks.Create(level, classes: 4, seed: 2);
+        var network = PaperNetworks.Create(level, classes: 4, seed: 2);
         var one = network.Evaluating().Features(Images(1)); // (1,K,14,14)
         var maps = cat([one, one.flip(3), one * 2]); // (3,K,14,14)
         using var generator = new Generator(5);
@@ -92,7 +93,7 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var network = Networks.Create(level, classes: 4, seed: 2).Evaluating();
+        var network = PaperNetworks.Create(level, classes: 4, seed: 2).Evaluating();
         var maps = network.Features(Images(1));
         if (network.PooledLinear is not { } head)
         {
@@ -110,9 +111,9 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
 
-        var one = Networks.Create(level, classes: 4, seed: 11);
-        var same = Networks.Create(level, classes: 4, seed: 11);
-        var other = Networks.Create(level, classes: 4, seed: 12);
+        var one = PaperNetworks.Create(level, classes: 4, seed: 11);
+        var same = PaperNetworks.Create(level, classes: 4, seed: 11);
+        var other = PaperNetworks.Create(level, classes: 4, seed: 12);
 
         Assert.Equal(Weights(one), Weights(same));
         Assert.NotEqual(Weights(one), Weights(other));
@@ -122,14 +123,14 @@ public sealed class NetworksTests
     public void Networks_built_at_once_while_others_draw_from_the_process_wide_generator_are_those_built_alone()
     {
         using var scope = NewDisposeScope();
-        string[] alone = [.. Enumerable.Range(0, 8).Select(seed => Weights(Networks.Create(2, 4, seed)))];
+        string[] alone = [.. Enumerable.Range(0, 8).Select(seed => Weights(PaperNetworks.Create(2, 4, seed)))];
 
         var together = new string[8];
         Parallel.For(0, 16, i =>
         {
             using var inner = NewDisposeScope();
             if (i % 2 == 1) rand(1_000_000);
-            else together[i / 2] = Weights(Networks.Create(2, 4, i / 2));
+            else together[i / 2] = Weights(PaperNetworks.Create(2, 4, i / 2));
         });
 
         Assert.Equal(alone, together);
@@ -140,7 +141,7 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
 
-        var weight = Networks.Create(level: 1, classes: 4, seed: -1).PooledLinear!.weight!;
+        var weight = PaperNetworks.Create(level: 1, classes: 4, seed: -1).PooledLinear!.weight!;
 
         Assert.Equal(new[] { 0.0187547989f, 0.137734324f, 0.163154677f, 0.0870807394f }, weight.detach().data<float>().Take(4));
     }
@@ -150,7 +151,7 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
 
-        var weight = Networks.Create(level: 2, classes: 4, seed: 1).get_parameter("body.block4.conv.weight")!.detach();
+        var weight = PaperNetworks.Create(level: 2, classes: 4, seed: 1).get_parameter("body.block4.conv.weight")!.detach();
 
         var bound = 1 / Math.Sqrt(64 * 9);
         Assert.InRange(weight.max().item<float>(), 0.99 * bound, bound);
@@ -163,7 +164,7 @@ public sealed class NetworksTests
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         GazeModel network;
-        using (NewDisposeScope()) network = Networks.Create(level, classes: 4, seed: 2);
+        using (NewDisposeScope()) network = PaperNetworks.Create(level, classes: 4, seed: 2);
 
         using (network)
         {
@@ -176,11 +177,18 @@ public sealed class NetworksTests
     }
 
     [Theory]
-    [InlineData(0, 4)]
-    [InlineData(6, 4)]
-    [InlineData(1, 1)]
-    public void A_network_that_does_not_exist_is_refused(int level, int classes) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Networks.Create(level, classes, seed: 0));
+    [InlineData(0)]
+    [InlineData(6)]
+    public void A_network_that_does_not_exist_is_refused_with_those_that_do(int level)
+    {
+        var refusal = Assert.Throws<InvalidInputException>(() => PaperNetworks.Create(level, 4, seed: 0)).Message;
+
+        Assert.StartsWith(
+            $"network.name: found 'level{level}', and there is no such network; known: level1, level2, level3, level4, level5. The nearest is level", refusal);
+    }
+
+    [Fact]
+    public void A_single_class_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => PaperNetworks.Create(1, 1, seed: 0));
 
     [Fact]
     public void Dropout_takes_its_chance_from_the_run_s_generator_and_only_in_training()
@@ -188,7 +196,7 @@ public sealed class NetworksTests
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var generator = new Generator(5);
-        var network = Networks.Create(level: 5, classes: 4, seed: 2);
+        var network = PaperNetworks.Create(level: 5, classes: 4, seed: 2);
         var maps = network.Evaluating().Features(Images(1)); // (1,768,14,14)
         var evaluated = Bits(network.Classify(maps));
 
@@ -211,7 +219,7 @@ public sealed class NetworksTests
     {
         using var scope = NewDisposeScope();
 
-        string[] keys = [.. Networks.Create(1, 4, 0).state_dict().Keys.Order(StringComparer.Ordinal)];
+        string[] keys = [.. PaperNetworks.Create(1, 4, 0).state_dict().Keys.Order(StringComparer.Ordinal)];
 
         Assert.Equal(
             [

@@ -18,7 +18,7 @@ public sealed class SeedsTests
         rand(3);
         var before = get_rng_state().bytes.ToArray();
 
-        Networks.Create(level: 1, classes: 4, seed: 3);
+        PaperNetworks.Create(level: 1, classes: 4, seed: 3);
 
         Assert.Equal(before, get_rng_state().bytes.ToArray());
     }

@@ -45,7 +45,7 @@ public sealed class EvaluationChunkSizeTests
     private static EvaluationFigures Evaluate(Learner learner, int chunk)
     {
         using var batch = Lesson.Batch(seed: 9, Samples);
-        var tally = new EvaluationTally(Lesson.Classes, 14, 14);
+        var tally = new EvaluationTally(Lesson.Classes);
         for (var from = 0; from < Samples; from += chunk)
         {
             var to = Math.Min(Samples, from + chunk);

@@ -7,12 +7,12 @@ public sealed class EvaluationTallyTests
     [Fact]
     public void Its_figures_are_by_hand()
     {
-        var tally = new EvaluationTally(classes: 2, height: 1, width: 2);
+        var tally = new EvaluationTally(classes: 2);
 
-        tally.Add(label: 0, prediction: 0, crossEntropy: 0.1, gaze: [0, 1]);
-        tally.Add(label: 0, prediction: 0, crossEntropy: 0.2, gaze: [1, 1]);
-        tally.Add(label: 1, prediction: 1, crossEntropy: 0.3, gaze: [0, 0]);
-        tally.Add(label: 1, prediction: 0, crossEntropy: 1.4, gaze: null);
+        Add(tally, label: 0, prediction: 0, crossEntropy: 0.1, gaze: [0, 1]);
+        Add(tally, label: 0, prediction: 0, crossEntropy: 0.2, gaze: [1, 1]);
+        Add(tally, label: 1, prediction: 1, crossEntropy: 0.3, gaze: [0, 0]);
+        Add(tally, label: 1, prediction: 0, crossEntropy: 1.4, gaze: null);
         var figures = tally.Figures();
 
         Assert.Equal(0.5, figures.CrossEntropy, 1e-15);
@@ -31,10 +31,10 @@ public sealed class EvaluationTallyTests
     [Fact]
     public void Where_nothing_is_correct_the_deviation_is_zero_and_the_rest_unknown()
     {
-        var tally = new EvaluationTally(classes: 2, height: 1, width: 2);
+        var tally = new EvaluationTally(classes: 2);
 
-        tally.Add(0, 1, 2.0, null);
-        tally.Add(1, 0, 4.0, null);
+        Add(tally, 0, 1, 2.0, null);
+        Add(tally, 1, 0, 4.0, null);
         var figures = tally.Figures();
 
         Assert.Equal(0, figures.GazeDeviation);
@@ -54,11 +54,11 @@ public sealed class EvaluationTallyTests
 
         var figures = new[] { 1, 7, 40 }.Select(size =>
         {
-            var tally = new EvaluationTally(3, 2, 2);
+            var tally = new EvaluationTally(3);
             foreach (var part in samples.Chunk(size))
             {
                 tally.Add(new EvaluationChunk(
-                    [.. part.Select(s => s.Label)], [.. part.Select(s => s.Prediction)], [.. part.Select(s => s.Loss)],
+                    [.. part.Select(s => s.Label)], [.. part.Select(s => s.Prediction)], [.. part.Select(s => s.Loss)], 2, 2,
                     [.. part.Select(s => s.Label == s.Prediction ? s.Gaze : null)]));
             }
 
@@ -71,5 +71,19 @@ public sealed class EvaluationTallyTests
 
     [Fact]
     public void A_correct_sample_without_a_gaze_is_refused() =>
-        Assert.Contains("1·2 values", Assert.Throws<ArgumentException>(() => new EvaluationTally(2, 1, 2).Add(0, 0, 0.1, null)).Message);
+        Assert.Contains("1·2 values", Assert.Throws<ArgumentException>(() => Add(new EvaluationTally(2), 0, 0, 0.1, null)).Message);
+
+    [Fact]
+    public void Gazes_of_another_grid_are_refused()
+    {
+        var tally = new EvaluationTally(2);
+        Add(tally, 0, 0, 0.1, [0, 1]);
+
+        var refusal = Assert.Throws<ArgumentException>(() => tally.Add(new EvaluationChunk([0], [0], [0.1], 2, 2, [[0, 1, 0, 1]])));
+
+        Assert.Contains("1·2 values; these have 2·2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static void Add(EvaluationTally tally, int label, int prediction, double crossEntropy, double[]? gaze) =>
+        tally.Add(new EvaluationChunk([label], [prediction], [crossEntropy], 1, 2, [gaze]));
 }

@@ -15,8 +15,8 @@ public sealed class FlatAdamTests
         IntraOpThreads.Set(1);
         using var scope = NewDisposeScope();
         var spec = new TrainingSpec { LearningRate = 3e-3, Beta1 = 0.85, Beta2 = 0.99, Epsilon = 1e-7 };
-        using var ours = Networks.Create(level, classes: 3, seed: 5);
-        using var theirs = Networks.Create(level, classes: 3, seed: 5);
+        using var ours = PaperNetworks.Create(level, classes: 3, seed: 5);
+        using var theirs = PaperNetworks.Create(level, classes: 3, seed: 5);
         using var flat = new FlatAdam(ours, spec);
         using var adam = optim.Adam(theirs.parameters(), spec.LearningRate, spec.Beta1, spec.Beta2, spec.Epsilon);
         using var chance = new Generator(3);
@@ -41,7 +41,7 @@ public sealed class FlatAdamTests
     public void Its_views_are_the_networks_weights_and_lie_channels_last()
     {
         using var scope = NewDisposeScope();
-        using var network = Networks.Create(level: 2, classes: 4, seed: 1);
+        using var network = PaperNetworks.Create(level: 2, classes: 4, seed: 1);
         var before = network.get_parameter("body.block3.conv.weight")!.detach().clone();
         using var adam = new FlatAdam(network, new TrainingSpec());
         var weight = network.get_parameter("body.block3.conv.weight")!;
@@ -56,7 +56,7 @@ public sealed class FlatAdamTests
     public void A_weight_without_a_gradient_stays_what_it_was()
     {
         using var scope = NewDisposeScope();
-        using var network = Networks.Create(level: 1, classes: 2, seed: 1);
+        using var network = PaperNetworks.Create(level: 1, classes: 2, seed: 1);
         using var adam = new FlatAdam(network, new TrainingSpec());
         var before = network.parameters().Select(weight => weight.detach().clone()).ToArray();
 

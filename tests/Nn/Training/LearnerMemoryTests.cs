@@ -71,7 +71,7 @@ public sealed class LearnerMemoryTests
     {
         using var learner = Lesson.Learner();
         learner.Step(seed: 1);
-        using var network = Networks.Create(level: 2, Lesson.Classes, seed: 99);
+        using var network = PaperNetworks.Create(level: 2, Lesson.Classes, seed: 99);
 
         NetworkState.Restore(network, learner.Saved());
 

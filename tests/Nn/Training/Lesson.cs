@@ -18,7 +18,7 @@ internal static class Lesson
         IntraOpThreads.Set(1);
         return new Learner(new LearnerSpec
         {
-            Level = level, Classes = Classes, Seed = seed, Gaze = gaze ?? new GazeSpec(),
+            Network = NetworkSpec.OfLevel(level), Classes = Classes, Seed = seed, Gaze = gaze ?? new GazeSpec(),
             Training = new TrainingSpec { LearningRate = rate, Precision = precision }, TensorsOnly = tensorsOnly, Device = device,
         });
     }

@@ -74,7 +74,7 @@ public sealed class PrecisionTests
     {
         using var learner = Lesson.Learner(level);
         for (var seed = 1; seed <= 3; seed++) learner.Step(seed);
-        using var network = ActorGaze.Nn.Models.Networks.Create(level, Lesson.Classes, seed: 1);
+        using var network = PaperNetworks.Create(level, Lesson.Classes, seed: 1);
         NetworkState.Restore(network, learner.Saved());
         network.eval();
         using var batch = Lesson.Batch(seed: 9, samples: 6);

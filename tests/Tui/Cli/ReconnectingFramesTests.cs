@@ -105,19 +105,19 @@ public sealed class PatientFramesTests
 
         public Task<Answer> PauseAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public Task<Answer> ResumeAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<Answer> ResumeAsync(RunId run, bool acceptPlugin = false, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<Answer> CancelAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public Task<Answer> RetryAsync(RunId run, bool fromStart = false, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<Answer> RetryAsync(RunId run, bool fromStart = false, bool acceptPlugin = false, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin = false, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, bool acceptPlugin = false, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<Answer> DownAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 

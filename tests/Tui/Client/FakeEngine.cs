@@ -14,7 +14,7 @@ internal sealed class FakeEngine : IDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body)>> _answers = new();
     private readonly ConcurrentQueue<string> _asked = new();
 
-    public FakeEngine(string engine = """{"contract":"2.0","processId":42,"version":"0.1.0","slots":1,"devices":["cpu"]}""")
+    public FakeEngine(string engine = """{"contract":"3.0","processId":42,"version":"0.1.0","slots":1,"devices":["cpu"]}""")
     {
         File.WriteAllText(new StateFolder(Folder).Journal, ""); // of an engine before its first event
         _socket.Bind(new UnixDomainSocketEndPoint(new StateFolder(Folder).Socket));

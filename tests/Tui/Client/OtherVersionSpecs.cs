@@ -10,8 +10,8 @@ namespace ActorGaze.Tests.Tui.Client;
 [Slow]
 public sealed class OtherVersionSpecs
 {
-    private const string NewerEngine = """{"contract":"2.0","processId":42,"version":"0.2.0","since":null,"slots":1,"devices":["cpu",null],"mood":{"is":["fine"]}}""";
-    private const string NextEngine = """{"contract":"3.0","processId":42,"version":"3.0.0"}""";
+    private const string NewerEngine = """{"contract":"3.0","processId":42,"version":"0.2.0","since":null,"slots":1,"devices":["cpu",null],"mood":{"is":["fine"]}}""";
+    private const string NextEngine = """{"contract":"4.0","processId":42,"version":"3.0.0"}""";
 
     private static readonly string Told = $"actorgaze: the engine is 0.2.0, this program {ControlContract.ProgramVersion}: some of what it tells may not be shown.\n";
 
@@ -20,7 +20,7 @@ public sealed class OtherVersionSpecs
     {
         using var engine = new FakeEngine(NewerEngine)
             .Answer("POST /v1/runs/s-r/pause", 200, """{"text":"s-r is Resting.","since":7}""")
-            .Answer("GET /v1/runs/s-r", 200, """{"phase":"resting","spec":{"level":3,"gaze":{"distance":"hausdorff"},"news":1},"epochs":[{"epoch":1,"evaluation":{"kappa":0.5}}],"moods":[]}""")
+            .Answer("GET /v1/runs/s-r", 200, """{"phase":"resting","spec":{"network":{"name":"newest","mood":1},"gaze":{"distance":"hausdorff"},"news":1},"epochs":[{"epoch":1,"evaluation":{"kappa":0.5}}],"moods":[]}""")
             .Answer("GET /v1/frames", 200, FakeEngine.Frame("resting", false, "\"weather\":[1],") + FakeEngine.Frame("resting", true))
             .Answer("GET /v1/scoreboard", 200, FakeEngine.Frame("resting", true)["event: frame\ndata: ".Length..]);
 
@@ -64,7 +64,7 @@ public sealed class OtherVersionSpecs
         {
             var (status, output, error) = await Say(engine, words.Split(' '));
             Assert.Equal((ExitStatus.NoEngine, ""), (status, output));
-            Assert.Contains($"the engine is 3.0.0 and speaks contract 3.0, this program is {ControlContract.ProgramVersion} and speaks {ControlContract.Version}", error, StringComparison.Ordinal);
+            Assert.Contains($"the engine is 3.0.0 and speaks contract 4.0, this program is {ControlContract.ProgramVersion} and speaks {ControlContract.Version}", error, StringComparison.Ordinal);
         }
 
         Assert.Equal(["GET /v1/engine"], engine.Asked.Distinct());

@@ -47,7 +47,7 @@ public sealed class HostileSpecs : OpenEngine
     }
 
     [Theory]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"level\":9}]}", "runs[0].level: found")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"network\":{\"name\":\"level9\"}}]}", "runs[0].network.name: found")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"threads\":-1}]}", "runs[0].threads: found")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gazeWeight\":\"NaN\"}]}", "runs[0].gazeWeight: found")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"data\":\"here/there\"}]}", "runs[0].data: found")]
@@ -55,7 +55,7 @@ public sealed class HostileSpecs : OpenEngine
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"gaze\":{\"distance\":77}}]}", "runs[0].gaze.distance: found 77; allowed: text.")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"../r\"}]}", "runs[0].id: found '../r'; allowed: 1 to 200 of the ASCII letters")]
     [InlineData("{\"name\":\"..\",\"runs\":[{\"id\":\"r\"}]}", "name: found '..'; allowed: 1 to 80 of the ASCII letters")]
-    [InlineData("{\"name\":\"s\",\"runs\":[{\"level\":1}]}", "runs[0]: it needs an id.")]
+    [InlineData("{\"name\":\"s\",\"runs\":[{\"trial\":1}]}", "runs[0]: it needs an id.")]
     [InlineData("{\"name\":\"s\",\"runs\":[null]}", "runs[0]: it needs an id.")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"training\":null}]}", "runs[0].training: found null; leave it out for its default.")]
     [InlineData("{\"name\":\"s\",\"runs\":[{\"id\":\"r\",\"epohcs\":1}]}", "runs[0].epohcs: there is no such field; allowed: id, sweep, trial,")]

@@ -78,7 +78,7 @@ public sealed class WatcherSpecs : OpenEngine
     {
         var run = new RunSpec(Trained)
         {
-            Sweep = "s", Level = 1, Data = "phantoms-localised", Phantoms = new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 8, TestPerClass: 2),
+            Sweep = "s", Network = NetworkSpec.OfLevel(1), Data = "phantoms-localised", Phantoms = new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 8, TestPerClass: 2),
             Epochs = 90_000, GazeWeight = 5, Training = new() { BatchSize = 4 },
         };
         var sweep = SweepSpec.Of("s", [run, .. Enumerable.Range(0, waiting).Select(i => run with { Id = new RunId($"s-waits-{i:000}") })]);

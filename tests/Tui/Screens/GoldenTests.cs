@@ -87,9 +87,9 @@ public sealed class GoldenTests
 
         var text = Page.Of(UiState.Initial.Apply(frame), 80, 40, Plain).ToText();
 
-        Assert.Contains("analytic-brain-tumor-mri level 2  λ -100", text, StringComparison.Ordinal);
-        Assert.Contains("learning-brain-tumor-mr… level 2  λ -100", text, StringComparison.Ordinal);
-        Assert.Contains("learning-brain-tumor-mr… level 1  λ 0  ", text, StringComparison.Ordinal);
+        Assert.Contains("analytic-brain-tumor-mri level2  λ -100", text, StringComparison.Ordinal);
+        Assert.Contains("learning-brain-tumor-mri… level2  λ -100", text, StringComparison.Ordinal);
+        Assert.Contains("learning-brain-tumor-mri… level1  λ 0  ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ internal static class MadeUpFrames
         var done = phase switch { RunPhase.Queued => 0, RunPhase.Completed => 12, _ => 3 + (place % 5) };
         var line = new RunLine(spec.Id, spec.Sweep, place, phase)
         {
-            Level = spec.Level, Data = "phantoms-localised", Lambda = spec.GazeWeight, Trial = spec.Trial, EpochsDone = done, Epochs = 12, Attempts = done == 0 ? 0 : 1 + (place % 2),
+            Network = spec.Network.Name, Data = "phantoms-localised", Lambda = spec.GazeWeight, Trial = spec.Trial, EpochsDone = done, Epochs = 12, Attempts = done == 0 ? 0 : 1 + (place % 2),
             Loss = done == 0 ? null : 1.2 / done, Accuracy = done == 0 ? null : 0.5 + (0.03 * done), Kappa = done == 0 ? null : (0.05 * done) + (spec.GazeWeight / 1000),
             GazeDeviation = done == 0 ? null : 0.06 - (0.002 * done), Device = done == 0 ? null : "cpu",
             Reason = phase switch { RunPhase.Failed => "The loss was not finite.", RunPhase.Paused => "asked for", RunPhase.Recovering => "The disk did not answer.", _ => null },

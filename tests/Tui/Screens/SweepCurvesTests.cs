@@ -54,7 +54,7 @@ public sealed class SweepCurvesTests
 
         Assert.Contains("kappa λ0 0.3000", text, StringComparison.Ordinal);
         Assert.Contains("gaze deviation λ0 0.0500", text, StringComparison.Ordinal);
-        Assert.Contains("level 1 by epoch and λ, means of 3 trials", text, StringComparison.Ordinal);
+        Assert.Contains("level1 by epoch and λ, means of 3 trials", text, StringComparison.Ordinal);
     }
 
     [Fact]

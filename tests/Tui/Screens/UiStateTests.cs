@@ -129,7 +129,7 @@ public sealed class UiStateTests
     [InlineData("phase:fail w>0", 2)]
     [InlineData("λ>0", 12)]
     [InlineData("w>=100", 6)]
-    [InlineData("level=2 trial=3", 3)]
+    [InlineData("network:level2 trial=3", 3)]
     [InlineData("kappa>0.31", 8)]
     [InlineData("finite", 2)]
     [InlineData("w50-t", 6)]

@@ -79,19 +79,19 @@ internal sealed class FakeCrew : IEngineClient
 
     public Task<Answer> PauseAsync(RunId run, CancellationToken cancel = default) => Refuse($"pause {run}");
 
-    public Task<Answer> ResumeAsync(RunId run, CancellationToken cancel = default) => Refuse($"resume {run}");
+    public Task<Answer> ResumeAsync(RunId run, bool acceptPlugin = false, CancellationToken cancel = default) => Refuse($"resume {run}");
 
     public Task<Answer> CancelAsync(RunId run, CancellationToken cancel = default) => Refuse($"cancel {run}");
 
-    public Task<Answer> RetryAsync(RunId run, bool fromStart = false, CancellationToken cancel = default) => Refuse($"retry {run}{(fromStart ? " from the start" : "")}");
+    public Task<Answer> RetryAsync(RunId run, bool fromStart = false, bool acceptPlugin = false, CancellationToken cancel = default) => Refuse($"retry {run}{(fromStart ? " from the start" : "")}");
 
     public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
 
-    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin = false, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
 
     public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
 
-    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
+    public Task<IReadOnlyList<RunAnswer>> RetryAllAsync(bool fromStart = false, bool acceptPlugin = false, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<RunAnswer>>([]);
 
     public Task<Answer> DownAsync(CancellationToken cancel = default) => Refuse("down");
 

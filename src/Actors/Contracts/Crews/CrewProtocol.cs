@@ -23,6 +23,9 @@ public abstract record CrewOrder
         /// <summary>The largest share of a GPU's free memory that the images may take.</summary>
         public double GpuImagesShare { get; init; } = 0.25;
 
+        /// <summary>See <see cref="RunState.AcceptedPlugin"/>.</summary>
+        public string? AcceptedPlugin { get; init; }
+
         /// <summary>How long the worker may train and save without the engine's word; null: as long as its engine lives.</summary>
         public TimeSpan? Lease { get; init; }
 

@@ -30,6 +30,7 @@ public static class FaultClassifier
         NonFiniteLossException e => new Fault(FaultClass.OnceForgivable, e.Message, at),
         FolderAbsentException e => new Fault(FaultClass.FolderAbsent, e.Message, at),
         InvalidInputException e => new Fault(FaultClass.Final, e.Message, at),
+        BrokenPartException e => new Fault(FaultClass.Final, e.Message, at).Because(e.CodeStack),
         OutOfMemoryException e => new Fault(FaultClass.Forgivable, $"out of memory: {e.Message}", at),
         ExternalException e when IsOutOfMemory(e.Message) => new Fault(FaultClass.Forgivable, $"out of memory: {FirstLine(e.Message)}", at),
         ExternalException e when IsFailedAssertion(e.Message) => new Fault(
@@ -42,7 +43,7 @@ public static class FaultClassifier
         InvalidDataException e => new Fault(FaultClass.Forgivable, e.Message, at), // a decoded data set that is damaged is decoded again
         UnauthorizedAccessException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
         OperationCanceledException => new Fault(FaultClass.Forgivable, "interrupted", at),
-        _ => new Fault(FaultClass.Final, $"{exception.GetType().Name}: {FirstLine(exception.Message)}", at),
+        _ => new Fault(FaultClass.Final, $"{exception.GetType().Name}: {FirstLine(exception.Message)}", at).Because(exception.ToString()),
     };
 
     /// <summary>.NET tells of EFBIG by an argument that nobody gave, and in words alone.</summary>

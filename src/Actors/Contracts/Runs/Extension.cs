@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
@@ -12,6 +13,8 @@ public static class Extension
     /// </summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
+        if (before.Network.Plugin is { } old && asked.Network.Plugin is { } now && old.Sha256 != now.Sha256 && old.Name == now.Name)
+            return PluginRef.OtherBytes(now.File, old.Sha256, now.Sha256);
         var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs }, asked);
         if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
 
@@ -24,9 +27,16 @@ public static class Extension
               + "Set curriculum.epochs in the first place to extend a sweep later.";
     }
 
-    /// <summary>The former spec with its images where they are now. A name of phantoms is no place.</summary>
-    public static RunSpec Moved(RunSpec before, RunSpec asked) =>
-        before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
+    /// <summary>
+    /// The former spec with its images, and the assembly that brings its network, where they are now. A name of phantoms is no place.
+    /// </summary>
+    public static RunSpec Moved(RunSpec before, RunSpec asked)
+    {
+        var moved = before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
+        return before.Network.Plugin is { } old && asked.Network.Plugin is { } now && old.Sha256 == now.Sha256
+            ? moved with { Network = moved.Network with { Plugin = now } }
+            : moved;
+    }
 
     /// <summary>Keys whose values differ, each as "key: before, now".</summary>
     public static IReadOnlyList<string> Differences(RunSpec before, RunSpec asked) =>

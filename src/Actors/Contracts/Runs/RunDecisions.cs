@@ -38,9 +38,11 @@ internal static class RunDecisions
             RunPhase.Running => Accept(new RunEvent.Paused(c.Why, c.Checkpoint ?? run.Latest) { At = now }),
             _ => NotPossible(run, command),
         },
-        Resume => run.Phase switch
+        Resume { AcceptedPlugin: not null } or Retry { AcceptedPlugin: not null } when run.Spec.Network.Plugin is null =>
+            Refuse($"{run.Spec.Id} trains {run.Spec.Network.Name}, which the program itself has: there is no assembly to accept."),
+        Resume c => run.Phase switch
         {
-            RunPhase.Paused => Accept(new RunEvent.Requeued("resumed") { At = now }),
+            RunPhase.Paused => Accept([.. Accepted(run, c.AcceptedPlugin, now), new RunEvent.Requeued("resumed") { At = now }]),
             RunPhase.Queued or RunPhase.Running => Ignore(),
             _ => NotPossible(run, command),
         },
@@ -51,10 +53,16 @@ internal static class RunDecisions
         Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true, Epochs.IsEmpty: false } =>
             Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left. Put one back into its folder of checkpoints, or let 'retry --from-start' begin it again."),
         Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled
-            ? Accept(new RunEvent.Retried(c.FromStart) { At = now })
+            ? Accept([.. Accepted(run, c.AcceptedPlugin, now), new RunEvent.Retried(c.FromStart) { At = now }])
             : NotPossible(run, command),
         _ => throw new System.Diagnostics.UnreachableException($"No rule for {command.GetType()}."),
     };
+
+    private static IEnumerable<RunEvent> Accepted(RunState run, string? sha256, DateTimeOffset now)
+    {
+        if (run.Spec!.Network.Plugin is { } plugin && sha256 is not null && (run.AcceptedPlugin ?? plugin.Sha256) is var before && before != sha256)
+            yield return new RunEvent.PluginAccepted(plugin.File, before, sha256) { At = now };
+    }
 
     private static Decision<RunEvent> Submit(RunState run, RunSpec spec, DateTimeOffset now) =>
         run.Spec is null ? Accept(new RunEvent.Submitted(spec) { At = now })

@@ -55,12 +55,22 @@ public abstract record RunCommand
 
     public sealed record Pause(string Why) : RunCommand;
 
-    public sealed record Resume : RunCommand;
+    public sealed record Resume : RunCommand
+    {
+        /// <summary>See <see cref="Retry.AcceptedPlugin"/>.</summary>
+        public string? AcceptedPlugin { get; init; }
+    }
 
     public sealed record Cancel(string Why) : RunCommand;
 
     /// <summary>Try a failed or cancelled run again, from its newest sound checkpoint or from nothing.</summary>
-    public sealed record Retry(bool FromStart) : RunCommand;
+    public sealed record Retry(bool FromStart) : RunCommand
+    {
+        /// <summary>
+        /// SHA-256 of the assembly that brings its network, as its file is now: the run goes on with these bytes. Null: nothing is accepted.
+        /// </summary>
+        public string? AcceptedPlugin { get; init; }
+    }
 
     /// <summary>A pause's state is on disk (null: there was none yet) and the crew is gone.</summary>
     public sealed record FinishPause(string Why, CheckpointRef? Checkpoint) : RunCommand;
@@ -181,6 +191,12 @@ public abstract record RunEvent
     public sealed record Failed(string Reason) : RunEvent;
 
     public sealed record Cancelled(string Why) : RunEvent;
+
+    /// <summary>The assembly that brings its network holds other bytes than before, and the run goes on with them because it was told to.</summary>
+    /// <param name="File">The assembly's.</param>
+    /// <param name="Before">SHA-256 of the bytes before.</param>
+    /// <param name="Now">SHA-256 of the bytes from now on.</param>
+    public sealed record PluginAccepted(string File, string Before, string Now) : RunEvent;
 
     /// <param name="FromStart">Everything it had learned is forgotten; the checkpoints that the journal names are deleted.</param>
     public sealed record Retried(bool FromStart) : RunEvent;

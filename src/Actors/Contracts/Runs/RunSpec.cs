@@ -6,6 +6,7 @@ using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
@@ -17,13 +18,31 @@ public sealed record RunSpec(RunId Id)
 {
     public string Sweep { get; init; } = "";
 
-    /// <summary>From 1. The same trial of another λ or level has the same seed, order and crops.</summary>
+    /// <summary>From 1. The same trial of another λ or network has the same seed, order and crops.</summary>
     public int Trial { get; init; } = 1;
 
     public long Seed { get; init; } = 1;
 
-    /// <summary>The network, 1 to 5.</summary>
-    public int Level { get; init; } = 2;
+    [JsonIgnore]
+    public NetworkSpec Network { get; init; } = NetworkSpec.OfLevel(2);
+
+    /// <summary>
+    /// How a network of the paper is written: by its number, as before there were others, so that its specs are the same texts for ever.
+    /// </summary>
+    [JsonInclude, JsonPropertyName("level")]
+    internal int? WrittenLevel
+    {
+        get => Network.PaperLevel;
+        init => Network = value is { } level ? NetworkSpec.OfLevel(level) : Network;
+    }
+
+    /// <summary>How any other network is written.</summary>
+    [JsonInclude, JsonPropertyName("network")]
+    internal NetworkSpec? WrittenNetwork
+    {
+        get => Network.PaperLevel is null ? Network : null;
+        init => Network = value ?? Network;
+    }
 
     /// <summary>A folder with a training and a test folder, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
     public string Data { get; init; } = PhantomNames.Localised;
@@ -86,7 +105,8 @@ public sealed record RunSpec(RunId Id)
             Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
     /// <summary>
-    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the place of the images.
+    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the places of the images
+    /// and of the assembly that brings the network.
     /// </summary>
     /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
     public RunSpec ForBits() => this with
@@ -98,6 +118,7 @@ public sealed record RunSpec(RunId Id)
         Epochs = 1,
         OnBadImage = OnBadImage.Fail,
         Data = HasFolder ? "" : Data,
+        Network = Network.Plugin is { } plugin ? Network with { Plugin = plugin with { File = "" } } : Network,
     };
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Actors.Contracts.Runs.RunEvent;
 
@@ -61,6 +62,11 @@ public sealed record RunState
     /// <summary>In words, where it went on under facts that give other bits, every time that it did; null where it never did.</summary>
     public string? OtherBits { get; init; }
 
+    /// <summary>
+    /// SHA-256 of the assembly that brings its network, where other bytes than its spec's were accepted; null where none were.
+    /// </summary>
+    public string? AcceptedPlugin { get; init; }
+
     /// <summary>The most bytes that the process of its newest completed epoch had held at once; null where it was the engine's.</summary>
     public long? Memory { get; init; }
 
@@ -88,7 +94,7 @@ public sealed record RunState
             Images = e.Images ?? Images,
             Bits = e.Bits ?? Bits,
             OtherBits = e.OtherBits is { } other
-                ? $"{(OtherBits is null ? "" : OtherBits + "; ")}from {e.From?.At.ToString() ?? "the start"} on: {other}"
+                ? WithOther($"from {e.From?.At.ToString() ?? "the start"} on: {other}")
                 : OtherBits,
             Reason = null,
         },
@@ -111,6 +117,12 @@ public sealed record RunState
         Completed e => this with { Phase = RunPhase.Completed, WeightsSha256 = e.WeightsSha256, Reason = null, RetriedFromStart = null },
         Failed e => this with { Phase = RunPhase.Failed, Reason = e.Reason, RetriedFromStart = null },
         Cancelled e => this with { Phase = RunPhase.Cancelled, Reason = e.Why, RetriedFromStart = null },
+        PluginAccepted e => this with
+        {
+            AcceptedPlugin = e.Now,
+            OtherBits = WithOther($"from {Latest?.At.ToString() ?? "the start"} on: {Path.GetFileName(e.File)} holds other bytes "
+                + $"(SHA-256 {PluginRef.Short(e.Before)} before, {PluginRef.Short(e.Now)} now), which were accepted"),
+        },
         Retried e when e.FromStart => Again(e) with { Epochs = [], Checkpoints = [], ForgottenAttempts = Attempts, OtherBits = null },
         Retried e => Again(e),
         _ => throw new UnreachableException($"No fold for {@event.GetType()}."),
@@ -119,6 +131,8 @@ public sealed record RunState
     /// <summary>The epochs before the first of these, and then these.</summary>
     private ImmutableList<EpochMetrics> WithFrom(ImmutableList<EpochMetrics> epochs) =>
         epochs.IsEmpty ? Epochs : [.. Epochs.Take(epochs[0].Epoch - 1), .. epochs];
+
+    private string WithOther(string other) => $"{(OtherBits is null ? "" : OtherBits + "; ")}{other}";
 
     private RunState Again(Retried e) =>
         this with { Phase = RunPhase.Queued, FaultsInARow = 0, Reason = null, RetriedFromStart = e.FromStart };

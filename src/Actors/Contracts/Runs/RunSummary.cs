@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
@@ -95,9 +96,9 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
     public static string KeyOf(RunSpec spec)
     {
         var shared = SharedKeys.GetOrAdd(
-            spec with { Id = NoName, Trial = 1, Seed = 1, Level = 1, GazeWeight = 0 },
+            spec with { Id = NoName, Trial = 1, Seed = 1, Network = spec.Network.PaperLevel is null ? spec.Network : NetworkSpec.OfLevel(1), GazeWeight = 0 },
             common => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(common, Json.Options)).AsSpan(0, 8)));
-        return FormattableString.Invariant($"{shared}:{spec.Id}:{spec.Trial}:{spec.Seed}:{spec.Level}:{spec.GazeWeight:R}");
+        return FormattableString.Invariant($"{shared}:{spec.Id}:{spec.Trial}:{spec.Seed}:{spec.Network.PaperLevel}:{spec.GazeWeight:R}");
     }
 
     /// <summary>Whether the run has taken a spec.</summary>

@@ -34,6 +34,7 @@ public static class Manifests
         ["run-event/failed/1"] = typeof(RunEvent.Failed),
         ["run-event/cancelled/1"] = typeof(RunEvent.Cancelled),
         ["run-event/retried/1"] = typeof(RunEvent.Retried),
+        ["run-event/plugin-accepted/1"] = typeof(RunEvent.PluginAccepted),
         ["sweep-event/submitted/1"] = typeof(SweepEvent.Submitted),
         ["sweep-event/extended/1"] = typeof(SweepEvent.Extended),
         ["sweep-event/images-moved/1"] = typeof(SweepEvent.ImagesMoved),

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Contracts.Sweeps;
 
 /// <summary>
 /// A sweep's runs as JSON: what many of them share is written once, and each run is a row
-/// <c>[shared, name, trial, seed, level, λ]</c>. A sweep of ten thousand runs takes half a megabyte. Lists of whole specs, as older
+/// <c>[shared, name, trial, seed, level, λ]</c>. A network that is none of the paper's is shared, and has null for its level. A sweep of ten thousand runs takes half a megabyte. Lists of whole specs, as older
 /// versions wrote them, are read too.
 /// </summary>
 internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
@@ -32,7 +33,8 @@ internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
             writer.WriteStringValue(run.Id.Value);
             writer.WriteNumberValue(run.Trial);
             writer.WriteNumberValue(run.Seed);
-            writer.WriteNumberValue(run.Level);
+            if (run.Network.PaperLevel is { } level) writer.WriteNumberValue(level);
+            else writer.WriteNullValue();
             writer.WriteNumberValue(run.GazeWeight);
             writer.WriteEndArray();
         }
@@ -72,16 +74,19 @@ internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
         Next(ref reader);
         var seed = reader.GetInt64();
         Next(ref reader);
-        var level = reader.GetInt32();
+        var network = reader.TokenType == JsonTokenType.Null ? common.Network : NetworkSpec.OfLevel(reader.GetInt32());
         Next(ref reader);
         var weight = reader.GetDouble();
         return Next(ref reader) == JsonTokenType.EndArray
-            ? common with { Id = name, Trial = trial, Seed = seed, Level = level, GazeWeight = weight }
+            ? common with { Id = name, Trial = trial, Seed = seed, Network = network, GazeWeight = weight }
             : throw new JsonException($"The row of {name} is too long.");
     }
 
     private static JsonTokenType Next(ref Utf8JsonReader reader) =>
         reader.Read() ? reader.TokenType : throw new JsonException("A sweep's runs end too early.");
 
-    private static RunSpec Common(RunSpec run) => run with { Id = NoName, Trial = 1, Seed = 1, Level = 1, GazeWeight = 0 };
+    private static RunSpec Common(RunSpec run) => run with
+    {
+        Id = NoName, Trial = 1, Seed = 1, Network = run.Network.PaperLevel is null ? run.Network : NetworkSpec.OfLevel(1), GazeWeight = 0,
+    };
 }

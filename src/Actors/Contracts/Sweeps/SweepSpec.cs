@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Contracts.Sweeps;
 
@@ -43,10 +44,11 @@ public sealed record SweepSpec(string Name, [property: JsonConverter(typeof(RunL
     public override int GetHashCode() => HashCode.Combine(Name, Runs.Count);
 }
 
-/// <summary>Every combination of level, λ and trial over one template.</summary>
+/// <summary>Every combination of network, λ and trial over one template.</summary>
 public sealed record SweepGrid(string Name, RunSpec Template)
 {
-    public IReadOnlyList<int> Levels { get; init; } = [2];
+    /// <summary>One of them may stand here several times, with other parameters.</summary>
+    public IReadOnlyList<NetworkSpec> Networks { get; init; } = [new RunSpec(RunId.Known("any")).Network];
 
     public IReadOnlyList<double> GazeWeights { get; init; } = [0.0];
 
@@ -56,21 +58,31 @@ public sealed record SweepGrid(string Name, RunSpec Template)
     public ImmutableList<RunSpec> Runs() =>
     [
         .. from trial in Enumerable.Range(1, Trials)
-           from level in Levels
+           from network in Networks
+           let variant = string.Join('+', new[] { Template.Variant, VariantOf(network) }.Where(part => part.Length > 0))
            from weight in GazeWeights
            select Template with
            {
-               Id = NameOf(level, weight, trial),
+               Id = NameOf(network, weight, variant, trial),
                Sweep = Name,
                Trial = trial,
-               Level = level,
+               Network = network,
                GazeWeight = weight,
                Seed = Template.Seed + trial - 1,
+               Variant = variant,
            },
     ];
 
     public SweepSpec ToSweep() => new(Name, Runs());
 
-    private RunId NameOf(int level, double weight, int trial) =>
-        new(FormattableString.Invariant($"{Name}-l{level}-w{weight:0.######}{(Template.Variant.Length == 0 ? "" : "-" + Template.Variant)}-t{trial}"));
+    /// <summary>The parameters in which it differs from another of the same name.</summary>
+    private string VariantOf(NetworkSpec network)
+    {
+        var differing = network.Parameters.Where(parameter => Networks.Any(
+            other => other.Name == network.Name && other.Parameters.GetValueOrDefault(parameter.Key) != parameter.Value));
+        return new([.. string.Join('+', differing.Select(parameter => $"{parameter.Key}={parameter.Value}")).Select(c => NameRule.IsAllowed(c) ? c : '_')]);
+    }
+
+    private RunId NameOf(NetworkSpec network, double weight, string variant, int trial) => new(FormattableString.Invariant(
+        $"{Name}-{(network.PaperLevel is { } level ? $"l{level}" : network.Name)}-w{weight:0.######}{(variant.Length == 0 ? "" : "-" + variant)}-t{trial}"));
 }

@@ -38,10 +38,16 @@ internal sealed record EventDto
     [Description("Where a folder of images was before.")]
     public string? MovedFrom { get; init; }
 
+    [Description("SHA-256 of an assembly before other bytes were accepted.")]
+    public string? Before { get; init; }
+
+    [Description("SHA-256 of an assembly that was accepted.")]
+    public string? Now { get; init; }
+
     [Description("Where a file or folder is now.")]
     public string? To { get; init; }
 
-    [Description("A file that was set aside.")]
+    [Description("A file that was set aside, or an assembly.")]
     public string? File { get; init; }
 
     [Description("That an adopted checkpoint brought with it.")]
@@ -106,6 +112,7 @@ internal sealed record EventDto
             RunEvent.Failed e => dto with { Reason = e.Reason },
             RunEvent.Cancelled e => dto with { Why = e.Why },
             RunEvent.Retried e => dto with { FromStart = e.FromStart },
+            RunEvent.PluginAccepted e => dto with { File = e.File, Before = e.Before, Now = e.Now },
             _ => dto,
         };
     }
@@ -140,6 +147,7 @@ internal sealed record EventDto
             nameof(RunEvent.Completed) => new RunEvent.Completed(WeightsSha256 ?? "") { At = at },
             nameof(RunEvent.Failed) => new RunEvent.Failed(Reason ?? "") { At = at },
             nameof(RunEvent.Cancelled) => new RunEvent.Cancelled(why) { At = at },
+            nameof(RunEvent.PluginAccepted) => new RunEvent.PluginAccepted(File ?? "", Before ?? "", Now ?? "") { At = at },
             nameof(RunEvent.Retried) => new RunEvent.Retried(FromStart ?? false) { At = at },
             _ => null,
         };

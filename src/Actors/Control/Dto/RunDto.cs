@@ -56,6 +56,9 @@ internal sealed record RunDto
     [Description("The most bytes that the worker process of its newest completed epoch had held at once.")]
     public long? Memory { get; init; }
 
+    [Description("SHA-256 of the assembly that brings its network, where other bytes than its spec's were accepted.")]
+    public string? AcceptedPlugin { get; init; }
+
     public static RunDto Of(RunState state) => new()
     {
         Phase = EnumWords.Of(state.Phase),
@@ -76,6 +79,7 @@ internal sealed record RunDto
         Bits = BitsDto.Of(state.Bits),
         OtherBits = state.OtherBits,
         Memory = state.Memory,
+        AcceptedPlugin = state.AcceptedPlugin,
     };
 
     /// <summary>
@@ -102,6 +106,7 @@ internal sealed record RunDto
         Bits = Bits?.ToFacts(),
         OtherBits = OtherBits,
         Memory = Memory,
+        AcceptedPlugin = AcceptedPlugin,
     };
 }
 
@@ -178,9 +183,13 @@ internal sealed record FaultDto
 
     public PositionDto? At { get; init; }
 
-    public static FaultDto? Of(Fault? fault) =>
-        fault is null ? null : new FaultDto { Class = EnumWords.Of(fault.Class), Reason = fault.Reason, At = PositionDto.Of(fault.At) };
+    [Description("Of an exception that nobody expects.")]
+    public string? Stack { get; init; }
+
+    public static FaultDto? Of(Fault? fault) => fault is null
+        ? null
+        : new FaultDto { Class = EnumWords.Of(fault.Class), Reason = fault.Reason, At = PositionDto.Of(fault.At), Stack = fault.Stack };
 
     public Fault ToFault() =>
-        new(EnumWords.Known<FaultClass>(Class) ?? FaultClass.Final, Reason ?? "no reason was told", At?.ToPosition());
+        new(EnumWords.Known<FaultClass>(Class) ?? FaultClass.Final, Reason ?? "no reason was told", At?.ToPosition()) { Stack = Stack };
 }

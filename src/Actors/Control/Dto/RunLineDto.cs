@@ -22,8 +22,8 @@ internal sealed record RunLineDto
     [Required, EnumDataType(typeof(RunPhase))]
     public string? Phase { get; init; }
 
-    [Required]
-    public int? Level { get; init; }
+    [Required, Description("Its name.")]
+    public string? Network { get; init; }
 
     [Required]
     public string? Data { get; init; }
@@ -105,7 +105,7 @@ internal sealed record RunLineDto
         Sweep = line.Sweep,
         Place = line.Place,
         Phase = line.PhaseText,
-        Level = line.Level,
+        Network = line.Network,
         Data = line.Data,
         Lambda = line.Lambda,
         Trial = line.Trial,
@@ -146,7 +146,7 @@ internal sealed record RunLineDto
         return new RunLine(RunId.Known(Id!), Sweep ?? "", Place ?? 0, phase ?? RunPhase.Unknown)
         {
             OtherPhase = phase is null ? Phase : null,
-            Level = Level ?? 0,
+            Network = Network ?? "",
             Data = Data ?? "",
             Lambda = Lambda ?? 0,
             Trial = Trial ?? 0,

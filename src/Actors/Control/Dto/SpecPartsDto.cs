@@ -1,11 +1,49 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
+
+[Description("A network: its name, its parameters as texts, and the assembly that brings it. A parameter that is left out has its default.")]
+internal sealed record NetworkDto
+{
+    public string? Name { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    [Description("Left out: the program itself has the network.")]
+    public PluginDto? Plugin { get; init; }
+
+    public static NetworkDto Of(NetworkSpec spec) => new()
+    {
+        Name = spec.Name,
+        Parameters = spec.Parameters.IsEmpty ? null : spec.Parameters,
+        Plugin = spec.Plugin is { } plugin ? new PluginDto { File = plugin.File, Sha256 = plugin.Sha256 } : null,
+    };
+
+    public NetworkSpec ToSpec() => new(Name ?? new RunSpec(RunId.Known("any")).Network.Name)
+    {
+        Parameters = (Parameters ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Plugin = Plugin is null ? null : new PluginRef(Plugin.File ?? "", Plugin.Sha256 ?? ""),
+    };
+}
+
+[Description("An assembly that brings networks.")]
+internal sealed record PluginDto
+{
+    [Required, Description("Its absolute path on the engine's machine.")]
+    public string? File { get; init; }
+
+    [Required, Description("Of its bytes, in lower-case hex.")]
+    public string? Sha256 { get; init; }
+}
 
 [Description("How phantoms are drawn.")]
 internal sealed record PhantomsDto

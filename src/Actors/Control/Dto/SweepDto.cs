@@ -49,13 +49,12 @@ internal sealed record RunSpecDto
     [Description("The name of its sweep. Need not be handed in.")]
     public string? Sweep { get; init; }
 
-    [Description("The same trial of another λ or level has the same seed, order and crops.")]
+    [Description("The same trial of another λ or network has the same seed, order and crops.")]
     public int? Trial { get; init; }
 
     public long? Seed { get; init; }
 
-    [Description("The network, from the smallest to the largest.")]
-    public int? Level { get; init; }
+    public NetworkDto? Network { get; init; }
 
     public string? Data { get; init; }
 
@@ -95,7 +94,7 @@ internal sealed record RunSpecDto
         Sweep = spec.Sweep,
         Trial = spec.Trial,
         Seed = spec.Seed,
-        Level = spec.Level,
+        Network = NetworkDto.Of(spec.Network),
         Data = spec.Data,
         Phantoms = spec.Phantoms is { } phantoms ? PhantomsDto.Of(phantoms) : null,
         Validation = spec.Validation,
@@ -122,7 +121,7 @@ internal sealed record RunSpecDto
             Sweep = Sweep ?? other.Sweep,
             Trial = Trial ?? other.Trial,
             Seed = Seed ?? other.Seed,
-            Level = Level ?? other.Level,
+            Network = Network?.ToSpec() ?? other.Network,
             Data = Data ?? other.Data,
             Phantoms = Phantoms?.ToSpec(),
             Validation = Validation ?? other.Validation,

@@ -88,7 +88,8 @@ public sealed record RunLine(RunId Id, string Sweep, int Place, RunPhase Phase)
     /// <summary>The phase as it is shown.</summary>
     public string PhaseText => OtherPhase ?? Phase.Word();
 
-    public int Level { get; init; }
+    /// <summary>Its name.</summary>
+    public string Network { get; init; } = "";
 
     /// <summary>What tables call the data set.</summary>
     public string Data { get; init; } = "";

@@ -26,7 +26,7 @@ internal static class RunLines
         var progress = score.Phase == RunPhase.Running ? score.Progress : null;
         return new RunLine(spec.Id, spec.Sweep, place, score.Phase)
         {
-            Level = spec.Level,
+            Network = spec.Network.Name,
             Data = spec.DataName,
             Lambda = spec.GazeWeight,
             Trial = spec.Trial,
@@ -108,25 +108,26 @@ internal static class RunLines
         EpochsAsked.GetValue(sweep, spec => new StrongBox<int>(spec.Runs.Sum(run => run.Epochs))).Value;
 
     /// <summary>
-    /// What is left, at the speed of those that run: each level's own where one of it runs, that of the others by what an image costs
+    /// What is left, at the speed of those that run: each network's own where one of it runs, that of the others by what an image costs
     /// otherwise.
     /// </summary>
     private static double? SecondsLeft(SweepTally runs)
     {
         var working = runs.AtWork.Values.Where(run => run.SecondsLeft is not null).ToList();
-        var speeds = working.Where(run => run.EpochsLeft > 0).Select(run => (run.Level, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft))
+        var speeds = working.Where(run => run.EpochsLeft > 0).Select(run => (run.Network, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft))
             .ToList();
         if (speeds.Count == 0) return null;
-        var perUnit = speeds.Average(speed => speed.PerEpoch / CostOf(speed.Level));
-        var byLevel = speeds.GroupBy(speed => speed.Level)
+        var perUnit = speeds.Average(speed => speed.PerEpoch / CostOf(speed.Network));
+        var byNetwork = speeds.GroupBy(speed => speed.Network)
             .ToDictionary(group => group.Key, group => group.Average(speed => speed.PerEpoch));
         var waiting = runs.Waiting.Sum(
-            level => level.Value * (byLevel.TryGetValue(level.Key, out var own) ? own : perUnit * CostOf(level.Key)));
+            left => left.Value * (byNetwork.TryGetValue(left.Key, out var own) ? own : perUnit * CostOf(left.Key)));
         return (working.Sum(run => run.SecondsLeft!.Value) + waiting) / speeds.Count;
     }
 
     /// <summary>
-    /// A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; only for guesses.
+    /// A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; of a network that is not there,
+    /// as level 3's. Only for guesses.
     /// </summary>
-    private static double CostOf(int level) => level switch { 1 => 1, 2 => 6.5, 3 => 20, 4 => 22, _ => 90 };
+    private static double CostOf(string network) => network switch { "level1" => 1, "level2" => 6.5, "level4" => 22, "level5" => 90, _ => 20 };
 }

@@ -5,7 +5,7 @@ using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
-using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Parts;
 using Akka.Actor;
 using Akka.Event;
 
@@ -20,7 +20,7 @@ namespace ActorGaze.Actors.Engine.Images;
 public sealed class ImagesActor : ReceiveActor, IWithTimers
 {
     private const int ToldEvery = 25;
-    private const long BytesPerImage = GazeModel.ImageSide * GazeModel.ImageSide;
+    private const long BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5); // an image takes milliseconds
 
     private readonly Dictionary<OpenImages, Opening> _openings = [];

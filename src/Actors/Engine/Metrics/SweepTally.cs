@@ -7,14 +7,14 @@ namespace ActorGaze.Actors.Engine.Metrics;
 /// <param name="Known">Runs that have been read.</param>
 /// <param name="AtRest">Runs that have ended or stand still, and have heard what is now asked of them.</param>
 /// <param name="Phases">Runs by phase.</param>
-/// <param name="Waiting">Epochs that are left to the runs that do not train now, by level.</param>
+/// <param name="Waiting">Epochs that are left to the runs that do not train now, by network.</param>
 /// <param name="AtWork">What the crews at work tell, by run.</param>
 public sealed record SweepTally(
-    int Known, int AtRest, int Completed, int EpochsDone, ImmutableSortedDictionary<RunPhase, int> Phases, ImmutableSortedDictionary<int, int> Waiting,
+    int Known, int AtRest, int Completed, int EpochsDone, ImmutableSortedDictionary<RunPhase, int> Phases, ImmutableSortedDictionary<string, int> Waiting,
     ImmutableDictionary<RunId, AtWork> AtWork)
 {
     public static SweepTally Empty { get; } = new(
-        0, 0, 0, 0, ImmutableSortedDictionary<RunPhase, int>.Empty, ImmutableSortedDictionary<int, int>.Empty, ImmutableDictionary<RunId, AtWork>.Empty);
+        0, 0, 0, 0, ImmutableSortedDictionary<RunPhase, int>.Empty, ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), ImmutableDictionary<RunId, AtWork>.Empty);
 
     public double ImagesPerSecond => AtWork.Values.Sum(run => run.ImagesPerSecond);
 
@@ -27,7 +27,7 @@ public sealed record SweepTally(
         return next with
         {
             AtWork = working is null ? AtWork.Remove(now.Spec.Id)
-                : AtWork.SetItem(now.Spec.Id, new AtWork(now.Spec.Level, now.Spec.Epochs - now.Summary.EpochsDone, working.ImagesPerSecond, working.SecondsLeft)),
+                : AtWork.SetItem(now.Spec.Id, new AtWork(now.Spec.Network.Name, now.Spec.Epochs - now.Summary.EpochsDone, working.ImagesPerSecond, working.SecondsLeft)),
         };
     }
 
@@ -43,7 +43,7 @@ public sealed record SweepTally(
             Completed = Completed + (run.Summary.Phase == RunPhase.Completed ? by : 0),
             EpochsDone = EpochsDone + (by * run.Summary.EpochsDone),
             Phases = Add(Phases, run.Phase, by),
-            Waiting = Add(Waiting, run.Spec.Level, by * left),
+            Waiting = Add(Waiting, run.Spec.Network.Name, by * left),
         };
     }
 
@@ -55,4 +55,4 @@ public sealed record SweepTally(
 /// <summary>A crew at work.</summary>
 /// <param name="EpochsLeft">Of its run.</param>
 /// <param name="SecondsLeft">Of its run's training, at the present speed; null while unknown.</param>
-public sealed record AtWork(int Level, int EpochsLeft, double ImagesPerSecond, double? SecondsLeft);
+public sealed record AtWork(string Network, int EpochsLeft, double ImagesPerSecond, double? SecondsLeft);

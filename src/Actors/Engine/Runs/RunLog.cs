@@ -27,6 +27,9 @@ internal static class RunLog
             case RunEvent.Started { OtherBits: { } other } e:
                 log.Warning("{Event}: from {Position} on the bits are others: {Difference}", name, e.From?.At, other);
                 break;
+            case RunEvent.PluginAccepted e:
+                log.Warning("{Event}: {File}, SHA-256 {Before} before, {Now} now", name, e.File, e.Before, e.Now);
+                break;
             case RunEvent.ImagesMoved e:
                 log.Info("{Event} from {From} to {To}", name, e.From, e.To);
                 break;

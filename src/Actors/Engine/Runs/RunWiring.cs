@@ -27,6 +27,7 @@ public sealed record RunWiring(
         run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)
     {
         GpuImagesShare = Settings.GpuImagesShare,
+        AcceptedPlugin = run.AcceptedPlugin,
         Images = images,
         DeviceBefore = before,
     };

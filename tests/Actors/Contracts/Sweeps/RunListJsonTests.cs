@@ -9,7 +9,7 @@ public sealed class RunListJsonTests
 {
     private static readonly SweepSpec Grid = SweepSpec.Of(
         "s",
-        new SweepGrid("s", Samples.Spec) { Levels = [1, 3], GazeWeights = [0, -12.5], Trials = 3 }.Runs()
+        new SweepGrid("s", Samples.Spec) { Networks = PaperNetworks.Of(1, 3), GazeWeights = [0, -12.5], Trials = 3 }.Runs()
             .Append(Samples.Spec with { Id = new RunId("other"), Epochs = 99, Variant = "batch16" }));
 
     [Fact]

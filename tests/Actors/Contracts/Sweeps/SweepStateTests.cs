@@ -45,7 +45,7 @@ public sealed class SweepStateTests
     [Fact]
     public void An_altered_run_is_refused_and_the_difference_named()
     {
-        var reason = Known.Decide(SweepSpec.Of("s", [Spec, Other with { Level = 3 }]), Noon).Reason;
+        var reason = Known.Decide(SweepSpec.Of("s", [Spec, Other with { Network = NetworkSpec.OfLevel(3) }]), Noon).Reason;
 
         Assert.Contains("r2", reason);
         Assert.Contains("level: 1 before, 3 now", reason);

@@ -58,5 +58,5 @@ public sealed class SplitCheckTests : IDisposable
         Directory.Delete(state, recursive: true);
     }
 
-    private RunSpec Run(double validation) => new(new RunId("r1")) { Level = 1, Data = _set.Root, Validation = validation };
+    private RunSpec Run(double validation) => new(new RunId("r1")) { Network = NetworkSpec.OfLevel(1), Data = _set.Root, Validation = validation };
 }

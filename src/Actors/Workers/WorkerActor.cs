@@ -69,12 +69,17 @@ internal sealed class WorkerActor : ReceiveActor
         if (_toStop is { } order) _crew.Tell(order);
     }
 
-    /// <summary>A save that would become visible after the lease does not.</summary>
+    /// <summary>After the lease no other step is taken, and a save that would become visible does not.</summary>
     private EngineObserver Under(WorkerLease lease)
     {
         var observer = _observer ?? new EngineObserver();
         return observer with
         {
+            Stepped = (run, at) =>
+            {
+                if (!lease.IsHeld) EndProcess(_waiting!, lease.Length);
+                observer.Stepped?.Invoke(run, at);
+            },
             Saving = stage =>
             {
                 if (stage != SaveStage.Renamed && !lease.IsHeld) throw new IOException("The lease of this attempt is over: what it would save belongs to another.");

@@ -29,7 +29,16 @@ internal sealed class WorkerLease : IDisposable
         new Thread(Keep) { IsBackground = true, Name = "lease", Priority = ThreadPriority.Highest }.Start();
     }
 
-    /// <summary>Whether the worker may save now.</summary>
+    /// <summary>How long one lasts.</summary>
+    public TimeSpan Length
+    {
+        get
+        {
+            lock (_guard) return _term.Length;
+        }
+    }
+
+    /// <summary>Whether the worker may train and save now.</summary>
     public bool IsHeld
     {
         get

@@ -101,12 +101,12 @@ public sealed class LeaseTests
     {
         var book = LeaseBook.Begun(At(1), before: Length, At(100));
 
-        Assert.Equal(At(11), book.Wait(Run, "gpubox", At(100)));
+        Assert.Equal(At(12), book.Wait(Run, "gpubox", At(100)));
         Assert.Equal(TimeSpan.Zero, book.Wait(Run, null, At(100)));
-        Assert.Equal(At(-1), book.Wait(Run, "gpubox", At(112)));
+        Assert.Equal(At(-1), book.Wait(Run, "gpubox", At(113)));
         Assert.Equal(TimeSpan.Zero, book.Joined("gpubox", "p1", old: true).Wait(Run, "gpubox", At(100)));
-        Assert.Equal(At(11), book.Joined("gpubox", "p2", old: false).Wait(Run, "gpubox", At(100))); // one that began since knows nothing of before
-        Assert.Equal(At(11), book.Joined("other", "p1", old: true).Wait(Run, "gpubox", At(100)));
+        Assert.Equal(At(12), book.Joined("gpubox", "p2", old: false).Wait(Run, "gpubox", At(100))); // one that began since knows nothing of before
+        Assert.Equal(At(12), book.Joined("other", "p1", old: true).Wait(Run, "gpubox", At(100)));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class LeaseTests
     {
         var book = LeaseBook.Begun(Length, default, At(0)).Granted(Run, 2, "p1", At(5));
 
-        Assert.Equal(At(11), book.Ended(Run, 1).Wait(Run, null, At(5)));
+        Assert.Equal(At(12), book.Ended(Run, 1).Wait(Run, null, At(5)));
         Assert.Equal(TimeSpan.Zero, book.Ended(Run, 2).Wait(Run, null, At(5)));
     }
 
@@ -124,7 +124,7 @@ public sealed class LeaseTests
         var book = LeaseBook.Begun(Length, default, At(0)).Granted(Run, 1, "p1", At(5));
 
         Assert.Equal(TimeSpan.Zero, book.Joined("gpubox", "p1", old: false).Wait(Run, null, At(6)));
-        Assert.Equal(At(10), book.Joined("gpubox", "p2", old: true).Wait(Run, null, At(6))); // another machine with a copied identity
+        Assert.Equal(At(11), book.Joined("gpubox", "p2", old: true).Wait(Run, null, At(6))); // another machine with a copied identity
     }
 
     [Theory]

@@ -14,17 +14,21 @@ namespace ActorGaze.Actors.Contracts.Nodes;
 public sealed record LeaseBook(
     TimeSpan Length, TimeSpan Before, ImmutableDictionary<RunId, (string Process, int Attempt, TimeSpan Until)> Held, ImmutableHashSet<string> Cleared)
 {
-    /// <summary>Clocks of two machines run at slightly different speeds.</summary>
-    public const double Margin = 1.1;
+    private const double Slower = 1.1;
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the engine counts a lease: clocks of two machines run at slightly different speeds, and a busy machine ends a process a
+    /// little late.</summary>
+    public static TimeSpan Counted(TimeSpan length) => length == TimeSpan.Zero ? length : (length * Slower) + Late;
 
     /// <param name="before">The length of the leases of an engine before.</param>
     public static LeaseBook Begun(TimeSpan length, TimeSpan before, TimeSpan now) =>
-        new(length, now + (before * Margin), ImmutableDictionary<RunId, (string, int, TimeSpan)>.Empty, []);
+        new(length, now + Counted(before), ImmutableDictionary<RunId, (string, int, TimeSpan)>.Empty, []);
 
     /// <summary>A lease is granted: this is to be known before the node is told.</summary>
     /// <param name="process">Stands for the process of the node.</param>
     public LeaseBook Granted(RunId run, int attempt, string process, TimeSpan now) =>
-        this with { Held = Held.SetItem(run, (process, attempt, now + (Length * Margin))) };
+        this with { Held = Held.SetItem(run, (process, attempt, now + Counted(Length))) };
 
     /// <summary>The node has told that the crew is gone.</summary>
     public LeaseBook Ended(RunId run, int attempt) =>

@@ -200,7 +200,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     {
         if (_granted is null) Prepares();
         var silent = Now - (_granted ?? _told);
-        if (_granted is null ? !_isThere && silent > LongestAnswer : silent > _crew.Lease * LeaseBook.Margin)
+        if (_granted is null ? !_isThere && silent > LongestAnswer : silent > LeaseBook.Counted(_crew.Lease))
             Fail(FormattableString.Invariant($"{Node} was not heard for {silent.TotalSeconds:0} s, and the lease of this attempt is over"));
     }
 

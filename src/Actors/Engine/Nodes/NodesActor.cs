@@ -106,7 +106,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     {
         var before = length.Read();
         if (grants && settings.Lease >= before) length.Write(settings.Lease);
-        else if (grants) _shorter = (before * LeaseBook.Margin, () => length.Write(settings.Lease));
+        else if (grants) _shorter = (LeaseBook.Counted(before), () => length.Write(settings.Lease));
         return LeaseBook.Begun(settings.Lease, before, default);
     }
 

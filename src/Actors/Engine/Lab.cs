@@ -203,14 +203,13 @@ public sealed class Lab : IAsyncDisposable
         if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var held = HeldFolder.Take(folder);
+        var held = HeldFolder.Take(folder, settings.Journal);
         WorkerPool? workers = null;
         try
         {
             workers = EngineWorkers.Start(settings, services, folder);
             var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(workers));
-            var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
-                .And(Databases.Options(folder.Journal, folder.Snapshots)).And(held.Guard.ForActors());
+            var setup = held.Setup.And(BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null, held.Config)));
             if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
             var system = ActorSystem.Create("actorgaze", setup);
             ((ExtendedActorSystem)system)

@@ -36,7 +36,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
-        _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
+        _metrics = Context.ActorOf(MetricsActor.Props(folder), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
         _wiring = new RunWiring(
             settings, folder, images, _metrics, services.Clock,

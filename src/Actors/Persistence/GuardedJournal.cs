@@ -1,15 +1,26 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;
 
 namespace ActorGaze.Actors.Persistence;
 
-/// <summary>A journal that acknowledges nothing once its file is gone from the state folder, or the folder from its path.</summary>
+/// <summary>
+/// A journal that acknowledges nothing once its file is gone from the state folder, or the folder from its path, and that waits a while
+/// for a server that is away.
+/// </summary>
 public sealed class GuardedJournal : SqlWriteJournal
 {
+    /// <summary>Less than the circuit breaker gives a write, with a last try's own time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromMilliseconds(250);
+
     private readonly FolderGuard? _guard = FolderGuard.In(Context.System);
+    private readonly IHeldJournal? _held = JournalPlugin.In(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public GuardedJournal(Config config) : base(config) { }
 
@@ -24,9 +35,39 @@ public sealed class GuardedJournal : SqlWriteJournal
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
-        _guard?.Require();
-        var result = await base.WriteMessagesAsync(messages, cancellationToken).ConfigureAwait(false);
-        _guard?.Require();
-        return result;
+        AtomicWrite[] writes = [.. messages];
+        var start = TimeProvider.System.GetTimestamp();
+        for (var tries = 1; ; tries++)
+        {
+            _guard?.Require();
+            try
+            {
+                var result = tries > 1 && await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false)
+                    ? []
+                    : await base.WriteMessagesAsync(writes, cancellationToken).ConfigureAwait(false);
+                _guard?.Require();
+                return result;
+            }
+            catch (Exception e) when (_held?.IsAway(e) == true && TimeProvider.System.GetElapsedTime(start) < Patience)
+            {
+                if (tries == 1) _log.Warning("The journal's server is away ({Reason}). It is waited for.", e.GetBaseException().Message);
+            }
+
+            await Task.Delay(BeforeNextTry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Whether a try whose answer was lost has written all the same. One transaction writes all of it, and no other engine writes here.
+    /// </summary>
+    private async Task<bool> IsWrittenAsync(AtomicWrite[] writes, CancellationToken cancel)
+    {
+        foreach (var last in writes.GroupBy(write => write.PersistenceId).Select(group => group.MaxBy(write => write.HighestSequenceNr)!))
+        {
+            var highest = await base.ReadHighestSequenceNrAsync(last.PersistenceId, last.LowestSequenceNr, cancel).ConfigureAwait(false);
+            if (highest < last.HighestSequenceNr) return false;
+        }
+
+        return true;
     }
 }

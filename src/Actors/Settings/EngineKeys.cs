@@ -68,6 +68,12 @@ internal static class EngineKeys
         Lab("snapshot-every", new Whole<int>(1, 1_000_000), lab => lab.SnapshotEvery, (lab, v) => lab with { SnapshotEvery = v },
             "Events between two snapshots of a run's state. With fewer, an engine with long journals starts faster.", "events"),
 
+        Of("journal.url", new JournalUrl(), e => e.Lab.Journal, (e, v) => e with { Lab = e.Lab with { Journal = v } },
+            "A database of PostgreSQL that has the journal and the snapshots, in quotes. The password is no part of it: set PGPASSWORD, or "
+            + "write it into the file that PGPASSFILE names (else ~/.pgpass). The state folder remembers the address, so that every command "
+            + "finds the journal. Empty: the journal that the state folder remembers, and at first SQLite files in it. 'actorgaze journal "
+            + "copy' moves one."),
+
         Of("log.level", new Choice<LogSettings.Severity>(), e => e.Log.Level, (e, v) => e with { Log = e.Log with { Level = v } },
             "Messages that are less severe than this are not written."),
         Of("log.file-size", new Bytes(10_000, 10_000_000_000), e => e.Log.FileBytes,

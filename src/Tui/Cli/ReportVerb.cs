@@ -18,7 +18,7 @@ internal static class ReportVerb
         {
             var call = Call.Of(parsed, around);
             call.CheckSets();
-            var journal = JournalReader.Open(call.StateFolder);
+            var journal = call.Journal();
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
             var runs = journal.RunsOf(sweep.Name).Select(run => run.WithoutGazes()).ToList();
             var folder = ReportFolder.WriteInto(

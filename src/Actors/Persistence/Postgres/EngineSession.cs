@@ -104,7 +104,7 @@ internal sealed class EngineSession : IDisposable
         using var command = new NpgsqlCommand(
             """
             INSERT INTO actorgaze_engine (token, process_id, host, folder) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (only) DO UPDATE SET token = $1, process_id = $2, host = $3, folder = $4, since = now()
+            ON CONFLICT (one) DO UPDATE SET token = $1, process_id = $2, host = $3, folder = $4, since = now()
             """, Connection);
         foreach (var value in new object[] { Token, Environment.ProcessId, Environment.MachineName, folder.Root })
             command.Parameters.Add(new NpgsqlParameter { Value = value });

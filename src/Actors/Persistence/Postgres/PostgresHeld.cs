@@ -3,7 +3,6 @@ using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using LinqToDB;
-using LinqToDB.DataProvider.PostgreSQL;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -37,7 +36,7 @@ internal sealed class PostgresHeld : IHeldJournal
 
     public bool TablesAreMade => false;
 
-    public DataOptions Journal => new DataOptions().UsePostgreSQL(_writing, PostgreSQLVersion.v15);
+    public DataOptions Journal => new DataOptions().UseConnectionString(Provider, _writing);
 
     public DataOptions Snapshots => Journal;
 

@@ -27,7 +27,7 @@ internal static class PostgresSchema
           persistence_id text COLLATE "C" NOT NULL, sequence_number bigint NOT NULL, created bigint NOT NULL, snapshot bytea,
           manifest text, serializer_id integer, PRIMARY KEY (persistence_id, sequence_number));
         CREATE TABLE actorgaze_engine (
-          only boolean PRIMARY KEY DEFAULT true CHECK (only), token text NOT NULL, process_id integer NOT NULL, host text NOT NULL,
+          one boolean PRIMARY KEY DEFAULT true CHECK (one), token text NOT NULL, process_id integer NOT NULL, host text NOT NULL,
           folder text NOT NULL, since timestamptz NOT NULL DEFAULT now());
 
         CREATE FUNCTION actorgaze_engine_alone() RETURNS trigger LANGUAGE plpgsql AS $$

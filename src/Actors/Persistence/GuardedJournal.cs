@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Persistence;
@@ -21,6 +22,7 @@ public sealed class GuardedJournal : SqlWriteJournal
     private readonly FolderGuard? _guard = FolderGuard.In(Context.System);
     private readonly IHeldJournal? _held = JournalPlugin.In(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _self = Context.Self;
 
     public GuardedJournal(Config config) : base(config) { }
 
@@ -31,7 +33,10 @@ public sealed class GuardedJournal : SqlWriteJournal
         return base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
     }
 
-    /// <summary>Looks before the write and after it: what was written into a deleted file is not acknowledged.</summary>
+    /// <summary>
+    /// Looks before the write and after it: what was written into a deleted file is not acknowledged. Writes again where the server was
+    /// away.
+    /// </summary>
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
@@ -42,9 +47,9 @@ public sealed class GuardedJournal : SqlWriteJournal
             _guard?.Require();
             try
             {
-                var result = tries > 1 && await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false)
-                    ? []
-                    : await base.WriteMessagesAsync(writes, cancellationToken).ConfigureAwait(false);
+                var result = tries == 1 ? await base.WriteMessagesAsync(writes, cancellationToken).ConfigureAwait(false)
+                    : await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false) ? []
+                    : await InTurnAsync(() => base.WriteMessagesAsync(writes, cancellationToken)).ConfigureAwait(false);
                 _guard?.Require();
                 return result;
             }
@@ -64,10 +69,40 @@ public sealed class GuardedJournal : SqlWriteJournal
     {
         foreach (var last in writes.GroupBy(write => write.PersistenceId).Select(group => group.MaxBy(write => write.HighestSequenceNr)!))
         {
-            var highest = await base.ReadHighestSequenceNrAsync(last.PersistenceId, last.LowestSequenceNr, cancel).ConfigureAwait(false);
+            var highest = await InTurnAsync(() => base.ReadHighestSequenceNrAsync(last.PersistenceId, last.LowestSequenceNr, cancel))
+                .ConfigureAwait(false);
             if (highest < last.HighestSequenceNr) return false;
         }
 
         return true;
     }
+
+    protected override bool ReceivePluginInternal(object message)
+    {
+        if (message is not Turn turn) return base.ReceivePluginInternal(message);
+        turn.Start();
+        return true;
+    }
+
+    /// <summary>Starts work of the plugin as a message to this actor: its fields belong to the actor's thread.</summary>
+    private Task<T> InTurnAsync<T>(Func<Task<T>> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _self.Tell(new Turn(() => _ = TellAsync(work, done)));
+        return done.Task;
+    }
+
+    private static async Task TellAsync<T>(Func<Task<T>> work, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.SetResult(await work().ConfigureAwait(false));
+        }
+        catch (Exception e) // for whoever waits
+        {
+            done.SetException(e);
+        }
+    }
+
+    private sealed record Turn(Action Start);
 }

@@ -42,8 +42,8 @@ internal static class PostgresFaults
         };
     }
 
-    private static IEnumerable<Exception> Chain(Exception fault)
-    {
-        for (var e = fault; e is not null; e = e.InnerException) yield return e;
-    }
+    /// <summary>A fault, and all that is behind it.</summary>
+    private static IEnumerable<Exception> Chain(Exception fault) =>
+        (fault is AggregateException several ? several.InnerExceptions : fault.InnerException is { } inner ? [inner] : (IEnumerable<Exception>)[])
+            .SelectMany(Chain).Prepend(fault);
 }

@@ -166,6 +166,28 @@ public sealed class PostgresJournalSpecs : IDisposable
     }
 
     [Fact]
+    public async Task An_event_whose_acknowledgement_was_lost_is_written_once_and_the_run_goes_on_as_if_it_had_come()
+    {
+        using var proxy = new CuttingProxy(_journal);
+        var run = _undisturbed.Run("r");
+        _engine.Settings = _engine.Settings with { Journal = proxy.Address };
+        using var gate = new Gate(run.Id, new TrainingPosition(0, 2));
+        await using (var lab = await _engine.StartWith([run], gate.Observer))
+        {
+            await gate.Reached;
+            proxy.Arm();
+            gate.Open();
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+
+            Assert.Equal(1, proxy.Cuts);
+            await _undisturbed.SameBits(_engine.Told(run.Id));
+            Assert.Equal(1, _engine.Told(run.Id).Attempts);
+        }
+
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], JournalReader.Open(_other, _journal).EventsOf(run.Id).Select(entry => entry.SequenceNumber));
+    }
+
+    [Fact]
     public async Task A_server_that_does_not_wait_for_its_disk_is_made_to_by_the_engine_and_one_without_fsync_is_told_of()
     {
         using var server = new PostgresServer();

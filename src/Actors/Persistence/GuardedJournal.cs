@@ -48,7 +48,7 @@ public sealed class GuardedJournal : SqlWriteJournal
             try
             {
                 var result = tries == 1 ? await base.WriteMessagesAsync(writes, cancellationToken).ConfigureAwait(false)
-                    : await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false) ? []
+                    : await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false) ? [.. writes.Select(_ => (Exception)null!)] // none was rejected
                     : await InTurnAsync(() => base.WriteMessagesAsync(writes, cancellationToken)).ConfigureAwait(false);
                 _guard?.Require();
                 return result;
@@ -69,7 +69,7 @@ public sealed class GuardedJournal : SqlWriteJournal
     {
         foreach (var last in writes.GroupBy(write => write.PersistenceId).Select(group => group.MaxBy(write => write.HighestSequenceNr)!))
         {
-            var highest = await InTurnAsync(() => base.ReadHighestSequenceNrAsync(last.PersistenceId, last.LowestSequenceNr, cancel))
+            var highest = await InTurnAsync(() => base.ReadHighestSequenceNrAsync(last.PersistenceId, 0, cancel))
                 .ConfigureAwait(false);
             if (highest < last.HighestSequenceNr) return false;
         }

@@ -17,6 +17,8 @@ internal sealed class EngineSession : IDisposable
     private const string LookTime = "2s"; // a killed engine's session ends within that
     private const string TokenTime = "30s"; // writes of an engine before this one come to an end within that
 
+    private const int BeatSeconds = 10; // a server that takes longer is away
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
@@ -140,13 +142,13 @@ internal sealed class EngineSession : IDisposable
         await Connection.DisposeAsync().ConfigureAwait(false);
         Connection = new NpgsqlConnection(PostgresConnections.Lasting(_address));
         await Connection.OpenAsync(end).ConfigureAwait(false);
-        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", Connection);
+        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", Connection) { CommandTimeout = BeatSeconds };
         _isLocked = await command.ExecuteScalarAsync(end).ConfigureAwait(false) is true;
     }
 
     private async Task<bool> IsMineAsync(CancellationToken end)
     {
-        using var command = new NpgsqlCommand("SELECT token FROM actorgaze_engine", Connection);
+        using var command = new NpgsqlCommand("SELECT token FROM actorgaze_engine", Connection) { CommandTimeout = BeatSeconds };
         return await command.ExecuteScalarAsync(end).ConfigureAwait(false) is string token && token == Token;
     }
 }

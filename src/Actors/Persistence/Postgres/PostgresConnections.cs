@@ -11,23 +11,24 @@ internal static class PostgresConnections
 
     private const int ConnectSeconds = 10;
     private const int CommandSeconds = 30;
+    private const int LongSeconds = 600; // for what reads a whole journal
     private const int AliveSeconds = 10; // of silence, before a peer is asked whether it is there
     private const int MostConnections = 32;
 
     /// <summary>For whoever only reads, from a pool.</summary>
-    public static string Reading(JournalAddress address) => Of(address, pooled: true, "-c default_transaction_read_only=on");
+    public static string Reading(JournalAddress address) => Of(address, pooled: true, LongSeconds, "-c default_transaction_read_only=on");
 
     /// <summary>For an engine's actors, from a pool.</summary>
     /// <param name="token">What lets it write.</param>
     /// <param name="commits">True where the server, left alone, does not wait for the disk before it acknowledges.</param>
     public static string Writing(JournalAddress address, string token, bool commits) =>
-        Of(address, pooled: true, $"-c {TokenSetting}={token}{(commits ? " -c synchronous_commit=on" : "")}");
+        Of(address, pooled: true, CommandSeconds, $"-c {TokenSetting}={token}{(commits ? " -c synchronous_commit=on" : "")}");
 
     /// <summary>
     /// For one session that lasts. Both sides notice within half a minute that the other machine is gone.
     /// </summary>
     public static string Lasting(JournalAddress address) =>
-        Of(address, pooled: false, $"-c tcp_keepalives_idle={AliveSeconds} -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
+        Of(address, pooled: false, LongSeconds, $"-c tcp_keepalives_idle={AliveSeconds} -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
 
     /// <summary>An open connection. The caller disposes it.</summary>
     public static NpgsqlConnection Open(string how)
@@ -52,12 +53,12 @@ internal static class PostgresConnections
         NpgsqlConnection.ClearPool(pooled);
     }
 
-    private static string Of(JournalAddress address, bool pooled, string options)
+    private static string Of(JournalAddress address, bool pooled, int commandSeconds, string options)
     {
         var how = new NpgsqlConnectionStringBuilder
         {
             Host = address.Host, Port = address.Port, Username = address.User, Database = address.Database, ApplicationName = "actorgaze",
-            Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, Pooling = pooled, MaxPoolSize = MostConnections, Options = options,
+            Timeout = ConnectSeconds, CommandTimeout = commandSeconds, Pooling = pooled, MaxPoolSize = MostConnections, Options = options,
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
         if (!address.IsSocket) (how.TcpKeepAlive, how.TcpKeepAliveTime, how.TcpKeepAliveInterval) = (true, AliveSeconds, AliveSeconds);

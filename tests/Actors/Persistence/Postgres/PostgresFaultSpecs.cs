@@ -6,6 +6,7 @@ using ActorGaze.Tests.Actors.Faults;
 namespace ActorGaze.Tests.Actors.Persistence.Postgres;
 
 /// <summary>Addresses that lead to no journal: a message each, for engines and for readers.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 [Slow]
 public sealed class PostgresFaultSpecs : IDisposable
 {

@@ -76,7 +76,7 @@ public sealed class PostgresLockSpecs : IDisposable
         await gate.Reached;
         var before = _engine.Told<RunEvent>(run.Id);
 
-        using (TakenOver())
+        using (await TakenOver())
         {
             var pausing = lab.PauseAsync(run.Id); // its writing connections live, and it may not know yet
             gate.Open();
@@ -84,7 +84,7 @@ public sealed class PostgresLockSpecs : IDisposable
 
             Assert.Equal($"journal.url: {_journal}: another engine (process {Environment.ProcessId} on {Environment.MachineName}, state folder {_other.Root}) has this journal now. Nothing is acknowledged from then on.", await lab.Lost.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
             Assert.True(await lab.LeaveAsync());
-            Assert.Equal(lab.Lost.Result, lab.Loss);
+            Assert.Equal(await lab.Lost, lab.Loss);
             Assert.Equal(before, _engine.Told<RunEvent>(run.Id));
         }
 
@@ -93,19 +93,19 @@ public sealed class PostgresLockSpecs : IDisposable
     }
 
     [Fact]
-    public void Whoever_has_no_token_or_an_old_one_writes_nothing_whatever_his_connection()
+    public async Task Whoever_has_no_token_or_an_old_one_writes_nothing_whatever_his_connection()
     {
         using var first = EngineSession.Take(_journal, _engine.Folder, makes: true);
         using (var stale = PostgresConnections.Open(PostgresConnections.Writing(_journal, first.Token, commits: false)))
         {
             Say(stale, Insert("a", 1));
-            using var open = stale.BeginTransaction();
+            await using var open = await stale.BeginTransactionAsync(Cancel);
             Say(stale, Insert("a", 2));
-            var taking = Task.Run(TakenOver, Cancel);
+            var taking = TakenOver();
 
-            while (PostgresServer.Ask(_journal, "SELECT true FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO actorgaze_engine%'") is null) Thread.Yield();
-            open.Commit(); // what was begun before is there, and the new engine waits for it
-            using var second = taking.Result;
+            while (PostgresServer.Ask(_journal, "SELECT true FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO actorgaze_engine%'") is null) await Task.Yield();
+            await open.CommitAsync(Cancel); // what was begun before is there, and the new engine waits for it
+            using var second = await taking;
 
             Assert.Equal("AG001", Assert.Throws<PostgresException>(() => Say(stale, Insert("a", 3))).SqlState);
             Assert.Equal("AG001", Assert.Throws<PostgresException>(() => Say(stale, "INSERT INTO snapshot VALUES ('a', 1, 0, NULL, NULL, NULL)")).SqlState);
@@ -141,12 +141,12 @@ public sealed class PostgresLockSpecs : IDisposable
     }
 
     /// <summary>Ends the session that has the lock, and takes the lock before its engine can take it again.</summary>
-    private EngineSession TakenOver()
+    private async Task<EngineSession> TakenOver()
     {
-        var taking = Task.Run(() => EngineSession.Take(_journal, _other.Folder, makes: true));
-        while (PostgresServer.Ask(_journal, "SELECT true FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") is null) Thread.Yield();
+        var taking = Task.Run(() => EngineSession.Take(_journal, _other.Folder, makes: true), Cancel);
+        while (PostgresServer.Ask(_journal, "SELECT true FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") is null) await Task.Yield();
         PostgresServer.Ask(_journal, EndSession);
-        return taking.Result;
+        return await taking;
     }
 
     private static string Insert(string id, int number) =>

@@ -22,7 +22,7 @@ public sealed partial record JournalAddress(
 
     private const int UsualPort = 5432;
 
-    private const string Options = "host (a socket's folder), port, sslmode, sslrootcert";
+    private static readonly string[] Options = ["host", "port", "sslmode", "sslrootcert"];
 
     /// <summary>The server is reached over a socket in a folder of this machine.</summary>
     public bool IsSocket => Host.StartsWith('/');
@@ -73,8 +73,8 @@ public sealed partial record JournalAddress(
         foreach (var option in parts.Groups["options"].Value.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = option.Split('=', 2) is [var n, var v] ? (n, Uri.UnescapeDataString(v)) : (option, "");
-            if (name is "host" or "port" or "sslmode" or "sslrootcert" && value.Length > 0 && options.TryAdd(name, value)) continue;
-            wrong = $"behind the ?, each once and with a value: {Options}";
+            if (Options.Contains(name) && value.Length > 0 && options.TryAdd(name, value)) continue;
+            wrong = $"behind the ?, each once and with a value: {string.Join(", ", Options)}";
             return null;
         }
 

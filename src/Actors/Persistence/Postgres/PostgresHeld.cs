@@ -20,7 +20,7 @@ internal sealed class PostgresHeld : IHeldJournal
     {
         (_session, _address, _folder) = (session, address, folder);
         var connection = session.Connection;
-        var commits = Setting(connection, "synchronous_commit") is "off" or "local";
+        var commits = JournalRows.Scalar(connection, "SELECT current_setting('synchronous_commit') IN ('off', 'local')") is true;
         _writing = PostgresConnections.Writing(address, session.Token, commits);
         Warnings = [.. Look(connection)];
         if (RememberedJournal.Read(folder) != address) RememberedJournal.Write(folder, address);
@@ -83,7 +83,7 @@ internal sealed class PostgresHeld : IHeldJournal
     private static IEnumerable<string> Look(NpgsqlConnection connection)
     {
         foreach (var setting in new[] { "fsync", "full_page_writes" })
-            if (Setting(connection, setting) is "off")
+            if (JournalRows.Scalar(connection, $"SELECT current_setting('{setting}') = 'off'") is true)
                 yield return $"journal.url: the server has {setting} = off: after a power cut the journal may lack events, or be unreadable.";
 
         using var ahead = new NpgsqlCommand(
@@ -92,8 +92,6 @@ internal sealed class PostgresHeld : IHeldJournal
               (SELECT COALESCE(MAX(j.sequence_number), 0) FROM journal j WHERE j.persistence_id = s.persistence_id)
             """, connection);
         if (ahead.ExecuteNonQuery() is > 0 and var deleted)
-            yield return FormattableString.Invariant($"journal.url: {deleted} snapshots were newer than the journal, and were deleted. Nothing is lost: the journal has everything.");
+            yield return FormattableString.Invariant($"journal.url: snapshots that were newer than the journal were deleted ({deleted}). Nothing is lost: the journal has everything.");
     }
-
-    private static string? Setting(NpgsqlConnection connection, string name) => JournalRows.Scalar(connection, $"SHOW {name}") as string;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -53,9 +54,10 @@ public sealed class GuardedJournal : SqlWriteJournal
                 _guard?.Require();
                 return result;
             }
-            catch (Exception e) when (_held?.IsAway(e) == true && TimeProvider.System.GetElapsedTime(start) < Patience)
+            catch (Exception e) when (_held?.Away(e) is { } away)
             {
-                if (tries == 1) _log.Warning("The journal's server is away ({Reason}). It is waited for.", e.GetBaseException().Message);
+                if (TimeProvider.System.GetElapsedTime(start) > Patience) throw new PreventedException(away);
+                if (tries == 1) _log.Warning("{Reason} The journal's server is waited for.", away);
             }
 
             await Task.Delay(BeforeNextTry, cancellationToken).ConfigureAwait(false);

@@ -35,12 +35,18 @@ internal static class PostgresFaults
             PostgresException e => new InvalidInputException($"{at}: the journal cannot be used: {e.MessageText} ({e.SqlState}).", e),
             NpgsqlException e when e.Message.Contains("No password", StringComparison.Ordinal) =>
                 new InvalidInputException($"{at}: the server asks for a password, and there is none. {Password}.", e),
-            _ when IsAway(fault) => new PreventedException($"{at}: the server does not answer: {Chain(fault).Last().Message}", fault),
+            _ when IsAway(fault) => new PreventedException($"{at}: the server does not answer: {Reason(address, fault)}", fault),
             CryptographicException or IOException or UnauthorizedAccessException =>
                 new InvalidInputException($"{at}: the connection cannot be made: {fault.Message}", fault),
             _ => null,
         };
     }
+
+    /// <summary>.NET says "Cannot assign requested address" of a socket's file that is not there.</summary>
+    private static string Reason(JournalAddress address, Exception fault) =>
+        address.IsSocket && Chain(fault).Any(e => e is SocketException { SocketErrorCode: SocketError.AddressNotAvailable })
+            ? $"there is no socket of one in {address.Host}"
+            : Chain(fault).Last().Message;
 
     /// <summary>A fault, and all that is behind it.</summary>
     private static IEnumerable<Exception> Chain(Exception fault) =>

@@ -59,12 +59,13 @@ internal sealed class PostgresHeld : IHeldJournal
         catch (Exception e)
         {
             session.Dispose();
+            if (e is IOException) throw new PreventedException($"{folder.Root}: the state folder cannot be used: {e.Message}", e);
             if (PostgresFaults.Explain(address, e) is { } explained) throw explained;
             throw;
         }
     }
 
-    public bool IsAway(Exception fault) => PostgresFaults.IsAway(fault);
+    public string? Away(Exception fault) => PostgresFaults.IsAway(fault) ? PostgresFaults.Explain(_address, fault)?.Message : null;
 
     /// <summary>The server looks after its disk itself.</summary>
     public Task<string?> CheckAsync() => Task.FromResult<string?>(null);

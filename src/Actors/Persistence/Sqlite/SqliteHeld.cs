@@ -57,7 +57,7 @@ internal sealed class SqliteHeld : IHeldJournal
     }
 
     /// <summary>SQLite waits by itself for others that lock it.</summary>
-    public bool IsAway(Exception fault) => false;
+    public string? Away(Exception fault) => null;
 
     public async Task<string?> CheckAsync()
     {

@@ -24,8 +24,11 @@ internal interface IHeldJournal
 
     DataOptions Snapshots { get; }
 
-    /// <summary>Whether a write failed because the server is away just now, so that it may be tried again.</summary>
-    bool IsAway(Exception fault);
+    /// <summary>
+    /// What is told of a write that failed because the server is away just now, so that it may be tried again; null where it failed
+    /// otherwise.
+    /// </summary>
+    string? Away(Exception fault);
 
     /// <summary>Checks all of a large journal, which a start does not wait for.</summary>
     /// <returns>What is wrong with it, in a sentence; null where it is sound, or was checked already.</returns>

@@ -12,7 +12,7 @@ namespace ActorGaze.Benchmarks;
 /// <param name="Device">Where <c>steps</c> and <c>pytorch</c> train.</param>
 internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data, string Device = "cpu", double Seconds = 60, int Epochs = 3, int Runs = 10_000, string? Keep = null)
 {
-    private static readonly string[] All = ["steps", "pytorch", "sweep", "cache", "parallel", "checkpoint", "engine", "watch", "scale", "workers"];
+    private static readonly string[] All = ["steps", "pytorch", "sweep", "cache", "parallel", "checkpoint", "engine", "watch", "scale", "workers", "cluster"];
 
     /// <exception cref="InvalidInputException">Anything else than a benchmark and its two options.</exception>
     public static Choice Of(string[] args)

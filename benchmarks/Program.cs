@@ -27,6 +27,7 @@ static IEnumerable<Table> Run(string name, Choice choice, Material material) => 
     "watch" => Watch.Measure(material),
     "scale" => Scale.Measure(choice.Keep ?? Path.Combine(material.Folder, "scale"), choice.Runs, choice.Epochs > 3 ? choice.Epochs : 50),
     "workers" => Workers.Measure(material),
+    "cluster" => [Cluster.Measure(material)],
     "engine" => [Engine.Measure(material)],
     _ => [Checkpoints.Measure(material)],
 };

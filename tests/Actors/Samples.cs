@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Data.Batches;
@@ -101,6 +102,11 @@ internal static class Samples
         PaperCorrelations = SweepSpec.Of("s", []).PaperCorrelations.Add(2, -0.87),
     };
 
+    public static CrewOrder.Begin Begin { get; } =
+        new(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))) { Lease = TimeSpan.FromSeconds(30) };
+
+    public static Proof Proof { get; } = new("-----BEGIN CERTIFICATE-----", "c2lnbmVk");
+
     /// <summary>One of each type that is written anywhere.</summary>
     public static IReadOnlyList<object> Written { get; } =
     [
@@ -117,8 +123,10 @@ internal static class Samples
             Memory = 420_000_000,
         },
         new SweepState(Sweep) { Pinned = [new PinnedImages(RunImages.Of(Spec), Images)] },
-        new CrewOrder.Begin(Spec, 3, "cpu", "/cache/images.bin", "/checkpoints/r1", Checkpoint(1), 2, new CheckpointSettings(0.03, TimeSpan.FromSeconds(1.5))),
+        Begin,
         new CrewOrder.SaveAndStop(3, "asked"),
+        new CrewOrder.End(3),
+        new CrewOrder.LeaseGranted(3, 17),
         new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },
         new CrewReport.StepTaken(CrewActivity.Training, new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3, Memory = 410_000_000 },
         new CrewReport.Saved(Checkpoint(1, 2), "rhythm", true) { Attempt = 3 },
@@ -130,5 +138,16 @@ internal static class Samples
         new WorkerReport.Up(4711, "0.1.0", ImmutableSortedDictionary<string, BitFacts>.Empty.Add("cpu", Bits)),
         new WorkerReport.Counted("s", 12, 384, [0.25, 1.5]),
         new WorkerReport.Logged(Akka.Event.LogLevel.WarningLevel, "trainer", "something", "an exception"),
+        new WorkerReport.LeaseWanted(3, 17),
+        new NodeOrder.Prove("a question", Proof, ".probe-1"),
+        new NodeOrder.Welcome(),
+        new NodeOrder.Refuse("it was revoked"),
+        new NodeOrder.StartCrew(Begin, RunImages.Of(Spec), Images, new NamedData("brain", "v2"), TimeSpan.FromSeconds(30)) { FirstDecoded = true },
+        new NodeReport.Hello("0.1.0", "a question"),
+        new NodeReport.Joining(
+            Proof, ["cuda:0", "cpu"], ImmutableSortedDictionary<string, BitFacts>.Empty.Add("cpu", Bits), ["brain"], "seen", ".probe-2", "written", "/mnt/checkpoints"),
+        new NodeReport.Starting(3, "opens the images"),
+        new NodeReport.ImagesRefused(3, "no such root"),
+        new NodeReport.CrewGone(3),
     ];
 }

@@ -19,8 +19,10 @@ internal static class Child
     /// <returns>0 where every run has completed.</returns>
     public static async Task<int> RunAsync(ChildOrder order)
     {
+        using var log = new ChildLog(Path.Combine(order.State, "child.log"));
         var services = new LabServices
         {
+            Logging = log.Factory,
             Worker = order.Processes ? new WorkerProgram(Environment.ProcessPath!, [.. ChildProcess.Own, "worker", order.ToArgument()]) : null,
             Observer = new EngineObserver
             {

@@ -39,6 +39,14 @@ public sealed record LabSettings(string StateFolder)
 
     public CheckpointSettings Checkpoints { get; init; } = new();
 
+    /// <summary>A folder that every machine sees, for checkpoints; null: the state folder's own.</summary>
+    public string? CheckpointsFolder { get; init; }
+
+    /// <summary>Full paths of data folders by names that every machine knows them by.</summary>
+    public ImmutableSortedDictionary<string, string> DataRoots { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public NodeSettings Cluster { get; init; } = new();
+
     public RetrySettings Retry { get; init; } = new();
 
     /// <summary>
@@ -58,6 +66,14 @@ public sealed record LabSettings(string StateFolder)
 
     /// <summary>Events between snapshots of a run's folded state.</summary>
     public int SnapshotEvery { get; init; } = 100;
+}
+
+/// <summary>How an engine takes other machines in.</summary>
+/// <param name="Listen">As HOST:PORT, the way that the others reach it; null: it takes none in.</param>
+/// <param name="Lease">How long a worker on another machine trains and saves without the engine's word.</param>
+public sealed record NodeSettings(string? Listen, TimeSpan Lease)
+{
+    public NodeSettings() : this(null, TimeSpan.FromSeconds(30)) { }
 }
 
 /// <summary>Where crews live.</summary>

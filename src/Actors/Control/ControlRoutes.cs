@@ -59,6 +59,7 @@ internal static class ControlRoutes
     private static void MapTelling(WebApplication app, Lab lab, FramePulse pulse)
     {
         app.MapGet("/v1/engine", () => Said(EngineDto.Of(lab.Facts))).Tells<EngineDto>("Who answers.");
+        app.MapGet("/v1/nodes", () => Said(lab.Nodes.Select(NodeDto.Of).ToArray())).Tells<NodeDto[]>("The machines that train for this engine, by name.");
         app.MapGet(
             "/v1/openapi.json",
             () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, RouteDescription.Json))

@@ -49,7 +49,7 @@ public sealed class ControlServer : IAsyncDisposable
     {
         var time = clock ?? TimeProvider.System;
         var gpus = GpuWatch.Knows(lab.Workers is not null, lab.Devices) ? new GpuWatch(time) : null;
-        var machine = new MachineWatch(lab.Folder.Root, lab.Devices, time, () => lab.Workers, gpus);
+        var machine = new MachineWatch(lab.Folder.Root, () => lab.Devices.Concat(lab.Nodes.SelectMany(node => node.Slots).Distinct()), time, () => lab.Workers, gpus);
         var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);
         var app = Build(lab.Folder);
         ControlRoutes.Map(app, lab, pulse, leave, (logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Control"));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using ActorGaze.Actors.Control.Frames;
@@ -6,10 +5,11 @@ using ActorGaze.Actors.Control.Frames;
 namespace ActorGaze.Actors.Control;
 
 /// <summary>Reads what the machine has left, at most once a second.</summary>
+/// <param name="devices">What runs are dealt to now.</param>
 /// <param name="workers">The engine's worker processes; null where it has none.</param>
 /// <param name="gpus">Null where no device is a GPU. Whoever made it disposes it.</param>
 internal sealed class MachineWatch(
-    string folder, ImmutableArray<string> devices, TimeProvider clock, Func<IReadOnlyList<int>?>? workers = null, GpuWatch? gpus = null)
+    string folder, Func<IEnumerable<string>> devices, TimeProvider clock, Func<IReadOnlyList<int>?>? workers = null, GpuWatch? gpus = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DiskMemory = TimeSpan.FromMinutes(10);
@@ -43,7 +43,7 @@ internal sealed class MachineWatch(
         (_read, _busy) = (now, busy);
         var free = DiskFree();
         return new MachineFacts(
-            free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices.Select(Facts)])
+            free, free is { } bytes ? DiskSecondsLeft(now, bytes) : null, use, Environment.WorkingSet, [.. devices().Select(Facts)])
         {
             Workers = of,
         };

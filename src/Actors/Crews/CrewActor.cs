@@ -42,6 +42,7 @@ internal sealed class CrewActor : ReceiveActor
             if (_trainer.IsNobody()) Self.Forward(order);
             else _trainer.Forward(order);
         });
+        Receive<CrewOrder.End>(_ => Context.Stop(Self));
         Receive<CrewReport>(Report);
         Receive<ChildFell>(fell => Fall(fell.Cause));
     }

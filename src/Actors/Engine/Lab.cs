@@ -1,21 +1,19 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Contracts.Sweeps;
-using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Engine.Sweeps;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
-using ActorGaze.Actors.Telemetry;
-using ActorGaze.Actors.Workers;
 using ActorGaze.Nn;
 using Akka.Actor;
 using Akka.Event;
-using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,6 +71,9 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public ImmutableArray<string> Devices { get; }
+
+    /// <summary>The machines that train for this engine.</summary>
+    public ImmutableArray<NodeFacts> Nodes => _services.Nodes.Facts;
 
     /// <summary>The engine's living worker processes; null where runs train in this process.</summary>
     internal IReadOnlyList<int>? Workers => _services.Pool?.ProcessIds;
@@ -177,6 +178,7 @@ public sealed class Lab : IAsyncDisposable
 
         await RunningTime.InTimeAsync(_system.Terminate(), _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
         _services.Pool?.Dispose();
+        if (_services.Cluster is { } cluster) await cluster.DisposeAsync().ConfigureAwait(false);
         Loss = await _held.CloseAsync(_log).ConfigureAwait(false);
         if (Loss is not null)
         {
@@ -203,23 +205,21 @@ public sealed class Lab : IAsyncDisposable
         if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var held = HeldFolder.Take(folder, settings.Journal);
-        WorkerPool? workers = null;
+        var held = HeldFolder.Take(folder, settings.Journal, settings.CheckpointsFolder);
+        LabServices? started = null;
         try
         {
-            workers = EngineWorkers.Start(settings, services, folder);
-            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(workers));
-            var setup = held.Setup.And(BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null, held.Config)));
-            if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
-            var system = ActorSystem.Create("actorgaze", setup);
-            ((ExtendedActorSystem)system)
-                .SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
-            var lab = system.ActorOf(LabActor.Props(settings, folder, services with { Pool = workers }, slots), "lab");
-            return new Lab(settings, held, slots.Length, devices, services with { Pool = workers }, system, lab);
+            started = services with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
+            started = started with { Pool = EngineWorkers.Start(settings, services, folder) };
+            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
+            var system = EngineSystem.Start(started, held);
+            var lab = system.ActorOf(LabActor.Props(settings, folder, started, slots), "lab");
+            return new Lab(settings, held, slots.Length, devices, started, system, lab);
         }
         catch
         {
-            workers?.Dispose();
+            started?.Pool?.Dispose();
+            started?.Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell
             throw;
         }

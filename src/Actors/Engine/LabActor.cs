@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Engine.Images;
 using ActorGaze.Actors.Engine.Metrics;
+using ActorGaze.Actors.Engine.Nodes;
 using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Actors.Engine.Sweeps;
 using ActorGaze.Actors.Storage;
@@ -24,11 +26,14 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 {
     private readonly Dictionary<string, IActorRef> _sweeps = [];
     private readonly Dictionary<RunId, IActorRef> _sweepOf = [];
+    private readonly Dictionary<RunId, string> _dataOf = [];
     private readonly IActorRef _metrics;
     private readonly RunWiring _wiring;
+    private readonly NodePlacing _placing;
     private SlotBoard<IActorRef> _slots;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
+    private readonly NodesInView _nodes;
     private readonly bool _crewsAreProcesses;
     private bool _startsRuns;
     private IActorRef? _leaver;
@@ -38,14 +43,21 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
+        var nodes = Context.ActorOf(NodesActor.Props(settings.Cluster, folder, services.Cluster, services.Clock), "nodes");
+        Props CrewHere(CrewOrder.Begin begin) =>
+            services.Pool is { } pool ? WorkerCrewActor.Props(begin, pool) : CrewActor.Props(begin, services.Clock, services.Observer);
         _wiring = new RunWiring(
             settings, folder, images, _metrics, services.Clock,
-            begin => services.Pool is { } pool ? WorkerCrewActor.Props(begin, pool) : CrewActor.Props(begin, services.Clock, services.Observer))
+            begin => IsOfThisMachine(begin.Device) && IsOfThisMachine(begin.DeviceBefore)
+                ? CrewHere(begin)
+                : LeasedCrewActor.Props(new LeasedCrew(begin, nodes, CrewHere(begin), settings.Cluster.Lease, settings.DataRoots, services.Clock)))
         {
             Observer = services.Observer,
             Bits = BitsOf,
         };
         _slots = SlotBoard<IActorRef>.Of(slots);
+        _nodes = services.Nodes;
+        _placing = new NodePlacing(settings.Devices, settings.DataRoots);
         _crewsAreProcesses = services.Pool is not null;
         _startsRuns = !_crewsAreProcesses;
         services.Pool?.Facts.PipeTo(Self);
@@ -59,6 +71,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<ForRun>(Route);
         Receive<GetScoreboard>(_metrics.Forward);
         Receive<GetCensus>(census.Forward);
+        Receive<NodesChanged>(changed => Deal(_placing.Of(_slots, _nodes.Now, _nodes.Now = changed.Nodes)));
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<WorkerReport.Up>(up => StartRuns(up.Devices));
@@ -106,7 +119,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     private void Note(SweepStatus stands)
     {
-        foreach (var run in stands.Spec.Runs) _sweepOf[run.Id] = Sender;
+        foreach (var run in stands.Spec.Runs) (_sweepOf[run.Id], _dataOf[run.Id]) = (Sender, run.Data);
     }
 
     private void Route(ForRun command)
@@ -118,12 +131,17 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private void Deal(SlotBoard<IActorRef> board)
     {
         _slots = board;
-        while (_startsRuns && _leaver is null && _slots.Grant() is { } granted)
+        while (_startsRuns && _leaver is null && _slots.Grant(Fits) is { } granted)
         {
             _slots = granted.Board;
             granted.Who.Tell(new SlotGranted(granted.Run, granted.Device));
         }
     }
+
+    /// <summary>Whether a run can train on a device: a node has to have its data.</summary>
+    private bool Fits(RunId run, string device) => _placing.Fits(_dataOf.GetValueOrDefault(run), device, _nodes.Now);
+
+    private static bool IsOfThisMachine(string? device) => device is null || DevicePlace.Of(device).Node is null;
 
     /// <summary>What the devices are is known, so that runs may start on them.</summary>
     private void StartRuns(ImmutableSortedDictionary<string, BitFacts>? devices)
@@ -133,9 +151,13 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>What the bits of a run on a device depend on; null where no worker could tell.</summary>
-    private BitFacts? BitsOf(RunSpec spec, string device) => _crewsAreProcesses
-        ? _devices?.GetValueOrDefault(device) is { } facts ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision } : null
-        : BitFacts.Of(device, spec.Threads, spec.Training.Precision);
+    private BitFacts? BitsOf(RunSpec spec, string device)
+    {
+        var node = DevicePlace.Of(device).Node;
+        if (node is null && !_crewsAreProcesses) return BitFacts.Of(device, spec.Threads, spec.Training.Precision);
+        var devices = node is null ? _devices : _nodes.Now.GetValueOrDefault(node)?.Devices;
+        return devices?.GetValueOrDefault(device) is { } facts ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision } : null;
+    }
 
     private void SweepGone(IActorRef sweep)
     {

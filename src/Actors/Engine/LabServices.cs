@@ -1,3 +1,5 @@
+using ActorGaze.Actors.Cluster;
+using ActorGaze.Actors.Engine.Nodes;
 using ActorGaze.Actors.Telemetry;
 using ActorGaze.Actors.Workers;
 using Microsoft.Extensions.Logging;
@@ -20,6 +22,12 @@ public sealed record LabServices
 
     /// <summary>The workers of an engine that has started; null where crews live in its own process.</summary>
     internal WorkerPool? Pool { get; init; }
+
+    /// <summary>The engine's membership in a cluster; null where it takes no other machine in.</summary>
+    internal EngineCluster? Cluster { get; init; }
+
+    /// <summary>The nodes, for whoever looks.</summary>
+    internal NodesInView Nodes { get; init; } = new();
 
     /// <summary>Bytes that are free on the disk of a folder.</summary>
     public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Training;
 
@@ -21,7 +22,9 @@ public sealed record SlotPlan(ImmutableArray<string> Devices, ImmutableArray<str
         ImmutableArray<string> cuda = [.. DeviceName.OfCuda(cudaDevices).Select(device => device.ToString())];
         var counts = settings.RunsAtOnce?.OnDevices ?? [];
         ImmutableArray<string> counted = [.. counts.Select(entry => entry.Device)];
-        var devices = settings.Devices is not ["auto"] ? settings.Devices
+        ImmutableArray<string> named = [.. settings.Devices.Where(device => DevicePlace.Of(device).Node is null)];
+        if (named.IsEmpty && counted.IsEmpty) return new SlotPlan([], []); // nodes alone
+        var devices = named is not ["auto"] ? named
             : !counted.IsEmpty ? counted
             : cuda.IsEmpty ? [$"{DeviceName.Cpu}"] : cuda;
         if (devices.FirstOrDefault(device => DeviceName.Parse(device) is not { } name || name.Cuda >= cudaDevices) is { } absent)

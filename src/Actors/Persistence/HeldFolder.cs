@@ -36,12 +36,13 @@ internal sealed class HeldFolder
     public Task<string?> CheckAsync() => _journal.CheckAsync();
 
     /// <param name="asked">Where in PostgreSQL the journal is; null: where the folder remembers it, or in the folder.</param>
+    /// <param name="checkpoints">See <see cref="StateFolder.Prepare"/>.</param>
     /// <exception cref="InvalidInputException">The folder or its journal cannot be used: another engine has it, or it is not
     /// sound.</exception>
     /// <exception cref="PreventedException">A disk or a server does not let it.</exception>
-    public static HeldFolder Take(StateFolder folder, JournalAddress? asked = null)
+    public static HeldFolder Take(StateFolder folder, JournalAddress? asked = null, string? checkpoints = null)
     {
-        folder.Prepare();
+        folder.Prepare(checkpoints);
         var held = EngineLock.Take(folder);
         try
         {

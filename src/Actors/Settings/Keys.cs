@@ -10,8 +10,12 @@ internal static class Keys
 
     public static ImmutableArray<string> Paths { get; } = [.. All.Select(key => key.Path)];
 
+    /// <summary>What stands before every key in the reference file alone.</summary>
+    private const string Root = "actorgaze.";
+
     /// <summary>True where the key's value may be entries in braces.</summary>
-    public static bool IsMap(string path) => All.FirstOrDefault(key => key.Path == path)?.Kind is IMapKind;
+    public static bool IsMap(string path) =>
+        All.FirstOrDefault(key => path.EndsWith(key.Path, StringComparison.Ordinal) && (path == key.Path || path == Root + key.Path))?.Kind is IMapKind;
 
     /// <exception cref="InvalidInputException">There is no such key.</exception>
     public static void Require(Setting setting)
@@ -24,7 +28,7 @@ internal static class Keys
         if (inside.Length > 0)
             throw new InvalidInputException($"{at}: found {setting.Found} for a section; allowed: its keys {string.Join(", ", inside)}.");
 
-        var rooted = setting.Key.StartsWith("actorgaze.", StringComparison.Ordinal) || setting.Key == "actorgaze";
+        var rooted = setting.Key.StartsWith(Root, StringComparison.Ordinal) || setting.Key == "actorgaze";
         var unrooted = setting.Key.Length > 10 ? Nearest(setting.Key[10..]) : "training.epochs";
         throw new InvalidInputException(rooted
             ? $"{at}: sweep files and --set leave the 'actorgaze.' out; write {unrooted}."

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Data.Phantoms;
@@ -48,14 +49,15 @@ internal sealed record DataName : SingleValue<string>
     public override bool Holds(string value) => DataFolders.IsFullName(value);
 }
 
-/// <summary>A device a run may be given, whether or not this machine has it.</summary>
-internal sealed record DeviceOrAuto : SingleValue<string>
+/// <summary>A device a run may be given, whether or not it is there.</summary>
+/// <param name="OfNodes">Devices of nodes too, and patterns of them.</param>
+internal sealed record DeviceOrAuto(bool OfNodes = false) : SingleValue<string>
 {
     private const int MostCuda = 64;
 
     public override string Type => "device";
 
-    public override string Allowed => $"auto, cpu, or cuda:0 to cuda:{MostCuda - 1}";
+    public override string Allowed => $"auto, cpu, or cuda:0 to cuda:{MostCuda - 1}{(OfNodes ? ", or one of a node, such as gpubox/cuda:0, gpubox/* or */cpu" : "")}";
 
     public override bool TryParse(string text, out string value)
     {
@@ -65,6 +67,11 @@ internal sealed record DeviceOrAuto : SingleValue<string>
 
     public override string Format(string value) => value;
 
-    public override bool Holds(string value) =>
-        value == "auto" || (DeviceName.Parse(value) is { } name && name.ToString() == value && name.Cuda is null or < MostCuda);
+    public override bool Holds(string value) => value == "auto" || DevicePlace.Of(value) switch
+    {
+        { Node: null, Device: var device } => IsDevice(device),
+        var place => OfNodes && (place.Node == "*" || NameRule.Objection(place.Node, NameRule.LongestSweep) is null) && (place.Device == "*" || IsDevice(place.Device)),
+    };
+
+    private static bool IsDevice(string device) => DeviceName.Parse(device) is { } name && name.ToString() == device && name.Cuda is null or < MostCuda;
 }

@@ -46,6 +46,8 @@ internal static class Reference
         ("engine.retry", "What follows a fault that may pass, such as a full memory or a disk that did not answer. "
             + "A missing data folder and a full disk are no such faults: the engine waits for them, however long that takes."),
         ("journal", "Where the journal is: what has happened to every run."),
+        ("checkpoints", "Where checkpoints lie."),
+        ("cluster", "Other machines that train for this engine."),
         ("report", "What the report shows."),
         ("report.paper-correlations", "Correlations of a paper, by level. The report shows them beside the measured ones."),
         ("log", "The log: JSON lines in the folder logs/ of the state folder."),
@@ -61,13 +63,14 @@ internal static class Reference
 
     /// <summary>A value as a file has it: in quotes where it needs them.</summary>
     public static string Written(Setting setting) =>
-        setting.IsMap ? $"{{ {string.Join(", ", setting.Values.Select(Entry))} }}"
+        setting is { IsMap: true, Values.IsEmpty: true } ? "{ }"
+        : setting.IsMap ? $"{{ {string.Join(", ", setting.Values.Select(Entry))} }}"
         : setting.IsList ? $"[{string.Join(", ", setting.Values.Select(Quoted))}]" : Quoted(setting.Values[0]);
 
     private static string Entry(string entry)
     {
-        var at = entry.LastIndexOf('=');
-        return $"{Quoted(entry[..at].Trim(' ', '"'))} = {entry[(at + 1)..].Trim()}";
+        var at = entry.IndexOf('=', StringComparison.Ordinal);
+        return $"{Quoted(entry[..at].Trim(' ', '"'))} = {Quoted(entry[(at + 1)..].Trim(' ', '"'))}";
     }
 
     /// <summary>The lines of a section: its keys, and the sections in it, with an empty line and a comment before each.</summary>

@@ -35,15 +35,14 @@ internal sealed class FolderGuard : IDisposable
 
     /// <summary>
     /// For a folder whose journal was made, and is open: SQLite deletes none of its files then. Where the journal is in PostgreSQL, the
-    /// folder alone is looked at.
+    /// folder alone is looked at. A node's folder has no journal.
     /// </summary>
     public static FolderGuard Over(StateFolder folder)
     {
         var root = PinnedPath.Open(folder.Root);
         try
         {
-            var parts = File.Exists(folder.JournalUrl)
-                ? [] : JournalParts.Where(suffix => suffix.Length == 0 || File.Exists(folder.Journal + suffix));
+            var parts = File.Exists(folder.JournalUrl) ? [] : JournalParts.Where(suffix => File.Exists(folder.Journal + suffix));
             return new FolderGuard(folder, root, [.. parts.Select(suffix => (suffix, PinnedPath.Open(folder.Journal + suffix)))]);
         }
         catch

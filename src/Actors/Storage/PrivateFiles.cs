@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Storage;
@@ -52,6 +53,15 @@ public static class PrivateFiles
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Mine;
         using var made = new FileStream(file, options);
     }
+
+    /// <summary>Writes a file that only its owner may open, so that a reader finds the old one or the new one.</summary>
+    /// <exception cref="IOException">It cannot be written; the old one is as it was.</exception>
+    public static void Write(string file, byte[] bytes) => WholeFile.Write(file, partial =>
+    {
+        MakeFile(partial);
+        File.WriteAllBytes(partial, bytes);
+        return true;
+    });
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern uint umask(uint mask);

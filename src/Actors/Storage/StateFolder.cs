@@ -29,18 +29,24 @@ public sealed record StateFolder(string Root)
     /// <summary>Where a living engine answers.</summary>
     public string Socket => Path.Combine(Root, "engine.sock");
 
-    public string CheckpointsOf(RunId run) => Path.Combine(Root, "checkpoints", NameRule.PathStep(run.Value));
+    /// <summary>A folder, or a link to the one that <c>checkpoints.folder</c> names.</summary>
+    public string Checkpoints => Path.Combine(Root, "checkpoints");
+
+    public string CheckpointsOf(RunId run) => Path.Combine(Checkpoints, NameRule.PathStep(run.Value));
 
     /// <summary>Where files of a run go that are damaged or not its own: nothing deletes them from there.</summary>
     public string SetAsideOf(RunId run) => Path.Combine(Root, "set-aside", run.Value);
 
     /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
-    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
-    public void Prepare()
+    /// <param name="checkpoints">A folder for checkpoints elsewhere; null: here.</param>
+    /// <exception cref="InvalidInputException">The folder cannot be written, or checkpoints lie in another than the one that is asked for.</exception>
+    public void Prepare(string? checkpoints = null)
     {
         try
         {
-            foreach (var folder in new[] { Root, Path.Combine(Root, "checkpoints"), Cache, Logs, Reports }) PrivateFiles.MakeFolder(folder);
+            PrivateFiles.MakeFolder(Root);
+            CheckpointsLink.Make(Checkpoints, checkpoints);
+            foreach (var folder in new[] { Root, Checkpoints, Cache, Logs, Reports }) PrivateFiles.MakeFolder(folder);
             var probe = Path.Combine(Root, FormattableString.Invariant($".probe-{Environment.ProcessId}"));
             File.WriteAllText(probe, "");
             File.Delete(probe);
@@ -53,6 +59,6 @@ public sealed record StateFolder(string Root)
     }
 
     internal bool HasCheckpoints =>
-        Directory.Exists(Path.Combine(Root, "checkpoints"))
-            && Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), "*.safetensors", SearchOption.AllDirectories).Any();
+        Directory.Exists(Checkpoints)
+            && Directory.EnumerateFiles(Checkpoints, "*.safetensors", SearchOption.AllDirectories).Any();
 }

@@ -13,6 +13,8 @@ internal static class Instruments
     public const string StepsName = "actorgaze.steps";
     public const string ImagesName = "actorgaze.images";
 
+    public const string NodeMessagesName = "actorgaze.node.messages";
+
     private static readonly Meter Counted = new(Meter);
 
     private static readonly Counter<long> StepsTaken = Counted.CreateCounter<long>(StepsName, "{step}", "Training steps applied.");
@@ -20,6 +22,11 @@ internal static class Instruments
     private static readonly Counter<long> Faults = Counted.CreateCounter<long>("actorgaze.faults", "{fault}", "Faults of runs, by class.");
     private static readonly Histogram<double> Saves = Counted.CreateHistogram<double>(
         "actorgaze.saves", "s", "Checkpoints saved, and how long each took.");
+
+    private static readonly Counter<long> NodeMessages = Counted.CreateCounter<long>(
+        NodeMessagesName, "{message}", "Messages between runs and their crews on other machines, both ways.");
+
+    public static void NodeMessage() => NodeMessages.Add(1);
 
     public static void Steps(string sweep, long steps, long images)
     {

@@ -18,18 +18,22 @@ internal sealed class WorkerCrewActor : ReceiveActor
     private TrainingPosition? _at;
     private bool _hasFailed;
 
-    public WorkerCrewActor(CrewOrder.Begin begin, WorkerPool pool)
+    public WorkerCrewActor(CrewOrder.Begin begin, WorkerPool pool, bool passesOn)
     {
         (_begin, _pool) = (begin, pool);
-        Receive<CrewOrder.SaveAndStop>(order => _worker?.Tell(order));
+        Receive<CrewOrder.End>(_ => Context.Stop(Self));
+        Receive<CrewOrder>(order => _worker?.Tell(order));
         Receive<CrewReport>(Report);
-        Receive<WorkerReport.Counted>(Count);
-        Receive<WorkerReport.Logged>(Log);
         Receive<WorkerReport.Up>(_ => { });
+        Receive<WorkerReport>(report => passesOn || report is WorkerReport.LeaseWanted, report => Context.Parent.Tell(report));
+        Receive<WorkerReport.Counted>(WorkerTold.Count);
+        Receive<WorkerReport.Logged>(line => WorkerTold.Log(_log.At(_begin.Attempt, _at ?? _begin.From?.At), line));
         Receive<WorkerExit>(OnExit);
     }
 
-    public static Props Props(CrewOrder.Begin begin, WorkerPool pool) => Akka.Actor.Props.Create(() => new WorkerCrewActor(begin, pool));
+    /// <param name="passesOn">What the worker counts and logs goes to the parent, for an engine on another machine.</param>
+    public static Props Props(CrewOrder.Begin begin, WorkerPool pool, bool passesOn = false) =>
+        Akka.Actor.Props.Create(() => new WorkerCrewActor(begin, pool, passesOn));
 
     protected override void PreStart()
     {
@@ -76,17 +80,5 @@ internal sealed class WorkerCrewActor : ReceiveActor
     {
         _log.At(_begin.Attempt, _at ?? _begin.From?.At).Error("The crew is lost: {Reason}", fault.Reason);
         Context.Parent.Tell(new CrewReport.Failed(fault) { Attempt = _begin.Attempt });
-    }
-
-    private void Count(WorkerReport.Counted counted)
-    {
-        Instruments.Steps(counted.Sweep, counted.Steps, counted.Images);
-        foreach (var seconds in counted.SaveSeconds) Instruments.Save(counted.Sweep, TimeSpan.FromSeconds(seconds));
-    }
-
-    private void Log(WorkerReport.Logged line)
-    {
-        var text = line.Cause is null ? line.Text : $"{line.Text}\n{line.Cause}";
-        _log.At(_begin.Attempt, _at ?? _begin.From?.At).Log(line.Level, null, "{Source}: {Text}", line.Source, text);
     }
 }

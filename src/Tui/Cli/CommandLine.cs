@@ -119,6 +119,7 @@ internal static class CommandLine
         ConfigVerb.Make(around),
         DoctorVerb.Make(around),
         WorkerVerb.Make(around),
+        ClusterVerb.Make(around),
     };
 
     private static string? StateFolder(ParseResult parsed, Surroundings around)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Frames;
@@ -102,10 +103,13 @@ internal static class PsVerb
                     Why = run.Why(),
                     Doing = run.Doing is null
                         ? null
-                        : $"{run.Doing}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
+                        : $"{run.Doing}{On(run.Device)}, step {run.Step}/{run.StepsPerEpoch}, {Numbers.Rate(run.ImagesPerSecond)} images/s",
                 }),
             ]) { Refusal = sweep.Refusal }),
     ];
+
+    /// <summary>Where a run trains, where that is another machine.</summary>
+    private static string On(string? device) => device is not null && DevicePlace.Of(device).Node is not null ? $" on {device}" : "";
 
     private static SweepListing[] Of(JournalReader journal, bool lives, ChosenRuns chosen) =>
         [.. journal.Sweeps().OrderBy(sweep => sweep.Name, StringComparer.Ordinal)

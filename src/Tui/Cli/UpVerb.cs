@@ -44,7 +44,7 @@ internal static class UpVerb
         var facts = held.Lab.Facts;
         if (call.Json) call.Around.Out.WriteLine(JsonSerializer.Serialize(facts, Json.Options));
         else call.Around.Out.WriteLine(Rendering.SafeText.Line(
-            $"actorgaze {facts.Version}: the engine is up (process {facts.ProcessId}, {facts.Slots} runs at once on {string.Join(", ", facts.Devices)}), {folder.Socket}"));
+            $"actorgaze {facts.Version}: the engine is up (process {facts.ProcessId}, {(facts.Devices.IsEmpty ? "runs on nodes alone" : $"{facts.Slots} runs at once on {string.Join(", ", facts.Devices)}")}), {folder.Socket}"));
         call.Around.Out.Flush();
         SystemdNotice.Ready(call.Around);
 

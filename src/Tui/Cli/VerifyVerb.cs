@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
@@ -28,7 +29,7 @@ internal static class VerifyVerb
         NamedTorch.Load(call.Around);
         try
         {
-            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, run.Device ?? "cpu", new Progress(call), cancel);
+            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, DevicePlace.Of(run.Device ?? "cpu").Device, new Progress(call), cancel);
             call.Say(result, Lines);
             return result.Same ? ExitStatus.Well : ExitStatus.Failed;
         }

@@ -8,7 +8,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>worker</c>: the process that trains one run. An engine starts it, and speaks to it over its standard input and output.</summary>
+/// <summary>
+/// <c>worker</c>: the process that trains one run. An engine starts it, and speaks to it over its standard input and output. With <c>--join</c>
+/// it is this machine as a node of an engine on another.
+/// </summary>
 internal static class WorkerVerb
 {
     private const string Name = "worker";
@@ -31,8 +34,22 @@ internal static class WorkerVerb
 
     public static Command Make(Surroundings around)
     {
-        var worker = new Command(Name, "Trains one run for an engine, which starts it. It speaks to it over its standard input and output.");
-        worker.SetAction((parsed, _) => RunAsync(Call.Of(parsed, around)));
+        var join = new Option<string?>("--join") { Description = "The engine to join, as its cluster.listen has it.", HelpName = "HOST:PORT" };
+        var identity = new Option<string?>("--identity") { Description = "The file that 'actorgaze cluster invite' has written.", HelpName = "FILE" };
+        var worker = new Command(
+            Name,
+            "With --join: this machine trains for an engine on another one, until it is interrupted. Without: trains one run for the engine that "
+            + "started it.")
+        {
+            join, identity,
+        };
+        worker.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(join) is null != parsed.GetValue(identity) is null) parsed.AddError("worker: --join and --identity belong together.");
+        });
+        worker.SetAction((parsed, _) => parsed.GetValue(join) is { } engine
+            ? NodeVerb.RunAsync(Call.Of(parsed, around), engine, parsed.GetRequiredValue(identity)!)
+            : RunAsync(Call.Of(parsed, around)));
         return worker;
     }
 

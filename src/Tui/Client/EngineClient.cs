@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
@@ -62,6 +63,9 @@ internal sealed class EngineClient : IEngineClient
 
     public async Task<EngineFacts> EngineAsync(CancellationToken cancel) =>
         (await ReadAsync<EngineDto>(Engine, cancel).ConfigureAwait(false) ?? throw Unknown(Engine)).ToFacts();
+
+    public async Task<IReadOnlyList<NodeFacts>> NodesAsync(CancellationToken cancel) =>
+        [.. (await TryGetAsync<NodeDto?[]>("/v1/nodes", cancel).ConfigureAwait(false) ?? []).OfType<NodeDto>().Select(node => node.ToFacts())];
 
     public async Task<Frame> FrameAsync(CancellationToken cancel) =>
         (await GetAsync<FrameDto>("/v1/scoreboard", cancel).ConfigureAwait(false)).ToFrame();

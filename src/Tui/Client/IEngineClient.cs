@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Frames;
@@ -13,6 +14,9 @@ namespace ActorGaze.Tui.Client;
 internal interface IEngineClient : IDisposable
 {
     Task<EngineFacts> EngineAsync(CancellationToken cancel = default);
+
+    /// <summary>The machines that train for it; none where it is of a version that takes none in.</summary>
+    Task<IReadOnlyList<NodeFacts>> NodesAsync(CancellationToken cancel = default);
 
     /// <summary>One frame now.</summary>
     Task<Frame> FrameAsync(CancellationToken cancel = default);

@@ -9,6 +9,7 @@ namespace ActorGaze.Tui.Screens;
 internal sealed class SweepScreen : ScreenModule
 {
     private const int Label = 10;
+    private const int LongestLabel = 24;
     private const int WideEnoughForWork = 150;
 
     public override ScreenKind Kind => ScreenKind.Sweep;
@@ -104,20 +105,21 @@ internal sealed class SweepScreen : ScreenModule
         var disk = machine.DiskFree is { } free ? $"{Numbers.Bytes(free)} free"
             + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", free space is not shrinking") : Numbers.Undefined;
         var low = machine.DiskFree is < 2_000_000_000 || machine.DiskSecondsLeft is < 3_600;
-        Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain);
+        var label = Math.Min(LongestLabel, machine.Devices.Select(device => device.Name.Length + 1).Append(Label).Max());
+        Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain, label);
         var row = 1;
-        Fact(grid, area, row++, "engine", Used(machine.ProcessorUse, machine.Memory), Style.Plain);
-        if (machine.Workers is { } workers) Fact(grid, area, row++, "workers", Used(workers.ProcessorUse, workers.Memory), Style.Plain);
+        Fact(grid, area, row++, "engine", Used(machine.ProcessorUse, machine.Memory), Style.Plain, label);
+        if (machine.Workers is { } workers) Fact(grid, area, row++, "workers", Used(workers.ProcessorUse, workers.Memory), Style.Plain, label);
         foreach (var device in machine.Devices)
         {
             var working = $"{Working(state.Frame, device.Name)} at work";
-            if (device.Use is null && device.MemoryUsed is null) Fact(grid, area, row++, device.Name, working, Style.Plain);
+            if (device.Use is null && device.MemoryUsed is null) Fact(grid, area, row++, device.Name, working, Style.Plain, label);
             else
             {
                 var memory = device.MemoryUsed is { } used
                     ? $"  {Numbers.Bytes(used)}{(device.MemoryTotal is { } all ? $" of {Numbers.Bytes(all)}" : "")}" : "";
                 var use = $"{Charts.Bar(device.Use ?? 0, 20, look.Ascii)} {Numbers.Percent(device.Use, 0)}";
-                Fact(grid, area, row++, device.Name, $"{use}{memory}  {working}", Style.Plain);
+                Fact(grid, area, row++, device.Name, $"{use}{memory}  {working}", Style.Plain, label);
             }
         }
 
@@ -135,10 +137,11 @@ internal sealed class SweepScreen : ScreenModule
     private static string Working(Frame frame, string device) =>
         FrameFacts.Of(frame).AtWork.Count(run => run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
 
-    private static void Fact(Grid grid, Area area, int row, string label, string text, Style style)
+    /// <param name="width">Of labels.</param>
+    private static void Fact(Grid grid, Area area, int row, string label, string text, Style style, int width = Label)
     {
-        grid.Text(area, row, $" {label}", Style.Faint);
-        grid.Text(area.ColumnsFrom(Label + 1), row, text, style);
+        grid.Text(area, row, $" {(label.Length < width ? label : $"{label[..(width - 2)]}…")}", Style.Faint);
+        grid.Text(area.ColumnsFrom(width + 1), row, text, style);
     }
 
     /// <summary>The runs that stand still or have fallen, and why, as many as there is room for. Returns the room below.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
@@ -27,7 +28,7 @@ public sealed class DtoTests
 
     private static readonly Dictionary<Type, Func<object, object?>> Readers = new()
     {
-        [typeof(EngineDto)] = dto => ((EngineDto)dto).ToFacts(), [typeof(RunAnswerDto)] = dto => ((RunAnswerDto)dto).ToAnswer(), [typeof(LogLineDto)] = dto => ((LogLineDto)dto).ToLine(),
+        [typeof(EngineDto)] = dto => ((EngineDto)dto).ToFacts(), [typeof(RunAnswerDto)] = dto => ((RunAnswerDto)dto).ToAnswer(), [typeof(LogLineDto)] = dto => ((LogLineDto)dto).ToLine(), [typeof(NodeDto)] = dto => ((NodeDto)dto).ToFacts(),
         [typeof(CensusDto)] = dto => ((CensusDto)dto).ToNode(), [typeof(FrameDto)] = dto => ((FrameDto)dto).ToFrame(), [typeof(FrameChangeDto)] = dto => new FrameAssembly().Next(((FrameChangeDto)dto).ToChange()),
         [typeof(RunDto)] = dto => ((RunDto)dto).ToState(Run), [typeof(EventDto)] = dto => ((EventDto)dto).ToEvent(Run),
     };
@@ -79,6 +80,8 @@ public sealed class DtoTests
         var (line, facts) = (new LogLine(Samples.Noon, "warning", "t", "s", "r", "/user", "x"), new EngineFacts(7, "1.2.3", Samples.Noon, "/state", 2, ["cpu", "cuda:0"]) { Contract = "1.9" });
 
         Assert.Equal(JsonSerializer.Serialize(node, Json.Options), JsonSerializer.Serialize(There(CensusDto.Of(node)).ToNode(), Json.Options));
+        var machine = new NodeFacts("gpubox", "10.0.0.7:4055", Samples.Noon, true, ["gpubox/cuda:0"], ["brain"], ["/data/x: other images"]);
+        Assert.Equal(JsonSerializer.Serialize(machine, Json.Options), JsonSerializer.Serialize(There(NodeDto.Of(machine)).ToFacts(), Json.Options));
         Assert.Equal(line, There(LogLineDto.Of(line)).ToLine());
         Assert.Equal(JsonSerializer.Serialize(facts, Json.Options), JsonSerializer.Serialize(There(EngineDto.Of(facts)).ToFacts(), Json.Options));
         Assert.All(
@@ -126,6 +129,7 @@ public sealed class DtoTests
     [InlineData(typeof(ClassImages), typeof(ClassImagesDto))]
     [InlineData(typeof(EngineFacts), typeof(EngineDto))]
     [InlineData(typeof(LogLine), typeof(LogLineDto))]
+    [InlineData(typeof(NodeFacts), typeof(NodeDto))]
     [InlineData(typeof(CensusNode), typeof(CensusDto))]
     [InlineData(typeof(MachineFacts), typeof(MachineDto))]
     [InlineData(typeof(DeviceFacts), typeof(DeviceDto))]

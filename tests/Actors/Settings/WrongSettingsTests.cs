@@ -125,7 +125,7 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("training.epochs = 5\u200b", "line 1: found the invisible character U+200B outside quotes")]
     [InlineData("", "found nothing, it is empty; allowed: at least one, such as sweep.data = phantoms-localised.")]
     [InlineData("# training.epochs = 3\n\n", "found no setting; allowed: at least one")]
-    [InlineData("A.B = 1", "A.B: there is no such key (found '1'). Keys begin with sweep, report, data, phantoms, training, gaze, curriculum, engine, journal, log, seq, metrics.")]
+    [InlineData("A.B = 1", "A.B: there is no such key (found '1'). Keys begin with sweep, report, data, phantoms, training, gaze, curriculum, engine, journal, checkpoints, cluster, log, seq, metrics.")]
     [InlineData("Training.Epochs = 1", "Training.Epochs: there is no such key (found '1'). Keys are written in small letters: training.epochs.")]
     [InlineData("SWEEP.DTAA = 1", "SWEEP.DTAA: there is no such key (found '1'). The nearest is sweep.data.")]
     public void What_could_be_read_as_something_else_is_refused_with_a_sentence_that_is_true(string text, string expected) =>

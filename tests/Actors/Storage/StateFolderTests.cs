@@ -87,7 +87,7 @@ public sealed class StateFolderTests : IDisposable
     {
         File.WriteAllText(Folder.Root, "");
 
-        Assert.Contains(Folder.Root, Assert.Throws<InvalidInputException>(Folder.Prepare).Message);
+        Assert.Contains(Folder.Root, Assert.Throws<InvalidInputException>(() => Folder.Prepare()).Message);
     }
 
     [Fact]

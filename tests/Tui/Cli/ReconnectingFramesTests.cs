@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Frames;
@@ -87,6 +88,8 @@ public sealed class PatientFramesTests
         }
 
         public Task<EngineFacts> EngineAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<NodeFacts>> NodesAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<Frame> FrameAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 

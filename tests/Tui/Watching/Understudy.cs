@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Frames;
@@ -42,6 +43,8 @@ internal sealed class FakeCrew : IEngineClient
 
     public Task<EngineFacts> EngineAsync(CancellationToken cancel = default) =>
         Away ? throw new EngineGoneException("It is away.") : Task.FromResult(new EngineFacts(1, Version, MadeUpFrames.Noon, "/state", 2, ["cpu"]));
+
+    public Task<IReadOnlyList<NodeFacts>> NodesAsync(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<NodeFacts>>([]);
 
     public Task<Frame> FrameAsync(CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Of(3));
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Training;
@@ -20,10 +22,27 @@ public abstract record CrewOrder
     {
         /// <summary>The largest share of a GPU's free memory that the images may take.</summary>
         public double GpuImagesShare { get; init; } = 0.25;
+
+        /// <summary>How long the worker may train and save without the engine's word; null: as long as its engine lives.</summary>
+        public TimeSpan? Lease { get; init; }
+
+        /// <summary>The images, as they were opened on the engine's machine; null where nobody needs to know.</summary>
+        [JsonIgnore]
+        public ImagesOpened? Images { get; init; }
+
+        /// <summary>The device of the attempt before, where an engine before this one, or a run's actor that fell, began it; null otherwise.</summary>
+        [JsonIgnore]
+        public string? DeviceBefore { get; init; }
     }
 
     /// <summary>Save at the next step boundary and work no more; if saving fails, say so and go on.</summary>
     public sealed record SaveAndStop(int Attempt, string Why) : CrewOrder;
+
+    /// <summary>Stop now, and save nothing.</summary>
+    public sealed record End(int Attempt) : CrewOrder;
+
+    /// <summary>Answers <see cref="WorkerReport.LeaseWanted"/>.</summary>
+    public sealed record LeaseGranted(int Attempt, long Number) : CrewOrder;
 }
 
 /// <summary>What a crew is at.</summary>

@@ -25,4 +25,8 @@ public abstract record WorkerReport
     /// <param name="Source">Who wrote it.</param>
     /// <param name="Cause">An exception with its stack; null where there was none.</param>
     public sealed record Logged(LogLevel Level, string Source, string Text, string? Cause) : WorkerReport;
+
+    /// <summary>It asks for the next lease. Answered with <see cref="CrewOrder.LeaseGranted"/>, or not.</summary>
+    /// <param name="Number">Counted from 1.</param>
+    public sealed record LeaseWanted(int Attempt, long Number) : WorkerReport;
 }

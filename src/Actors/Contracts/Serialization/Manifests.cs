@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 
@@ -12,7 +13,7 @@ public static class Manifests
 {
     /// <summary>Unions and records that are written somewhere; each of their types must have a manifest.</summary>
     public static IReadOnlyList<Type> Bound { get; } =
-        [typeof(RunEvent), typeof(SweepEvent), typeof(RunState), typeof(SweepState), typeof(CrewOrder), typeof(CrewReport), typeof(WorkerReport)];
+        [typeof(RunEvent), typeof(SweepEvent), typeof(RunState), typeof(SweepState), typeof(CrewOrder), typeof(CrewReport), typeof(WorkerReport), typeof(NodeOrder), typeof(NodeReport)];
 
     public static FrozenDictionary<string, Type> Types { get; } = new Dictionary<string, Type>
     {
@@ -41,6 +42,8 @@ public static class Manifests
         ["sweep-state/1"] = typeof(SweepState),
         ["crew-order/begin/1"] = typeof(CrewOrder.Begin),
         ["crew-order/save-and-stop/1"] = typeof(CrewOrder.SaveAndStop),
+        ["crew-order/end/1"] = typeof(CrewOrder.End),
+        ["crew-order/lease-granted/1"] = typeof(CrewOrder.LeaseGranted),
         ["crew-report/ready/1"] = typeof(CrewReport.Ready),
         ["crew-report/step-taken/1"] = typeof(CrewReport.StepTaken),
         ["crew-report/saved/1"] = typeof(CrewReport.Saved),
@@ -52,6 +55,16 @@ public static class Manifests
         ["worker-report/up/1"] = typeof(WorkerReport.Up),
         ["worker-report/counted/1"] = typeof(WorkerReport.Counted),
         ["worker-report/logged/1"] = typeof(WorkerReport.Logged),
+        ["worker-report/lease-wanted/1"] = typeof(WorkerReport.LeaseWanted),
+        ["node-order/prove/1"] = typeof(NodeOrder.Prove),
+        ["node-order/welcome/1"] = typeof(NodeOrder.Welcome),
+        ["node-order/refuse/1"] = typeof(NodeOrder.Refuse),
+        ["node-order/start-crew/1"] = typeof(NodeOrder.StartCrew),
+        ["node-report/hello/1"] = typeof(NodeReport.Hello),
+        ["node-report/joining/1"] = typeof(NodeReport.Joining),
+        ["node-report/starting/1"] = typeof(NodeReport.Starting),
+        ["node-report/images-refused/1"] = typeof(NodeReport.ImagesRefused),
+        ["node-report/crew-gone/1"] = typeof(NodeReport.CrewGone),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = Types.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

@@ -17,6 +17,7 @@ public sealed record CensusNode(
     private const string Run = "run-";
     private const string Sweep = "sweep-";
     private const string Crew = "crew-";
+    private const string Machine = "node-";
 
     /// <summary>The run whose actor has this name; null where it is no run's.</summary>
     public static RunId? RunOf(string name) => After(Run, name) is { } run ? RunId.Known(run) : (RunId?)null;
@@ -26,6 +27,12 @@ public sealed record CensusNode(
 
     /// <summary>Whether an actor with this name is a run's crew.</summary>
     public static bool IsCrew(string name) => After(Crew, name) is not null;
+
+    /// <summary>The node that the actor with this name stands for; null where it stands for none.</summary>
+    public static string? NodeOf(string name) => After(Machine, name);
+
+    /// <summary>The name of the actor that stands for a node.</summary>
+    public static string NameOfNode(string node) => Machine + node;
 
     private static string? After(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 }

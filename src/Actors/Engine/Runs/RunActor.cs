@@ -63,7 +63,12 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private void Step(RunInput input)
     {
         var now = _world.Now;
-        if (input is RunInput.Recovered) _world.DeletePartialSaves(_state);
+        if (input is RunInput.Recovered)
+        {
+            _world.Recovered(_state);
+            _world.DeletePartialSaves(_state);
+        }
+
         if (RunMachine.NeedsReview(_life, input))
         {
             var startsAgain = input is RunInput.Told { Command: RunCommand.Retry { FromStart: true } };

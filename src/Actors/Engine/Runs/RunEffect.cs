@@ -14,7 +14,7 @@ internal abstract record RunEffect
 
     public sealed record TellCrew(CrewOrder Order) : RunEffect;
 
-    public sealed record StopCrew : RunEffect;
+    public sealed record StopCrew(int Attempt) : RunEffect;
 
     /// <summary>Stops the crew and does not wait for it: a loop in native code cannot be stopped.</summary>
     public sealed record AbandonCrew : RunEffect;

@@ -80,7 +80,7 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
         var stopping = Life as RunLife.Stopping;
         var pauses = stopping?.Askers.Select(asker => (stopping.Why, asker)) ?? [];
         MoveTo(new RunLife.Ending(Life.Held!, crew, rehire, stopping?.Leaving ?? false, [.. pauses]));
-        Then(new RunEffect.StopCrew());
+        Then(new RunEffect.StopCrew(crew.Attempt));
     }
 
     /// <summary>Brings the life into line with the state. Safe to call twice: the second call does nothing.</summary>

@@ -22,9 +22,12 @@ public sealed record RunWiring(
     /// <summary>What the bits of a run on a device depend on; null: it is not looked at.</summary>
     public Func<RunSpec, string, BitFacts?>? Bits { get; init; }
 
-    internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images) => new(
+    /// <param name="before">See <see cref="CrewOrder.Begin.DeviceBefore"/>.</param>
+    internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images, string? before) => new(
         run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)
     {
         GpuImagesShare = Settings.GpuImagesShare,
+        Images = images,
+        DeviceBefore = before,
     };
 }

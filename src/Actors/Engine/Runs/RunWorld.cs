@@ -25,6 +25,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     private readonly IActorRef _self = context.Self;
     private readonly long _start = wiring.Clock.GetTimestamp();
     private IActorRef? _crew;
+    private string? _deviceBefore;
 
     public Moment Now => Moment.Of(wiring.Clock, _start);
 
@@ -36,6 +37,9 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     public ILoggingAdapter Log(RunState state, RunLife life) => _log.At(state.Attempts, life.Crew?.At ?? state.Latest?.At);
 
     public bool IsCrew(IActorRef actor) => actor.Equals(_crew);
+
+    /// <summary>The journal was read: its newest attempt may live on another machine.</summary>
+    public void Recovered(RunState state) => _deviceBefore = state.Device;
 
     public void DeletePartialSaves(RunState state) => CheckpointFolder.DeletePartialSaves(Checkpoints, Log(state, RunLife.Initial));
 
@@ -59,14 +63,14 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
         switch (effect)
         {
             case RunEffect.StartCrew e:
-                var begin = wiring.BeginOf(state, e.Slot.Device, e.Images);
+                var begin = wiring.BeginOf(state, e.Slot.Device, e.Images, _deviceBefore);
                 _crew = context.Watch(context.ActorOf(wiring.CrewProps(begin), $"crew-{state.Attempts}"));
                 break;
             case RunEffect.TellCrew e:
                 _crew.Tell(e.Order);
                 break;
-            case RunEffect.StopCrew:
-                context.Stop(_crew);
+            case RunEffect.StopCrew e:
+                _crew.Tell(new CrewOrder.End(e.Attempt));
                 break;
             case RunEffect.AbandonCrew:
                 context.Unwatch(_crew);

@@ -16,7 +16,7 @@ internal sealed class HeldCheckpoints(StateFolder folder) : IDisposable
     /// <exception cref="InvalidInputException">There are more of them than this process may have open files.</exception>
     public void TakeAll()
     {
-        var root = Path.Combine(folder.Root, "checkpoints");
+        var root = folder.Checkpoints;
         if (!Directory.Exists(root)) return;
         foreach (var run in Directory.EnumerateDirectories(root))
             foreach (var file in FilesIn(run))

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Runs;
@@ -112,7 +113,7 @@ public sealed class SerializerTests
         foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)) Reach(field.FieldType, reached);
     }
 
-    private static bool Written(PropertyInfo property) => property.CanWrite && property.GetIndexParameters().Length == 0;
+    private static bool Written(PropertyInfo property) => property.CanWrite && property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always };
 
     /// <summary>Every plain value inside, with the way to it; doubles by their bits.</summary>
     private static IEnumerable<string> Leaves(string path, object? value) => value switch

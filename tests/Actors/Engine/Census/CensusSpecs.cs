@@ -21,7 +21,7 @@ public sealed class CensusSpecs(Undisturbed undisturbed) : IDisposable
 
         Assert.Equal(
             [
-                "/user/lab", "/user/lab/census", "/user/lab/images", "/user/lab/metrics", "/user/lab/metrics/projection", "/user/lab/sweep-s",
+                "/user/lab", "/user/lab/census", "/user/lab/images", "/user/lab/metrics", "/user/lab/metrics/projection", "/user/lab/nodes", "/user/lab/sweep-s",
                 "/user/lab/sweep-s/journal",
             ],
             everyone.Keys.Order(StringComparer.Ordinal));

@@ -298,6 +298,7 @@ internal sealed class FakeCrew : ReceiveActor
             if (report is CrewReport.Saved { Checkpoint: var saved }) Save(begin, saved);
             Context.Parent.Tell(report);
         });
+        Receive<CrewOrder.End>(_ => Context.Stop(Self));
         Receive<CrewOrder>(order => stage.Tell(order));
     }
 

@@ -1,0 +1,131 @@
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Hosting.Logging;
+using Akka.Remote;
+using Microsoft.Extensions.Logging;
+
+namespace ActorGaze.Actors.Cluster;
+
+/// <summary>
+/// The engine's membership in its cluster. It is an actor system of its own beside the engine's: whatever becomes of it, the engine and the runs
+/// on its own machine go on. One that was ended, by the members or by a fault, is begun again.
+/// </summary>
+internal sealed class EngineCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2); // of each of two steps: a member that is not heard is not waited for
+
+    private readonly NodeSettings _settings;
+    private readonly (string Host, int Port) _listen;
+    private readonly ILoggerFactory? _logging;
+    private readonly Authority _authority;
+    private readonly Identity _own;
+    private readonly PeerCheck _check;
+    private readonly CancellationTokenSource _leaving = new();
+    private volatile ActorSystem _system;
+    private IActorRef? _nodes;
+
+    private EngineCluster(NodeSettings settings, (string Host, int Port) listen, Authority authority, ILoggerFactory? logging)
+    {
+        (_settings, _listen, _authority, _logging, _own) = (settings, listen, authority, logging, authority.Engine());
+        _check = new PeerCheck(_own.AuthorityCertificate, authority.Objection);
+        _system = Start();
+    }
+
+    /// <summary>Null where the settings do not ask for one.</summary>
+    /// <exception cref="InvalidInputException">There is no authority in the state folder.</exception>
+    /// <exception cref="PreventedException">The port cannot be listened on.</exception>
+    public static EngineCluster? Of(NodeSettings settings, StateFolder folder, ILoggerFactory? logging)
+    {
+        if (settings.Listen is not { } text || Endpoint.Parse(text) is not { } listen) return null;
+        try
+        {
+            return new EngineCluster(settings, listen, new Authority(folder), logging);
+        }
+        catch (Exception e) when (e.GetBaseException() is System.Net.Sockets.SocketException or RemoteTransportException)
+        {
+            throw new PreventedException($"cluster.listen: found {text}, where this machine cannot listen: {e.GetBaseException().Message}", e);
+        }
+    }
+
+    /// <summary>From now on nodes are let in.</summary>
+    /// <param name="nodes">Is told what nodes tell, with each node as the sender; what becomes of members; and <see cref="ClusterLost"/>.</param>
+    public void Open(IActorRef nodes)
+    {
+        _nodes = nodes;
+        Begin(_system);
+        _ = KeepAsync();
+    }
+
+    /// <summary>Who has signed a text, or why that is not taken.</summary>
+    public (Peer? Peer, string? Refusal) Check(Contracts.Nodes.Proof proof, string text) => _check.Of(proof, text);
+
+    public Contracts.Nodes.Proof Prove(string text) => _own.Prove(text);
+
+    public bool IsRevoked(string name) => !_authority.Invitations().Exists(of => of.Name == name && of.Revoked is null);
+
+    /// <summary>A way between a run's crew here and its part on a node. Whoever asks for it stops it.</summary>
+    /// <param name="crew">Is told what comes from the node.</param>
+    public IActorRef Link(IActorRef node, IActorRef crew) => _system.ActorOf(LinkActor.Props(node, crew));
+
+    /// <summary>Ends the membership of a node, and the connection to it: neither end can use it again.</summary>
+    public void Expel(Address node)
+    {
+        var (system, cluster) = (_system, Akka.Cluster.Cluster.Get(_system));
+        var uid = cluster.State.Members.FirstOrDefault(member => member.Address.Equals(node))?.UniqueAddress.Uid;
+        cluster.Down(node);
+        ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(node, uid);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync().ConfigureAwait(false);
+        await ((Task)CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _own.Dispose();
+    }
+
+    private ActorSystem Start()
+    {
+        var setup = BootstrapSetup.Create()
+            .WithConfig(Transport.Config(_listen.Host, _listen.Port, MemberRole.Engine, Transport.PauseOf(_settings.Lease)).WithFallback(Transport.Logging(_logging is not null)))
+            .And(Transport.Tls(_own, _check));
+        if (_logging is not null) setup = setup.And(new LoggerFactorySetup(_logging));
+        return ActorSystem.Create(Transport.SystemName, setup);
+    }
+
+    private void Begin(ActorSystem system)
+    {
+        system.ActorOf(GatewayActor.Props(_nodes!), Transport.EngineActor);
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        cluster.Join(cluster.SelfAddress);
+    }
+
+    private async Task KeepAsync()
+    {
+        while (!_leaving.IsCancellationRequested)
+        {
+            await Task.WhenAny(_system.WhenTerminated, Task.Delay(Timeout.Infinite, _leaving.Token)).ConfigureAwait(false);
+            if (_leaving.IsCancellationRequested) return;
+            _nodes!.Tell(new ClusterLost());
+            await Task.Delay(BetweenTries, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                var system = Start();
+                Begin(system);
+                _system = system;
+            }
+            catch (Exception e) when (e.GetBaseException() is System.Net.Sockets.SocketException or RemoteTransportException)
+            {
+                _logging?.CreateLogger<EngineCluster>().LogWarning(e, "The cluster could not be begun again on {Listen}; it is tried once more", _settings.Listen);
+            }
+        }
+    }
+}
+
+/// <summary>The engine's membership was ended. It is begun again, with no node.</summary>
+internal sealed record ClusterLost;

@@ -1,0 +1,200 @@
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Nn.Training;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Engine.Nodes;
+
+/// <summary>
+/// A run's crew where another machine has a part in it. It waits until nothing of the run trains elsewhere, and then the crew lives on a node,
+/// or on this machine. It stops when the crew is gone, or can no longer train because its lease is over.
+/// </summary>
+internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
+{
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
+
+    private readonly LeasedCrew _crew;
+    private readonly CrewOrder.Begin _begin;
+    private readonly DevicePlace _place;
+    private readonly long _start;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _link = ActorRefs.Nobody;
+    private bool _isThere;
+    private TrainingPosition? _at;
+    private TimeSpan? _granted;
+    private TimeSpan _told;
+    private bool _hasFailed;
+    private bool _ending;
+
+    public LeasedCrewActor(LeasedCrew crew)
+    {
+        (_crew, _begin, _place, _start) = (crew, crew.Begin, DevicePlace.Of(crew.Begin.Device), crew.Clock.GetTimestamp());
+        Become(Waiting);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
+
+    public static Props Props(LeasedCrew crew) => Akka.Actor.Props.Create(() => new LeasedCrewActor(crew));
+
+    private TimeSpan Now => _crew.Clock.GetElapsedTime(_start);
+
+    private string Node => _place.Node!;
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(NodeGone));
+        _crew.Nodes.Tell(new AwaitFree(_begin.Spec.Id, _begin.DeviceBefore is { } before ? DevicePlace.Of(before).Node : null));
+    }
+
+    /// <summary>A crew on a node that is not known to be gone is told to end. If that does not arrive, its lease ends it.</summary>
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _link.Tell(new CrewOrder.End(_begin.Attempt));
+        _link.Tell(PoisonPill.Instance);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <summary>Until nothing of the run trains elsewhere, and its node is found.</summary>
+    private void Waiting()
+    {
+        Receive<RunIsFree>(_ =>
+        {
+            if (_place.Node is { } node) _crew.Nodes.Tell(new FindNode(node));
+            else Become(Here);
+        });
+        Receive<NodeFound>(found =>
+        {
+            if (found.Link is { } link) StartOn(link);
+            else Fail($"{Node} is not here: it has left, or is not heard");
+        });
+        Receive<CrewOrder.End>(_ => Context.Stop(Self));
+        Receive<NodeGone>(_ => { });
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    /// <summary>The crew lives on this machine.</summary>
+    private void Here()
+    {
+        var crew = Context.Watch(Context.ActorOf(_crew.Local, "local"));
+        Receive<CrewOrder>(order => crew.Tell(order));
+        Receive<CrewReport>(report => Context.Parent.Tell(report));
+        Receive<Terminated>(_ => Context.Stop(Self));
+        Receive<NodeGone>(_ => { });
+        Stash.UnstashAll();
+    }
+
+    private void StartOn(IActorRef link)
+    {
+        (_link, _told) = (link, Now);
+        var images = _begin.Images!;
+        link.Tell(new NodeOrder.StartCrew(
+            _begin with { Device = _place.Device }, images.Request.Alone(), images.Facts, NamedData.Of(_begin.Spec.Data, _crew.DataRoots), _crew.Lease)
+        {
+            FirstDecoded = images.Request.FirstDecoded,
+        });
+        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TimeSpan.FromMilliseconds(Math.Min(1000, _crew.Lease.TotalMilliseconds / 10)));
+        Become(There);
+        Stash.UnstashAll();
+    }
+
+    /// <summary>The crew lives on a node.</summary>
+    private void There()
+    {
+        Receive<NodeReport.Starting>(starting =>
+        {
+            Hear();
+            _log.At(_begin.Attempt, _begin.From?.At).Info("{Node} {Doing}", Node, starting.Doing);
+        });
+        Receive<CrewReport>(Report);
+        Receive<WorkerReport.LeaseWanted>(Grant);
+        Receive<WorkerReport.Counted>(Workers.WorkerTold.Count);
+        Receive<WorkerReport.Logged>(line => Workers.WorkerTold.Log(_log.At(_begin.Attempt, _at ?? _begin.From?.At), line));
+        Receive<NodeReport.ImagesRefused>(refused =>
+        {
+            _crew.Nodes.Tell(new NodeLacks(Node, _begin.Spec.Data, refused.Reason));
+            Fail($"{Node}: {refused.Reason}");
+        });
+        Receive<NodeReport.CrewGone>(_ => Gone());
+        Receive<CrewOrder.End>(End);
+        Receive<CrewOrder>(order =>
+        {
+            if (_isThere) _link.Tell(order);
+            else Stash.Stash();
+        });
+        Receive<NodeGone>(gone => gone.Node == Node, OnNodeGone);
+        Receive<NodeGone>(_ => { });
+        Receive<Tick>(_ => OnTick());
+    }
+
+    private void Hear()
+    {
+        _told = Now;
+        if (_isThere) return;
+        _isThere = true;
+        Stash.UnstashAll();
+    }
+
+    private void Report(CrewReport report)
+    {
+        Hear();
+        _at = report.Where is { } at && at.CompareTo(_at) > 0 ? at : _at;
+        if (report is CrewReport.Failed) _hasFailed = true;
+        Context.Parent.Tell(report);
+    }
+
+    /// <summary>The book has it first. A crew that is to end gets none any more.</summary>
+    private void Grant(WorkerReport.LeaseWanted wanted)
+    {
+        Hear();
+        if (_ending) return;
+        _granted = Now;
+        _crew.Nodes.Tell(new LeaseIsGranted(_begin.Spec.Id, _begin.Attempt, Node));
+        _link.Tell(new CrewOrder.LeaseGranted(_begin.Attempt, wanted.Number));
+    }
+
+    private void End(CrewOrder.End end)
+    {
+        _ending = true;
+        if (_isThere) _link.Tell(end);
+        else Context.Stop(Self); // no lease was ever granted
+    }
+
+    private void OnNodeGone(NodeGone gone)
+    {
+        if (gone.Cleared) Fail($"{Node} has joined anew; what it trained is ended");
+        else if (_granted is null) Fail($"{Node} has left");
+    }
+
+    /// <summary>The lease is over a little later here than on the node.</summary>
+    private void OnTick()
+    {
+        var silent = Now - (_granted ?? _told);
+        if (_granted is null ? !_isThere && silent > LongestAnswer : silent > _crew.Lease * LeaseBook.Margin)
+            Fail(FormattableString.Invariant($"{Node} was not heard for {silent.TotalSeconds:0} s, and the lease of this attempt is over"));
+    }
+
+    private void Fail(string reason)
+    {
+        if (!_hasFailed && !_ending)
+        {
+            _log.At(_begin.Attempt, _at ?? _begin.From?.At).Error("The crew is lost: {Reason}", reason);
+            Context.Parent.Tell(new CrewReport.Failed(new Fault(FaultClass.Forgivable, reason, _at)) { Attempt = _begin.Attempt });
+        }
+
+        Context.Stop(Self);
+    }
+
+    private void Gone()
+    {
+        _crew.Nodes.Tell(new LeaseIsOver(_begin.Spec.Id, _begin.Attempt));
+        Context.Stop(Self);
+    }
+
+    private sealed record Tick;
+}

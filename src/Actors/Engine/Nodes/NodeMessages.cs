@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Training;
+using Akka.Actor;
+
+namespace ActorGaze.Actors.Engine.Nodes;
+
+/// <summary>A machine that trains for this engine.</summary>
+/// <param name="Address">Where it is reached, for people.</param>
+/// <param name="Slots">A device for each run at once, as <c>NODE/DEVICE</c>.</param>
+/// <param name="Devices">What bits depend on there, by <c>NODE/DEVICE</c>.</param>
+/// <param name="Roots">The names of its data roots.</param>
+/// <param name="Lacks">Why it cannot train on a data set, by the data set's name here.</param>
+internal sealed record Node(
+    string Name, IActorRef Ref, string Address, DateTimeOffset Since, ImmutableArray<string> Slots, ImmutableSortedDictionary<string, BitFacts> Devices,
+    ImmutableArray<string> Roots)
+{
+    public ImmutableSortedDictionary<string, string> Lacks { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The engine hears of it.</summary>
+    public bool IsReachable { get; init; } = true;
+}
+
+/// <summary>What nodes there are. Nodes → lab, whenever that changes.</summary>
+internal sealed record NodesChanged(ImmutableSortedDictionary<string, Node> Nodes);
+
+/// <summary>Asks to be told (<see cref="RunIsFree"/>) when nothing on another machine may be training a run any more.</summary>
+/// <param name="Before">The node of its attempt before, as the journal tells; null where there was none.</param>
+internal sealed record AwaitFree(RunId Run, string? Before);
+
+internal sealed record RunIsFree;
+
+/// <summary>Asks for a way to a node. Answered with <see cref="NodeFound"/>.</summary>
+internal sealed record FindNode(string Name);
+
+/// <param name="Link">The way to the node, which whoever asked stops; null: the node is not here, or not to be heard.</param>
+internal sealed record NodeFound(IActorRef? Link);
+
+/// <summary>A lease is about to be granted. Crew → nodes, before the node is told.</summary>
+internal sealed record LeaseIsGranted(RunId Run, int Attempt, string Node);
+
+/// <summary>A crew on a node is gone.</summary>
+internal sealed record LeaseIsOver(RunId Run, int Attempt);
+
+/// <summary>A node cannot train on a data set, until it joins again.</summary>
+internal sealed record NodeLacks(string Node, string Data, string Reason);
+
+/// <summary>On the event stream: a node is no member any more, or another of its name has joined. Nothing of before trains there where
+/// <paramref name="Cleared"/>.</summary>
+internal sealed record NodeGone(string Node, bool Cleared);

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using ActorGaze.Actors.Cluster;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Engine.Census;
+using ActorGaze.Actors.Storage;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+
+namespace ActorGaze.Actors.Engine.Nodes;
+
+/// <summary>
+/// Lets nodes join, watches whether they are heard of, ends those that are revoked, and keeps the book of leases. Without a cluster it knows
+/// the leases of an engine before alone.
+/// </summary>
+internal sealed class NodesActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private readonly NodeSettings _settings;
+    private readonly EngineCluster? _cluster;
+    private readonly TimeProvider _clock;
+    private readonly long _start;
+    private readonly JoinCheck? _join;
+    private readonly List<(IActorRef Asker, AwaitFree What)> _waiting = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private ImmutableSortedDictionary<string, Node> _nodes = ImmutableSortedDictionary<string, Node>.Empty;
+    private LeaseBook _leases;
+
+    public NodesActor(NodeSettings settings, StateFolder folder, EngineCluster? cluster, TimeProvider clock)
+    {
+        (_settings, _cluster, _clock, _start) = (settings, cluster, clock, clock.GetTimestamp());
+        _leases = LeaseBook.Begun(settings.Lease, default);
+        if (cluster is not null) _join = new JoinCheck(cluster, folder);
+
+        Receive<FindNode>(find => Sender.Tell(new NodeFound(
+            _nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node && _cluster is not null ? _cluster.Link(node.Ref, Sender) : null)));
+        Receive<AwaitFree>(what =>
+        {
+            _waiting.Add((Sender, what));
+            Look();
+        });
+        Receive<LeaseIsGranted>(lease => _leases = _leases.Granted(lease.Run, lease.Attempt, lease.Node, Now));
+        Receive<LeaseIsOver>(lease =>
+        {
+            _leases = _leases.Ended(lease.Run, lease.Attempt);
+            Look();
+        });
+        Receive<NodeLacks>(OnLacks);
+        Receive<NodeReport.Hello>(OnHello);
+        Receive<NodeReport.Joining>(OnJoining);
+        Receive<ClusterEvent.UnreachableMember>(member => SetReachable(member.Member, false));
+        Receive<ClusterEvent.ReachableMember>(member => SetReachable(member.Member, true));
+        Receive<ClusterEvent.MemberRemoved>(member => Remove(member.Member));
+        Receive<ClusterEvent.IClusterDomainEvent>(_ => { });
+        Receive<ClusterLost>(_ =>
+        {
+            _log.Warning("The cluster has ended, and is begun again; the nodes join again");
+            foreach (var node in _nodes.Values) Forget(node);
+        });
+        Receive<Ticked>(_ =>
+        {
+            EndRevoked();
+            Look();
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(NodeSettings settings, StateFolder folder, EngineCluster? cluster, TimeProvider clock) =>
+        Akka.Actor.Props.Create(() => new NodesActor(settings, folder, cluster, clock));
+
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
+
+    protected override void PreStart()
+    {
+        if (_cluster is null) return;
+        Timers.StartPeriodicTimer(nameof(Ticked), new Ticked(), Tick);
+        _cluster.Open(Self);
+    }
+
+    private void OnHello(NodeReport.Hello hello)
+    {
+        if (_join is null) return;
+        if (hello.Version != WorkerReport.ProgramVersion)
+        {
+            Refuse(Sender, $"it is {hello.Version}, and this engine {WorkerReport.ProgramVersion}; both must be the same build");
+            return;
+        }
+
+        try
+        {
+            Sender.Tell(_join.Ask(Sender, hello.Challenge));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Refuse(Sender, $"the engine cannot write into its folder of checkpoints: {e.Message}");
+        }
+    }
+
+    private void OnJoining(NodeReport.Joining joining)
+    {
+        if (_join is null) return;
+        var (peer, refusal) = _join.Check(Sender, joining);
+        if (peer is null)
+        {
+            Refuse(Sender, refusal!);
+            return;
+        }
+
+        var address = Sender.Path.Address;
+        if (_nodes.TryGetValue(peer.Name, out var before) && !before.Ref.Path.Address.Equals(address) && before.IsReachable)
+        {
+            Refuse(Sender, $"a node {peer.Name} is here already, at {before.Address}; each machine needs an identity of its own");
+            return;
+        }
+
+        _leases = _leases.Joined(peer.Name);
+        Context.System.EventStream.Publish(new NodeGone(peer.Name, Cleared: true));
+        var devices = joining.Devices.ToImmutableSortedDictionary(of => $"{new DevicePlace(peer.Name, of.Key)}", of => of.Value, StringComparer.Ordinal);
+        var node = new Node(
+            peer.Name, Sender, $"{address.Host}:{address.Port}", _clock.GetUtcNow(), [.. joining.Slots.Select(device => $"{new DevicePlace(peer.Name, device)}")], devices,
+            joining.Roots);
+        Change(_nodes.SetItem(node.Name, node));
+        Sender.Tell(new NodeOrder.Welcome());
+        _log.Info("The node {Node} has joined from {Address}: {Slots}", node.Name, node.Address, string.Join(", ", node.Slots));
+        Look();
+    }
+
+    private void Refuse(IActorRef node, string reason)
+    {
+        _log.Warning("A node at {Address} was refused: {Reason}", node.Path.Address, reason);
+        node.Tell(new NodeOrder.Refuse(reason));
+    }
+
+    private void OnLacks(NodeLacks lacks)
+    {
+        if (!_nodes.TryGetValue(lacks.Node, out var node)) return;
+        _log.Warning("{Node} gets no runs of {Data} until it joins again: {Reason}", lacks.Node, lacks.Data, lacks.Reason);
+        Change(_nodes.SetItem(lacks.Node, node with { Lacks = node.Lacks.SetItem(lacks.Data, lacks.Reason) }));
+    }
+
+    private void SetReachable(Member member, bool reachable)
+    {
+        if (Of(member) is not { } node || node.IsReachable == reachable) return;
+        if (reachable) _log.Info("{Node} is heard again", node.Name);
+        else _log.Warning("Nothing is heard of {Node}: it gets no new runs, and those that it has go on until their leases are over", node.Name);
+        Change(_nodes.SetItem(node.Name, node with { IsReachable = reachable }));
+    }
+
+    private void Remove(Member member)
+    {
+        if (Of(member) is not { } node) return;
+        _log.Warning("{Node} has left", node.Name);
+        Forget(node);
+    }
+
+    private void Forget(Node node)
+    {
+        Change(_nodes.Remove(node.Name));
+        Context.System.EventStream.Publish(new NodeGone(node.Name, Cleared: false));
+    }
+
+    private Node? Of(Member member) => _nodes.Values.FirstOrDefault(node => node.Ref.Path.Address.Equals(member.Address));
+
+    /// <summary>A revoked node is no member any more, and its connection is closed for good.</summary>
+    private void EndRevoked()
+    {
+        if (_cluster is not { } cluster || _nodes.IsEmpty) return;
+        foreach (var node in _nodes.Values.Where(node => cluster.IsRevoked(node.Name)).ToList())
+        {
+            _log.Warning("{Node} was revoked: it leaves the cluster", node.Name);
+            cluster.Expel(node.Ref.Path.Address);
+            Forget(node);
+        }
+    }
+
+    private void Change(ImmutableSortedDictionary<string, Node> nodes)
+    {
+        foreach (var gone in _nodes.Keys.Except(nodes.Keys)) Context.Stop(Context.Child(CensusNode.NameOfNode(gone)));
+        _nodes = nodes;
+        Context.Parent.Tell(new NodesChanged(nodes));
+        foreach (var name in nodes.Keys.Where(name => Context.Child(CensusNode.NameOfNode(name)).IsNobody())) Context.ActorOf(NodePlaceActor.Props, CensusNode.NameOfNode(name));
+    }
+
+    /// <summary>Who has waited long enough is told, and the next look is set.</summary>
+    private void Look()
+    {
+        var soonest = TimeSpan.MaxValue;
+        foreach (var waiting in _waiting.ToList())
+        {
+            var wait = _leases.Wait(waiting.What.Run, waiting.What.Before, Now);
+            if (wait > TimeSpan.Zero)
+            {
+                soonest = wait < soonest ? wait : soonest;
+                continue;
+            }
+
+            _waiting.Remove(waiting);
+            waiting.Asker.Tell(new RunIsFree());
+        }
+
+        if (_waiting.Count > 0) Timers.StartSingleTimer(nameof(Look), new Ticked(), soonest);
+    }
+
+    private sealed record Ticked;
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Actors.Storage;
+
+namespace ActorGaze.Actors.Nodes;
+
+/// <summary>A node's answer to the engine that asks who it is and whether it sees the folder of checkpoints.</summary>
+internal static class JoinAnswer
+{
+    private const int ChallengeBytes = 32;
+    private const int LongestProbe = 1000;
+
+    public static string NewChallenge() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChallengeBytes));
+
+    /// <exception cref="IOException">The folder of checkpoints cannot be used.</exception>
+    public static NodeReport.Joining Of(NodeOrder.Prove order, NodeWiring wiring)
+    {
+        var (answer, written) = ($".probe-{Guid.NewGuid():N}", NewChallenge());
+        PrivateFiles.Write(Path.Combine(wiring.Folder.Checkpoints, answer), Encoding.ASCII.GetBytes(written));
+        return new NodeReport.Joining(
+            wiring.Own.Prove(order.Challenge), wiring.Slots, wiring.Devices, [.. wiring.DataRoots.Keys],
+            Seen(Path.Combine(wiring.Folder.Checkpoints, Path.GetFileName(order.Probe))), answer, written, Real(wiring.Folder.Checkpoints));
+    }
+
+    private static string? Seen(string probe)
+    {
+        var file = new FileInfo(probe);
+        return file.Exists && file.Length < LongestProbe ? File.ReadAllText(probe) : null;
+    }
+
+    private static string Real(string folder) => new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
+}

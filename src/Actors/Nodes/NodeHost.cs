@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorGaze.Actors.Cluster;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Engine.Images;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Workers;
+using ActorGaze.Nn;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Hosting.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace ActorGaze.Actors.Nodes;
+
+/// <summary>This machine as a node of an engine on another: joins, trains what it is given, and joins again when it was parted.</summary>
+public sealed class NodeHost
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
+
+    private readonly LabSettings _settings;
+    private readonly Identity _own;
+    private readonly (string Host, int Port) _engine;
+    private readonly ILoggerFactory? _logging;
+    private readonly WorkerProgram _program;
+    private readonly Action<NodeNews> _told;
+
+    /// <param name="settings">Of this machine: devices, runs at once, data roots, the folder of checkpoints, the state folder.</param>
+    /// <param name="engine">As HOST:PORT.</param>
+    /// <param name="program">What a worker process is.</param>
+    /// <param name="told">Is told what becomes of the node.</param>
+    /// <exception cref="InvalidInputException">The address is none.</exception>
+    public NodeHost(LabSettings settings, Identity own, string engine, WorkerProgram program, ILoggerFactory? logging, Action<NodeNews> told)
+    {
+        (_settings, _own, _program, _logging, _told) = (settings, own, program, logging, told);
+        _engine = Endpoint.Parse(engine) ?? throw new InvalidInputException($"--join: found '{engine}'; allowed: HOST:PORT, as the engine's cluster.listen has it.");
+    }
+
+    /// <summary>Until it is cancelled or refused.</summary>
+    /// <returns>Why the engine does not take it; null where it was cancelled.</returns>
+    /// <exception cref="InvalidInputException">The settings do not fit this machine.</exception>
+    /// <exception cref="PreventedException">No worker process can be started.</exception>
+    public async Task<string?> RunAsync(CancellationToken cancel)
+    {
+        var folder = new StateFolder(Path.GetFullPath(_settings.StateFolder));
+        folder.Prepare(_settings.CheckpointsFolder);
+        using var held = EngineLock.Take(folder);
+        using var pool = EngineWorkers.Start(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program }, folder)!;
+        var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, EngineWorkers.CudaCount(pool)).Slots;
+        var devices = (await FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
+        var check = new PeerCheck(_own.AuthorityCertificate, (_, _) => null);
+        var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (!cancel.IsCancellationRequested)
+        {
+            var wiring = new NodeWiring(_own, check, folder, pool, ImagesOf(folder), slots, devices, _settings.DataRoots, news =>
+            {
+                _told(news);
+                if (news is NodeNews.Refused no) refused.TrySetResult(no.Reason);
+            });
+            var system = Start(wiring);
+            await Task.WhenAny(system.WhenTerminated, refused.Task, Task.Delay(Timeout.Infinite, cancel)).ConfigureAwait(false);
+            await EndAsync(system).ConfigureAwait(false);
+            if (refused.Task.IsCompleted) return await refused.Task.ConfigureAwait(false);
+            if (cancel.IsCancellationRequested) return null;
+            _told(new NodeNews.Parted());
+            await Task.Delay(BetweenTries, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
+    }
+
+    private static async Task<WorkerReport.Up> FirstUpAsync(WorkerPool pool, CancellationToken cancel)
+    {
+        try
+        {
+            return await pool.FirstUp.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new PreventedException($"The first worker process did not come up: {ReasonText.InOneLine(e.Message)}", e);
+        }
+    }
+
+    private ActorSystem Start(NodeWiring wiring)
+    {
+        var setup = BootstrapSetup.Create()
+            .WithConfig(Transport.Config(OwnAddress(), 0, MemberRole.Worker, Transport.PauseOf(_settings.Cluster.Lease)).WithFallback(Transport.Logging(_logging is not null)))
+            .And(Transport.Tls(_own, wiring.Check));
+        if (_logging is not null) setup = setup.And(new LoggerFactorySetup(_logging));
+        var system = ActorSystem.Create(Transport.SystemName, setup);
+        system.ActorOf(NodeActor.Props(wiring), "node");
+        Akka.Cluster.Cluster.Get(system).JoinSeedNodes([Transport.AddressOf(_engine.Host, _engine.Port)]);
+        return system;
+    }
+
+    /// <summary>The members are told that it leaves, where they can be.</summary>
+    private static async Task EndAsync(ActorSystem system)
+    {
+        if (system.WhenTerminated.IsCompleted) return;
+        await ((Task)CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Props ImagesOf(StateFolder folder) => ImagesActor.Props(new ImagesWiring(_settings, folder, ActorRefs.Nobody, TimeProvider.System));
+
+    /// <summary>The address of this machine from which it reaches the engine.</summary>
+    /// <exception cref="InvalidInputException">The engine's name has no address.</exception>
+    private string OwnAddress()
+    {
+        try
+        {
+            using var socket = new UdpClient(_engine.Host, _engine.Port); // sends nothing
+            return ((IPEndPoint)socket.Client.LocalEndPoint!).Address.ToString();
+        }
+        catch (SocketException e)
+        {
+            throw new InvalidInputException($"--join: found '{_engine.Host}:{_engine.Port}', which leads nowhere ({e.Message}); allowed: the engine's HOST:PORT.", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Telemetry;
+using ActorGaze.Tests.Actors.Faults;
+using ActorGaze.Tests.Actors.Workers;
+using static ActorGaze.Tests.Actors.Faults.TestEngine;
+
+namespace ActorGaze.Tests.Actors.Nodes;
+
+/// <summary>Runs on nodes: processes of the built program that have joined over TLS.</summary>
+[Slow]
+public sealed class NodeSpecs : IDisposable
+{
+    private readonly Undisturbed _undisturbed;
+    private readonly TestCluster _cluster;
+
+    public NodeSpecs(Undisturbed undisturbed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at in /proc.");
+        (_undisturbed, _cluster) = (undisturbed, new TestCluster(undisturbed.Run("r").Data));
+    }
+
+    public void Dispose() => _cluster.Dispose();
+
+    [Fact]
+    public async Task Runs_on_three_nodes_one_killed_and_one_stopped_end_with_the_bits_of_one_machine()
+    {
+        RunSpec[] runs = [.. Enumerable.Range(1, 6).Select(n => _undisturbed.Run($"r{n}") with { Epochs = 8 })];
+        var late = new ConcurrentQueue<string>();
+        var held = "";
+        await using (var lab = await _cluster.StartAsync(new EngineObserver
+        {
+            Journalled = (id, happened) =>
+            {
+                if (happened is RunEvent.Started && id == held) Look("two", late);
+            },
+        }))
+        {
+            var (one, two, three) = (_cluster.Node("one"), _cluster.Node("two"), _cluster.Node("three"));
+            foreach (var node in new[] { one, two, three }) await _cluster.JoinedAsync(node);
+            Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, runs)));
+            await TrainsAsync(lab, "one/cpu");
+            one.Kill();
+            await TrainsAsync(lab, "two/cpu");
+            held = $"run-{(await lab.ScoreboardAsync()).Runs.Values.First(run => run.Summary is { Phase: RunPhase.Running, Device: "two/cpu" }).Spec.Id}";
+            WorkerList.Signal("STOP", [two.Id]); // its workers go on, until their leases are over
+            await _cluster.LoggedAsync("two was not heard");
+            WorkerList.Signal("CONT", [two.Id]);
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+        }
+
+        foreach (var run in runs) await _undisturbed.SameBits(Told(run.Id));
+        Assert.Empty(late);
+        var attempts = runs.SelectMany(run => Events<RunEvent.Started>(run.Id)).ToList();
+        Assert.Contains(attempts, started => started.Device == "one/cpu");
+        Assert.Contains(attempts, started => started.Device == "two/cpu");
+        Assert.Contains(attempts, started => started.Device == "three/cpu");
+        var faults = runs.SelectMany(run => Events<RunEvent.Faulted>(run.Id)).Select(fault => fault.Fault.Reason).ToList();
+        Assert.Contains(faults, reason => reason.StartsWith("one was not heard for", StringComparison.Ordinal));
+        Assert.Contains(faults, reason => reason.StartsWith("two was not heard for", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pause_is_answered_when_the_process_on_the_node_is_gone_and_the_run_goes_on_there()
+    {
+        var run = _undisturbed.Run("r1") with { Epochs = 12 };
+        await using (var lab = await _cluster.StartAsync())
+        {
+            await _cluster.JoinedAsync(_cluster.Node("one"));
+            Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
+            await TrainsAsync(lab, "one/cpu");
+            var before = WorkerList.Of(_cluster.StateOf("one")).Count;
+
+            var answer = Accepted(await lab.PauseAsync(run.Id));
+
+            Assert.Contains("its crew is gone", answer, StringComparison.Ordinal);
+            Assert.Equal(before - 1, WorkerList.Of(_cluster.StateOf("one")).Count);
+            Accepted(await lab.ResumeAsync(run.Id));
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+        }
+
+        await _undisturbed.SameBits(Told(run.Id));
+    }
+
+    [Fact]
+    public async Task An_engine_that_was_killed_begins_no_run_that_a_node_may_still_train_and_the_bits_are_the_same()
+    {
+        _cluster.Settings = _cluster.Settings with { ShutdownTimeout = TimeSpan.FromSeconds(1), Cluster = _cluster.Settings.Cluster with { Lease = TimeSpan.FromSeconds(12) } };
+        var run = _undisturbed.Run("r1") with { Epochs = 12 };
+        var node = _cluster.Node("one");
+        await using (var lab = await _cluster.StartAsync())
+        {
+            await _cluster.JoinedAsync(node);
+            Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
+            await TrainsAsync(lab, "one/cpu");
+            WorkerList.Signal("STOP", [node.Id]); // it hears nothing of the engine's end
+            await lab.LeaveAsync();
+        }
+
+        var working = WorkerList.Of(_cluster.StateOf("one")).Count;
+        Assert.Equal(2, working); // one trains, one is spare
+        _cluster.Settings = _cluster.Settings with { Devices = ["auto"] };
+        var late = new ConcurrentQueue<string>();
+        _cluster.Heard = line =>
+        {
+            if (line.Contains("The crew is in process", StringComparison.Ordinal)) Look("one", late);
+        };
+        await using (var lab = await _cluster.StartAsync())
+        {
+            Accepted(await lab.WakeAsync(Sweep));
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+        }
+
+        await _undisturbed.SameBits(Told(run.Id));
+        Assert.Equal(["one/cpu", "cpu"], Events<RunEvent.Started>(run.Id).Select(started => started.Device));
+        Assert.Empty(late);
+    }
+
+    [Fact]
+    public async Task A_node_that_sees_another_folder_of_checkpoints_is_told_so_and_gets_nothing()
+    {
+        await using var lab = await _cluster.StartAsync();
+        var node = _cluster.Node("one", checkpoints: Path.Combine(_cluster.Root, "elsewhere"));
+
+        var said = await node.StandardError.ReadToEndAsync(Cancel);
+        await node.WaitForExitAsync(Cancel);
+
+        Assert.Contains("checkpoints.folder must be one folder that both machines see", said, StringComparison.Ordinal);
+        Assert.Equal(2, node.ExitCode);
+    }
+
+    private RunState Told(RunId run) => JournalReader.Open(_cluster.Folder.Root).Run(run)!;
+
+    private IEnumerable<TEvent> Events<TEvent>(RunId run) => JournalReader.Open(_cluster.Folder.Root).EventsOf(run).Select(entry => entry.Event).OfType<TEvent>();
+
+    /// <summary>A run that trained on a node begins elsewhere: no worker that trained lives on the node, for its lease is over. The spare one
+    /// does.</summary>
+    private void Look(string node, ConcurrentQueue<string> late)
+    {
+        var alive = WorkerList.Of(_cluster.StateOf(node));
+        if (alive.Count > 1) late.Enqueue($"{node}: {string.Join(", ", alive)}");
+    }
+
+    private static async Task TrainsAsync(Lab lab, string device)
+    {
+        while (!(await lab.ScoreboardAsync()).Runs.Values.Any(run => run.Summary is { Phase: RunPhase.Running, EpochsDone: > 0 } at && at.Device == device))
+            await Task.Delay(10, Cancel);
+    }
+}

@@ -46,7 +46,7 @@ internal static class Cluster
         var (engine, checkpoints, port) = (new StateFolder(Path.Combine(root, "engine")), Path.Combine(root, "checkpoints"), FreePort());
         PrivateFiles.MakeFolder(engine.Root);
         var authority = new Authority(engine);
-        authority.Init(DateTimeOffset.UtcNow);
+        authority.Init(TimeProvider.System.GetUtcNow());
         using var wire = new Wire();
         var settings = new LabSettings(engine.Root)
         {
@@ -85,7 +85,7 @@ internal static class Cluster
     private static Process Node(string root, Authority authority, string name, int port, string data, string checkpoints)
     {
         var identity = Path.Combine(root, $"{name}.identity");
-        using (var invited = authority.Invite(name, DateTimeOffset.UtcNow)) invited.Save(identity);
+        using (var invited = authority.Invite(name, TimeProvider.System.GetUtcNow())) invited.Save(identity);
         string[] sets = ["engine.runs-at-once=1", "engine.devices=[cpu]", $"checkpoints.folder={checkpoints}", $"data.roots={{phantoms=\"{data}\"}}"];
         return Process.Start(new ProcessStartInfo(
             Daemon.Program,

@@ -127,6 +127,7 @@ internal static class Samples
         new CrewOrder.SaveAndStop(3, "asked"),
         new CrewOrder.End(3),
         new CrewOrder.LeaseGranted(3, 17),
+        new CrewReport.Preparing { Attempt = 3 },
         new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },
         new CrewReport.StepTaken(CrewActivity.Training, new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3, Memory = 410_000_000 },
         new CrewReport.Saved(Checkpoint(1, 2), "rhythm", true) { Attempt = 3 },
@@ -141,13 +142,13 @@ internal static class Samples
         new WorkerReport.LeaseWanted(3, 17),
         new NodeOrder.Prove("a question", Proof, ".probe-1"),
         new NodeOrder.Welcome(),
-        new NodeOrder.Refuse("it was revoked"),
+        new NodeOrder.Refuse("it was revoked") { ForNow = true },
         new NodeOrder.StartCrew(Begin, RunImages.Of(Spec), Images, new NamedData("brain", "v2"), TimeSpan.FromSeconds(30)) { FirstDecoded = true },
-        new NodeReport.Hello("0.1.0", "a question"),
+        new NodeReport.Hello("0.1.0", "a question", "p1", TimeSpan.FromHours(3)),
         new NodeReport.Joining(
             Proof, ["cuda:0", "cpu"], ImmutableSortedDictionary<string, BitFacts>.Empty.Add("cpu", Bits), ["brain"], "seen", ".probe-2", "written", "/mnt/checkpoints"),
         new NodeReport.Starting(3, "opens the images"),
-        new NodeReport.ImagesRefused(3, "no such root"),
+        new NodeReport.ImagesRefused(3, "no such root", true),
         new NodeReport.CrewGone(3),
     ];
 }

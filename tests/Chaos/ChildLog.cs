@@ -31,7 +31,7 @@ internal sealed class ChildLog : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel)) return;
-            lock (log._guard) log._file.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {logLevel} {source}: {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}");
+            lock (log._guard) log._file.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} {source}: {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}");
         }
     }
 }

@@ -23,6 +23,9 @@ public sealed class Authority
     /// <summary>The engine's name among the members.</summary>
     public const string EngineName = "engine";
 
+    /// <summary>Begins an objection that says nothing of the node.</summary>
+    internal const string Unreadable = "cannot be looked up";
+
     private const int LongestName = 40;
     private const int SerialBytes = 16;
     private static readonly TimeSpan Backdated = TimeSpan.FromDays(2); // a node's clock may be behind
@@ -67,10 +70,12 @@ public sealed class Authority
     }
 
     /// <summary>Issues an identity for a node.</summary>
+    /// <exception cref="PreventedException">Another command changes the list just now.</exception>
     /// <exception cref="InvalidInputException">The name breaks the rule or is taken, or there is no authority.</exception>
     public Identity Invite(string name, DateTimeOffset now)
     {
         Require();
+        using var alone = Alone();
         if (NameRule.Objection(name, LongestName) is { } wrong) throw new InvalidInputException($"cluster invite: {wrong}");
         if (name == EngineName) throw new InvalidInputException($"cluster invite: found '{name}', the engine's own name; allowed: any other.");
         if (Invitations().Find(of => of.Name == name && of.Revoked is null) is { } taken)
@@ -86,6 +91,7 @@ public sealed class Authority
     public void Revoke(string name, DateTimeOffset now)
     {
         Require();
+        using var alone = Alone();
         var list = Invitations();
         if (!list.Exists(of => of.Name == name && of.Revoked is null))
         {
@@ -113,12 +119,12 @@ public sealed class Authority
     }
 
     /// <summary>Why a certificate of this authority is not taken; null where it is.</summary>
-    internal string? Objection(string serial, Peer peer)
+    internal string? Objection(Peer peer)
     {
         if (peer.Role == MemberRole.Engine) return null;
         try
         {
-            return Invitations().Find(of => of.Serial == serial) switch
+            return Invitations().Find(of => of.Serial == peer.Serial) switch
             {
                 null => "is not in the list of invited nodes",
                 { Revoked: { } at } => $"was revoked on {at:yyyy-MM-dd HH:mm} UTC",
@@ -127,7 +133,7 @@ public sealed class Authority
         }
         catch (InvalidInputException e)
         {
-            return $"cannot be looked up: {e.Message}";
+            return $"{Unreadable}: {e.Message}";
         }
     }
 
@@ -150,6 +156,20 @@ public sealed class Authority
         if (role is { } of) subject.AddOrganizationalUnitName(of.ToString().ToLowerInvariant());
         subject.AddOrganizationName("ActorGaze");
         return subject.Build();
+    }
+
+    /// <summary>One command at a time changes the list.</summary>
+    /// <exception cref="PreventedException">Another one does just now.</exception>
+    private FileStream Alone()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(_folder, "nodes.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new PreventedException($"{ListFile}: another command changes it just now; try again in a moment. ({e.Message})", e);
+        }
     }
 
     private void Write(ImmutableList<Invitation> list) => PrivateFiles.Write(ListFile, JsonSerializer.SerializeToUtf8Bytes(list, Json.Indented));

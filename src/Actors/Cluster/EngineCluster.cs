@@ -27,7 +27,7 @@ internal sealed class EngineCluster : IAsyncDisposable
     private readonly PeerCheck _check;
     private readonly CancellationTokenSource _leaving = new();
     private volatile ActorSystem _system;
-    private IActorRef? _nodes;
+    private Task? _keeping;
 
     private EngineCluster(NodeSettings settings, (string Host, int Port) listen, Authority authority, ILoggerFactory? logging)
     {
@@ -52,13 +52,16 @@ internal sealed class EngineCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on nodes are let in.</summary>
+    /// <summary>The address by which nodes reach the engine.</summary>
+    public Address Address => Transport.AddressOf(_listen.Host, _listen.Port);
+
+    /// <summary>From now on nodes are let in. Once it is open, this does nothing.</summary>
     /// <param name="nodes">Is told what nodes tell, with each node as the sender; what becomes of members; and <see cref="ClusterLost"/>.</param>
     public void Open(IActorRef nodes)
     {
-        _nodes = nodes;
-        Begin(_system);
-        _ = KeepAsync();
+        if (_keeping is not null) return;
+        Begin(_system, nodes);
+        _keeping = KeepAsync(nodes);
     }
 
     /// <summary>Who has signed a text, or why that is not taken.</summary>
@@ -66,11 +69,22 @@ internal sealed class EngineCluster : IAsyncDisposable
 
     public Contracts.Nodes.Proof Prove(string text) => _own.Prove(text);
 
-    public bool IsRevoked(string name) => !_authority.Invitations().Exists(of => of.Name == name && of.Revoked is null);
+    /// <summary>Why a node that has joined may not stay; null where it may, or the list cannot be read just now.</summary>
+    public string? Objection(Peer peer) => _authority.Objection(peer) is { } why && !why.StartsWith(Authority.Unreadable, StringComparison.Ordinal) ? why : null;
 
-    /// <summary>A way between a run's crew here and its part on a node. Whoever asks for it stops it.</summary>
+    /// <summary>A way between a run's crew here and its part on a node; null where the cluster ends just now. Whoever asks for it closes it.</summary>
     /// <param name="crew">Is told what comes from the node.</param>
-    public IActorRef Link(IActorRef node, IActorRef crew) => _system.ActorOf(LinkActor.Props(node, crew));
+    public IActorRef? Link(IActorRef node, IActorRef crew)
+    {
+        try
+        {
+            return _system.ActorOf(LinkActor.Props(node, crew));
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // it is terminating
+        }
+    }
 
     /// <summary>Ends the membership of a node, and the connection to it: neither end can use it again.</summary>
     public void Expel(Address node)
@@ -84,9 +98,11 @@ internal sealed class EngineCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _leaving.CancelAsync().ConfigureAwait(false);
+        if (_keeping is { } keeping) await keeping.ConfigureAwait(false);
         await ((Task)CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _own.Dispose();
+        _leaving.Dispose();
     }
 
     private ActorSystem Start()
@@ -98,28 +114,28 @@ internal sealed class EngineCluster : IAsyncDisposable
         return ActorSystem.Create(Transport.SystemName, setup);
     }
 
-    private void Begin(ActorSystem system)
+    private static void Begin(ActorSystem system, IActorRef nodes)
     {
-        system.ActorOf(GatewayActor.Props(_nodes!), Transport.EngineActor);
+        system.ActorOf(GatewayActor.Props(nodes), Transport.EngineActor);
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.Join(cluster.SelfAddress);
     }
 
-    private async Task KeepAsync()
+    private async Task KeepAsync(IActorRef nodes)
     {
-        while (!_leaving.IsCancellationRequested)
+        var left = Task.Delay(Timeout.Infinite, _leaving.Token);
+        while (true)
         {
-            await Task.WhenAny(_system.WhenTerminated, Task.Delay(Timeout.Infinite, _leaving.Token)).ConfigureAwait(false);
+            await Task.WhenAny(_system.WhenTerminated, left).ConfigureAwait(false);
             if (_leaving.IsCancellationRequested) return;
-            _nodes!.Tell(new ClusterLost());
+            nodes.Tell(new ClusterLost());
             await Task.Delay(BetweenTries, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                var system = Start();
-                Begin(system);
-                _system = system;
+                _system = Start();
+                Begin(_system, nodes);
             }
-            catch (Exception e) when (e.GetBaseException() is System.Net.Sockets.SocketException or RemoteTransportException)
+            catch (Exception e) // whatever it is, the engine goes on without nodes meanwhile
             {
                 _logging?.CreateLogger<EngineCluster>().LogWarning(e, "The cluster could not be begun again on {Listen}; it is tried once more", _settings.Listen);
             }

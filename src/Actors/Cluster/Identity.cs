@@ -49,7 +49,7 @@ public sealed class Identity : IDisposable
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPem(pem);
             if (certificates is not [_, { } authority]) throw Wrong(file, $"it holds {certificates.Count} certificates");
-            return new Identity(X509Certificate2.CreateFromPem(pem, pem), authority);
+            return new Identity(WithKeptKey(X509Certificate2.CreateFromPem(pem, pem)), authority);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
@@ -77,6 +77,13 @@ public sealed class Identity : IDisposable
     {
         Certificate.Dispose();
         AuthorityCertificate.Dispose();
+    }
+
+    /// <summary>Windows takes no key for TLS that lives in memory alone.</summary>
+    private static X509Certificate2 WithKeptKey(X509Certificate2 certificate)
+    {
+        if (!OperatingSystem.IsWindows()) return certificate;
+        using (certificate) return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
     private static InvalidInputException Wrong(string file, string why, Exception? cause = null) => new(

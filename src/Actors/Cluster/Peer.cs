@@ -6,7 +6,8 @@ using ActorGaze.Actors.Contracts.Nodes;
 namespace ActorGaze.Actors.Cluster;
 
 /// <summary>Who is at the other end, by its certificate.</summary>
-internal sealed record Peer(string Name, MemberRole Role)
+/// <param name="Serial">Of the certificate.</param>
+internal sealed record Peer(string Name, MemberRole Role, string Serial)
 {
     /// <summary>The name and the role that a certificate of an authority of ours states.</summary>
     /// <exception cref="CryptographicException">It states none.</exception>
@@ -37,8 +38,8 @@ internal sealed record Peer(string Name, MemberRole Role)
 
 /// <summary>Whether a certificate, or a proof, is of a member. Only the cluster's own authority counts.</summary>
 /// <param name="authority">Its certificate.</param>
-/// <param name="objection">Why a certificate of the authority is not taken; null where it is. Is given its serial number and its name.</param>
-internal sealed class PeerCheck(X509Certificate2 authority, Func<string, Peer, string?> objection)
+/// <param name="objection">Why a certificate of the authority is not taken; null where it is.</param>
+internal sealed class PeerCheck(X509Certificate2 authority, Func<Peer, string?> objection)
 {
     /// <summary>Who it is, or why it is refused.</summary>
     public (Peer? Peer, string? Refusal) Of(X509Certificate2? certificate)
@@ -58,8 +59,8 @@ internal sealed class PeerCheck(X509Certificate2 authority, Func<string, Peer, s
         try
         {
             var (name, role) = Peer.Of(certificate);
-            var peer = new Peer(name, role);
-            return objection(certificate.SerialNumber, peer) is { } why ? (null, $"'{name}' {why}") : (peer, null);
+            var peer = new Peer(name, role, certificate.SerialNumber);
+            return objection(peer) is { } why ? (null, $"'{name}' {why}") : (peer, null);
         }
         catch (CryptographicException e)
         {

@@ -57,6 +57,8 @@ internal static class Transport
           }
           remote {
             log-remote-lifecycle-events = warning
+            untrusted-mode = on
+            trusted-selection-paths = ["/user/{{EngineActor}}", "/system/cluster/core/daemon", "/system/cluster/heartbeatReceiver"]
             retry-gate-closed-for = 1s
             dot-netty.tcp {
               hostname = "{{host}}"

@@ -26,7 +26,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 {
     private readonly Dictionary<string, IActorRef> _sweeps = [];
     private readonly Dictionary<RunId, IActorRef> _sweepOf = [];
-    private readonly Dictionary<RunId, string> _dataOf = [];
+    private readonly Dictionary<RunId, RunSpec> _specOf = [];
     private readonly IActorRef _metrics;
     private readonly RunWiring _wiring;
     private readonly NodePlacing _placing;
@@ -50,14 +50,14 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             settings, folder, images, _metrics, services.Clock,
             begin => IsOfThisMachine(begin.Device) && IsOfThisMachine(begin.DeviceBefore)
                 ? CrewHere(begin)
-                : LeasedCrewActor.Props(new LeasedCrew(begin, nodes, CrewHere(begin), settings.Cluster.Lease, settings.DataRoots, services.Clock)))
+                : LeasedCrewActor.Props(new LeasedCrew(begin, nodes, (node, crew) => services.Cluster?.Link(node, crew), CrewHere(begin), settings.Cluster.Lease, settings.DataRoots, services.Clock)))
         {
             Observer = services.Observer,
             Bits = BitsOf,
         };
         _slots = SlotBoard<IActorRef>.Of(slots);
-        _nodes = services.Nodes;
-        _placing = new NodePlacing(settings.Devices, settings.DataRoots);
+        (_nodes, _placing) = (services.Nodes, new NodePlacing(settings.Devices, settings.DataRoots));
+        _nodes.Placing = _placing;
         _crewsAreProcesses = services.Pool is not null;
         _startsRuns = !_crewsAreProcesses;
         services.Pool?.Facts.PipeTo(Self);
@@ -119,7 +119,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     private void Note(SweepStatus stands)
     {
-        foreach (var run in stands.Spec.Runs) (_sweepOf[run.Id], _dataOf[run.Id]) = (Sender, run.Data);
+        foreach (var run in stands.Spec.Runs) (_sweepOf[run.Id], _specOf[run.Id]) = (Sender, run);
+        _nodes.Data = [.. _nodes.Data.Union(stands.Spec.Runs.Select(run => run.Data))];
     }
 
     private void Route(ForRun command)
@@ -139,7 +140,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Whether a run can train on a device: a node has to have its data.</summary>
-    private bool Fits(RunId run, string device) => _placing.Fits(_dataOf.GetValueOrDefault(run), device, _nodes.Now);
+    private bool Fits(RunId run, string device) => _placing.Fits(_specOf.GetValueOrDefault(run), device, _nodes.Now);
 
     private static bool IsOfThisMachine(string? device) => device is null || DevicePlace.Of(device).Node is null;
 

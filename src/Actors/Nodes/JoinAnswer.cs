@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Storage;
+using Akka.Actor;
 
 namespace ActorGaze.Actors.Nodes;
 
@@ -13,13 +14,14 @@ internal static class JoinAnswer
 
     public static string NewChallenge() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChallengeBytes));
 
+    /// <param name="self">The address of this node.</param>
     /// <exception cref="IOException">The folder of checkpoints cannot be used.</exception>
-    public static NodeReport.Joining Of(NodeOrder.Prove order, NodeWiring wiring)
+    public static NodeReport.Joining Of(NodeOrder.Prove order, NodeWiring wiring, Address self)
     {
         var (answer, written) = ($".probe-{Guid.NewGuid():N}", NewChallenge());
         PrivateFiles.Write(Path.Combine(wiring.Folder.Checkpoints, answer), Encoding.ASCII.GetBytes(written));
         return new NodeReport.Joining(
-            wiring.Own.Prove(order.Challenge), wiring.Slots, wiring.Devices, [.. wiring.DataRoots.Keys],
+            wiring.Own.Prove(JoinText.Of("node", $"{self}", order.Challenge)), wiring.Slots, wiring.Devices, [.. wiring.DataRoots.Keys],
             Seen(Path.Combine(wiring.Folder.Checkpoints, Path.GetFileName(order.Probe))), answer, written, Real(wiring.Folder.Checkpoints));
     }
 

@@ -18,7 +18,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly NodeWiring _wiring;
     private readonly IActorRef _images;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private Address? _engine;
     private string _challenge = "";
     private NodeOrder.Prove? _toJoin;
 
@@ -26,16 +25,18 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         _wiring = wiring;
         _images = Context.ActorOf(wiring.Images, "images");
-        Receive<ClusterEvent.MemberUp>(member => member.Member.HasRole("engine"), member => Hello(member.Member.Address));
+        Receive<ClusterEvent.MemberUp>(member => member.Member.Address.Equals(wiring.Engine), _ => Hello());
         Receive<ClusterEvent.IClusterDomainEvent>(_ => { });
-        Receive<HelloNow>(_ => Hello(_engine!));
+        Receive<HelloNow>(_ => Hello());
+        Receive<NodeOrder>(_ => !Sender.Path.Address.Equals(wiring.Engine), order => _log.Warning("{Address} is not the engine; what it told is dropped", Sender.Path.Address));
         Receive<NodeOrder.Prove>(OnProve);
         Receive<NodeOrder.Welcome>(_ =>
         {
+            _challenge = "";
             Timers.Cancel(nameof(HelloNow));
-            _wiring.Told(new NodeNews.Joined($"{_engine!.Host}:{_engine.Port}"));
+            _wiring.Told(new NodeNews.Joined($"{wiring.Engine.Host}:{wiring.Engine.Port}"));
         });
-        Receive<NodeOrder.Refuse>(refused => _wiring.Told(new NodeNews.Refused(refused.Reason)));
+        Receive<NodeOrder.Refuse>(refused => _wiring.Told(refused.ForNow ? new NodeNews.Waits(refused.Reason) : new NodeNews.Refused(refused.Reason)));
         Receive<NodeOrder.StartCrew>(Start);
         Receive<Terminated>(_ => JoinWhenEmpty());
     }
@@ -44,27 +45,29 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     public static Props Props(NodeWiring wiring) => Akka.Actor.Props.Create(() => new NodeActor(wiring));
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    /// <summary>A crew falls for good; what opens images begins anew.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new CrewsStop(_images);
 
     protected override void PreStart() => Akka.Cluster.Cluster.Get(Context.System).Subscribe(
         Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
 
     private IEnumerable<IActorRef> Crews => Context.GetChildren().Where(child => !child.Equals(_images));
 
-    private void Hello(Address engine)
+    private void Hello()
     {
-        (_engine, _challenge) = (engine, JoinAnswer.NewChallenge());
-        TellEngine(new NodeReport.Hello(WorkerReport.ProgramVersion, _challenge));
+        _challenge = JoinAnswer.NewChallenge();
+        TellEngine(new NodeReport.Hello(WorkerReport.ProgramVersion, _challenge, _wiring.Process, _wiring.Age()));
         Timers.StartSingleTimer(nameof(HelloNow), new HelloNow(), HelloAgain);
     }
 
     private void TellEngine(NodeReport report) =>
-        Context.ActorSelection(new RootActorPath(_engine!) / "user" / Transport.EngineActor).Tell(report);
+        Context.ActorSelection(new RootActorPath(_wiring.Engine) / "user" / Transport.EngineActor).Tell(report);
 
     /// <summary>Before it joins, whatever it trained for an engine before is ended.</summary>
     private void OnProve(NodeOrder.Prove order)
     {
-        var (peer, refusal) = _wiring.Check.Of(order.Proof, _challenge);
+        if (_challenge.Length == 0) return; // it has joined
+        var (peer, refusal) = _wiring.Check.Of(order.Proof, JoinText.Of("engine", $"{_wiring.Engine}", _challenge));
         if (peer is not { Role: MemberRole.Engine })
         {
             _log.Warning("{Address} is no engine of this cluster: {Reason}", Sender.Path.Address, refusal ?? "it has a node's identity");
@@ -82,11 +85,11 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         _toJoin = null;
         try
         {
-            TellEngine(JoinAnswer.Of(order, _wiring));
+            TellEngine(JoinAnswer.Of(order, _wiring, Akka.Cluster.Cluster.Get(Context.System).SelfAddress));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _wiring.Told(new NodeNews.Refused($"checkpoints.folder: {_wiring.Folder.Checkpoints} cannot be used: {e.Message}"));
+            _wiring.Told(new NodeNews.Waits($"checkpoints.folder: {_wiring.Folder.Checkpoints} cannot be used: {e.Message}"));
         }
     }
 
@@ -97,15 +100,23 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Context.Watch(Context.ActorOf(NodeCrewActor.Props(order, Sender, _images, _wiring), name));
     }
 
+    private sealed class CrewsStop(IActorRef images) : OneForOneStrategy(_ => Directive.Stop)
+    {
+        protected override Directive Handle(IActorRef child, Exception exception) => child.Equals(images) ? Directive.Restart : base.Handle(child, exception);
+    }
+
     private sealed record HelloNow;
 }
 
 /// <summary>What a node works with.</summary>
+/// <param name="Engine">Where the engine is.</param>
+/// <param name="Process">Stands for this process.</param>
+/// <param name="Age">Of this process.</param>
 /// <param name="Images">Opens its copies of data sets.</param>
 /// <param name="Slots">A device for each run at once.</param>
 /// <param name="Told">Is told what becomes of the node.</param>
 internal sealed record NodeWiring(
-    Identity Own, PeerCheck Check, StateFolder Folder, Workers.WorkerPool Pool, Props Images, ImmutableArray<string> Slots,
+    Identity Own, PeerCheck Check, Address Engine, string Process, Func<TimeSpan> Age, StateFolder Folder, Workers.WorkerPool Pool, Props Images, ImmutableArray<string> Slots,
     ImmutableSortedDictionary<string, BitFacts> Devices, ImmutableSortedDictionary<string, string> DataRoots, Action<NodeNews> Told);
 
 /// <summary>What becomes of a node.</summary>
@@ -117,6 +128,9 @@ public abstract record NodeNews
 
     /// <summary>The engine does not take it, or it cannot join.</summary>
     public sealed record Refused(string Reason) : NodeNews;
+
+    /// <summary>It cannot join for now, and asks again.</summary>
+    public sealed record Waits(string Reason) : NodeNews;
 
     /// <summary>It is no member any more, and tries to become one again.</summary>
     public sealed record Parted : NodeNews;

@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts.Crews;
+using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Workers;
@@ -19,19 +20,18 @@ internal sealed class NodeCrewActor : ReceiveActor
     {
         (_order, _run, _images, _wiring) = (order, run, images, wiring);
         Receive<ImagesOpened>(Begin);
-        Receive<ImagesFailed>(failed => Refuse(failed.Fault.Reason));
-        Receive<ImagesSilent>(_ => _run.Tell(new NodeReport.Starting(Attempt, "waits for its images, which do not come")));
+        Receive<ImagesFailed>(failed => Refuse(failed.Fault.Reason, lasting: failed.Fault.Class == FaultClass.Final));
+        Receive<ImagesSilent>(silent => Refuse($"{silent.Request.Data} does not answer", lasting: false));
         Receive<CrewReport>(report => _run.Tell(report));
         Receive<WorkerReport>(report => _run.Tell(report));
         Receive<CrewOrder.End>(_ =>
         {
-            if (_crew.IsNobody()) Gone();
+            if (_crew.IsNobody()) Context.Stop(Self);
             else Context.Stop(_crew);
         });
-        Receive<CrewOrder.SaveAndStop>(order => !_crew.IsNobody(), order => _crew.Tell(order));
-        Receive<CrewOrder.SaveAndStop>(_ => Gone()); // it has done nothing yet
+        Receive<CrewOrder.SaveAndStop>(_ => _crew.IsNobody(), _ => Context.Stop(Self)); // it has done nothing yet
         Receive<CrewOrder>(order => _crew.Tell(order));
-        Receive<Terminated>(_ => Gone());
+        Receive<Terminated>(_ => Context.Stop(Self));
     }
 
     public static Props Props(NodeOrder.StartCrew order, IActorRef run, IActorRef images, NodeWiring wiring) =>
@@ -39,13 +39,16 @@ internal sealed class NodeCrewActor : ReceiveActor
 
     private int Attempt => _order.Begin.Attempt;
 
+    /// <summary>Its last word, however it ends.</summary>
+    protected override void PostStop() => _run.Tell(new NodeReport.CrewGone(Attempt));
+
     protected override void PreStart()
     {
         _run.Tell(new NodeReport.Starting(Attempt, "opens the images"));
         var data = _order.Data is { } named ? named.PathIn(_wiring.DataRoots) : Storage.DataFolders.IsPhantoms(_order.Images.Data) ? _order.Images.Data : null;
         if (data is null) Refuse(_order.Data is { } missing
             ? $"data.roots has no {missing.Root} here"
-            : $"the engine's data.roots names no folder that holds {_order.Images.Data}");
+            : $"the engine's data.roots names no folder that holds {_order.Images.Data}", lasting: true);
         else _images.Tell(_order.Images with { Data = data, Pinned = _order.Pinned, FirstDecoded = _order.FirstDecoded });
     }
 
@@ -61,15 +64,9 @@ internal sealed class NodeCrewActor : ReceiveActor
         _run.Tell(new NodeReport.Starting(Attempt, "starts the worker"));
     }
 
-    private void Refuse(string reason)
+    private void Refuse(string reason, bool lasting)
     {
-        _run.Tell(new NodeReport.ImagesRefused(Attempt, reason));
-        Gone();
-    }
-
-    private void Gone()
-    {
-        _run.Tell(new NodeReport.CrewGone(Attempt));
+        _run.Tell(new NodeReport.ImagesRefused(Attempt, reason, lasting));
         Context.Stop(Self);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ActorGaze.Actors.Cluster;
@@ -46,21 +47,30 @@ public sealed class NodeHost
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
         var folder = new StateFolder(Path.GetFullPath(_settings.StateFolder));
-        folder.Prepare(_settings.CheckpointsFolder);
+        folder.Prepare();
         using var held = EngineLock.Take(folder);
+        folder.PutCheckpoints(_settings.CheckpointsFolder);
         using var pool = EngineWorkers.Start(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program }, folder)!;
         var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, EngineWorkers.CudaCount(pool)).Slots;
         var devices = (await FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
-        var check = new PeerCheck(_own.AuthorityCertificate, (_, _) => null);
+        var check = new PeerCheck(_own.AuthorityCertificate, _ => null);
+        var (process, began) = ($"{Guid.NewGuid():N}", Stopwatch.GetTimestamp());
+        var engine = Transport.AddressOf(_engine.Host, _engine.Port);
+        _ = OwnAddress(); // at the first start, an address that leads nowhere is told
         var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         while (!cancel.IsCancellationRequested)
         {
-            var wiring = new NodeWiring(_own, check, folder, pool, ImagesOf(folder), slots, devices, _settings.DataRoots, news =>
+            var wiring = new NodeWiring(_own, check, engine, process, () => Stopwatch.GetElapsedTime(began), folder, pool, ImagesOf(folder), slots, devices, _settings.DataRoots, news =>
             {
                 _told(news);
                 if (news is NodeNews.Refused no) refused.TrySetResult(no.Reason);
             });
-            var system = Start(wiring);
+            if (TryStart(wiring) is not { } system)
+            {
+                await Task.Delay(BetweenTries, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
             await Task.WhenAny(system.WhenTerminated, refused.Task, Task.Delay(Timeout.Infinite, cancel)).ConfigureAwait(false);
             await EndAsync(system).ConfigureAwait(false);
             if (refused.Task.IsCompleted) return await refused.Task.ConfigureAwait(false);
@@ -70,6 +80,20 @@ public sealed class NodeHost
         }
 
         return null;
+    }
+
+    /// <summary>Null where the network is away just now.</summary>
+    private ActorSystem? TryStart(NodeWiring wiring)
+    {
+        try
+        {
+            return Start(wiring);
+        }
+        catch (InvalidInputException e)
+        {
+            _logging?.CreateLogger<NodeHost>().LogWarning("{Reason}", e.Message);
+            return null;
+        }
     }
 
     private static async Task<WorkerReport.Up> FirstUpAsync(WorkerPool pool, CancellationToken cancel)

@@ -36,17 +36,23 @@ internal sealed class HeldFolder
     public Task<string?> CheckAsync() => _journal.CheckAsync();
 
     /// <param name="asked">Where in PostgreSQL the journal is; null: where the folder remembers it, or in the folder.</param>
-    /// <param name="checkpoints">See <see cref="StateFolder.Prepare"/>.</param>
+    /// <param name="checkpoints">See <see cref="StateFolder.PutCheckpoints"/>.</param>
     /// <exception cref="InvalidInputException">The folder or its journal cannot be used: another engine has it, or it is not
     /// sound.</exception>
     /// <exception cref="PreventedException">A disk or a server does not let it.</exception>
     public static HeldFolder Take(StateFolder folder, JournalAddress? asked = null, string? checkpoints = null)
     {
-        folder.Prepare(checkpoints);
+        folder.Prepare();
         var held = EngineLock.Take(folder);
         try
         {
+            folder.PutCheckpoints(checkpoints);
             return new HeldFolder(folder, held, JournalPlace.ForEngine(folder, asked).Hold(folder));
+        }
+        catch (IOException e)
+        {
+            held.Dispose();
+            throw new PreventedException($"{folder.Root}: the state folder cannot be used: {e.Message}", e);
         }
         catch
         {

@@ -84,7 +84,7 @@ internal static class EngineKeys
             "Where this engine listens for workers on other machines, over TLS. Needs 'actorgaze cluster init'. Empty: no port is opened.", top: ""),
         Lab("cluster.lease", new Duration(Second, Day), lab => lab.Cluster.Lease, (lab, v) => lab with { Cluster = lab.Cluster with { Lease = v } },
             "How long a worker on another machine trains without hearing from the engine. When it is over the worker ends, and the run goes on "
-            + "elsewhere. A machine that is silent for a sixth of it gets no new runs.", top: ""),
+            + "elsewhere. A machine that is silent for a sixth of it (half a second to ten) gets no new runs.", top: ""),
 
         Of("log.level", new Choice<LogSettings.Severity>(), e => e.Log.Level, (e, v) => e with { Log = e.Log with { Level = v } },
             "Messages that are less severe than this are not written."),

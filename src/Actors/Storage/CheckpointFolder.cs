@@ -9,6 +9,9 @@ internal static class CheckpointFolder
 {
     public const string Pattern = "*.safetensors";
 
+    /// <summary>Whether a text is the name of a file in the folder, and leads nowhere else. A worker's reports name files.</summary>
+    public static bool IsName(string file) => file.Length > 0 && file == Path.GetFileName(file) && file.EndsWith(".safetensors", StringComparison.Ordinal);
+
     /// <summary>Whether a folder holds more than the checkpoints that its run keeps: what a killed engine could not delete, or strays.</summary>
     /// <param name="kept">How many the run keeps.</param>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
@@ -34,7 +37,7 @@ internal static class CheckpointFolder
     /// <remarks>A file that cannot be deleted is left for the next start.</remarks>
     public static void Delete(string folder, IEnumerable<CheckpointRef> dropped, ILoggingAdapter log)
     {
-        foreach (var path in dropped.Select(checkpoint => Path.Combine(folder, checkpoint.File)).Where(File.Exists))
+        foreach (var path in dropped.Where(checkpoint => IsName(checkpoint.File)).Select(checkpoint => Path.Combine(folder, checkpoint.File)).Where(File.Exists))
         {
             try
             {
@@ -53,7 +56,7 @@ internal static class CheckpointFolder
     public static string? SetAside(StateFolder folder, RunId run, string file, string why, ILoggingAdapter log)
     {
         var from = Path.Combine(folder.CheckpointsOf(run), file);
-        if (!File.Exists(from)) return null;
+        if (!IsName(file) || !File.Exists(from)) return null;
         try
         {
             PrivateFiles.MakeFolder(folder.SetAsideOf(run));

@@ -38,14 +38,13 @@ public sealed record StateFolder(string Root)
     public string SetAsideOf(RunId run) => Path.Combine(Root, "set-aside", run.Value);
 
     /// <summary>Makes the folders. Disturbs no engine that has them.</summary>
-    /// <param name="checkpoints">A folder for checkpoints elsewhere; null: here.</param>
-    /// <exception cref="InvalidInputException">The folder cannot be written, or checkpoints lie in another than the one that is asked for.</exception>
-    public void Prepare(string? checkpoints = null)
+    /// <exception cref="InvalidInputException">The folder cannot be written.</exception>
+    /// <exception cref="PreventedException">Its checkpoints lie in a folder that is not there.</exception>
+    public void Prepare()
     {
+        CheckpointsLink.Check(Checkpoints);
         try
         {
-            PrivateFiles.MakeFolder(Root);
-            CheckpointsLink.Make(Checkpoints, checkpoints);
             foreach (var folder in new[] { Root, Checkpoints, Cache, Logs, Reports }) PrivateFiles.MakeFolder(folder);
             var probe = Path.Combine(Root, FormattableString.Invariant($".probe-{Environment.ProcessId}"));
             File.WriteAllText(probe, "");
@@ -55,6 +54,21 @@ public sealed record StateFolder(string Root)
         {
             throw new InvalidInputException(
                 $"{Root}: the state folder cannot be written: {e.Message} --state or ACTORGAZE_STATE names another.", e);
+        }
+    }
+
+    /// <summary>Has checkpoints lie elsewhere. For whoever holds the folder's lock.</summary>
+    /// <param name="folder">Null: where they lie.</param>
+    /// <exception cref="InvalidInputException">They lie in another folder already, or that one cannot be used.</exception>
+    internal void PutCheckpoints(string? folder)
+    {
+        try
+        {
+            CheckpointsLink.Make(Checkpoints, folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"checkpoints.folder: found {folder}, which cannot be used: {e.Message}", e);
         }
     }
 

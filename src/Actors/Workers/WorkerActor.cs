@@ -14,6 +14,7 @@ internal sealed class WorkerActor : ReceiveActor
     private readonly EngineObserver? _observer;
     private IActorRef _crew = ActorRefs.Nobody;
     private CrewOrder.Begin? _waiting;
+    private CrewOrder.SaveAndStop? _toStop;
     private WorkerLease? _lease;
 
     public WorkerActor(WorkerLine line, WorkerCounts counts, EngineObserver? observer)
@@ -24,7 +25,11 @@ internal sealed class WorkerActor : ReceiveActor
         {
             if (_lease?.Grant(granted.Number) == true) Start(_waiting!);
         });
-        Receive<CrewOrder.SaveAndStop>(order => _crew.Tell(order));
+        Receive<CrewOrder.SaveAndStop>(order =>
+        {
+            if (_crew.IsNobody()) _toStop = order; // it waits for its first lease
+            else _crew.Tell(order);
+        });
         Receive<CrewReport>(report =>
         {
             if (report is not CrewReport.StepTaken) counts.Tell(); // it may be the crew's last
@@ -58,8 +63,11 @@ internal sealed class WorkerActor : ReceiveActor
         _lease = new WorkerLease(length, number => _line.Tell(new WorkerReport.LeaseWanted(begin.Attempt, number)), () => EndProcess(begin, length));
     }
 
-    private void Start(CrewOrder.Begin begin) =>
+    private void Start(CrewOrder.Begin begin)
+    {
         _crew = Context.Watch(Context.ActorOf(CrewActor.Props(begin, TimeProvider.System, _lease is { } lease ? Under(lease) : _observer), "crew"));
+        if (_toStop is { } order) _crew.Tell(order);
+    }
 
     /// <summary>A save that would become visible after the lease does not.</summary>
     private EngineObserver Under(WorkerLease lease)

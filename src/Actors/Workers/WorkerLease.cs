@@ -49,8 +49,9 @@ internal sealed class WorkerLease : IDisposable
         }
     }
 
-    /// <summary>Since the machine was started, with the time in which it slept where the system can tell.</summary>
-    internal static TimeSpan SinceBoot() => OperatingSystem.IsLinux() && clock_gettime(BootTime, out var time) == 0
+    /// <summary>Since the machine was started, with the time in which it slept (on Linux and macOS).</summary>
+    internal static TimeSpan SinceBoot() =>
+        (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && clock_gettime(OperatingSystem.IsLinux() ? BootTime : MonotonicOfMac, out var time) == 0
         ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000)
         : Stopwatch.GetElapsedTime(0);
 
@@ -77,6 +78,7 @@ internal sealed class WorkerLease : IDisposable
     }
 
     private const int BootTime = 7; // CLOCK_BOOTTIME
+    private const int MonotonicOfMac = 6; // CLOCK_MONOTONIC, which counts sleep there
 
     [StructLayout(LayoutKind.Sequential)]
     private struct TimeSpec

@@ -46,8 +46,20 @@ internal static class ClusterVerb
         call.CheckSets();
         var path = Path.GetFullPath(file ?? $"{name}.identity");
         if (File.Exists(path)) throw new InvalidInputException($"--out: found {path}, which is there already; allowed: a file that is not.");
-        using var identity = new Authority(new StateFolder(call.StateFolder)).Invite(name, call.Around.Clock.GetUtcNow());
-        identity.Save(path);
+        var authority = new Authority(new StateFolder(call.StateFolder));
+        using (var identity = authority.Invite(name, call.Around.Clock.GetUtcNow()))
+        {
+            try
+            {
+                identity.Save(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                authority.Revoke(name, call.Around.Clock.GetUtcNow()); // nobody has it
+                throw new PreventedException($"--out: {path} cannot be written: {e.Message}", e);
+            }
+        }
+
         call.Say(new { name, file = path }, of => [$"{of.file}: bring it to the machine, and there: actorgaze worker --join HOST:PORT --identity {Path.GetFileName(of.file)}"]);
         return ExitStatus.Well;
     }

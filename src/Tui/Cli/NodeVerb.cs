@@ -27,10 +27,11 @@ internal static class NodeVerb
     }
 
     private static void Tell(Call call, string name, NodeNews news) => call.Say(
-        new { at = call.Around.Clock.GetUtcNow(), node = name, news = news.GetType().Name.ToLowerInvariant(), engine = (news as NodeNews.Joined)?.Engine, reason = (news as NodeNews.Refused)?.Reason },
+        new { at = call.Around.Clock.GetUtcNow(), node = name, news = news.GetType().Name.ToLowerInvariant(), engine = (news as NodeNews.Joined)?.Engine, reason = (news as NodeNews.Refused)?.Reason ?? (news as NodeNews.Waits)?.Reason },
         _ => news switch
         {
             NodeNews.Joined joined => [$"{name}: has joined {joined.Engine}, and trains what it is given."],
+            NodeNews.Waits waits => [$"{name}: cannot join for now, and asks again: {waits.Reason}"],
             NodeNews.Parted => [$"{name}: the engine was not heard, and nothing trains here now; joins again."],
             _ => [],
         });

@@ -6,7 +6,7 @@ namespace ActorGaze.Tests.Actors.Nodes;
 
 public sealed class AuthorityTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("authority-").FullName;
     private readonly Authority _authority;
@@ -34,7 +34,7 @@ public sealed class AuthorityTests : IDisposable
 
         var (peer, refusal) = Check.Of(node.Prove("a question"), "a question");
 
-        Assert.Equal((new Peer("gpubox", MemberRole.Worker), (string?)null), (peer, refusal));
+        Assert.Equal((new Peer("gpubox", MemberRole.Worker, node.Certificate.SerialNumber), (string?)null), (peer, refusal));
     }
 
     [Fact]

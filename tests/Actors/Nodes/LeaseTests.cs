@@ -77,7 +77,7 @@ public sealed class LeaseTests
         var step = Gen.Select(Gen.Double[0, 3], Gen.Double[0, 12], Gen.Double[0, 12], Gen.Bool);
         Gen.Select(Gen.Double[-1000, 1000], step.Array[1, 40]).Sample((offset, steps) =>
         {
-            var (now, term, book) = (0.0, LeaseTerm.Begun(Length, At(0)), LeaseBook.Begun(Length, At(offset)));
+            var (now, term, book) = (0.0, LeaseTerm.Begun(Length, At(0)), LeaseBook.Begun(Length, default, At(offset)));
             var answers = new List<(double At, long Number)>();
             foreach (var (pause, there, back, lost) in steps)
             {
@@ -99,22 +99,32 @@ public sealed class LeaseTests
     [Fact]
     public void A_run_that_trained_on_a_node_for_an_engine_before_waits_until_that_lease_is_over_or_the_node_has_joined()
     {
-        var book = LeaseBook.Begun(Length, At(100));
+        var book = LeaseBook.Begun(At(1), before: Length, At(100));
 
         Assert.Equal(At(11), book.Wait(Run, "gpubox", At(100)));
         Assert.Equal(TimeSpan.Zero, book.Wait(Run, null, At(100)));
         Assert.Equal(At(-1), book.Wait(Run, "gpubox", At(112)));
-        Assert.Equal(TimeSpan.Zero, book.Joined("gpubox").Wait(Run, "gpubox", At(100)));
-        Assert.Equal(At(11), book.Joined("other").Wait(Run, "gpubox", At(100)));
+        Assert.Equal(TimeSpan.Zero, book.Joined("gpubox", "p1", old: true).Wait(Run, "gpubox", At(100)));
+        Assert.Equal(At(11), book.Joined("gpubox", "p2", old: false).Wait(Run, "gpubox", At(100))); // one that began since knows nothing of before
+        Assert.Equal(At(11), book.Joined("other", "p1", old: true).Wait(Run, "gpubox", At(100)));
     }
 
     [Fact]
     public void A_crew_that_is_gone_frees_its_run_and_no_later_attempt_of_it()
     {
-        var book = LeaseBook.Begun(Length, At(0)).Granted(Run, 2, "gpubox", At(5));
+        var book = LeaseBook.Begun(Length, default, At(0)).Granted(Run, 2, "p1", At(5));
 
         Assert.Equal(At(11), book.Ended(Run, 1).Wait(Run, null, At(5)));
         Assert.Equal(TimeSpan.Zero, book.Ended(Run, 2).Wait(Run, null, At(5)));
+    }
+
+    [Fact]
+    public void Only_the_process_that_had_a_crew_speaks_for_it()
+    {
+        var book = LeaseBook.Begun(Length, default, At(0)).Granted(Run, 1, "p1", At(5));
+
+        Assert.Equal(TimeSpan.Zero, book.Joined("gpubox", "p1", old: false).Wait(Run, null, At(6)));
+        Assert.Equal(At(10), book.Joined("gpubox", "p2", old: true).Wait(Run, null, At(6))); // another machine with a copied identity
     }
 
     [Theory]

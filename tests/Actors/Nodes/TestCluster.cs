@@ -20,6 +20,8 @@ namespace ActorGaze.Tests.Actors.Nodes;
 /// <summary>An engine that takes nodes in, and nodes as processes of the built program, all on loopback.</summary>
 internal sealed class TestCluster : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120); // against hanging; nothing waits for it to pass
+
     private readonly List<Process> _nodes = [];
     private readonly KeptLog _log = new();
 
@@ -29,7 +31,7 @@ internal sealed class TestCluster : IDisposable
         Port = FreePort();
         Authority = new Authority(Folder);
         PrivateFiles.MakeFolder(Folder.Root);
-        Authority.Init(DateTimeOffset.UtcNow);
+        Authority.Init(TimeProvider.System.GetUtcNow());
         Settings = new LabSettings(Folder.Root)
         {
             RunsAtOnce = 1, Retry = TestEngine.Quick with { MaxInARow = 6 }, Devices = ["*/*"], CheckpointsFolder = Path.Combine(Root, "checkpoints"),
@@ -68,7 +70,7 @@ internal sealed class TestCluster : IDisposable
     public string Invite(string node, Authority? authority = null)
     {
         var file = Path.Combine(Root, $"{node}-{Guid.NewGuid():N}.identity");
-        using var identity = (authority ?? Authority).Invite(node, DateTimeOffset.UtcNow);
+        using var identity = (authority ?? Authority).Invite(node, TimeProvider.System.GetUtcNow());
         identity.Save(file);
         return file;
     }
@@ -101,7 +103,12 @@ internal sealed class TestCluster : IDisposable
     /// <summary>Until the engine has logged a line that holds all of these.</summary>
     public async Task LoggedAsync(params string[] words)
     {
-        while (!_log.Lines.Any(line => words.All(word => line.Contains(word, StringComparison.Ordinal)))) await Task.Delay(20, TestEngine.Cancel);
+        var waiting = TimeProvider.System.GetTimestamp();
+        while (!_log.Lines.Any(line => words.All(word => line.Contains(word, StringComparison.Ordinal))))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(waiting) < LongestWait, $"Nothing says {string.Join(" … ", words)} in:\n{string.Join('\n', _log.Lines)}");
+            await Task.Delay(20, TestEngine.Cancel);
+        }
     }
 
     public void Dispose()

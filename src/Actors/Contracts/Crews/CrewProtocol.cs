@@ -30,7 +30,7 @@ public abstract record CrewOrder
         [JsonIgnore]
         public ImagesOpened? Images { get; init; }
 
-        /// <summary>The device of the attempt before, where an engine before this one, or a run's actor that fell, began it; null otherwise.</summary>
+        /// <summary>The device of the attempt before, which may still train there; null where there was none.</summary>
         [JsonIgnore]
         public string? DeviceBefore { get; init; }
     }
@@ -68,6 +68,9 @@ public abstract record CrewReport
         EpochClosed r => r.Checkpoint.At,
         _ => null,
     };
+
+    /// <summary>It lives and does not train yet: it waits for a lease to end, or its images are opened on a node.</summary>
+    public sealed record Preparing : CrewReport;
 
     public sealed record Ready(TrainingPosition At, int StepsPerEpoch) : CrewReport;
 

@@ -10,16 +10,19 @@ public sealed record NamedData(string Root, string Below)
     /// <summary>The name of a folder; null where no root holds it. The longest root counts.</summary>
     /// <param name="roots">Full paths by name.</param>
     public static NamedData? Of(string data, ImmutableSortedDictionary<string, string> roots) => roots
-        .Where(root => data == root.Value || data.StartsWith(root.Value.TrimEnd('/') + "/", StringComparison.Ordinal))
+        .Where(root => data == root.Value || IsBelow(data, root.Value))
         .OrderByDescending(root => root.Value.Length)
-        .Select(root => new NamedData(root.Key, data[root.Value.Length..].Trim('/')))
+        .Select(root => new NamedData(root.Key, data[root.Value.Length..].Replace(Path.DirectorySeparatorChar, '/').Trim('/')))
         .FirstOrDefault();
 
     /// <summary>Where it lies on a machine with these roots; null where it has no such root, or the path leads out of it.</summary>
     public string? PathIn(ImmutableSortedDictionary<string, string> roots)
     {
         if (!roots.TryGetValue(Root, out var folder)) return null;
-        var path = Path.GetFullPath(Path.Combine(folder, Below));
-        return path == folder.TrimEnd('/') || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal) ? path : null;
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, Below)));
+        return path == Path.TrimEndingDirectorySeparator(folder) || IsBelow(path, folder) ? path : null;
     }
+
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

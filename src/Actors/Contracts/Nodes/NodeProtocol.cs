@@ -16,7 +16,7 @@ public abstract record NodeOrder
     private NodeOrder() { }
 
     /// <summary>Answers <see cref="NodeReport.Hello"/>: the engine shows who it is, and asks the node to.</summary>
-    /// <param name="Challenge">What the node is to sign.</param>
+    /// <param name="Challenge">What the node is to sign, see <see cref="JoinText"/>.</param>
     /// <param name="Proof">Of the engine, over the node's challenge.</param>
     /// <param name="Probe">A file in the folder of checkpoints that the node is to read.</param>
     public sealed record Prove(string Challenge, Proof Proof, string Probe) : NodeOrder;
@@ -25,7 +25,11 @@ public abstract record NodeOrder
     public sealed record Welcome : NodeOrder;
 
     /// <summary>The node may not join.</summary>
-    public sealed record Refuse(string Reason) : NodeOrder;
+    public sealed record Refuse(string Reason) : NodeOrder
+    {
+        /// <summary>It may pass: the node asks again.</summary>
+        public bool ForNow { get; init; }
+    }
 
     /// <summary>Start a crew. Answered with <see cref="NodeReport.Starting"/>, the crew's reports, and <see cref="NodeReport.CrewGone"/> at the last.</summary>
     /// <param name="Begin">As for a worker of the engine's own; the node puts in its own device, folders and files.</param>
@@ -48,7 +52,9 @@ public abstract record NodeReport
     /// <summary>It wants to join. Answered with <see cref="NodeOrder.Prove"/> or <see cref="NodeOrder.Refuse"/>.</summary>
     /// <param name="Version">Of its program; see <see cref="WorkerReport.ProgramVersion"/>.</param>
     /// <param name="Challenge">What the engine is to sign.</param>
-    public sealed record Hello(string Version, string Challenge) : NodeReport;
+    /// <param name="Process">Stands for the node's process.</param>
+    /// <param name="Age">Of that process.</param>
+    public sealed record Hello(string Version, string Challenge, string Process, TimeSpan Age) : NodeReport;
 
     /// <summary>Who it is and what it has. It has no crew: whatever trained there for an engine before is ended.</summary>
     /// <param name="Slots">A device for each run at once, in the order in which they are given away.</param>
@@ -66,7 +72,8 @@ public abstract record NodeReport
     public sealed record Starting(int Attempt, string Doing) : NodeReport;
 
     /// <summary>It cannot give a crew the images that it must have.</summary>
-    public sealed record ImagesRefused(int Attempt, string Reason) : NodeReport;
+    /// <param name="Lasting">They are other images, or it knows of no such folder: to try again is of no use.</param>
+    public sealed record ImagesRefused(int Attempt, string Reason, bool Lasting) : NodeReport;
 
     /// <summary>A crew's process is gone, or was never started.</summary>
     public sealed record CrewGone(int Attempt) : NodeReport;

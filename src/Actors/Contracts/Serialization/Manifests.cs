@@ -44,6 +44,7 @@ public static class Manifests
         ["crew-order/save-and-stop/1"] = typeof(CrewOrder.SaveAndStop),
         ["crew-order/end/1"] = typeof(CrewOrder.End),
         ["crew-order/lease-granted/1"] = typeof(CrewOrder.LeaseGranted),
+        ["crew-report/preparing/1"] = typeof(CrewReport.Preparing),
         ["crew-report/ready/1"] = typeof(CrewReport.Ready),
         ["crew-report/step-taken/1"] = typeof(CrewReport.StepTaken),
         ["crew-report/saved/1"] = typeof(CrewReport.Saved),

@@ -6,38 +6,58 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Engine.Nodes;
 
+/// <summary>What was found of a node that wants to join.</summary>
+/// <param name="Peer">Who it is; null: it may not join.</param>
+/// <param name="Hello">What it said first.</param>
+/// <param name="Refusal">Why it may not.</param>
+/// <param name="ForNow">That may pass.</param>
+internal sealed record JoinFinding(Peer? Peer, NodeReport.Hello? Hello, string? Refusal, bool ForNow = false);
+
 /// <summary>Whether a node may join: it has the key of an identity, and it sees the same folder of checkpoints.</summary>
-internal sealed class JoinCheck(EngineCluster cluster, StateFolder folder)
+internal sealed class JoinCheck
 {
     private const int ChallengeBytes = 32;
+    private const string Probe = ".probe-";
 
+    private readonly EngineCluster _cluster;
+    private readonly StateFolder _folder;
     private readonly Dictionary<IActorRef, Asked> _asked = [];
+
+    /// <summary>Deletes what is left of questions of before.</summary>
+    public JoinCheck(EngineCluster cluster, StateFolder folder)
+    {
+        (_cluster, _folder) = (cluster, folder);
+        foreach (var left in Directory.EnumerateFiles(folder.Checkpoints, $"{Probe}*")) File.Delete(left);
+    }
 
     public static string NewChallenge() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChallengeBytes));
 
     /// <summary>Writes a probe into the folder of checkpoints, and makes the question.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public NodeOrder.Prove Ask(IActorRef node, string challenge)
+    public NodeOrder.Prove Ask(IActorRef node, NodeReport.Hello hello)
     {
         Forget(node);
-        var asked = new Asked(NewChallenge(), $".probe-{Guid.NewGuid():N}", NewChallenge());
-        PrivateFiles.Write(Path.Combine(folder.Checkpoints, asked.Probe), System.Text.Encoding.ASCII.GetBytes(asked.Content));
+        var asked = new Asked(hello, NewChallenge(), $"{Probe}{Guid.NewGuid():N}", NewChallenge());
+        PrivateFiles.Write(Path.Combine(_folder.Checkpoints, asked.Probe), System.Text.Encoding.ASCII.GetBytes(asked.Content));
         _asked[node] = asked;
-        return new NodeOrder.Prove(asked.Challenge, cluster.Prove(challenge), asked.Probe);
+        return new NodeOrder.Prove(asked.Challenge, _cluster.Prove(JoinText.Of("engine", $"{_cluster.Address}", hello.Challenge)), asked.Probe);
     }
 
-    /// <summary>Who it is, or why it may not join.</summary>
-    public (Peer? Peer, string? Refusal) Check(IActorRef node, NodeReport.Joining joining)
+    public JoinFinding Check(IActorRef node, NodeReport.Joining joining)
     {
-        if (!_asked.TryGetValue(node, out var asked)) return (null, "it answers a question that it was not asked");
+        if (!_asked.TryGetValue(node, out var asked)) return new(null, null, "it answers a question that it was not asked");
         try
         {
-            var (peer, refusal) = cluster.Check(joining.Proof, asked.Challenge);
-            if (peer is null) return (null, refusal);
-            if (peer.Role != MemberRole.Worker) return (null, $"'{peer.Name}' is no node's identity");
+            var (peer, refusal) = _cluster.Check(joining.Proof, JoinText.Of("node", $"{node.Path.Address}", asked.Challenge));
+            if (peer is null) return new(null, null, refusal);
+            if (peer.Role != MemberRole.Worker) return new(null, null, $"'{peer.Name}' is no node's identity");
             return Sees(asked, joining)
-                ? (peer, null)
-                : (null, $"{peer.Name} looks for checkpoints in {joining.CheckpointsFolder}, which is not the engine's {folder.Checkpoints}: checkpoints.folder must be one folder that both machines see");
+                ? new(peer, asked.Hello, null)
+                : new(null, null, $"{peer.Name} looks for checkpoints in {joining.CheckpointsFolder}, which is not the engine's {_folder.Checkpoints}: checkpoints.folder must be one folder that both machines see");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, null, $"what it has written into the folder of checkpoints cannot be read: {e.Message} Both programs must be of one user.", ForNow: true);
         }
         finally
         {
@@ -49,8 +69,8 @@ internal sealed class JoinCheck(EngineCluster cluster, StateFolder folder)
     private bool Sees(Asked asked, NodeReport.Joining joining)
     {
         var name = Path.GetFileName(joining.Answer);
-        var answer = Path.Combine(folder.Checkpoints, name);
-        if (joining.Seen != asked.Content || name != joining.Answer || !name.StartsWith(".probe-", StringComparison.Ordinal) || !File.Exists(answer)) return false;
+        var answer = Path.Combine(_folder.Checkpoints, name);
+        if (joining.Seen != asked.Content || name != joining.Answer || !name.StartsWith(Probe, StringComparison.Ordinal) || !File.Exists(answer)) return false;
         var same = File.ReadAllText(answer) == joining.Written;
         File.Delete(answer);
         return same;
@@ -58,8 +78,8 @@ internal sealed class JoinCheck(EngineCluster cluster, StateFolder folder)
 
     private void Forget(IActorRef node)
     {
-        if (_asked.Remove(node, out var asked)) File.Delete(Path.Combine(folder.Checkpoints, asked.Probe));
+        if (_asked.Remove(node, out var asked)) File.Delete(Path.Combine(_folder.Checkpoints, asked.Probe));
     }
 
-    private sealed record Asked(string Challenge, string Probe, string Content);
+    private sealed record Asked(NodeReport.Hello Hello, string Challenge, string Probe, string Content);
 }

@@ -1,6 +1,8 @@
+using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
 using Akka.Event;
@@ -21,6 +23,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     private readonly long _start;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _link = ActorRefs.Nobody;
+    private string _process = "";
     private bool _isThere;
     private TrainingPosition? _at;
     private TimeSpan? _granted;
@@ -47,6 +50,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(NodeGone));
+        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TimeSpan.FromMilliseconds(Math.Min(1000, _crew.Lease.TotalMilliseconds / 10)));
         _crew.Nodes.Tell(new AwaitFree(_begin.Spec.Id, _begin.DeviceBefore is { } before ? DevicePlace.Of(before).Node : null));
     }
 
@@ -55,7 +59,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     {
         Context.System.EventStream.Unsubscribe(Self);
         _link.Tell(new CrewOrder.End(_begin.Attempt));
-        _link.Tell(PoisonPill.Instance);
+        _link.Tell(new LinkActor.Close());
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -70,35 +74,38 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         });
         Receive<NodeFound>(found =>
         {
-            if (found.Link is { } link) StartOn(link);
+            if (found.Node is { } node && _crew.Link(node.Ref, Self) is { } link) StartOn(node, link);
             else Fail($"{Node} is not here: it has left, or is not heard");
         });
         Receive<CrewOrder.End>(_ => Context.Stop(Self));
+        Receive<CrewOrder.SaveAndStop>(_ => Context.Stop(Self)); // nothing was trained
         Receive<NodeGone>(_ => { });
+        Receive<Tick>(_ => Prepares());
         ReceiveAny(_ => Stash.Stash());
     }
 
     /// <summary>The crew lives on this machine.</summary>
     private void Here()
     {
+        Timers.Cancel(nameof(Tick));
         var crew = Context.Watch(Context.ActorOf(_crew.Local, "local"));
         Receive<CrewOrder>(order => crew.Tell(order));
         Receive<CrewReport>(report => Context.Parent.Tell(report));
         Receive<Terminated>(_ => Context.Stop(Self));
         Receive<NodeGone>(_ => { });
+        Receive<Tick>(_ => { });
         Stash.UnstashAll();
     }
 
-    private void StartOn(IActorRef link)
+    private void StartOn(Node node, IActorRef link)
     {
-        (_link, _told) = (link, Now);
+        (_link, _process, _told) = (link, node.Process, Now);
         var images = _begin.Images!;
         link.Tell(new NodeOrder.StartCrew(
             _begin with { Device = _place.Device }, images.Request.Alone(), images.Facts, NamedData.Of(_begin.Spec.Data, _crew.DataRoots), _crew.Lease)
         {
             FirstDecoded = images.Request.FirstDecoded,
         });
-        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TimeSpan.FromMilliseconds(Math.Min(1000, _crew.Lease.TotalMilliseconds / 10)));
         Become(There);
         Stash.UnstashAll();
     }
@@ -117,7 +124,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Receive<WorkerReport.Logged>(line => Workers.WorkerTold.Log(_log.At(_begin.Attempt, _at ?? _begin.From?.At), line));
         Receive<NodeReport.ImagesRefused>(refused =>
         {
-            _crew.Nodes.Tell(new NodeLacks(Node, _begin.Spec.Data, refused.Reason));
+            if (refused.Lasting) _crew.Nodes.Tell(new NodeLacks(Node, _begin.Spec.Data, refused.Reason));
             Fail($"{Node}: {refused.Reason}");
         });
         Receive<NodeReport.CrewGone>(_ => Gone());
@@ -143,10 +150,27 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     private void Report(CrewReport report)
     {
         Hear();
+        if (FileOf(report) is { } file && !CheckpointFolder.IsName(file))
+        {
+            Fail($"{Node} named the checkpoint '{Nn.ReasonText.Escaped(file)}', which is no file's name");
+            return;
+        }
+
         _at = report.Where is { } at && at.CompareTo(_at) > 0 ? at : _at;
         if (report is CrewReport.Failed) _hasFailed = true;
         Context.Parent.Tell(report);
     }
+
+    private static string? FileOf(CrewReport report) => report switch
+    {
+        CrewReport.Saved r => r.Checkpoint.File,
+        CrewReport.EpochClosed r => r.Checkpoint.File,
+        CrewReport.Damaged r => r.Checkpoint.File,
+        _ => null,
+    };
+
+    /// <summary>The run's watchdog is told that there is a crew, though it does not train yet.</summary>
+    private void Prepares() => Context.Parent.Tell(new CrewReport.Preparing { Attempt = _begin.Attempt });
 
     /// <summary>The book has it first. A crew that is to end gets none any more.</summary>
     private void Grant(WorkerReport.LeaseWanted wanted)
@@ -154,7 +178,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Hear();
         if (_ending) return;
         _granted = Now;
-        _crew.Nodes.Tell(new LeaseIsGranted(_begin.Spec.Id, _begin.Attempt, Node));
+        _crew.Nodes.Tell(new LeaseIsGranted(_begin.Spec.Id, _begin.Attempt, _process));
         _link.Tell(new CrewOrder.LeaseGranted(_begin.Attempt, wanted.Number));
     }
 
@@ -167,13 +191,14 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
 
     private void OnNodeGone(NodeGone gone)
     {
-        if (gone.Cleared) Fail($"{Node} has joined anew; what it trained is ended");
-        else if (_granted is null) Fail($"{Node} has left");
+        if (gone.Cleared == _process) Fail($"{Node} has joined anew; what it trained is ended");
+        else if (gone.Cleared is null && _granted is null) Fail($"{Node} has left");
     }
 
     /// <summary>The lease is over a little later here than on the node.</summary>
     private void OnTick()
     {
+        if (_granted is null) Prepares();
         var silent = Now - (_granted ?? _told);
         if (_granted is null ? !_isThere && silent > LongestAnswer : silent > _crew.Lease * LeaseBook.Margin)
             Fail(FormattableString.Invariant($"{Node} was not heard for {silent.TotalSeconds:0} s, and the lease of this attempt is over"));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
@@ -17,6 +18,12 @@ internal sealed record Node(
 {
     public ImmutableSortedDictionary<string, string> Lacks { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>By its certificate.</summary>
+    public required Peer Peer { get; init; }
+
+    /// <summary>Stands for its process.</summary>
+    public required string Process { get; init; }
+
     /// <summary>The engine hears of it.</summary>
     public bool IsReachable { get; init; } = true;
 }
@@ -30,14 +37,15 @@ internal sealed record AwaitFree(RunId Run, string? Before);
 
 internal sealed record RunIsFree;
 
-/// <summary>Asks for a way to a node. Answered with <see cref="NodeFound"/>.</summary>
+/// <summary>Asks for a node. Answered with <see cref="NodeFound"/>.</summary>
 internal sealed record FindNode(string Name);
 
-/// <param name="Link">The way to the node, which whoever asked stops; null: the node is not here, or not to be heard.</param>
-internal sealed record NodeFound(IActorRef? Link);
+/// <param name="Node">Null: it is not here, or not to be heard.</param>
+internal sealed record NodeFound(Node? Node);
 
 /// <summary>A lease is about to be granted. Crew → nodes, before the node is told.</summary>
-internal sealed record LeaseIsGranted(RunId Run, int Attempt, string Node);
+/// <param name="Process">Stands for the node's process.</param>
+internal sealed record LeaseIsGranted(RunId Run, int Attempt, string Process);
 
 /// <summary>A crew on a node is gone.</summary>
 internal sealed record LeaseIsOver(RunId Run, int Attempt);
@@ -45,6 +53,6 @@ internal sealed record LeaseIsOver(RunId Run, int Attempt);
 /// <summary>A node cannot train on a data set, until it joins again.</summary>
 internal sealed record NodeLacks(string Node, string Data, string Reason);
 
-/// <summary>On the event stream: a node is no member any more, or another of its name has joined. Nothing of before trains there where
-/// <paramref name="Cleared"/>.</summary>
-internal sealed record NodeGone(string Node, bool Cleared);
+/// <summary>On the event stream: a node is no member any more, or it has joined anew.</summary>
+/// <param name="Cleared">The process of the node in which nothing of before trains any more; null: nothing is known of that.</param>
+internal sealed record NodeGone(string Node, string? Cleared);

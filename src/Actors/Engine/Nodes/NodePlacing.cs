@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Engine.Sweeps;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Engine.Nodes;
 
@@ -30,14 +32,23 @@ internal sealed record NodePlacing(ImmutableArray<string> Devices, ImmutableSort
         return board;
     }
 
-    /// <summary>Whether a run of a data set can be given a device.</summary>
-    /// <param name="data">Null: not known yet.</param>
-    public bool Fits(string? data, string device, ImmutableSortedDictionary<string, Node> nodes)
+    /// <summary>Whether a run can be given a device.</summary>
+    /// <param name="run">Null: not known yet.</param>
+    public bool Fits(RunSpec? run, string device, ImmutableSortedDictionary<string, Node> nodes)
     {
-        if (DevicePlace.Of(device).Node is not { } name) return true;
-        if (data is null || !nodes.TryGetValue(name, out var node) || node.Lacks.ContainsKey(data)) return false;
-        return DataFolders.IsPhantoms(data) || (NamedData.Of(data, DataRoots) is { } named && node.Roots.Contains(named.Root));
+        var place = DevicePlace.Of(device);
+        if (place.Node is not { } name) return true;
+        return run is not null && nodes.TryGetValue(name, out var node) && Objection(run.Data, node) is null
+            && Precisions.Objection(run.Training.Precision, place.Device) is null;
     }
+
+    /// <summary>Why a node cannot train on a data set; null where it may.</summary>
+    public string? Objection(string data, Node node) =>
+        node.Lacks.TryGetValue(data, out var told) ? told
+        : DataFolders.IsPhantoms(data) ? null
+        : NamedData.Of(data, DataRoots) is not { } named ? "the engine's data.roots names no folder that holds it"
+        : node.Roots.Contains(named.Root) ? null
+        : $"data.roots has no {named.Root} there";
 
     private static Predicate<string> IsOf(string node) => device => DevicePlace.Of(device).Node == node;
 }

@@ -3,7 +3,6 @@ using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Nodes;
-using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Storage;
 using Akka.Actor;
@@ -20,7 +19,6 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    private readonly NodeSettings _settings;
     private readonly EngineCluster? _cluster;
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -29,21 +27,21 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableSortedDictionary<string, Node> _nodes = ImmutableSortedDictionary<string, Node>.Empty;
     private LeaseBook _leases;
+    private (TimeSpan At, Action Write)? _shorter;
 
     public NodesActor(NodeSettings settings, StateFolder folder, EngineCluster? cluster, TimeProvider clock)
     {
-        (_settings, _cluster, _clock, _start) = (settings, cluster, clock, clock.GetTimestamp());
-        _leases = LeaseBook.Begun(settings.Lease, default);
+        (_cluster, _clock, _start) = (cluster, clock, clock.GetTimestamp());
+        _leases = Book(settings, new LeaseLength(folder), cluster is not null);
         if (cluster is not null) _join = new JoinCheck(cluster, folder);
 
-        Receive<FindNode>(find => Sender.Tell(new NodeFound(
-            _nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node && _cluster is not null ? _cluster.Link(node.Ref, Sender) : null)));
+        Receive<FindNode>(find => Sender.Tell(new NodeFound(_nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node ? node : null)));
         Receive<AwaitFree>(what =>
         {
             _waiting.Add((Sender, what));
             Look();
         });
-        Receive<LeaseIsGranted>(lease => _leases = _leases.Granted(lease.Run, lease.Attempt, lease.Node, Now));
+        Receive<LeaseIsGranted>(lease => _leases = _leases.Granted(lease.Run, lease.Attempt, lease.Process, Now));
         Receive<LeaseIsOver>(lease =>
         {
             _leases = _leases.Ended(lease.Run, lease.Attempt);
@@ -63,6 +61,12 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         });
         Receive<Ticked>(_ =>
         {
+            if (_shorter is { } shorter && Now > shorter.At)
+            {
+                _shorter = null;
+                shorter.Write();
+            }
+
             EndRevoked();
             Look();
         });
@@ -82,6 +86,30 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         _cluster.Open(Self);
     }
 
+    /// <summary>A message that cannot be handled is dropped, and who sent it is refused. To restart would forget the leases.</summary>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        catch (Exception e)
+        {
+            _log.Error(e, "A message could not be handled, and was dropped: {Message}", message);
+            if (message is NodeReport) Refuse(Sender, $"what it told could not be handled: {e.GetBaseException().Message}", forNow: true);
+            return true;
+        }
+    }
+
+    /// <summary>An engine that grants longer leases than the one before it writes that down first; one with shorter ones, when those of before are over.</summary>
+    private LeaseBook Book(NodeSettings settings, LeaseLength length, bool grants)
+    {
+        var before = length.Read();
+        if (grants && settings.Lease >= before) length.Write(settings.Lease);
+        else if (grants) _shorter = (before * LeaseBook.Margin, () => length.Write(settings.Lease));
+        return LeaseBook.Begun(settings.Lease, before, default);
+    }
+
     private void OnHello(NodeReport.Hello hello)
     {
         if (_join is null) return;
@@ -93,47 +121,50 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
 
         try
         {
-            Sender.Tell(_join.Ask(Sender, hello.Challenge));
+            Sender.Tell(_join.Ask(Sender, hello));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Refuse(Sender, $"the engine cannot write into its folder of checkpoints: {e.Message}");
+            Refuse(Sender, $"the engine cannot write into its folder of checkpoints: {e.Message}", forNow: true);
         }
     }
 
     private void OnJoining(NodeReport.Joining joining)
     {
         if (_join is null) return;
-        var (peer, refusal) = _join.Check(Sender, joining);
-        if (peer is null)
+        var check = _join.Check(Sender, joining);
+        if (check.Peer is not { } peer || check.Hello is not { } hello)
         {
-            Refuse(Sender, refusal!);
+            Refuse(Sender, check.Refusal!, check.ForNow);
             return;
         }
 
         var address = Sender.Path.Address;
-        if (_nodes.TryGetValue(peer.Name, out var before) && !before.Ref.Path.Address.Equals(address) && before.IsReachable)
+        if (_nodes.TryGetValue(peer.Name, out var before) && before.Process != hello.Process && before.IsReachable)
         {
-            Refuse(Sender, $"a node {peer.Name} is here already, at {before.Address}; each machine needs an identity of its own");
+            Refuse(Sender, $"a node {peer.Name} is here already, at {before.Address}; each machine needs an identity of its own", forNow: true);
             return;
         }
 
-        _leases = _leases.Joined(peer.Name);
-        Context.System.EventStream.Publish(new NodeGone(peer.Name, Cleared: true));
+        _leases = _leases.Joined(peer.Name, hello.Process, hello.Age > Now);
+        Context.System.EventStream.Publish(new NodeGone(peer.Name, hello.Process));
         var devices = joining.Devices.ToImmutableSortedDictionary(of => $"{new DevicePlace(peer.Name, of.Key)}", of => of.Value, StringComparer.Ordinal);
         var node = new Node(
             peer.Name, Sender, $"{address.Host}:{address.Port}", _clock.GetUtcNow(), [.. joining.Slots.Select(device => $"{new DevicePlace(peer.Name, device)}")], devices,
-            joining.Roots);
+            joining.Roots)
+        {
+            Peer = peer, Process = hello.Process,
+        };
         Change(_nodes.SetItem(node.Name, node));
         Sender.Tell(new NodeOrder.Welcome());
         _log.Info("The node {Node} has joined from {Address}: {Slots}", node.Name, node.Address, string.Join(", ", node.Slots));
         Look();
     }
 
-    private void Refuse(IActorRef node, string reason)
+    private void Refuse(IActorRef node, string reason, bool forNow = false)
     {
         _log.Warning("A node at {Address} was refused: {Reason}", node.Path.Address, reason);
-        node.Tell(new NodeOrder.Refuse(reason));
+        node.Tell(new NodeOrder.Refuse(reason) { ForNow = forNow });
     }
 
     private void OnLacks(NodeLacks lacks)
@@ -161,7 +192,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     private void Forget(Node node)
     {
         Change(_nodes.Remove(node.Name));
-        Context.System.EventStream.Publish(new NodeGone(node.Name, Cleared: false));
+        Context.System.EventStream.Publish(new NodeGone(node.Name, null));
     }
 
     private Node? Of(Member member) => _nodes.Values.FirstOrDefault(node => node.Ref.Path.Address.Equals(member.Address));
@@ -169,12 +200,13 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     /// <summary>A revoked node is no member any more, and its connection is closed for good.</summary>
     private void EndRevoked()
     {
-        if (_cluster is not { } cluster || _nodes.IsEmpty) return;
-        foreach (var node in _nodes.Values.Where(node => cluster.IsRevoked(node.Name)).ToList())
+        if (_cluster is not { } cluster) return;
+        foreach (var node in _nodes.Values)
         {
-            _log.Warning("{Node} was revoked: it leaves the cluster", node.Name);
-            cluster.Expel(node.Ref.Path.Address);
+            if (cluster.Objection(node.Peer) is not { } why) continue;
+            _log.Warning("{Node} {Why}: it is put out of the cluster", node.Name, why);
             Forget(node);
+            cluster.Expel(node.Ref.Path.Address);
         }
     }
 

@@ -14,6 +14,12 @@ internal static class RunEndings
             case RunLife.Ending ending:
                 Ended(turn, ending);
                 break;
+            case RunLife.Stopping { Members.At: null } stopping: // it had not begun to train, so there is nothing to save
+                turn.MoveTo(new RunLife.HeldSlot(stopping.Slot));
+                foreach (var asker in stopping.Askers) turn.Do(new RunCommand.Pause(stopping.Why), asker);
+                if (stopping.Leaving) Leave(turn);
+                else if (!stopping.Pausing) turn.Fault(FaultClass.Forgivable, Vanished);
+                break;
             case RunLife.Stopping stopping:
                 turn.MoveTo(new RunLife.HeldSlot(stopping.Slot));
                 foreach (var asker in stopping.Askers)

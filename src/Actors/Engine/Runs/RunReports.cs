@@ -14,6 +14,8 @@ internal static class RunReports
         if (turn.Life is RunLife.Ending && turn.State.Phase != RunPhase.Running) return; // the run has moved on
         switch (reported.Report)
         {
+            case CrewReport.Preparing:
+                break; // the watchdog has heard it
             case CrewReport.Ready r:
                 turn.Then(new RunEffect.PublishProgress(
                     new CrewReport.StepTaken(CrewActivity.Training, r.At, r.StepsPerEpoch, 0, null, null, null) { Attempt = r.Attempt }));

@@ -65,6 +65,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
             case RunEffect.StartCrew e:
                 var begin = wiring.BeginOf(state, e.Slot.Device, e.Images, _deviceBefore);
                 _crew = context.Watch(context.ActorOf(wiring.CrewProps(begin), $"crew-{state.Attempts}"));
+                _deviceBefore = begin.Device; // one that is abandoned there may hold a lease
                 break;
             case RunEffect.TellCrew e:
                 _crew.Tell(e.Order);

@@ -128,12 +128,25 @@ public sealed class RunActorSpecs : TestKit
     public void A_crew_that_vanishes_while_it_should_save_leaves_nobody_waiting()
     {
         var (run, crew) = Hired();
+        crew.Tell(new CrewReport.Ready(new TrainingPosition(0, 0), 4) { Attempt = 1 });
         run.Tell(new RunCommand.Pause("asked"), TestActor);
 
         crew.Tell(PoisonPill.Instance);
 
         ExpectMsg<Answer.Refused>(cancellationToken: Cancel);
         Stands(RunPhase.Recovering);
+    }
+
+    [Fact]
+    public void A_crew_that_vanishes_before_it_trains_leaves_a_paused_run()
+    {
+        var (run, crew) = Hired();
+        run.Tell(new RunCommand.Pause("asked"), TestActor);
+
+        crew.Tell(PoisonPill.Instance);
+
+        ExpectMsg<Answer.Accepted>(cancellationToken: Cancel);
+        Stands(RunPhase.Paused);
     }
 
     [Fact]

@@ -80,4 +80,37 @@ public sealed class SlotBoardTests
 
     private static (string, RunId, string)? Whom((SlotBoard<string> Board, string Who, RunId Run, string Device)? grant) =>
         grant is { } g ? (g.Who, g.Run, g.Device) : null;
+
+    [Fact]
+    public void The_first_who_fits_a_free_slot_gets_it()
+    {
+        var board = SlotBoard<string>.Of(["box/cpu", "cpu"]).Want("a", Run(1)).Want("a", Run(2));
+
+        var first = board.Grant((run, device) => run == Run(2) || device == "cpu")!.Value;
+
+        Assert.Equal((Run(1), "cpu"), (first.Run, first.Device));
+        Assert.Null(first.Board.Grant((_, device) => device == "cpu"));
+    }
+
+    [Fact]
+    public void Slots_that_are_gone_are_not_returned_and_those_that_come_again_are_new()
+    {
+        var board = GrantAll(SlotBoard<string>.Of(["box/cpu"]).Want("a", Run(1))).Board.Withdraw(device => device == "box/cpu");
+
+        var again = board.Add(["box/cpu"]).Return(Run(1));
+
+        Assert.Empty(board.Return(Run(1)).Free);
+        Assert.Equal(["box/cpu"], again.Free);
+    }
+
+    [Fact]
+    public void Slots_that_cannot_be_used_for_now_come_back_free_or_not()
+    {
+        var board = GrantAll(SlotBoard<string>.Of(["box/cpu", "box/cpu", "cpu"]).Want("a", Run(1))).Board.Suspend(device => device == "box/cpu");
+
+        Assert.Equal(["cpu"], board.Free);
+        Assert.Equal(["cpu"], board.Return(Run(1)).Free);
+        Assert.Equal(["cpu", "box/cpu", "box/cpu"], board.Return(Run(1)).Restore(device => device == "box/cpu").Free);
+        Assert.Equal(["cpu", "box/cpu", "box/cpu"], board.Restore(device => device == "box/cpu").Return(Run(1)).Free);
+    }
 }

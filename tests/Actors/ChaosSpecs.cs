@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ActorGaze.Tests.Actors.Persistence.Postgres;
 
 namespace ActorGaze.Tests.Actors;
 
@@ -12,28 +13,33 @@ public sealed class ChaosSpecs
         OperatingSystem.IsWindows() ? "actorgaze-chaos.exe" : "actorgaze-chaos");
 
     [Theory]
-    [InlineData("thread")]
-    [InlineData("process")]
-    public async Task A_sweep_that_is_killed_and_whose_files_are_damaged_ends_with_the_bits_of_one_that_never_was(string workers)
+    [InlineData("thread", false)]
+    [InlineData("process", false)]
+    [InlineData("thread", true)]
+    public async Task A_sweep_that_is_killed_and_whose_files_are_damaged_ends_with_the_bits_of_one_that_never_was(string workers, bool postgres)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is told by its exit status, which Windows does not have.");
 
-        var report = await TellOf("--kills", "6", "--workers", workers, "--json");
+        var report = await TellOf(["--kills", "6", "--workers", workers, "--json", .. Journal(postgres)]);
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
         Assert.InRange(report.GetProperty("killsDone").GetInt32(), 4, 7); // an engine may die beside its worker
     }
 
-    [Fact]
-    public async Task Killed_after_its_kth_event_a_run_ends_with_the_same_journal_and_bits_for_every_k()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Killed_after_its_kth_event_a_run_ends_with_the_same_journal_and_bits_for_every_k(bool postgres)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is told by its exit status, which Windows does not have.");
 
-        var report = await TellOf("--every-event", "--levels", "1", "--json");
+        var report = await TellOf(["--every-event", "--levels", "1", "--json", .. Journal(postgres)]);
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
         Assert.InRange(report.GetProperty("events").GetInt32(), 7, 9); // sweep, run, images, start, two epochs, end; and up to two saves, as the disk has time
     }
+
+    private static string[] Journal(bool postgres) => postgres ? ["--journal", $"{PostgresServer.SharedDatabase()}"] : [];
 
     private static async Task<JsonElement> TellOf(params string[] arguments)
     {

@@ -51,6 +51,9 @@ internal sealed record ChildOrder(string State, Trial Trial, double Share, int I
     /// <summary>Crews are processes; it is one of them that dies inside.</summary>
     public bool Processes { get; init; }
 
+    /// <summary>Where in PostgreSQL the journal is; null: in the state folder.</summary>
+    public JournalAddress? Journal { get; init; }
+
     /// <summary>Where a worker writes the steps that it takes, a line each, for its engine to tell.</summary>
     public string Steps => State + "-steps";
 
@@ -66,6 +69,7 @@ internal sealed record ChildOrder(string State, Trial Trial, double Share, int I
         Devices = ["cpu"],
         Checkpoints = new CheckpointSettings(Share, TimeSpan.FromMilliseconds(IntervalMs)),
         SnapshotEvery = 5,
+        Journal = Journal,
         Workers = Processes ? WorkerKind.Process : WorkerKind.Thread,
         Retry = Processes ? new RetrySettings(5, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50), 0) : new RetrySettings(),
     };

@@ -7,7 +7,7 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Tests.Chaos;
 
 /// <summary>A run that saves after every step, killed after the k-th event of its state folder and started again; for every k.</summary>
-internal sealed class EveryEvent(string folder, long seed, int level, Precision precision, Action<string> say)
+internal sealed class EveryEvent(string folder, long seed, int level, Precision precision, Journals journals, Action<string> say)
 {
     private const int SureEvents = 7; // without saves inside an epoch
 
@@ -29,9 +29,10 @@ internal sealed class EveryEvent(string folder, long seed, int level, Precision 
     private async Task<string?> TryAsync(int k, string undisturbed)
     {
         var state = Path.Combine(folder, FormattableString.Invariant($"after-{k}"));
-        var killed = await ChildProcess.RunAsync(Order(state) with { DieAfterEvent = k });
+        var order = Order(state) with { Journal = journals.Next() };
+        var killed = await ChildProcess.RunAsync(order with { DieAfterEvent = k });
         if (!killed.Killed && k <= SureEvents) return $"the child outlived event {k}";
-        if (killed.Killed) await ChildProcess.RunAsync(Order(state)); // else fewer saves were due this time: how many depends on the disk
+        if (killed.Killed) await ChildProcess.RunAsync(order); // else fewer saves were due this time: how many depends on the disk
         say(FormattableString.Invariant($"level {level} seed {seed}: killed after event {k}, {killed.Lines[^1]}"));
 
         var difference = Comparison.FirstDifference(undisturbed, state) ?? JournalDifference(undisturbed, state);

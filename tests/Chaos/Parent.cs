@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Chaos;
@@ -9,7 +10,7 @@ internal static class Parent
 {
     private const string Usage =
         """
-        actorgaze-chaos [--kills N] [--seeds N] [--levels 2,5] [--precisions float32,bfloat16] [--every-event] [--workers thread|process] [--keep DIR] [--json]
+        actorgaze-chaos [--kills N] [--seeds N] [--levels 2,5] [--precisions float32,bfloat16] [--every-event] [--workers thread|process] [--journal ADDRESS] [--keep DIR] [--json]
 
         Runs small sweeps in child processes, kills these with SIGKILL at random instants and inside saves, damages files between two of
         them, and compares what is left with sweeps that nothing happened to. Exit status 1 where a bit differs.
@@ -20,6 +21,8 @@ internal static class Parent
           --precisions LIST   of float32, bfloat16 (float32)
           --every-event   instead: one run, killed after its k-th event, for every k
           --workers KIND  thread: crews live in the child. process: each in a process of its own, and half of the kills are theirs (thread)
+          --journal ADDRESS   of a server of PostgreSQL, as postgresql://user@host/database: disturbed sweeps have their journals there,
+                          each in a database that is made for it and left (SQLite in the state folder)
           --keep DIR      leaves the state folders there
           --json          the report as JSON on standard output
         """;
@@ -55,14 +58,15 @@ internal static class Parent
     {
         var reports = new List<ITold>();
         var cases = (from precision in options.Precisions from level in options.Levels from seed in Enumerable.Range(1, options.Seeds) select (precision, level, seed)).ToList();
+        var journals = new Journals(options.Journal);
         for (var i = 0; i < cases.Count; i++)
         {
             var (precision, level, seed) = cases[i];
             var place = Path.Combine(folder, FormattableString.Invariant($"{precision}-l{level}-s{seed}"));
             var kills = (options.Kills / cases.Count) + (i < options.Kills % cases.Count ? 1 : 0);
             var report = options.EveryEvent
-                ? (ITold)await new EveryEvent(place, seed, level, precision, Console.Error.WriteLine).RunAsync(TimeProvider.System)
-                : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, options.Processes, Console.Error.WriteLine).RunAsync(TimeProvider.System);
+                ? (ITold)await new EveryEvent(place, seed, level, precision, journals, Console.Error.WriteLine).RunAsync(TimeProvider.System)
+                : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, options.Processes, journals, Console.Error.WriteLine).RunAsync(TimeProvider.System);
             reports.Add(report);
             if (!options.Json) Console.WriteLine(report);
             if (report.Difference is null) continue;
@@ -92,6 +96,8 @@ internal static class Parent
 
         public bool Processes { get; init; }
 
+        public JournalAddress? Journal { get; init; }
+
         /// <summary>Null where a word is not understood.</summary>
         public static Options? Parse(IEnumerable<string> args)
         {
@@ -119,6 +125,7 @@ internal static class Parent
             "--precisions" when value.Split(',').All(word => word is "float32" or "bfloat16") =>
                 this with { Precisions = [.. value.Split(',').Select(word => Enum.Parse<Precision>(word, ignoreCase: true))] },
             "--workers" when value is "thread" or "process" => this with { Processes = value == "process" },
+            "--journal" when JournalAddress.TryParse(value, out var journal, out _) => this with { Journal = journal },
             "--keep" => this with { Keep = Path.GetFullPath(value) },
             _ => null,
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Randomness;
@@ -6,13 +7,14 @@ using ActorGaze.Nn.Randomness;
 namespace ActorGaze.Tests.Chaos;
 
 /// <summary>One trial, run once undisturbed, and once by children of which all but the last are killed.</summary>
-internal sealed class Rounds(string folder, Trial trial, int kills, bool processes, Action<string> say)
+internal sealed class Rounds(string folder, Trial trial, int kills, bool processes, Journals journals, Action<string> say)
 {
     private const int RoundsWithoutProgress = 40;
     private readonly RandomStream _lots = RandomStream.Named("chaos", trial.Seed, trial.Level, kills + (processes ? 1000 : 0));
     private readonly Dictionary<string, int> _reached = [];
     private readonly SortedDictionary<string, int> _kills = new(StringComparer.Ordinal);
     private readonly List<int> _repeated = [];
+    private readonly JournalAddress? _journal = journals.Next();
     private int _stepsTaken;
 
     /// <exception cref="ChaosException">No end was in sight, or a child ended as nobody asked it to.</exception>
@@ -25,7 +27,7 @@ internal sealed class Rounds(string folder, Trial trial, int kills, bool process
 
         var damage = new Damage(disturbed, _lots);
         var finished = await KillAsync(disturbed, damage);
-        if (!finished) Note(await ChildProcess.RunAsync(new ChildOrder(disturbed, trial, Share: 0.5, IntervalMs: 50) { Processes = processes }));
+        if (!finished) Note(await ChildProcess.RunAsync(new ChildOrder(disturbed, trial, Share: 0.5, IntervalMs: 50) { Processes = processes, Journal = _journal }));
 
         return new TrialReport(
             trial.Level, trial.Seed, Comparison.FirstDifference(undisturbed, disturbed, damage.Checkpoints, processes), _kills, damage.Done, trial.StepsPerRun * trial.GazeWeights.Length,
@@ -40,7 +42,7 @@ internal sealed class Rounds(string folder, Trial trial, int kills, bool process
         {
             var left = kills - _kills.Values.Sum();
             var death = Death.Draw(_lots, Math.Max(1, (StepsLeft() / (double)(left + 1)) + (idle / 4)), processes);
-            var order = new ChildOrder(state, trial, Share: 0.5, IntervalMs: 50, death.Inside, death.AfterEvent) { Processes = processes };
+            var order = new ChildOrder(state, trial, Share: 0.5, IntervalMs: 50, death.Inside, death.AfterEvent) { Processes = processes, Journal = _journal };
             File.Delete(order.DiedInside);
             var life = await ChildProcess.RunAsync(order, death.At);
             Note(life);
@@ -62,7 +64,7 @@ internal sealed class Rounds(string folder, Trial trial, int kills, bool process
     }
 
     private static IReadOnlyList<RunState> Runs(string state) =>
-        File.Exists(Path.Combine(state, "journal.db")) ? [.. JournalReader.Open(state).RunsOf(Trial.Name)] : [];
+        File.Exists(Path.Combine(state, "journal.db")) || File.Exists(Path.Combine(state, "journal.url")) ? [.. JournalReader.Open(state).RunsOf(Trial.Name)] : [];
 
     private int Saved(RunState run) => run.Latest is { At: var at } ? (at.EpochsDone * trial.StepsPerEpoch) + at.StepsIntoNext : 0;
 

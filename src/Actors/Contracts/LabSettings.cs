@@ -9,6 +9,11 @@ public sealed record LabSettings(string StateFolder)
     public RunsAtOnce? RunsAtOnce { get; init; }
 
     /// <summary>
+    /// Where in PostgreSQL the journal is; null: where the state folder remembers it, and at first in the state folder.
+    /// </summary>
+    public JournalAddress? Journal { get; init; }
+
+    /// <summary>
     /// <c>auto</c>, or devices such as <c>cpu</c>, <c>cuda:0</c>; slots are dealt over them in turn. Where <see cref="RunsAtOnce"/> has a
     /// number for each device, <c>auto</c> stands for these devices.
     /// </summary>

@@ -1,6 +1,5 @@
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Engine.Census;
-using ActorGaze.Actors.Persistence;
 using Akka.Configuration;
 
 namespace ActorGaze.Actors.Engine;
@@ -9,7 +8,8 @@ namespace ActorGaze.Actors.Engine;
 internal static class EngineConfig
 {
     /// <param name="logged">Whether a log is there to write to.</param>
-    public static Config Of(bool logged) => ConfigurationFactory.ParseString(
+    /// <param name="journal">The journal's part.</param>
+    public static Config Of(bool logged, Config journal) => ConfigurationFactory.ParseString(
         $$"""
         akka {
           loggers = [{{(logged ? "\"Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting\"" : "")}}]
@@ -21,7 +21,7 @@ internal static class EngineConfig
           actor.mailbox.unbounded-deque-based.mailbox-type = "{{NameOf<CountingDequeMailbox>()}}"
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
-        """).WithFallback(CrewConfig.Dispatchers).WithFallback(Databases.Config).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+        """).WithFallback(CrewConfig.Dispatchers).WithFallback(journal).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

@@ -11,8 +11,7 @@ internal static class EngineSystem
 {
     public static ActorSystem Start(LabServices services, HeldFolder held)
     {
-        var setup = BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null))
-            .And(Databases.Options(held.Folder.Journal, held.Folder.Snapshots)).And(held.Guard.ForActors());
+        var setup = held.Setup.And(BootstrapSetup.Create().WithConfig(EngineConfig.Of(services.Logging is not null, held.Config)));
         if (services.Logging is { } logging) setup = setup.And(new LoggerFactorySetup(logging));
         var system = ActorSystem.Create("actorgaze", setup);
         ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes

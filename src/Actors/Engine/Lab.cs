@@ -204,7 +204,7 @@ public sealed class Lab : IAsyncDisposable
         if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var held = HeldFolder.Take(folder, settings.CheckpointsFolder);
+        var held = HeldFolder.Take(folder, settings.Journal, settings.CheckpointsFolder);
         LabServices? started = null;
         try
         {

@@ -41,7 +41,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
-        _metrics = Context.ActorOf(MetricsActor.Props(folder.Metrics, folder.Journal), "metrics");
+        _metrics = Context.ActorOf(MetricsActor.Props(folder), "metrics");
         var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
         var nodes = Context.ActorOf(NodesActor.Props(settings.Cluster, folder, services.Cluster, services.Clock), "nodes");
         Props CrewHere(CrewOrder.Begin begin) =>

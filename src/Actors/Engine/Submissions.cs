@@ -91,7 +91,7 @@ internal sealed class Submissions(
         try
         {
             return await Task.Factory.StartNew(
-                    () => File.Exists(folder.Journal)
+                    () => JournalPlace.Of(folder).IsThere()
                         && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
                         ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
                         : null,
@@ -151,7 +151,7 @@ internal sealed class Submissions(
 
     /// <summary>Nothing where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
     private List<SweepSpec> Journalled() =>
-        guard.Loss is null && File.Exists(folder.Journal) ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
+        guard.Loss is null && JournalPlace.Of(folder).IsThere() ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
 
     /// <summary>Why a known sweep cannot be brought back; null where it can.</summary>
     private string? Objection(SweepSpec sweep, List<SweepSpec> journalled) =>

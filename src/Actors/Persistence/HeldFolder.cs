@@ -1,73 +1,58 @@
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using Microsoft.Data.Sqlite;
+using Akka.Actor.Setup;
+using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace ActorGaze.Actors.Persistence;
 
-/// <summary>A state folder while one engine has it: the lock, the databases made ready, and the guard over both.</summary>
+/// <summary>A state folder while one engine has it: the lock, the journal made ready, and the guard over both.</summary>
 internal sealed class HeldFolder
 {
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(10);
 
     private readonly EngineLock _lock;
-    private readonly SqliteConnection _lifeline;
+    private readonly IHeldJournal _journal;
 
-    private HeldFolder(StateFolder folder, EngineLock held, IReadOnlyList<string> warnings)
-    {
-        (Folder, _lock, Warnings) = (folder, held, warnings);
-        _lifeline = Databases.Open(folder.Journal, SqliteOpenMode.ReadWrite);
-        try
-        {
-            _ = Databases.Scalar(_lifeline, "SELECT COUNT(*) FROM sqlite_master"); // only now has SQLite opened all of the database's files
-            Guard = FolderGuard.Over(folder);
-        }
-        catch
-        {
-            _lifeline.Dispose();
-            throw;
-        }
-    }
+    private HeldFolder(StateFolder folder, EngineLock held, IHeldJournal journal) => (Folder, _lock, _journal) = (folder, held, journal);
 
     public StateFolder Folder { get; }
 
-    public FolderGuard Guard { get; }
+    public FolderGuard Guard => _journal.Guard;
 
     /// <summary>What the user should know of the folder, in sentences.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => _journal.Warnings;
+
+    /// <summary>The journal's part of the actor system's configuration.</summary>
+    public Config Config => JournalPlugin.Config(_journal);
+
+    /// <summary>The journal and the guard, for the actors that write.</summary>
+    public ActorSystemSetup Setup => JournalPlugin.Setup(_journal);
 
     /// <summary>Checks all of a large journal, which a start does not wait for.</summary>
     /// <returns>What is wrong with it, in a sentence; null where it is sound, or small and so checked already.</returns>
-    public async Task<string?> CheckAsync()
-    {
-        if (!Databases.IsLarge(Folder.Journal)) return null;
-        try
-        {
-            await Task.Factory.StartNew(() => Databases.Check(Folder.Journal), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            return null;
-        }
-        catch (SqliteException e)
-        {
-            return $"{Folder.Journal}: this database is damaged ({e.Message}). What can be read of it is used. Take a copy of the state folder, and put back a sound journal.";
-        }
-    }
+    public Task<string?> CheckAsync() => _journal.CheckAsync();
 
+    /// <param name="asked">Where in PostgreSQL the journal is; null: where the folder remembers it, or in the folder.</param>
     /// <param name="checkpoints">See <see cref="StateFolder.PutCheckpoints"/>.</param>
-    /// <exception cref="InvalidInputException">The folder cannot be used: another engine has it, or a database is not sound.</exception>
-    public static HeldFolder Take(StateFolder folder, string? checkpoints = null)
+    /// <exception cref="InvalidInputException">The folder or its journal cannot be used: another engine has it, or it is not
+    /// sound.</exception>
+    /// <exception cref="PreventedException">A disk or a server does not let it.</exception>
+    public static HeldFolder Take(StateFolder folder, JournalAddress? asked = null, string? checkpoints = null)
     {
         folder.Prepare();
         var held = EngineLock.Take(folder);
         try
         {
             folder.PutCheckpoints(checkpoints);
-            return new HeldFolder(folder, held, FolderDatabases.Prepare(folder));
+            return new HeldFolder(folder, held, JournalPlace.ForEngine(folder, asked).Hold(folder));
         }
-        catch (Exception e) when (e is SqliteException or IOException)
+        catch (IOException e)
         {
             held.Dispose();
-            var why = $"{folder.Root}: the state folder cannot be used: {e.Message}";
-            throw e is SqliteException sql && !Databases.IsOfDisk(sql) ? new InvalidInputException(why, e) : new PreventedException(why, e);
+            throw new PreventedException($"{folder.Root}: the state folder cannot be used: {e.Message}", e);
         }
         catch
         {
@@ -86,42 +71,19 @@ internal sealed class HeldFolder
         string? lost = null;
         try
         {
-            lost = await Task.Run(() => Close(log)).WaitAsync(LongestClosing).ConfigureAwait(false);
+            lost = await Task.Run(() => _journal.Close(log)).WaitAsync(LongestClosing).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk is silent", Folder.Root, LongestClosing);
+            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk or the server is silent", Folder.Root, LongestClosing);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
             log.LogWarning("The databases in {Folder} were not closed as they should be: {Reason}", Folder.Root, e.Message);
         }
 
         GiveBack(log);
         return lost ?? (Guard.Lost.IsCompleted ? Guard.Lost.Result : null);
-    }
-
-    private string? Close(ILogger log)
-    {
-        var lost = Guard.Lost.IsCompleted ? $"{Guard.Lost.Result} {Rescued()}" : null;
-        _lifeline.Dispose();
-        foreach (var file in new[] { Folder.Journal, Folder.Snapshots }) Databases.ClosePooled(file);
-        if (Guard.Here is { } here)
-            foreach (var file in new[] { here.Journal, here.Snapshots, here.Metrics }.Skip(Guard.IsJournalGone ? 1 : 0))
-                if (WriteAheadLog.Empty(file) is { } why)
-                    log.LogInformation("{File}: part of it stays in its -wal file ({Reason})", file, why);
-        return lost;
-    }
-
-    /// <summary>What is left of a lost folder, and how to go on. A deleted journal is still open here, and is copied.</summary>
-    private string Rescued()
-    {
-        if (Guard.Here is not { } here) return "Nothing could be saved.";
-        if (!Guard.IsJournalGone) return $"The runs' last states are there; 'actorgaze up --state {here.Root}' goes on.";
-        var copy = SetAside.FreeName(here.Journal);
-        using (var target = Databases.Open(copy, SqliteOpenMode.ReadWriteCreate)) _lifeline.BackupDatabase(target);
-        var parts = File.Exists(here.Journal) ? ", and delete its -wal and -shm files," : "";
-        return $"All that it held was copied to {copy}; move that to {here.Journal}{parts} to go on. The runs' last states are in {here.Root}.";
     }
 
     private void GiveBack(ILogger log)

@@ -1,30 +1,25 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
-using Microsoft.Data.Sqlite;
+using ActorGaze.Actors.Persistence.Stores;
 
 namespace ActorGaze.Actors.Persistence;
 
 /// <summary>How long each run's journal is.</summary>
 internal static class JournalHeads
 {
-    /// <summary>The newest sequence number by run. Reads the journal's index alone.</summary>
-    /// <exception cref="SqliteException">The journal cannot be read.</exception>
-    public static ImmutableDictionary<RunId, long> Of(string journal)
+    /// <summary>The newest sequence number by run; none where nothing was ever written. Reads the journal's index alone.</summary>
+    /// <exception cref="System.Data.Common.DbException">The journal cannot be read.</exception>
+    public static ImmutableDictionary<RunId, long> Of(IJournalStore store)
     {
-        var heads = ImmutableDictionary.CreateBuilder<RunId, long>();
-        using var connection = Databases.Open(journal, SqliteOpenMode.ReadWrite);
-        if (Databases.Scalar(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'journal')") is not 1L) return heads.ToImmutable();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            """
-            WITH RECURSIVE ids(id) AS (
-              SELECT MIN(persistence_id) FROM journal WHERE persistence_id > 'run-' AND persistence_id < 'run.'
-              UNION ALL
-              SELECT (SELECT MIN(persistence_id) FROM journal WHERE persistence_id > id AND persistence_id < 'run.') FROM ids WHERE id IS NOT NULL)
-            SELECT id, (SELECT MAX(sequence_number) FROM journal WHERE persistence_id = id) FROM ids WHERE id IS NOT NULL
-            """;
-        using var reader = command.ExecuteReader();
-        while (reader.Read()) heads[PersistenceIds.RunOf(reader.GetString(0))] = reader.GetInt64(1);
-        return heads.ToImmutable();
+        if (!store.IsThere()) return ImmutableDictionary<RunId, long>.Empty;
+        try
+        {
+            using var session = store.Open();
+            return JournalRows.Heads(session.Connection, PersistenceIds.RunWord).ToImmutableDictionary(head => PersistenceIds.RunOf(head.Key), head => head.Value);
+        }
+        catch (Exception e) when (store.IsWithoutTables(e))
+        {
+            return ImmutableDictionary<RunId, long>.Empty;
+        }
     }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Data.Common;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using Microsoft.Data.Sqlite;
 
 namespace ActorGaze.Actors.Persistence;
 
@@ -12,34 +14,33 @@ namespace ActorGaze.Actors.Persistence;
 public sealed record JournalEntry<TEvent>(string PersistenceId, long SequenceNumber, TEvent Event);
 
 /// <summary>
-/// Reads a state folder's journal without an engine (a running one is not disturbed): the truth behind every table and report.
+/// Reads a state folder's journal without an engine (a running one is not disturbed), in SQLite or in PostgreSQL: the truth behind every
+/// table and report.
 /// </summary>
 public sealed class JournalReader
 {
-    private const int IoError = 10; // SQLITE_IOERR
+    private readonly IJournalStore _store;
 
-    private readonly string _file;
-    private SqliteConnection? _copy; // where the folder may only be read
+    private JournalReader(IJournalStore store) => _store = store;
 
-    private JournalReader(string file) => _file = file;
-
-    /// <exception cref="InvalidInputException">There is no journal.</exception>
-    public static JournalReader Open(string stateFolder)
+    /// <param name="address">Where in PostgreSQL the journal is; null: where the state folder remembers it, or in the folder.</param>
+    /// <exception cref="InvalidInputException">There is no journal, or the folder remembers another one.</exception>
+    public static JournalReader Open(string stateFolder, JournalAddress? address = null)
     {
-        var file = new StateFolder(stateFolder).Journal;
-        return JournalCopy.IsThere(file)
-            ? new JournalReader(file)
+        var store = JournalPlace.Of(new StateFolder(stateFolder), address);
+        return store.IsThere()
+            ? new JournalReader(store)
             : throw new InvalidInputException(
                 $"{stateFolder}: no journal.db here. A state folder has one once a sweep was started in it; --state names another folder.");
     }
 
-    /// <summary>Reads a journal by its file, which is there.</summary>
-    internal static JournalReader OpenFile(string file) => new(file);
+    /// <summary>Reads a journal that is there.</summary>
+    internal static JournalReader Over(IJournalStore store) => new(store);
 
     /// <summary>In the order in which they were handed in.</summary>
     public ImmutableList<SweepSpec> Sweeps() =>
     [
-        .. Events<SweepEvent>("persistence_id >= 'sweep-' AND persistence_id < 'sweep.'", null)
+        .. Events<SweepEvent>(session => JournalRows.Beginning(session, PersistenceIds.SweepWord))
             .GroupBy(entry => entry.PersistenceId)
             .OrderBy(entries => entries.First().Event.At).ThenBy(entries => entries.Key, StringComparer.Ordinal)
             .Select(entries => entries.Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event)).Spec!),
@@ -47,7 +48,7 @@ public sealed class JournalReader
 
     /// <summary>A sweep's state, folded from its events; without a spec where there is no such sweep.</summary>
     public SweepState Sweep(string name) =>
-        Events<SweepEvent>("persistence_id = $id", PersistenceIds.OfSweep(name))
+        Events<SweepEvent>(session => JournalRows.Of(session, PersistenceIds.OfSweep(name)))
             .Aggregate(SweepState.Initial, (state, entry) => state.Apply(entry.Event));
 
     /// <summary>A run's state, folded from its events; null where there is no such run. A run that was never begun has no events.</summary>
@@ -69,12 +70,12 @@ public sealed class JournalReader
     /// </summary>
     public IEnumerable<(RunState State, long SequenceNumber)> StatesOf(IEnumerable<RunId> runs)
     {
-        var connection = _copy;
+        JournalSession? session = null;
         try
         {
             foreach (var run in runs)
             {
-                var events = Reading(() => Read<RunEvent>(connection ??= OpenConnection(), "persistence_id = $id", PersistenceIds.Of(run)));
+                var events = Reading(() => Told<RunEvent>(JournalRows.Of((session ??= _store.Open()).Connection, PersistenceIds.Of(run))));
                 yield return events.Count == 0
                     ? (RunState.Initial, 0)
                     : (events.Aggregate(RunState.Initial, (state, entry) => state.Apply(entry.Event)), events[^1].SequenceNumber);
@@ -82,48 +83,18 @@ public sealed class JournalReader
         }
         finally
         {
-            if (connection != _copy) connection?.Dispose();
+            session?.Dispose();
         }
     }
 
     public ImmutableList<JournalEntry<RunEvent>> EventsOf(RunId run) =>
-        [.. Events<RunEvent>("persistence_id = $id", PersistenceIds.Of(run))];
+        [.. Events<RunEvent>(session => JournalRows.Of(session, PersistenceIds.Of(run)))];
 
-    private List<JournalEntry<TEvent>> Events<TEvent>(string where, string? id) => Reading(() =>
+    private List<JournalEntry<TEvent>> Events<TEvent>(Func<DbConnection, List<StoredEvent>> read) => Reading(() =>
     {
-        var connection = OpenConnection();
-        try
-        {
-            return Read<TEvent>(connection, where, id);
-        }
-        finally
-        {
-            if (connection != _copy) connection.Dispose();
-        }
+        using var session = _store.Open();
+        return Told<TEvent>(read(session.Connection));
     });
-
-    /// <summary>A connection to the journal, or to a copy of it where the folder may only be read; the copy is kept.</summary>
-    private SqliteConnection OpenConnection()
-    {
-        if (_copy is not null) return _copy;
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
-        try
-        {
-            connection.Open();
-            Databases.Scalar(connection, "SELECT COUNT(*) FROM sqlite_master");
-            return connection;
-        }
-        catch (SqliteException e) when (JournalCopy.IsNeeded(e))
-        {
-            connection.Dispose();
-            return _copy = JournalCopy.Of(_file);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 
     private List<TEntry> Reading<TEntry>(Func<List<TEntry>> read)
     {
@@ -131,32 +102,20 @@ public sealed class JournalReader
         {
             return read();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == 1 && e.Message.Contains("no such table", StringComparison.Ordinal))
+        catch (Exception e) when (_store.IsWithoutTables(e))
         {
-            return []; // an engine made the file and was gone before its first event
+            return [];
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (_store.Explain(e) is { } explained)
         {
-            var why = $"{_file}: the journal cannot be read: {e.Message}";
-            throw e is IOException or SqliteException { SqliteErrorCode: IoError }
-                ? new PreventedException(why, e)
-                : new InvalidInputException(why, e);
+            throw explained;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidInputException($"{_store.Name}: the journal cannot be read: {e.Message}", e);
         }
     }
 
-    private static List<JournalEntry<TEvent>> Read<TEvent>(SqliteConnection connection, string where, string? id)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE {where} AND deleted = 0 ORDER BY persistence_id, sequence_number";
-        if (id is not null) command.Parameters.AddWithValue("$id", id);
-        using var reader = command.ExecuteReader();
-        var entries = new List<JournalEntry<TEvent>>();
-        while (reader.Read())
-        {
-            var @event = (TEvent)JournalSerializer.Read(reader.GetFieldValue<byte[]>(3), reader.GetString(2));
-            entries.Add(new JournalEntry<TEvent>(reader.GetString(0), reader.GetInt64(1), @event));
-        }
-
-        return entries;
-    }
+    private static List<JournalEntry<TEvent>> Told<TEvent>(List<StoredEvent> events) => events.ConvertAll(stored =>
+        new JournalEntry<TEvent>(stored.PersistenceId, stored.SequenceNumber, (TEvent)JournalSerializer.Read(stored.Message, stored.Manifest)));
 }

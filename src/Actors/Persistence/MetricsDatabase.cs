@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Persistence.Sqlite;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;

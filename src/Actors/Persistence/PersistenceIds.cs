@@ -5,12 +5,13 @@ namespace ActorGaze.Actors.Persistence;
 /// <summary>What journals are called in the database.</summary>
 internal static class PersistenceIds
 {
-    private const string Run = "run-";
+    public const string RunWord = "run";
+    public const string SweepWord = "sweep";
 
-    public static string Of(RunId run) => Run + run;
+    public static string Of(RunId run) => $"{RunWord}-{run}";
 
     /// <summary>The run whose journal has this name.</summary>
-    public static RunId RunOf(string persistenceId) => RunId.Known(persistenceId[Run.Length..]);
+    public static RunId RunOf(string persistenceId) => RunId.Known(persistenceId[(RunWord.Length + 1)..]);
 
-    public static string OfSweep(string name) => $"sweep-{name}";
+    public static string OfSweep(string name) => $"{SweepWord}-{name}";
 }

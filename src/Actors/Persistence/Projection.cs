@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 
@@ -20,8 +21,7 @@ internal sealed record ProjectionRead(ImmutableList<(RunId Run, RunSummary Summa
 /// cannot be used, the journal still tells everything. For one thread at a time.
 /// </summary>
 /// <param name="open">Opens the file. True: the present one was found damaged, and is set aside first.</param>
-/// <param name="journal">The journal's file.</param>
-internal sealed class Projection(Func<bool, MetricsDatabase> open, string journal) : IDisposable
+internal sealed class Projection(Func<bool, MetricsDatabase> open, IJournalStore journal) : IDisposable
 {
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
@@ -35,7 +35,7 @@ internal sealed class Projection(Func<bool, MetricsDatabase> open, string journa
     /// <summary>Opens the file, and compares it with the journal.</summary>
     public ProjectionOpened Open()
     {
-        var heads = File.Exists(journal) ? JournalHeads.Of(journal) : ImmutableDictionary<RunId, long>.Empty;
+        var heads = JournalHeads.Of(journal);
         var known = ImmutableDictionary<RunId, RunSummary>.Empty;
         var failure = Try(database =>
         {
@@ -53,7 +53,7 @@ internal sealed class Projection(Func<bool, MetricsDatabase> open, string journa
     public ProjectionRead CatchUp(IReadOnlyList<RunId> runs, bool write)
     {
         var (read, unreadable) = (new List<(RunId Run, RunState State, long SequenceNumber)>(), ImmutableList<RunId>.Empty);
-        var reader = JournalReader.OpenFile(journal);
+        var reader = JournalReader.Over(journal);
         foreach (var run in runs)
         {
             try

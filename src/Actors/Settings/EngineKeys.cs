@@ -69,6 +69,11 @@ internal static class EngineKeys
         Lab("snapshot-every", new Whole<int>(1, 1_000_000), lab => lab.SnapshotEvery, (lab, v) => lab with { SnapshotEvery = v },
             "Events between two snapshots of a run's state. With fewer, an engine with long journals starts faster.", "events"),
 
+        Of("journal.url", new JournalUrl(), e => e.Lab.Journal, (e, v) => e with { Lab = e.Lab with { Journal = v } },
+            "A database of PostgreSQL that has the journal and the snapshots, in quotes. The password is no part of it: set PGPASSWORD, or "
+            + "write it into the file that PGPASSFILE names (else ~/.pgpass). The state folder remembers the address, so that every command "
+            + "finds the journal. Empty: the journal that the state folder remembers, and at first SQLite files in it. 'actorgaze journal "
+            + "copy' moves one."),
         Lab("checkpoints.folder", new FolderPath(), lab => lab.CheckpointsFolder, (lab, v) => lab with { CheckpointsFolder = v },
             "A folder for checkpoints that every machine of a cluster sees; each names it by its own path. The state folder's checkpoints "
             + "becomes a link to it. Empty: the state folder has them.", top: ""),

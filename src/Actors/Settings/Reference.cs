@@ -46,6 +46,7 @@ internal static class Reference
         ("engine.checkpoint", "Checkpoints inside an epoch. Each epoch's end has one anyway."),
         ("engine.retry", "What follows a fault that may pass, such as a full memory or a disk that did not answer. "
             + "A missing data folder and a full disk are no such faults: the engine waits for them, however long that takes."),
+        ("journal", "Where the journal is: what has happened to every run."),
         ("checkpoints", "Where checkpoints lie."),
         ("cluster", "Other machines that train for this engine."),
         ("report", "What the report shows."),

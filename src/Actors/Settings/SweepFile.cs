@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Storage;
@@ -14,21 +15,22 @@ public static class SweepFile
     /// <param name="path">A HOCON file whose keys leave the root <c>actorgaze.</c> out.</param>
     /// <param name="sets">Each <c>key=value</c>, the root left out as well; later ones go before earlier ones.</param>
     /// <param name="environment">The value of a variable; null where it is not set.</param>
-    /// <param name="isKnown">Whether a sweep of that name has trained on that folder before, so that it is waited for; null: none
-    /// has.</param>
+    /// <param name="isKnown">Whether, by the journal at an address (null: the state folder's own), a sweep of that name has trained on that
+    /// folder before, so that it is waited for; null: none has.</param>
     /// <param name="describe">What an assembly brings, by its file; null: its code runs in this process to tell.</param>
     /// <exception cref="InvalidInputException">Anything is wrong with any of them.</exception>
     /// <exception cref="BrokenPartException">An assembly that the sweep names cannot say what it brings.</exception>
     public static SweepSettings Load(
-        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<string, string, bool>? isKnown = null,
+        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<JournalAddress?, string, string, bool>? isKnown = null,
         Func<string, PartsDescription>? describe = null)
     {
         var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
         if (grid.Name.Length == 0) grid = grid with { Name = SweepKeys.NameOf(path) };
         var sweep = Sweep(grid, settings, path, describe);
-        RequireFolder(settings["sweep.data"], folder => isKnown?.Invoke(grid.Name, folder) == true);
-        return new SweepSettings(sweep, Engine(settings));
+        var engine = Engine(settings);
+        RequireFolder(settings["sweep.data"], folder => isKnown?.Invoke(engine.Lab.Journal, grid.Name, folder) == true);
+        return new SweepSettings(sweep, engine);
     }
 
     /// <summary>The engine's settings where there is no sweep file.</summary>

@@ -34,14 +34,15 @@ internal sealed class FolderGuard : IDisposable
     public StateFolder? Here => _root.IsThere ? _folder : _root.Now is { } now ? new StateFolder(now) : null;
 
     /// <summary>
-    /// For a folder whose journal was made, and is open: SQLite deletes none of its files then. A node's folder has no journal.
+    /// For a folder whose journal was made, and is open: SQLite deletes none of its files then. Where the journal is in PostgreSQL, the
+    /// folder alone is looked at. A node's folder has no journal.
     /// </summary>
     public static FolderGuard Over(StateFolder folder)
     {
         var root = PinnedPath.Open(folder.Root);
         try
         {
-            var parts = JournalParts.Where(suffix => File.Exists(folder.Journal + suffix));
+            var parts = File.Exists(folder.JournalUrl) ? [] : JournalParts.Where(suffix => File.Exists(folder.Journal + suffix));
             return new FolderGuard(folder, root, [.. parts.Select(suffix => (suffix, PinnedPath.Open(folder.Journal + suffix)))]);
         }
         catch
@@ -54,6 +55,10 @@ internal sealed class FolderGuard : IDisposable
     /// <summary>The guard of the engine whose actors these are; null in an engine without one.</summary>
     public static FolderGuard? In(ActorSystem system) =>
         system.Settings.Setup.Get<GuardSetup>() is { HasValue: true } setup ? setup.Value.Guard : null;
+
+    /// <summary>The journal is lost otherwise: from now on nothing is acknowledged.</summary>
+    /// <param name="why">A sentence.</param>
+    public void Lose(string why) => _lost.TrySetResult(why);
 
     /// <summary>Hands the guard to the actors that write.</summary>
     public Setup ForActors() => new GuardSetup(this);

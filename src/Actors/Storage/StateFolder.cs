@@ -8,6 +8,9 @@ public sealed record StateFolder(string Root)
 {
     public string Journal => Path.Combine(Root, "journal.db");
 
+    /// <summary>Says where in PostgreSQL the journal is; not there where the journal is in this folder.</summary>
+    public string JournalUrl => Path.Combine(Root, "journal.url");
+
     public string Snapshots => Path.Combine(Root, "snapshots.db");
 
     public string Metrics => Path.Combine(Root, "metrics.db");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ActorGaze.Actors.Contracts;
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Persistence.Sqlite;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
@@ -120,6 +120,7 @@ internal static class CommandLine
         ReportVerb.Make(around),
         VerifyVerb.Make(around),
         BackupVerb.Make(around),
+        JournalVerb.Make(around),
         DataVerb.Make(around),
         NetworkVerb.Make(around),
         ConfigVerb.Make(around),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
@@ -29,12 +31,18 @@ internal static class ConfigVerb
 
     private static int Show(Call call, string? asked, string? file)
     {
-        var all = SweepFile.Present(file, call.Sets, call.Around.Environment, call.Around.Plugins.Describe).Select(present => Line.Of(present.Key, present.Setting))
-            .ToArray();
+        var all = SweepFile.Present(file, call.Sets, call.Around.Environment, call.Around.Plugins.Describe)
+            .Select(present => Line.Of(present.Key, Remembered(present.Setting, call.StateFolder))).ToArray();
         if (all.FirstOrDefault(line => line.Key == asked) is { } one) call.Say(one, Explained);
         else call.Say(asked is null ? all : Below(asked, all), Table);
         return ExitStatus.Well;
     }
+
+    /// <summary>Where no setting says where the journal is, the state folder does.</summary>
+    private static Setting Remembered(Setting setting, string stateFolder) =>
+        setting is { Key: "journal.url", Values: [""] } && RememberedJournal.Read(new StateFolder(stateFolder)) is { } address
+            ? setting with { Origin = new StateFolder(stateFolder).JournalUrl, Values = [address.ToString()] }
+            : setting;
 
     private static Line[] Below(string section, Line[] all) =>
         all.Where(line => line.Key.StartsWith(section + ".", StringComparison.Ordinal)).ToArray() is { Length: > 0 } below

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Engine;
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
@@ -22,15 +24,15 @@ internal static class DoctorVerb
         command.SetAction(parsed =>
         {
             var call = Call.Of(parsed, around);
-            var findings = Examine(call, call.EngineAlone().Seq);
+            var findings = Examine(call, call.EngineAlone());
             call.Say(findings, Lines);
-            return findings.Torch.Fault is null && findings.State.Fault is null ? ExitStatus.Well : ExitStatus.Failed;
+            return findings.Torch.Fault is null && findings.State.Fault is null && findings.Journal.Fault is null ? ExitStatus.Well : ExitStatus.Failed;
         });
         return command;
     }
 
     internal sealed record Findings(
-        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
+        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, JournalFindings Journal, TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
 
     internal sealed record TorchFindings(
         string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault)
@@ -44,17 +46,21 @@ internal static class DoctorVerb
     /// <param name="UnfoldedBytes">Of journal.db's write-ahead log: a copy of journal.db alone lacks them.</param>
     internal sealed record StateFindings(string Folder, bool Exists, long? FreeBytes, string? Fault, long UnfoldedBytes = 0);
 
+    /// <param name="Place">A path, or an address without a password.</param>
+    /// <param name="Server">PostgreSQL and its version; null where the journal is in the state folder, or the server cannot be used.</param>
+    internal sealed record JournalFindings(string? Place, string? Server, string? Fault);
+
     internal sealed record TerminalFindings(bool IsTerminal, int? Columns, int? Rows, bool Colours, string? Term);
 
     /// <summary>What is named with <c>--set seq.url</c> is asked; else what an engine last wrote of its own.</summary>
     internal sealed record SeqFindings(string? Url, string? Fault);
 
-    private static Findings Examine(Call call, SeqSettings seq)
+    private static Findings Examine(Call call, EngineSettings engine)
     {
-        var screen = call.Around.Screen();
+        var (screen, seq) = (call.Around.Screen(), engine.Seq);
         return new Findings(
             typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
-            Environment.ProcessorCount, Torch(call.Around.Environment(LibTorch.Variable)), State(call.StateFolder),
+            Environment.ProcessorCount, Torch(call.Around.Environment(LibTorch.Variable)), State(call.StateFolder), Journal(call.StateFolder, engine.Lab.Journal),
             new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")),
             seq.Url is { } url
                 ? new SeqFindings(SeqProbe.Name(url), SeqProbe.Ask(seq))
@@ -112,6 +118,19 @@ internal static class DoctorVerb
         }
     }
 
+    private static JournalFindings Journal(string folder, JournalAddress? asked)
+    {
+        try
+        {
+            var (place, server) = JournalPlace.Look(new StateFolder(folder), asked);
+            return new JournalFindings(place, server, null);
+        }
+        catch (Exception e) when (e is InvalidInputException or PreventedException)
+        {
+            return new JournalFindings(null, null, e.Message);
+        }
+    }
+
     internal static IEnumerable<string> Lines(Findings found) =>
     [
         $"actorgaze   {found.Version}",
@@ -122,6 +141,7 @@ internal static class DoctorVerb
         $"devices     {(found.Torch.Devices.Count == 0 ? Numbers.Undefined : string.Join(", ", found.Torch.Devices))}",
         $"bfloat16    {(found.Torch.Bfloat16Time is { } times ? string.Join("; ", times.Select(Pays)) : Numbers.Undefined)}",
         $"state       {found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
+        $"journal     {found.Journal.Fault ?? (found.Journal.Server is { } server ? $"{server}, {found.Journal.Place}" : found.Journal.Place)}",
         $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
         $"backup      'actorgaze backup FILE' takes one, of a running engine too{Unfolded(found.State.UnfoldedBytes)}",
         $"terminal    {(found.Terminal.IsTerminal ? $"{found.Terminal.Columns}×{found.Terminal.Rows}, {found.Terminal.Term}, {(found.Terminal.Colours ? "colours" : "no colours")}" : "none (progress is told in lines)")}",

@@ -25,7 +25,7 @@ internal static class EventsVerb
         {
             var call = Call.Of(parsed, around);
             call.CheckSets();
-            var journal = JournalReader.Open(call.StateFolder);
+            var journal = call.Journal();
             var run = journal.RequiredRun(parsed.GetRequiredValue(name), call.StateFolder);
             var events = journal.EventsOf(run.Spec!.Id);
             if (call.Json) around.Out.WriteLine(JsonSerializer.Serialize(events.Select(EventDto.Of), DtoJson.Indented));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Tui.Terminal;
 
@@ -64,6 +65,10 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
 
     /// <summary>What the engine's settings are without a sweep file.</summary>
     public EngineSettings EngineAlone() => SweepFile.EngineAlone(Sets);
+
+    /// <summary>The journal, in the state folder or in PostgreSQL.</summary>
+    /// <exception cref="Nn.InvalidInputException">There is none, or the state folder has another one than was set.</exception>
+    public JournalReader Journal() => JournalReader.Open(StateFolder, Sets.Count > 0 ? EngineAlone().Lab.Journal : null);
 
     /// <summary>
     /// Checks what was set for a verb that uses no setting; where nothing was, the defaults are not even read, for that takes longer than

@@ -43,7 +43,7 @@ internal static class PsVerb
         var frame = client is null ? null : await client.FrameAsync(cancel).ConfigureAwait(false);
         if (frame is { Behind: > 0 })
             call.Warn($"the engine still reads the journals of {frame.Behind} runs; they are listed as they were, or are missing.");
-        var sweeps = frame is { Sweeps.IsEmpty: false } ? Of(chosen.Over(frame)) : Of(JournalReader.Open(call.StateFolder), lives, chosen);
+        var sweeps = frame is { Sweeps.IsEmpty: false } ? Of(chosen.Over(frame)) : Of(call.Journal(), lives, chosen);
         call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
         return ExitStatus.Well;
     }

@@ -64,7 +64,7 @@ internal static class ReportVerb
 
     private static SweepReport[] Read(Call call, IReadOnlyList<string> names)
     {
-        var journal = JournalReader.Open(call.StateFolder); // anew each time: of a folder that may only be read, it reads a copy
+        var journal = call.Journal(); // anew each time: of a folder that may only be read, it reads a copy
         return
         [
             .. from name in names

@@ -26,7 +26,7 @@ internal static class ResultsVerb
             if (wanted == "csv" && call.Json) throw new InvalidInputException(
                 "--format: found 'csv' together with --json; allowed: one of the two.");
 
-            var journal = JournalReader.Open(call.StateFolder);
+            var journal = call.Journal();
             var sweep = journal.Sweep(parsed.GetRequiredValue(name), call.StateFolder);
             var rows = EpochRow.Of(journal.RunsOf(sweep.Name)).ToArray();
             if (call.Json || wanted == "json") around.Out.WriteLine(JsonSerializer.Serialize(rows, Json.Indented));

@@ -75,7 +75,7 @@ internal static class RunVerb
             if (onScreen) error.WriteLine($"actorgaze: saving; {Interruption.Insisting}");
             var saved = await held.LeaveAsync().ConfigureAwait(false);
             if (held.TellLoss(call.Around.Error)) return ExitStatus.Prevented;
-            if (saved && !interruption.TerminalGone) progress.FinishFrom(JournalReader.Open(call.StateFolder)); // epochs that ended while it was leaving
+            if (saved && !interruption.TerminalGone) progress.FinishFrom(call.Journal()); // epochs that ended while it was leaving
             error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
                 : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
@@ -156,7 +156,7 @@ internal static class RunVerb
 
     private static int Report(Call call, Scoreboard board, IReadOnlyList<string> sweeps)
     {
-        var journal = JournalReader.Open(call.StateFolder);
+        var journal = call.Journal();
         var results = sweeps.Select(sweep => ResultsOfSweep.Of(SweepReport.OfJournal(board.Sweeps[sweep], JournalledRun.Read(journal, board.Sweeps[sweep])), call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
         var refused = sweeps.SelectMany(board.Of).Where(run => run.Refusal is not null).ToArray();
@@ -221,7 +221,7 @@ internal static class RunVerb
             var runs = Changed(value).Where(run => names.Contains(run.Spec.Sweep))
                 .Select(score => (Line: RunLines.Of(score, 0), Score: score)).ToArray();
             var missed = _told.Behind(runs.Select(run => run.Line));
-            var journal = missed.Count == 0 ? null : JournalReader.Open(call.StateFolder);
+            var journal = missed.Count == 0 ? null : call.Journal();
             var read = missed.ToDictionary(run => run, run => journal!.Run(run)?.Epochs ?? []);
             var epochs = runs.ToDictionary(
                 run => run.Line.Id, run => new KnownEpochs(read.GetValueOrDefault(run.Line.Id, []), run.Score.EpochsBefore));

@@ -27,7 +27,7 @@ internal static class ShowVerb
     {
         call.CheckSets();
         var live = await LiveAsync(call, name, cancel).ConfigureAwait(false);
-        var (view, waiting) = live ?? (RunView.Of(JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder)), null);
+        var (view, waiting) = live ?? (RunView.Of(call.Journal().RequiredRun(name, call.StateFolder)), null);
         var engine = live is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
         call.Say(view.Dto, _ => Lines(view, waiting, engine));
         return ExitStatus.Well;

@@ -109,7 +109,7 @@ internal static class SteerVerbs
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client; // one that lives knows its runs, also where its journal is newer than this program
         return Tell(call, client is null
-            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder)], steering).ConfigureAwait(false)
+            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [call.Journal().RequiredRun(name, call.StateFolder)], steering).ConfigureAwait(false)
             : [RunAnswer.Of(RunId.Known(name), await steering.Live(client, RunId.Known(name)).ConfigureAwait(false))]);
     }
 
@@ -118,7 +118,7 @@ internal static class SteerVerbs
         var engine = call.EngineAlone();
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
-        RunState[] stopped = client is null ? Journalled(call.StateFolder) : [];
+        RunState[] stopped = client is null ? Journalled(call.Journal()) : [];
         (RunId Id, RunPhase Phase)[] runs = client is null
             ? [.. stopped.Select(run => (run.Spec!.Id, run.Phase))]
             : [.. (await client.FrameAsync(cancel).ConfigureAwait(false)).Runs.Select(run => (run.Id, run.Phase))];
@@ -141,11 +141,7 @@ internal static class SteerVerbs
         return ExitStatus.Of(answers.Select(answer => answer.Refusal), notPossible: ExitStatus.Failed);
     }
 
-    private static RunState[] Journalled(string stateFolder)
-    {
-        var journal = JournalReader.Open(stateFolder);
-        return [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name))];
-    }
+    private static RunState[] Journalled(JournalReader journal) => [.. journal.Sweeps().SelectMany(sweep => journal.RunsOf(sweep.Name))];
 
     private static async Task<IReadOnlyList<RunAnswer>> OfflineAsync(
         Call call, LabSettings settings, IReadOnlyList<RunState> runs, Steering steering)

@@ -25,7 +25,7 @@ internal static class VerifyVerb
     private static int Verify(Call call, string name, string? from, CancellationToken cancel)
     {
         call.CheckSets();
-        var run = JournalReader.Open(call.StateFolder).RequiredRun(name, call.StateFolder);
+        var run = call.Journal().RequiredRun(name, call.StateFolder);
         NamedTorch.Load(call.Around);
         try
         {

@@ -29,7 +29,7 @@ internal static class WaitVerb
         call.CheckSets();
         using var interruption = new Interruption(call.Around);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
-        var journal = JournalReader.Open(call.StateFolder);
+        var journal = call.Journal();
         var known = name is null ? journal.Sweeps() : [journal.Sweep(name, call.StateFolder)];
         var waited = new WaitedSweeps([.. known.Select(sweep => sweep.Name)]);
         using var client = new EngineClient(call.StateFolder, call.Warn);
@@ -94,7 +94,7 @@ internal static class WaitVerb
     /// <summary>Where no engine lives and nothing is left to do, there is nothing to wait for; null where there is.</summary>
     private static Frame? AllEnded(Call call, string? name)
     {
-        var frame = WaitDocuments.FrameOf(JournalReader.Open(call.StateFolder), name, call.Around.Clock.GetUtcNow());
+        var frame = WaitDocuments.FrameOf(call.Journal(), name, call.Around.Clock.GetUtcNow());
         return frame.Sweeps.All(sweep => sweep.Standing == sweep.Runs)
             && frame.Runs.All(run => run.Phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled) ? frame : null;
     }

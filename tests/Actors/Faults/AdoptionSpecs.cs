@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Persistence.Sqlite;
 using ActorGaze.Nn.Training;
 using Microsoft.Data.Sqlite;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;

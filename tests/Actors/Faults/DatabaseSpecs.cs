@@ -1,5 +1,5 @@
 using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Persistence.Sqlite;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
@@ -54,7 +54,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     {
         await _engine.RunToRest([undisturbed.Run("r")]);
         File.Delete(_engine.Folder.Journal);
-        ActorGaze.Actors.Persistence.Databases.Prepare(_engine.Folder.Journal); // 4,096 bytes, as a copy without its log has
+        Databases.Prepare(_engine.Folder.Journal); // 4,096 bytes, as a copy without its log has
         var before = Files();
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => _engine.Start());
@@ -164,7 +164,7 @@ public sealed class DatabaseSpecs(Undisturbed undisturbed) : IDisposable
     /// <summary>As a process that ends does: no connection stays, and nothing beside the file.</summary>
     private static void Let(string file, bool sound)
     {
-        using (var connection = new SqliteConnection(ActorGaze.Actors.Persistence.Databases.ConnectionString(file)))
+        using (var connection = new SqliteConnection(Databases.ConnectionString(file)))
         {
             if (sound)
             {

@@ -2,23 +2,33 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tests.Actors.Persistence.Postgres;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>A command told twice is a command told once, and its second answer says how things stand.</summary>
 [Slow]
-public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
+public class IdempotenceSpecs : IDisposable
 {
-    private readonly TestEngine _engine = new();
+    private readonly Undisturbed _undisturbed;
+    private readonly TestEngine _engine;
 
-    public void Dispose() => _engine.Dispose();
+    public IdempotenceSpecs(Undisturbed undisturbed) : this(undisturbed, null) { }
+
+    protected IdempotenceSpecs(Undisturbed undisturbed, JournalAddress? journal) => (_undisturbed, _engine) = (undisturbed, new TestEngine(journal));
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task What_holds_already_is_accepted_again_with_the_same_words_and_not_a_single_event()
     {
         _engine.Settings = _engine.Settings with { HoldSlot = true }; // so that b never has one
-        var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
+        var (a, b) = (_undisturbed.Run("a"), _undisturbed.Run("b"));
         using var gate = new Gate(a.Id, new TrainingPosition(0, 2));
         await using var lab = await _engine.StartWith([a, b], gate.Observer);
         var paused = await PauseAt(lab, gate, a.Id);
@@ -37,13 +47,13 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         await lab.WaitAsync(Sweep, cancel: Cancel);
         Assert.Single(_engine.Told<RunEvent.Requeued>(a.Id));
         Assert.Equal("a is Completed: it cannot be paused.", Refused(await lab.PauseAsync(a.Id)));
-        await undisturbed.SameBits(_engine.Told(a.Id));
+        await _undisturbed.SameBits(_engine.Told(a.Id));
     }
 
     [Fact]
     public async Task Two_pauses_at_once_are_both_answered_with_the_one_checkpoint_and_a_resume_between_them_is_refused()
     {
-        var run = undisturbed.Run("r");
+        var run = _undisturbed.Run("r");
         using var gate = new Gate(run.Id, new TrainingPosition(0, 2));
         await using var lab = await _engine.StartWith([run], gate.Observer);
         await gate.Reached;
@@ -64,7 +74,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
     [Fact]
     public async Task A_pause_that_comes_while_the_crew_is_being_hired_is_kept_until_it_is_there()
     {
-        var (a, b) = (undisturbed.Run("a"), undisturbed.Run("b"));
+        var (a, b) = (_undisturbed.Run("a"), _undisturbed.Run("b"));
         var (engine, pausing) = (new TaskCompletionSource<ActorGaze.Actors.Engine.Lab>(), new TaskCompletionSource<Task<ActorGaze.Actors.Contracts.Answer>>());
         var observer = new ActorGaze.Actors.Telemetry.EngineObserver
         {
@@ -90,3 +100,7 @@ public sealed class IdempotenceSpecs(Undisturbed undisturbed) : IDisposable
         return text;
     }
 }
+
+/// <summary>The same with the journal in PostgreSQL.</summary>
+[Slow]
+public sealed class IdempotenceOnPostgresSpecs(Undisturbed undisturbed) : IdempotenceSpecs(undisturbed, PostgresServer.SharedDatabase());

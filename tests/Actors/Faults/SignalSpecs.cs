@@ -1,16 +1,27 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn;
+using ActorGaze.Tests.Actors.Persistence.Postgres;
 
 namespace ActorGaze.Tests.Actors.Faults;
 
 /// <summary>The program is asked to go, or made to.</summary>
 [Slow]
-public sealed class SignalSpecs(Undisturbed undisturbed) : IDisposable
+public class SignalSpecs : IDisposable
 {
-    private readonly TestEngine _engine = new();
+    private readonly Undisturbed _undisturbed;
+    private readonly TestEngine _engine;
     private readonly RunId _run = new("s-l1-w50-t1");
 
-    public void Dispose() => _engine.Dispose();
+    public SignalSpecs(Undisturbed undisturbed) : this(undisturbed, null) { }
+
+    protected SignalSpecs(Undisturbed undisturbed, JournalAddress? journal) => (_undisturbed, _engine) = (undisturbed, new TestEngine(journal));
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Asked_to_go_it_saves_everything_and_says_so_and_the_same_command_goes_on_to_the_same_bits()
@@ -71,17 +82,22 @@ public sealed class SignalSpecs(Undisturbed undisturbed) : IDisposable
         using var program = Start();
         var (status, error) = await program.Ends();
         Assert.True(status == 0, error);
-        await undisturbed.SameBits(_engine.Told(_run));
+        await _undisturbed.SameBits(_engine.Told(_run));
     }
 
     private string Sweep()
     {
         var file = Path.Combine(_engine.Root, "s.conf");
         File.WriteAllText(file, $$"""
-            sweep { name = s, data = "{{undisturbed.Run("any").Data}}", levels = [1], gaze-weights = [50] }
+            sweep { name = s, data = "{{_undisturbed.Run("any").Data}}", levels = [1], gaze-weights = [50] }
             training { epochs = 8, batch-size = 4 }
             engine.runs-at-once = 1
+            journal.url = "{{_engine.Settings.Journal}}"
             """);
         return file;
     }
 }
+
+/// <summary>The same with the journal in PostgreSQL.</summary>
+[Slow]
+public sealed class SignalOnPostgresSpecs(Undisturbed undisturbed) : SignalSpecs(undisturbed, PostgresServer.SharedDatabase());

@@ -17,7 +17,8 @@ internal sealed class TestEngine : IDisposable
 {
     public const string Sweep = "s";
 
-    public TestEngine() => Settings = new LabSettings(Root) { RunsAtOnce = 1, Retry = Quick };
+    /// <param name="journal">Where in PostgreSQL the journal is; null: in the state folder.</param>
+    public TestEngine(JournalAddress? journal = null) => Settings = new LabSettings(Root) { RunsAtOnce = 1, Retry = Quick, Journal = journal };
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -114,7 +114,7 @@ public sealed class SweepFileTests : IDisposable
     {
         var data = Path.Combine(_folder, "unmounted");
         File.WriteAllText(Path.Combine(_folder, "mine.conf"), $"sweep.data = [\"{data}\"]");
-        SweepSettings LoadKnowing(string name, string folder) => SweepFile.Load(Path.Combine(_folder, "mine.conf"), [], _ => null, (n, f) => (n, f) == (name, folder));
+        SweepSettings LoadKnowing(string name, string folder) => SweepFile.Load(Path.Combine(_folder, "mine.conf"), [], _ => null, (_, n, f) => (n, f) == (name, folder));
 
         Assert.Equal(data, LoadKnowing("mine", data).Sweep.Runs[0].Data);
         foreach (var (name, folder) in new[] { ("other", data), ("mine", data + "2") })

@@ -1,4 +1,4 @@
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Persistence.Sqlite;
 using ActorGaze.Actors.Storage;
 
 namespace ActorGaze.Tests.Actors.Storage;

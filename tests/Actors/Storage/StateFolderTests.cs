@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Persistence.Sqlite;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Frames;
+using ActorGaze.Tests.Actors.Persistence.Postgres;
 using ActorGaze.Tui.Client;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
@@ -48,10 +49,12 @@ public sealed class EngineSpecs : IDisposable
         Assert.False(File.Exists(_program.Socket));
     }
 
-    [Fact]
-    public async Task A_killed_engine_is_seen_to_be_gone_and_the_next_one_goes_on_where_it_was()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_killed_engine_is_seen_to_be_gone_and_the_next_one_goes_on_where_it_was(bool postgres)
     {
-        var up = await _program.UpAsync();
+        var up = await _program.UpAsync([], Journal(postgres));
         await _program.SayAsync("submit", _program.Endless);
         await FirstAsync(run => run.EpochsDone > 0);
 
@@ -64,6 +67,9 @@ public sealed class EngineSpecs : IDisposable
         await _program.UpAsync();
         await FirstAsync(run => run is { Attempts: 2, EpochsDone: > 0 });
     }
+
+    /// <summary>What the first engine is told; those after it find the journal by the state folder.</summary>
+    private static string[] Journal(bool postgres) => postgres ? [$"journal.url={PostgresServer.SharedDatabase()}"] : [];
 
     [Fact]
     public async Task A_run_in_one_terminal_is_paused_from_another_and_a_second_engine_is_told_what_to_do()
@@ -154,10 +160,12 @@ public sealed class EngineSpecs : IDisposable
         Assert.Equal(0, (await _program.SayAsync("down")).Status);
     }
 
-    [Fact]
-    public async Task Whoever_is_answered_by_an_engine_that_is_killed_meanwhile_is_told_so_and_nothing_acknowledged_is_lost()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_is_answered_by_an_engine_that_is_killed_meanwhile_is_told_so_and_nothing_acknowledged_is_lost(bool postgres)
     {
-        var up = await _program.UpAsync();
+        var up = await _program.UpAsync([], Journal(postgres));
         await _program.SayAsync("submit", _program.Endless);
         await FirstAsync(run => run.Step > 0);
         using (var stop = Process.Start("kill", ["-STOP", $"{up.Id}"])) await stop.WaitForExitAsync(Cancel); // it takes what it is sent, and does nothing with it

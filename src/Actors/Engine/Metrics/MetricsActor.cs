@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
 using Akka.Actor;
 using Akka.Event;
 
@@ -49,7 +50,7 @@ internal sealed class MetricsActor : ReceiveActor
         Receive<GetScoreboard>(_ => Sender.Tell(_score));
     }
 
-    public static Props Props(string file, string journal) => Props(ProjectionActor.Props(file, journal));
+    public static Props Props(StateFolder folder) => Props(ProjectionActor.Props(folder));
 
     internal static Props Props(Props projection) => Akka.Actor.Props.Create(() => new MetricsActor(projection));
 

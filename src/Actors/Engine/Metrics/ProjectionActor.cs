@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
 using Akka.Actor;
 using Akka.Event;
 
@@ -46,7 +47,8 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(string file, string journal) => Props(() => new Projection(damaged => MetricsDatabase.Open(file, damaged), journal));
+    public static Props Props(StateFolder folder) =>
+        Props(() => new Projection(damaged => MetricsDatabase.Open(folder.Metrics, damaged), JournalPlace.Of(folder)));
 
     internal static Props Props(Func<Projection> projection) => Akka.Actor.Props.Create(() => new ProjectionActor(projection));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Persistence.Stores;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Training;
@@ -28,7 +29,7 @@ public sealed record BackupResult(
 
 /// <summary>
 /// Takes a backup of a state folder, of a running engine too: one tar archive with the journal as it is at one moment, and every checkpoint
-/// that this journal names.
+/// that this journal names. A journal in PostgreSQL becomes one of SQLite there.
 /// </summary>
 public static class Backup
 {
@@ -46,7 +47,8 @@ public static class Backup
         StateFolder folder, string file, bool force, TimeProvider clock, IProgress<BackupProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        if (!File.Exists(folder.Journal)) JournalReader.Open(folder.Root); // says that there is none
+        var store = JournalPlace.Of(folder);
+        if (!store.IsThere()) JournalReader.Open(folder.Root); // says that there is none
         var target = Target(file, force);
         var above = Path.GetDirectoryName(target)!;
         var beside = Path.Combine(above, FormattableString.Invariant($".{Path.GetFileName(target)}.tmp-{Environment.ProcessId}"));
@@ -56,7 +58,7 @@ public static class Backup
             Directory.CreateDirectory(beside);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(beside, Mine | UnixFileMode.UserExecute);
             using var held = new HeldCheckpoints(folder);
-            var plan = Freeze(folder, new StateFolder(beside), held, cancel);
+            var plan = Freeze(store, new StateFolder(beside), held, cancel);
             var archive = Path.Combine(beside, "archive");
             var damaged = Write(archive, new StateFolder(beside).Journal, plan, clock.GetUtcNow(), progress, cancel);
             var bytes = new FileInfo(archive).Length;
@@ -94,14 +96,14 @@ public static class Backup
     /// checkpoints, so that a file
     /// escapes only where an engine saves and deletes it within that moment. Then the journal is copied again.
     /// </summary>
-    private static Plan Freeze(StateFolder folder, StateFolder scratch, HeldCheckpoints held, CancellationToken cancel)
+    private static Plan Freeze(IJournalStore store, StateFolder scratch, HeldCheckpoints held, CancellationToken cancel)
     {
         Plan? before = null;
         for (var tries = 1; ; tries++)
         {
             cancel.ThrowIfCancellationRequested();
             held.TakeAll();
-            JournalCopy.Make(folder.Journal, scratch.Journal, held.TakeAll);
+            store.Freeze(scratch.Journal, held.TakeAll);
             var plan = Read(scratch, held);
             if (plan.Missing.IsEmpty || tries == MostTries) return plan;
             if (before is not null && plan.Missing.SequenceEqual(before.Missing)) return plan; // they are gone for good

@@ -3,6 +3,8 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine.Metrics;
 using ActorGaze.Actors.Engine.Runs;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Persistence.Sqlite;
 using Akka.Actor;
 using Microsoft.Data.Sqlite;
 using static ActorGaze.Actors.Contracts.Runs.RunCommand;
@@ -31,7 +33,7 @@ public sealed class MetricsActorSpecs : IDisposable
     [Fact]
     public async Task A_restart_forgets_no_completed_run()
     {
-        var metrics = _system.ActorOf(MetricsActor.Props(FileName, NoJournal), "metrics");
+        var metrics = _system.ActorOf(MetricsActor.Props(new StateFolder(_folder)), "metrics");
         metrics.Tell(new RunStatus(Done, 6, null));
 
         metrics.Tell(new RunStatus(null!, 1, null)); // no actor can handle it, so that this one restarts
@@ -80,7 +82,7 @@ public sealed class MetricsActorSpecs : IDisposable
     }
 
     private IActorRef Metrics(Func<MetricsDatabase> open) =>
-        _system.ActorOf(MetricsActor.Props(ProjectionActor.Props(() => new Projection(_ => open(), NoJournal))));
+        _system.ActorOf(MetricsActor.Props(ProjectionActor.Props(() => new Projection(_ => open(), new SqliteStore(NoJournal)))));
 
     private string NoJournal => Path.Combine(_folder, "no-journal.db");
 

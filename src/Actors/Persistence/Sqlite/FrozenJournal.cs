@@ -1,13 +1,13 @@
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 
-namespace ActorGaze.Actors.Persistence.Backups;
+namespace ActorGaze.Actors.Persistence.Sqlite;
 
 /// <summary>
 /// Copies a journal as it is at one moment, also while an engine writes into it, and also where one may only read. Changes nothing in the
 /// source.
 /// </summary>
-internal static class JournalCopy
+internal static class FrozenJournal
 {
     private const int MostTries = 3;
     private const int BusySeconds = 10;

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ActorGaze.Actors.Persistence;
+namespace ActorGaze.Actors.Persistence.Sqlite;
 
 /// <summary>SQLite's <c>-wal</c> file: what was committed to a database and is not in its main file yet.</summary>
 internal static class WriteAheadLog

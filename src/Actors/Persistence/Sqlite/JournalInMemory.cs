@@ -1,12 +1,12 @@
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 
-namespace ActorGaze.Actors.Persistence;
+namespace ActorGaze.Actors.Persistence.Sqlite;
 
 /// <summary>
 /// A journal in memory, for folders and mounts that may only be read: SQLite reads no database in write-ahead mode there.
 /// </summary>
-internal static class JournalCopy
+internal static class JournalInMemory
 {
     private const int ReadOnly = 8; // SQLITE_READONLY
     private const int CannotOpen = 14; // SQLITE_CANTOPEN

@@ -1,62 +1,17 @@
 using System.Data.Common;
-using ActorGaze.Actors.Contracts.Serialization;
-using Akka.Actor.Setup;
-using Akka.Configuration;
-using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using LinqToDB.Interceptors;
 using Microsoft.Data.Sqlite;
 
-namespace ActorGaze.Actors.Persistence;
+namespace ActorGaze.Actors.Persistence.Sqlite;
 
-/// <summary>The journal and the snapshots: two SQLite files in write-ahead mode, every commit synced to disk.</summary>
+/// <summary>Files of SQLite in write-ahead mode, every commit synced to disk: the journal and the snapshots.</summary>
 internal static class Databases
 {
-    private const string JournalPath = "akka.persistence.journal.sql";
-    private const string SnapshotPath = "akka.persistence.snapshot-store.sql";
-
     private const long LargeBytes = 64 << 20; // about a tenth of a second
 
     /// <summary>How long a locked file is waited for before a write fails.</summary>
     private const int BusySeconds = 60;
-
-    public static Config Config { get; } = ConfigurationFactory.ParseString(
-        $$"""
-        akka.persistence {
-          max-concurrent-recoveries = 32
-          journal {
-            plugin = "{{JournalPath}}"
-            sql {
-              class = "{{NameOf(typeof(GuardedJournal))}}"
-              provider-name = "SQLite.MS"
-              auto-initialize = true
-              circuit-breaker { max-failures = 10, call-timeout = 120s, reset-timeout = 5s }
-            }
-          }
-          snapshot-store {
-            plugin = "{{SnapshotPath}}"
-            sql {
-              class = "{{NameOf(typeof(ForgivingSnapshots))}}"
-              provider-name = "SQLite.MS"
-              auto-initialize = true
-            }
-          }
-        }
-        akka.actor {
-          serializers.actorgaze = "{{NameOf(typeof(JournalSerializer))}}"
-          serialization-bindings {
-            {{string.Join("\n    ", Manifests.Bound.Select(type => $"\"{NameOf(type)}\" = actorgaze"))}}
-          }
-        }
-        """);
-
-    public static Setup Options(string journal, string snapshots)
-    {
-        var setup = new MultiDataOptionsSetup();
-        setup.AddDataOptions(JournalPath, Options(journal));
-        setup.AddDataOptions(SnapshotPath, Options(snapshots));
-        return setup;
-    }
 
     /// <summary>
     /// Makes the file if it is not there, and sets its write-ahead mode, which stays in the file. All of it is checked, unless it is large:
@@ -169,9 +124,8 @@ internal static class Databases
         }
     }
 
-    private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
-
-    private static DataOptions Options(string file) =>
+    /// <summary>How an engine's actors connect: every commit is synced to disk.</summary>
+    public static DataOptions Options(string file) =>
         new DataOptions().UseConnectionString(ProviderName.SQLiteMS, ConnectionString(file)).UseInterceptor(new EveryCommitToDisk());
 
     private sealed class EveryCommitToDisk : ConnectionInterceptor

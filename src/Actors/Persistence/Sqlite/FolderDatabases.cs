@@ -2,7 +2,7 @@ using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using Microsoft.Data.Sqlite;
 
-namespace ActorGaze.Actors.Persistence;
+namespace ActorGaze.Actors.Persistence.Sqlite;
 
 /// <summary>The databases of a state folder, as an engine finds them at its start.</summary>
 internal static class FolderDatabases

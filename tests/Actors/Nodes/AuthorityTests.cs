@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
@@ -78,6 +79,7 @@ public sealed class AuthorityTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Its_files_are_its_owners_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");

@@ -70,6 +70,6 @@ internal static class Admission
             return new Answer.Refused($"{asked.Name}: {objection}", Refusal.WrongInput);
         if (checkDisk is null) return null;
         var need = DiskNeed.Of(fresh, slots, run => absent.Contains(run.Data) ? 0 : DiskNeed.ImagesOf(run));
-        return need.Shortage(checkDisk(folder.Checkpoints), folder.Checkpoints) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : null;
+        return need.Shortage(checkDisk(folder.LargestPart), folder.LargestPart) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : null;
     }
 }

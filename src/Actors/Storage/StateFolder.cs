@@ -32,6 +32,9 @@ public sealed record StateFolder(string Root)
     /// <summary>A folder, or a link to the one that <c>checkpoints.folder</c> names.</summary>
     public string Checkpoints => Path.Combine(Root, "checkpoints");
 
+    /// <summary>Where most bytes go: the folder of checkpoints where that lies elsewhere.</summary>
+    public string LargestPart => new DirectoryInfo(Checkpoints).LinkTarget is null ? Root : Checkpoints;
+
     public string CheckpointsOf(RunId run) => Path.Combine(Checkpoints, NameRule.PathStep(run.Value));
 
     /// <summary>Where files of a run go that are damaged or not its own: nothing deletes them from there.</summary>

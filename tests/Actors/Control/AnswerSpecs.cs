@@ -36,6 +36,7 @@ public sealed class AnswerSpecs(Undisturbed undisturbed) : IDisposable
 
         Assert.Equal("cpu", (await Ask(http, "GET", "/v1/engine", 200)).GetProperty("devices")[0].GetString());
         await Ask(http, "GET", "/v1/openapi.json", 200);
+        Assert.Equal(0, (await Ask(http, "GET", "/v1/nodes", 200)).GetArrayLength());
         var whole = await Ask(http, "GET", "/v1/scoreboard", 200);
         Assert.Equal(["completed", "completed"], whole.GetProperty("runs").EnumerateArray().Select(line => line.GetProperty("phase").GetString()));
         Assert.Equal("/user/lab", (await Ask(http, "GET", "/v1/actors", 200)).GetProperty("path").GetString());

@@ -162,9 +162,18 @@ public sealed class OutputSpecs : IDisposable
     /// <summary>Waits for the first frame in which the endless run is so.</summary>
     private async Task FirstAsync(Func<RunLine, bool> so)
     {
-        while (!File.Exists(_program.Socket)) await Task.Delay(20, Cancel);
-        using var client = new EngineClient(_program.State);
-        await foreach (var frame in client.FramesAsync(Cancel))
-            if (frame.Runs.Any(run => run.Id.Value == Actorgaze.EndlessRun && so(run))) return;
+        while (true)
+        {
+            try
+            {
+                using var client = new EngineClient(_program.State);
+                await foreach (var frame in client.FramesAsync(Cancel))
+                    if (frame.Runs.Any(run => run.Id.Value == Actorgaze.EndlessRun && so(run))) return;
+            }
+            catch (EngineGoneException)
+            {
+                await Task.Delay(20, Cancel); // it is not up yet; the socket's file is there before anybody listens
+            }
+        }
     }
 }

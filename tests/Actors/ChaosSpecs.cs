@@ -23,17 +23,17 @@ public sealed class ChaosSpecs
         var report = await TellOf(["--kills", "6", "--workers", workers, "--json", .. Journal(postgres)]);
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
-        Assert.InRange(report.GetProperty("killsDone").GetInt32(), 4, 7); // an engine may die beside its worker
+        Assert.InRange(report.GetProperty("killsDone").GetInt32(), 2, 7); // a child may have ended before it is killed, and an engine may die beside its worker
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Killed_after_its_kth_event_a_run_ends_with_the_same_journal_and_bits_for_every_k(bool postgres)
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public async Task Killed_after_its_kth_event_a_run_ends_with_the_same_journal_and_bits_for_every_kth(int k, bool postgres)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is told by its exit status, which Windows does not have.");
 
-        var report = await TellOf(["--every-event", "--levels", "1", "--json", .. Journal(postgres)]);
+        var report = await TellOf(["--every-event", "--stride", $"{k}", "--levels", "1", "--json", .. Journal(postgres)]);
 
         Assert.Equal(JsonValueKind.Null, report.GetProperty("difference").ValueKind);
         Assert.InRange(report.GetProperty("events").GetInt32(), 7, 9); // sweep, run, images, start, two epochs, end; and up to two saves, as the disk has time

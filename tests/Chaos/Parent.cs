@@ -20,6 +20,7 @@ internal static class Parent
           --levels LIST   networks (2)
           --precisions LIST   of float32, bfloat16 (float32)
           --every-event   instead: one run, killed after its k-th event, for every k
+          --stride N      with it: for every N-th (1)
           --workers KIND  thread: crews live in the child. process: each in a process of its own, and half of the kills are theirs (thread)
           --journal ADDRESS   of a server of PostgreSQL, as postgresql://user@host/database: disturbed sweeps have their journals there,
                           each in a database that is made for it and left (SQLite in the state folder)
@@ -65,7 +66,7 @@ internal static class Parent
             var place = Path.Combine(folder, FormattableString.Invariant($"{precision}-l{level}-s{seed}"));
             var kills = (options.Kills / cases.Count) + (i < options.Kills % cases.Count ? 1 : 0);
             var report = options.EveryEvent
-                ? (ITold)await new EveryEvent(place, seed, level, precision, journals, Console.Error.WriteLine).RunAsync(TimeProvider.System)
+                ? (ITold)await new EveryEvent(place, seed, level, precision, journals, options.Stride, Console.Error.WriteLine).RunAsync(TimeProvider.System)
                 : await new Rounds(place, Trial.Of(seed, level) with { Precision = precision }, kills, options.Processes, journals, Console.Error.WriteLine).RunAsync(TimeProvider.System);
             reports.Add(report);
             if (!options.Json) Console.WriteLine(report);
@@ -98,6 +99,9 @@ internal static class Parent
 
         public JournalAddress? Journal { get; init; }
 
+        /// <summary>Of the events that <see cref="EveryEvent"/> kills after.</summary>
+        public int Stride { get; init; } = 1;
+
         /// <summary>Null where a word is not understood.</summary>
         public static Options? Parse(IEnumerable<string> args)
         {
@@ -125,6 +129,7 @@ internal static class Parent
             "--precisions" when value.Split(',').All(word => word is "float32" or "bfloat16") =>
                 this with { Precisions = [.. value.Split(',').Select(word => Enum.Parse<Precision>(word, ignoreCase: true))] },
             "--workers" when value is "thread" or "process" => this with { Processes = value == "process" },
+            "--stride" when Number(value) is > 0 and var stride => this with { Stride = stride },
             "--journal" when JournalAddress.TryParse(value, out var journal, out _) => this with { Journal = journal },
             "--keep" => this with { Keep = Path.GetFullPath(value) },
             _ => null,

@@ -21,7 +21,8 @@ public sealed class GazeMethodsTests
         using var scope = NewDisposeScope();
         using var model = new Pooled();
         var maps = SomeMaps(); // (2,3,5,5)
-        var expected = Expected((n, k, pixel) => model.Weight(Labels[n], k) / Pixels * Value(maps, n, k, pixel));
+        var values = Numbers(maps);
+        var expected = Expected((n, k, pixel) => model.Weight(Labels[n], k) / Pixels * values[n, k, pixel]);
 
         Near(expected, GazeMethods.Plain(model, maps, tensor(Labels)));
         Near(expected, GazeMethods.HiRes(model, maps, tensor(Labels)));
@@ -33,9 +34,10 @@ public sealed class GazeMethodsTests
         using var scope = NewDisposeScope();
         using var model = new Pooled();
         var maps = SomeMaps(); // (2,3,5,5)
+        var values = Numbers(maps);
 
         Near(
-            Expected((n, k, pixel) => Math.Max(0, model.Weight(Labels[n], k)) / Pixels * Value(maps, n, k, pixel)),
+            Expected((n, k, pixel) => Math.Max(0, model.Weight(Labels[n], k)) / Pixels * values[n, k, pixel]),
             GazeMethods.Layer(model, maps, tensor(Labels)));
     }
 
@@ -45,6 +47,7 @@ public sealed class GazeMethodsTests
         using var scope = NewDisposeScope();
         using var model = new Pooled();
         var maps = SomeMaps(); // (2,3,5,5)
+        var values = Numbers(maps);
 
         var cams = GazeMethods.PlusPlus(model, maps, tensor(Labels));
 
@@ -65,7 +68,7 @@ public sealed class GazeMethodsTests
 
             var common = score.item<double>(); // exp(y), which the method leaves out
             var expected = Enumerable.Range(0, (int)Pixels)
-                .Select(pixel => Math.Max(0, Enumerable.Range(0, Maps).Sum(k => weights[k] / common * Value(maps, n, k, pixel)))).ToArray();
+                .Select(pixel => Math.Max(0, Enumerable.Range(0, Maps).Sum(k => weights[k] / common * values[n, k, pixel]))).ToArray();
             Assert.Contains(expected, value => value > 0.01);
             Near(expected, cams.narrow(0, n, 1));
         }
@@ -76,17 +79,18 @@ public sealed class GazeMethodsTests
     {
         using var scope = NewDisposeScope();
         using var model = new Deep();
-        var maps = SomeMaps();                     // (2,3,5,5)
-        var slopes = FiniteDifferences(model, maps); // by sample, map and pixel
+        var maps = SomeMaps(); // (2,3,5,5)
+        var values = Numbers(maps);
+        var slopes = FiniteDifferences(model, maps);
 
         Near(
-            Expected((n, k, pixel) => Enumerable.Range(0, (int)Pixels).Average(p => slopes[n, k, p]) * Value(maps, n, k, pixel)),
+            Expected((n, k, pixel) => Enumerable.Range(0, (int)Pixels).Average(p => slopes[n, k, p]) * values[n, k, pixel]),
             GazeMethods.Plain(model, maps, tensor(Labels)), 1e-7);
-        Near(Expected((n, k, pixel) => slopes[n, k, pixel] * Value(maps, n, k, pixel)), GazeMethods.HiRes(model, maps, tensor(Labels)), 1e-7);
-        Near(Expected((n, k, pixel) => Math.Max(0, slopes[n, k, pixel]) * Value(maps, n, k, pixel)), GazeMethods.Layer(model, maps, tensor(Labels)), 1e-7);
+        Near(Expected((n, k, pixel) => slopes[n, k, pixel] * values[n, k, pixel]), GazeMethods.HiRes(model, maps, tensor(Labels)), 1e-7);
+        Near(Expected((n, k, pixel) => Math.Max(0, slopes[n, k, pixel]) * values[n, k, pixel]), GazeMethods.Layer(model, maps, tensor(Labels)), 1e-7);
         Near(
             Expected((n, k, pixel) => Enumerable.Range(0, (int)Pixels)
-                .Sum(p => Math.Max(0, slopes[n, k, p]) / (2 + (slopes[n, k, p] * Enumerable.Range(0, (int)Pixels).Sum(q => Value(maps, n, k, q))))) * Value(maps, n, k, pixel)),
+                .Sum(p => Math.Max(0, slopes[n, k, p]) / (2 + (slopes[n, k, p] * Enumerable.Range(0, (int)Pixels).Sum(q => values[n, k, q])))) * values[n, k, pixel]),
             GazeMethods.PlusPlus(model, maps, tensor(Labels)), 1e-7);
     }
 
@@ -95,6 +99,7 @@ public sealed class GazeMethodsTests
     {
         using var scope = NewDisposeScope();
         var maps = SomeMaps() - 0.3; // (2,3,5,5), of both signs
+        var values = Numbers(maps);
 
         var cams = GazeMethods.Eigen(maps);
 
@@ -102,10 +107,10 @@ public sealed class GazeMethodsTests
         for (var n = 0; n < Labels.Length; n++)
         {
             var direction = Enumerable.Repeat(1.0, Maps).ToArray();
-            for (var step = 0; step < 5_000; step++)
+            for (var step = 0; step < 2_000; step++)
             {
                 var along = Along(n, direction);
-                direction = [.. Enumerable.Range(0, Maps).Select(k => Enumerable.Range(0, (int)Pixels).Sum(pixel => along[pixel] * Value(maps, n, k, pixel)))];
+                direction = [.. Enumerable.Range(0, Maps).Select(k => Enumerable.Range(0, (int)Pixels).Sum(pixel => along[pixel] * values[n, k, pixel]))];
                 var length = Math.Sqrt(direction.Sum(value => value * value));
                 direction = [.. direction.Select(value => value / length)];
             }
@@ -118,7 +123,7 @@ public sealed class GazeMethodsTests
         Near([.. expected], GazeMethods.Eigen(-maps), 1e-8);
 
         double[] Along(int n, double[] direction) =>
-            [.. Enumerable.Range(0, (int)Pixels).Select(pixel => Enumerable.Range(0, Maps).Sum(k => direction[k] * Value(maps, n, k, pixel)))];
+            [.. Enumerable.Range(0, (int)Pixels).Select(pixel => Enumerable.Range(0, Maps).Sum(k => direction[k] * values[n, k, pixel]))];
     }
 
     [Theory]
@@ -130,6 +135,7 @@ public sealed class GazeMethodsTests
         using var model = new Pooled(count);
         var images = randn([2, 1, 9, 9], dtype: float64, generator: new Generator(7)); // (2,1,9,9)
         var maps = model.Features(images).detach();                                    // (2,K,5,5)
+        var values = Numbers(maps);
 
         var cams = GazeMethods.Score(model, images, maps, tensor(Labels));
 
@@ -138,14 +144,14 @@ public sealed class GazeMethodsTests
         {
             var scores = Enumerable.Range(0, count).Select(k =>
             {
-                var mask = Enlarged([.. Enumerable.Range(0, (int)Pixels).Select(pixel => Value(maps, n, k, pixel))], 9);
+                var mask = Enlarged([.. Enumerable.Range(0, (int)Pixels).Select(pixel => values[n, k, pixel])], 9);
                 var (least, range) = (mask.Min(), mask.Max() - mask.Min() + GradCam.RangeEpsilon);
                 var masked = images[n, 0].flatten().data<double>().Zip(mask, (value, share) => value * (share - least) / range).ToArray();
                 return model.forward(tensor(masked).reshape(1, 1, 9, 9))[0, Labels[n]].item<double>();
             }).ToArray();
             var shares = scores.Select(score => Math.Exp(score - scores.Max())).ToArray();
             expected.AddRange(Enumerable.Range(0, (int)Pixels)
-                .Select(pixel => Math.Max(0, Enumerable.Range(0, count).Sum(k => shares[k] / shares.Sum() * Value(maps, n, k, pixel)))));
+                .Select(pixel => Math.Max(0, Enumerable.Range(0, count).Sum(k => shares[k] / shares.Sum() * values[n, k, pixel]))));
         }
 
         Near([.. expected], cams, 1e-9);
@@ -190,7 +196,13 @@ public sealed class GazeMethodsTests
 
     private static Tensor SomeMaps() => rand([2, Maps, Side, Side], dtype: float64, generator: new Generator(3)); // (2,3,5,5)
 
-    private static double Value(Tensor maps, int n, int k, int pixel) => maps[n, k, pixel / Side, pixel % Side].item<double>();
+    /// <summary>By sample, map and pixel.</summary>
+    private static double[,,] Numbers(Tensor maps)
+    {
+        var numbers = new double[maps.shape[0], maps.shape[1], (int)Pixels];
+        Buffer.BlockCopy(maps.contiguous().data<double>().ToArray(), 0, numbers, 0, numbers.Length * sizeof(double));
+        return numbers;
+    }
 
     /// <summary>ReLU of the sum over maps.</summary>
     private static double[] Expected(Func<int, int, int, double> term) =>
@@ -200,6 +212,7 @@ public sealed class GazeMethodsTests
            select Math.Max(0, Enumerable.Range(0, Maps).Sum(k => term(n, k, pixel))),
     ];
 
+    /// <summary>Of the score by each value of each map: by sample, map and pixel.</summary>
     private static double[,,] FiniteDifferences(GazeModel model, Tensor maps)
     {
         const double Step = 1e-5;

@@ -55,7 +55,7 @@ public sealed class CamSpecs(Undisturbed undisturbed) : IDisposable
             var gazes = ImagesOf(run.Data, classes[label]).Select(file => Look(network, run.Pixels, file)).Where(gaze => gaze.Predicted == label).ToArray();
             if (gazes.Length == 0) continue;
             var mean = told.Epochs[^1].Evaluation.Gazes.Of(label);
-            Assert.All(Enumerable.Range(0, mean.Length), at => Assert.Equal(mean[at], gazes.Average(gaze => gaze.Gaze[at]), 0.01)); // the event keeps a byte for each value
+            Assert.All(Enumerable.Range(0, mean.Length), at => Assert.Equal(mean[at], gazes.Average(gaze => gaze.Gaze[at]), 1e-4)); // there, batch norms are folded
         }
     }
 

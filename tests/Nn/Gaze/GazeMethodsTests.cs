@@ -13,7 +13,7 @@ public sealed class GazeMethodsTests
     private const int Classes = 4;
     private const int Side = 5;
     private const double Pixels = Side * Side;
-    private static readonly long[] Labels = [2, 0];
+    private static readonly long[] Labels = [2, 1];
 
     [Fact]
     public void With_a_pooled_linear_head_gradcam_and_hirescam_are_the_closed_form()

@@ -88,7 +88,7 @@ internal static class CamVerb
     {
         try
         {
-            return ForeignCode.Quietly(() => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
+            return Quietly(run, () => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
         }
         catch (DamagedCheckpointException e)
         {
@@ -101,13 +101,15 @@ internal static class CamVerb
         using var image = BatchMaker.Image(pixels, run.Spec!.Pixels); // (1,1,224,224)
         try
         {
-            return ForeignCode.Quietly(() => ImageGaze.Of(network.Model, image, method, label));
+            return Quietly(run, () => ImageGaze.Of(network.Model, image, method, label));
         }
         catch (Exception e) when (run.Spec.Network.Plugin is not null && e is not (InvalidInputException or OutOfMemoryException)) // whatever its code throws
         {
             throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
         }
     }
+
+    private static T Quietly<T>(RunState run, Func<T> work) => run.Spec!.Network.Plugin is null ? work() : ForeignCode.Quietly(work);
 
     private static void Print(Call call, string line) => call.Around.Out.WriteLine(SafeText.Reason(line));
 

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace ActorGaze.Tui.Pictures;
 
 /// <summary>
-/// Text in a picture. The font is the program's own (DejaVu Sans), so a picture is the same on every machine; for scripts that it lacks, a
-/// font of the system is taken, and where there is none the code point is written.
+/// Text in a picture. The font is the program's own (DejaVu Sans), so a picture is the same on every machine. For a script that it lacks, a
+/// font of the system is taken where SkiaSharp knows one; on Linux it knows none, and the code point is written.
 /// </summary>
 /// <param name="size">Of the font, in pixels.</param>
 internal sealed class Lettering(float size) : IDisposable

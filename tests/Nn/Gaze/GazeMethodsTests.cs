@@ -257,7 +257,7 @@ public sealed class GazeMethodsTests
         var found = actual.contiguous().flatten().data<double>().ToArray();
         Assert.Equal(expected.Length, found.Length);
         Assert.Contains(found, value => value > 0);
-        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+        Assert.All(Enumerable.Range(0, found.Length), at => Assert.Equal(expected[at], found[at], tolerance));
     }
 
     /// <summary>Images (N,1,9,9) to maps (N,K,5,5) with values of both signs.</summary>

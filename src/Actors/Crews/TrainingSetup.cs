@@ -33,9 +33,12 @@ public sealed record TrainingSetup(RunSpec Spec, ImageStore Images, string Check
     public Func<TrainingPosition, double>? GazeWeight { get; init; }
 
     /// <summary>The network, brought by the assembly whose bytes are wanted.</summary>
-    internal NetworkSpec Network => Spec.Network.Plugin is { } plugin && AcceptedPlugin is { } accepted
-        ? Spec.Network with { Plugin = plugin with { Sha256 = accepted } }
-        : Spec.Network;
+    internal NetworkSpec Network => NetworkOf(Spec, AcceptedPlugin);
+
+    /// <summary>A run's network, brought by the assembly whose bytes are wanted.</summary>
+    internal static NetworkSpec NetworkOf(RunSpec spec, string? acceptedPlugin) => spec.Network.Plugin is { } plugin && acceptedPlugin is { } accepted
+        ? spec.Network with { Plugin = plugin with { Sha256 = accepted } }
+        : spec.Network;
 
     /// <summary>Told after every step, with the learner; for tests that break a training.</summary>
     internal Action<Learner>? AfterStep { get; init; }

@@ -77,7 +77,7 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
     private static bool IsEngine(string[] args)
     {
         foreach (var arg in args)
-            if (arg is "run" or "up" or "verify") return true;
+            if (arg is "run" or "up" or "verify" or "cam") return true;
         return false;
     }
 

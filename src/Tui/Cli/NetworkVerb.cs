@@ -51,19 +51,19 @@ internal static class NetworkVerb
     private static int List(Call call, string? file)
     {
         NamedTorch.Load(call.Around);
-        call.Say(Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Networks) : Plugin.Load(file).Description), Lines);
+        call.Say(ForeignCode.Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Networks) : Plugin.Load(file).Description), Lines);
         return ExitStatus.Well;
     }
 
     private static NetworkReport Here(Call call, string name, string? file, NetworkShape shape)
     {
         NamedTorch.Load(call.Around);
-        var (registry, plugin) = Quietly(() => file is null ? (PartsRegistry.BuiltIn, null) : Plugin.Load(file) is var loaded ? (loaded.Parts, loaded.Ref) : default);
+        var (registry, plugin) = ForeignCode.Quietly(() => file is null ? (PartsRegistry.BuiltIn, null) : Plugin.Load(file) is var loaded ? (loaded.Parts, loaded.Ref) : default);
         var description = registry.Networks.FirstOrDefault(known => known.Name == name)
             ?? throw new InvalidInputException($"network check: {PartsDescription.NoSuch(name, [.. registry.Networks.Select(known => known.Name)])}");
         var network = new NetworkSpec(name) { Parameters = description.Resolve(SweepFile.NetworkParameters(call.Sets), "network."), Plugin = plugin };
         IntraOpThreads.Set(1); // as a run has
-        return Quietly(() => NetworkCheck.Run(network, shape));
+        return ForeignCode.Quietly(() => NetworkCheck.Run(network, shape));
     }
 
     /// <summary>In two processes, one after the other: a network must not change between two starts.</summary>
@@ -107,21 +107,6 @@ internal static class NetworkVerb
         catch (JsonException)
         {
             return null; // what it said instead is told
-        }
-    }
-
-    /// <summary>Whatever the code of an assembly prints goes to standard error: standard output is for the result.</summary>
-    private static T Quietly<T>(Func<T> work)
-    {
-        var output = Console.Out;
-        Console.SetOut(Console.Error);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            Console.SetOut(output);
         }
     }
 

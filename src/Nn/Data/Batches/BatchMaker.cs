@@ -49,6 +49,16 @@ public static class BatchMaker
         }
     }
 
+    /// <summary>One image, whole and unflipped, with the values that an evaluation batch has: (1,1,224,224) float32. The caller disposes it.</summary>
+    /// <param name="pixels">224×224, row by row, as <see cref="SingleImage.Read"/> gives them.</param>
+    public static Tensor Image(ReadOnlySpan<byte> pixels, PixelScale scale)
+    {
+        var image = empty([1, 1, GrayResize.Side, GrayResize.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (1,1,224,224)
+        var (factor, offset) = scale.OfBytes();
+        new CropSampler().Sample(pixels, Crop.Whole, factor, offset, MemoryMarshal.Cast<byte, float>(image.bytes));
+        return image;
+    }
+
     /// <summary>The batch that a recipe describes, on the CPU.</summary>
     public static Batch Make(ImageStore store, BatchRecipe recipe)
     {

@@ -14,8 +14,7 @@ public sealed class BatchRecipe
         if (indices.IsEmpty) throw new ArgumentException("A batch has at least one image.", nameof(indices));
         (Indices, Crops) = (indices.ToArray(), crops);
         Labels = Array.ConvertAll(Indices, store.Label);
-        Scale = (float)(1 / (255 * scale.Deviation));
-        Offset = (float)(-scale.Mean / scale.Deviation);
+        (Scale, Offset) = scale.OfBytes();
     }
 
     /// <summary>Into the image store.</summary>

@@ -1,0 +1,88 @@
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Models;
+using ActorGaze.Nn.Parts;
+using ActorGaze.Nn.Training;
+
+namespace ActorGaze.Actors.Crews;
+
+/// <summary>
+/// The network of a run as one of its checkpoints left it: on the CPU, in float32, in evaluation mode. It needs no engine and no data set.
+/// </summary>
+public sealed class TrainedNetwork : IDisposable
+{
+    private TrainedNetwork(GazeModel model, CheckpointRef checkpoint) => (Model, Checkpoint) = (model, checkpoint);
+
+    /// <summary>Belongs to this object.</summary>
+    public GazeModel Model { get; }
+
+    public CheckpointRef Checkpoint { get; }
+
+    /// <summary>Sets the calling thread's number of intra-op threads.</summary>
+    /// <param name="state">The run, as its journal tells it.</param>
+    /// <param name="epoch">The checkpoint at the end of this epoch, from 1; null: the newest sound one.</param>
+    /// <param name="passedOver">Told of each checkpoint that is damaged, where an older one is taken.</param>
+    /// <exception cref="InvalidInputException">There is no such checkpoint, or its network cannot be built.</exception>
+    /// <exception cref="DamagedCheckpointException">The checkpoint of the epoch, or every one that is kept, is not what its hash says.</exception>
+    public static TrainedNetwork Open(StateFolder folder, RunState state, int? epoch, Action<string> passedOver)
+    {
+        var spec = state.Spec!;
+        var (from, checkpoint) = Read(folder.CheckpointsOf(spec.Id), Wanted(state, epoch), passedOver);
+        IntraOpThreads.Set(spec.Threads);
+        var model = Networks.Create(TrainingSetup.NetworkOf(spec, state.AcceptedPlugin), NetworkShape.Of(ClassesOf(state)), spec.Seed);
+        try
+        {
+            NetworkState.Restore(model, checkpoint);
+            model.eval();
+            return new TrainedNetwork(model, from);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    /// <summary>How many classes the run's network scores.</summary>
+    /// <exception cref="InvalidInputException">The journal does not say.</exception>
+    public static int ClassesOf(RunState state) =>
+        state.Classes?.Names.Length
+        ?? state.Images?.Classes.Length
+        ?? (state.Epochs.IsEmpty ? null : (int?)state.Epochs[^1].Evaluation.CorrectPerClass.Length)
+        ?? throw new InvalidInputException($"{state.Spec!.Id}: its journal does not say how many classes it has; allowed: a run that has completed an epoch.");
+
+    /// <summary>Those to try, the first one first.</summary>
+    private static CheckpointRef[] Wanted(RunState state, int? epoch)
+    {
+        var id = state.Spec!.Id;
+        if (state.Checkpoints.IsEmpty) throw new InvalidInputException($"{id} has no checkpoint yet; allowed: a run that has saved one.");
+        if (epoch is null) return [.. state.Checkpoints.Reverse()];
+        var ends = state.Checkpoints.Where(kept => kept.At.StepsIntoNext == 0).ToArray();
+        return ends.LastOrDefault(kept => kept.At.EpochsDone == epoch) is { } found
+            ? [found]
+            : throw new InvalidInputException($"{id}: the checkpoint of epoch {epoch} is not there; allowed: {Listed(ends)}. A run keeps its newest two and its best.");
+    }
+
+    private static string Listed(CheckpointRef[] ends) =>
+        ends.Length == 0 ? "none, so leave the epoch out" : string.Join(", ", ends.Select(kept => kept.At.EpochsDone).Distinct().Order());
+
+    private static (CheckpointRef From, Checkpoint Checkpoint) Read(string folder, CheckpointRef[] wanted, Action<string> passedOver)
+    {
+        foreach (var candidate in wanted)
+        {
+            try
+            {
+                return (candidate, CheckpointFile.Read(Path.Combine(folder, candidate.File), candidate.Sha256));
+            }
+            catch (DamagedCheckpointException damaged) when (candidate != wanted[^1])
+            {
+                passedOver($"{damaged.Message} The one before it is taken.");
+            }
+        }
+
+        throw new System.Diagnostics.UnreachableException();
+    }
+}

@@ -1,0 +1,163 @@
+using ActorGaze.Nn.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Nn.Gaze;
+
+/// <summary>
+/// Class activation maps at the target layer. A is the layer's maps, y^c the class's score before any softmax, g = ∂y^c/∂A, sums over i and
+/// j run over the layer's pixels. Every map ends in a ReLU, so none of its values is negative.
+/// </summary>
+/// <remarks>
+/// Pure functions of a network in evaluation mode. They take tensors of one type and device and return fresh ones without a graph. The
+/// caller opens the dispose scope.
+/// </remarks>
+public static class GazeMethods
+{
+    private const int MasksAtOnce = 32;
+
+    /// <summary>The methods by the names that a user writes.</summary>
+    public static IReadOnlyList<(string Name, GazeMethod Method)> Names { get; } =
+    [
+        ("gradcam", GazeMethod.GradCam), ("gradcam++", GazeMethod.GradCamPlusPlus), ("hirescam", GazeMethod.HiResCam), ("layercam", GazeMethod.LayerCam),
+        ("eigencam", GazeMethod.EigenCam), ("scorecam", GazeMethod.ScoreCam),
+    ];
+
+    /// <summary>The name that a user writes.</summary>
+    public static string NameOf(GazeMethod method) => Names.First(known => known.Method == method).Name;
+
+    /// <summary>Raw maps (N,h,w).</summary>
+    /// <param name="method">One of them.</param>
+    /// <param name="model">In evaluation mode.</param>
+    /// <param name="images">(N,1 or 3,S,S), as the network takes them. Only Score-CAM looks at them.</param>
+    /// <param name="maps">(N,K,h,w), what the network's <see cref="GazeModel.Features"/> makes of the images.</param>
+    /// <param name="classes">The class whose score is followed, int64 (N).</param>
+    public static Tensor Of(GazeMethod method, GazeModel model, Tensor images, Tensor maps, Tensor classes) => method switch
+    {
+        GazeMethod.GradCam => Plain(model, maps, classes),
+        GazeMethod.GradCamPlusPlus => PlusPlus(model, maps, classes),
+        GazeMethod.HiResCam => HiRes(model, maps, classes),
+        GazeMethod.LayerCam => Layer(model, maps, classes),
+        GazeMethod.EigenCam => Eigen(maps),
+        GazeMethod.ScoreCam => Score(model, images, maps, classes),
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "No such method."),
+    };
+
+    /// <summary>Grad-CAM (Selvaraju et al., arXiv 1610.02391): ReLU(Σ_k α_k A^k), α_k = (1/hw) Σ_ij g^k_ij. As training takes it.</summary>
+    /// <param name="maps">(N,K,h,w).</param>
+    /// <param name="classes">int64 (N).</param>
+    /// <returns>(N,h,w).</returns>
+    public static Tensor Plain(GazeModel model, Tensor maps, Tensor classes)
+    {
+        if (model.PooledLinear is { } head)
+        {
+            using var still = no_grad();
+            return GradCam.ByWeight(head, maps.detach(), classes); // (N,h,w)
+        }
+
+        return Weigh(Slopes(model, maps, classes).mean([2, 3], keepdim: true), maps); // (N,h,w)
+    }
+
+    /// <summary>
+    /// Grad-CAM++ (Chattopadhyay et al., arXiv 1710.11063): ReLU(Σ_k w_k A^k), w_k = Σ_ij a^k_ij ReLU(g^k_ij),
+    /// a^k_ij = (g^k_ij)² / (2 (g^k_ij)² + Σ_ab A^k_ab (g^k_ij)³), and 0 where g is 0.
+    /// </summary>
+    /// <remarks>
+    /// This is the paper's score Y = exp(y^c), whose second and third derivatives are exp(y^c) g² and exp(y^c) g³ where y^c is linear in each
+    /// pixel. The factor exp(y^c) is the same for all pixels of a sample; it is left out, because it may overflow and a gaze is normalised.
+    /// Where the denominator is 0, a is 0.
+    /// </remarks>
+    /// <param name="maps">(N,K,h,w).</param>
+    /// <param name="classes">int64 (N).</param>
+    /// <returns>(N,h,w).</returns>
+    public static Tensor PlusPlus(GazeModel model, Tensor maps, Tensor classes)
+    {
+        var slopes = Slopes(model, maps, classes);                                   // (N,K,h,w)
+        using var still = no_grad();
+        var sums = maps.sum([2, 3], keepdim: true);                                  // (N,K,1,1)
+        var below = 2 + (sums * slopes);                                             // (N,K,h,w), the denominator by g²
+        var counts = slopes.gt(0).logical_and(below.ne(0));                          // (N,K,h,w), elsewhere a ReLU(g) is 0
+        var shares = where(counts, 1 / where(counts, below, ones_like(below)), zeros_like(below)); // (N,K,h,w)
+        return Weigh((shares * slopes.relu()).sum([2, 3], keepdim: true), maps);     // (N,h,w)
+    }
+
+    /// <summary>HiResCAM (Draelos and Carin, arXiv 2011.08891): ReLU(Σ_k g^k ⊙ A^k). The paper has the ReLU in its pictures.</summary>
+    /// <param name="maps">(N,K,h,w).</param>
+    /// <param name="classes">int64 (N).</param>
+    /// <returns>(N,h,w).</returns>
+    public static Tensor HiRes(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes), maps); // (N,h,w)
+
+    /// <summary>LayerCAM (Jiang et al., IEEE Transactions on Image Processing 30, 2021): ReLU(Σ_k ReLU(g^k) ⊙ A^k).</summary>
+    /// <param name="maps">(N,K,h,w).</param>
+    /// <param name="classes">int64 (N).</param>
+    /// <returns>(N,h,w).</returns>
+    public static Tensor Layer(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes).relu(), maps); // (N,h,w)
+
+    /// <summary>
+    /// Eigen-CAM (Muhammad and Yeasin, arXiv 2008.00299): ReLU(A v), where A is (hw,K), a row for each pixel, and v its first right singular
+    /// vector. Nothing is centred, as in the paper.
+    /// </summary>
+    /// <remarks>A singular vector has no sign of its own: here the map's sum is not negative. No class plays a part.</remarks>
+    /// <param name="maps">(N,K,h,w).</param>
+    /// <returns>(N,h,w).</returns>
+    public static Tensor Eigen(Tensor maps)
+    {
+        using var still = no_grad();
+        var (samples, height, width) = (maps.shape[0], maps.shape[2], maps.shape[3]);
+        var pixels = maps.detach().flatten(2).transpose(1, 2);                  // (N,hw,K)
+        var (_, _, right) = linalg.svd(pixels, fullMatrices: false);            // (N,min(hw,K),K)
+        var along = pixels.matmul(right.narrow(1, 0, 1).transpose(1, 2)).squeeze(2); // (N,hw)
+        var signs = where(along.sum(1, keepdim: true).lt(0), -ones_like(along), ones_like(along)); // (N,hw)
+        return (along * signs).reshape(samples, height, width).relu();          // (N,h,w)
+    }
+
+    /// <summary>
+    /// Score-CAM (Wang et al., arXiv 1910.01279, algorithm 1): ReLU(Σ_k α_k A^k), α = softmax_k(S_k), S_k = y^c(X ⊙ H_k), where H_k is A^k
+    /// brought to the image's size (bilinear) and to [0, 1].
+    /// </summary>
+    /// <remarks>
+    /// The paper takes y^c of a black image from S_k; in the softmax that cancels. A masked pixel becomes the network's 0, the mean of the
+    /// run's pixel scale. A constant map masks everything. One forward pass for each of the K maps.
+    /// </remarks>
+    /// <param name="images">(N,1 or 3,S,S).</param>
+    /// <param name="maps">(N,K,h,w).</param>
+    /// <param name="classes">int64 (N).</param>
+    /// <returns>(N,h,w).</returns>
+    public static Tensor Score(GazeModel model, Tensor images, Tensor maps, Tensor classes)
+    {
+        using var still = no_grad();
+        var weights = empty([maps.shape[0], maps.shape[1]], dtype: maps.dtype, device: maps.device); // (N,K)
+        for (var n = 0L; n < maps.shape[0]; n++)
+            for (var from = 0L; from < maps.shape[1]; from += MasksAtOnce)
+            {
+                using var scope = NewDisposeScope();
+                var count = Math.Min(MasksAtOnce, maps.shape[1] - from);
+                var large = nn.functional.interpolate(
+                    maps.narrow(0, n, 1).narrow(1, from, count), [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false); // (1,M,S,S)
+                var masks = GradCam.Normalise(large.squeeze(0)).unsqueeze(1);                      // (M,1,S,S)
+                var scores = model.forward(images.narrow(0, n, 1) * masks);                        // (M,C)
+                weights.narrow(0, n, 1).narrow(1, from, count).copy_(scores.index_select(1, classes.narrow(0, n, 1)).transpose(0, 1));
+            }
+
+        return Weigh(nn.functional.softmax(weights, 1).unsqueeze(2).unsqueeze(3), maps); // (N,h,w)
+    }
+
+    /// <summary>g (N,K,h,w), without a graph; zeros where the class's score does not depend on the maps.</summary>
+    private static Tensor Slopes(GazeModel model, Tensor maps, Tensor classes)
+    {
+        using var grad = enable_grad();
+        var leaf = maps.detach().requires_grad_(true);                                  // (N,K,h,w)
+        var score = model.Classify(leaf).gather(1, classes.unsqueeze(1)).sum();         // (): no head mixes samples
+        if (!score.requires_grad) return zeros_like(maps);
+        var slopes = autograd.grad([score], [leaf], retain_graph: false, create_graph: false, allow_unused: true)[0]; // (N,K,h,w)
+        return slopes.IsInvalid ? zeros_like(maps) : slopes.detach();
+    }
+
+    /// <summary>ReLU(Σ_k w_k A^k), (N,h,w).</summary>
+    /// <param name="weights">(N,K,h,w), or (N,K,1,1) where they are the same for all pixels.</param>
+    private static Tensor Weigh(Tensor weights, Tensor maps)
+    {
+        using var still = no_grad();
+        return (weights * maps.detach()).sum(1L).relu();
+    }
+}

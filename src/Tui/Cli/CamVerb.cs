@@ -1,0 +1,153 @@
+using System.CommandLine;
+using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Crews;
+using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
+using ActorGaze.Tui.Pictures;
+using ActorGaze.Tui.Rendering;
+using ActorGaze.Tui.Terminal;
+
+namespace ActorGaze.Tui.Cli;
+
+/// <summary><c>cam RUN IMAGE…</c>: where a run's network looks in images, as pictures and in the terminal. It needs no engine.</summary>
+internal static class CamVerb
+{
+    private const int OnTerminal = 56; // columns of an overlay; 224 is a multiple
+    private const string Usual = "cam";
+
+    /// <summary>What was asked.</summary>
+    private sealed record Wish(string Run, IReadOnlyList<string> Images, string? Method, string? Class, int? Epoch, string? Out);
+
+    public static Command Make(Surroundings around)
+    {
+        var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
+        var images = new Argument<string[]>("IMAGE") { Description = "PNG, JPEG, WebP or BMP files.", Arity = ArgumentArity.OneOrMore };
+        var method = new Option<string?>("--method")
+        {
+            Description = $"{Methods()}. Default: gradcam, as training takes it.", HelpName = "METHOD",
+        };
+        var label = new Option<string?>("--class") { Description = "The class whose gaze is taken, by name or number from 0. Default: the predicted one.", HelpName = "NAME|N" };
+        var epoch = new Option<int?>("--epoch") { Description = "The checkpoint at the end of this epoch, where it is kept. Default: the newest sound one.", HelpName = "N" };
+        var target = new Option<string?>("--out") { Description = "Where the pictures go. Default: the folder cam in the current one.", HelpName = "DIR" };
+        var command = new Command("cam", "Shows where a run's network looks: image, gaze and both as a PNG, and on the terminal.") { name, images, method, label, epoch, target };
+        command.SetAction((parsed, cancel) => Task.Run(
+            () => Cam(
+                Call.Of(parsed, around),
+                new Wish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), parsed.GetValue(method), parsed.GetValue(label), parsed.GetValue(epoch), parsed.GetValue(target)),
+                cancel),
+            cancel));
+        return command;
+    }
+
+    private static int Cam(Call call, Wish wish, CancellationToken cancel)
+    {
+        call.CheckSets();
+        var method = MethodOf(wish.Method);
+        var folder = FolderOf(wish.Out);
+        var run = call.Journal().RequiredRun(wish.Run, call.StateFolder);
+        string[] classes = [.. Enumerable.Range(0, TrainedNetwork.ClassesOf(run)).Select(c => ClassNames.Of(run.Classes, c))];
+        var label = wish.Class is null ? (int?)null : LabelOf(wish.Class, classes);
+        var depth = SingleImage.DepthOf(run.Spec!.Depth, run.Images?.Notes ?? []);
+        var images = wish.Images.Select(file => (File: file, Pixels: SingleImage.Read(file, depth))).ToArray(); // before anything is written
+
+        NamedTorch.Load(call.Around);
+        using var network = Open(call, run, wish.Epoch);
+        var at = network.Checkpoint.At;
+        var answer = new CamAnswer(
+            wish.Run, run.Spec.Network.ToString(), run.Spec.Network.Plugin?.File, network.Checkpoint.File, at.EpochsDone, at.StepsIntoNext, method, classes, []);
+        if (!call.Json) Print(call, answer.Heading);
+        Directory.CreateDirectory(folder);
+        var names = PictureNames.Of(wish.Images, method, label);
+        var rows = new List<CamRow>();
+        foreach (var ((file, pixels), picture) in images.Zip(names))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var gaze = Look(run, network, pixels, method, label);
+            var row = new CamRow(
+                file, classes[gaze.Predicted], gaze.Probabilities[gaze.Predicted], classes[gaze.Label], label is not null, gaze.Scores[gaze.Label], gaze.Probabilities,
+                gaze.Quality, gaze.Range, Path.Combine(folder, picture));
+            WholeFile.Write(row.Picture, GazePicture.Png(
+                pixels, gaze, $"{Path.GetFileName(file)}: predicted {Shown(row.Predicted)} ({Numbers.Percent(row.Probability)}). {answer.Heading}", $"{row.Gaze(method, Shown)}"));
+            rows.Add(row);
+            if (call.Json) continue;
+            Print(call, row.Line(method, Shown));
+            PrintOverlay(call, pixels, gaze);
+        }
+
+        if (call.Json) call.Say(answer with { Images = rows }, _ => []);
+        return ExitStatus.Well;
+
+        string Shown(string name) => LookAlikes.Shown(name, classes);
+    }
+
+    private static TrainedNetwork Open(Call call, RunState run, int? epoch)
+    {
+        try
+        {
+            return Quietly(run, () => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
+        }
+        catch (DamagedCheckpointException e)
+        {
+            throw new PreventedException($"{run.Spec!.Id}: {e.Message}", e);
+        }
+    }
+
+    private static ImageGaze Look(RunState run, TrainedNetwork network, byte[] pixels, GazeMethod method, int? label)
+    {
+        using var image = BatchMaker.Image(pixels, run.Spec!.Pixels); // (1,1,224,224)
+        try
+        {
+            return Quietly(run, () => ImageGaze.Of(network.Model, image, method, label));
+        }
+        catch (Exception e) when (run.Spec.Network.Plugin is not null && e is not (InvalidInputException or OutOfMemoryException)) // whatever its code throws
+        {
+            throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
+        }
+    }
+
+    private static T Quietly<T>(RunState run, Func<T> work) => run.Spec!.Network.Plugin is null ? work() : ForeignCode.Quietly(work);
+
+    private static void Print(Call call, string line) => call.Around.Out.WriteLine(SafeText.Reason(line));
+
+    /// <summary>Where standard output is a terminal whose colours have an even scale among them.</summary>
+    private static void PrintOverlay(Call call, byte[] pixels, ImageGaze gaze)
+    {
+        var depth = LookOf.Colours(null, call.Around);
+        if (depth < ColourDepth.TwoHundredFiftySix || LookOf.IsAscii(call.Around.Environment) || call.Around.Screen() is not { } screen) return;
+        var side = screen.Width >= OnTerminal ? OnTerminal : OnTerminal / 2;
+        var overlay = Overlay.Of(pixels, SingleImage.Side, gaze.Gaze, gaze.Width, gaze.Height);
+        var grid = new Grid(side, Heatmap.RowsOf(side));
+        Heatmap.Draw(grid, 0, 0, Overlay.Smaller(overlay, SingleImage.Side, side), side, side);
+        call.Around.Out.Write(Ansi.Page(grid, depth));
+    }
+
+    private static string Methods() => string.Join(", ", GazeMethods.Names.Select(known => known.Name));
+
+    private static GazeMethod MethodOf(string? asked)
+    {
+        if (asked is null) return GazeMethod.GradCam;
+        foreach (var (name, method) in GazeMethods.Names)
+            if (name == asked) return method;
+        throw new InvalidInputException($"--method: found '{asked}'; allowed: {Methods()}.");
+    }
+
+    /// <summary>By name, else by number.</summary>
+    private static int LabelOf(string asked, string[] classes)
+    {
+        var label = Array.IndexOf(classes, asked);
+        if (label >= 0 || (int.TryParse(asked, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out label) && label < classes.Length)) return label;
+        throw new InvalidInputException($"--class: found '{asked}'; allowed: {string.Join(", ", LookAlikes.Shown(classes))}, or 0 to {classes.Length - 1}.");
+    }
+
+    private static string FolderOf(string? asked)
+    {
+        if (asked is not null && (asked.Length == 0 || asked.Contains('\0', StringComparison.Ordinal)))
+            throw new InvalidInputException($"--out: found '{asked}'; allowed: a folder.");
+        var folder = Path.GetFullPath(asked ?? Usual);
+        return File.Exists(folder) ? throw new InvalidInputException($"--out: found the file {folder}; allowed: a folder.") : folder;
+    }
+}

@@ -23,9 +23,6 @@ public sealed class Authority
     /// <summary>The engine's name among the members.</summary>
     public const string EngineName = "engine";
 
-    /// <summary>Begins an objection that says nothing of the node.</summary>
-    internal const string Unreadable = "cannot be looked up";
-
     private const int LongestName = 40;
     private const int SerialBytes = 16;
     private static readonly TimeSpan Backdated = TimeSpan.FromDays(2); // a node's clock may be behind
@@ -119,23 +116,15 @@ public sealed class Authority
     }
 
     /// <summary>Why a certificate of this authority is not taken; null where it is.</summary>
-    internal string? Objection(Peer peer)
-    {
-        if (peer.Role == MemberRole.Engine) return null;
-        try
+    /// <exception cref="InvalidInputException">The list cannot be read.</exception>
+    internal string? Objection(Peer peer) => peer.Role == MemberRole.Engine
+        ? null
+        : Invitations().Find(of => of.Serial == peer.Serial) switch
         {
-            return Invitations().Find(of => of.Serial == peer.Serial) switch
-            {
-                null => "is not in the list of invited nodes",
-                { Revoked: { } at } => $"was revoked on {at:yyyy-MM-dd HH:mm} UTC",
-                _ => null,
-            };
-        }
-        catch (InvalidInputException e)
-        {
-            return $"{Unreadable}: {e.Message}";
-        }
-    }
+            null => "is not in the list of invited nodes",
+            { Revoked: { } at } => $"was revoked on {at:yyyy-MM-dd HH:mm} UTC",
+            _ => null,
+        };
 
     private static Identity Issue(X509Certificate2 own, string name, MemberRole role, DateTimeOffset now)
     {

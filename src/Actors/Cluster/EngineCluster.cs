@@ -70,7 +70,17 @@ internal sealed class EngineCluster : IAsyncDisposable
     public Contracts.Nodes.Proof Prove(string text) => _own.Prove(text);
 
     /// <summary>Why a node that has joined may not stay; null where it may, or the list cannot be read just now.</summary>
-    public string? Objection(Peer peer) => _authority.Objection(peer) is { } why && !why.StartsWith(Authority.Unreadable, StringComparison.Ordinal) ? why : null;
+    public string? Objection(Peer peer)
+    {
+        try
+        {
+            return _authority.Objection(peer);
+        }
+        catch (InvalidInputException)
+        {
+            return null; // whoever connects meanwhile is refused, and the log says why
+        }
+    }
 
     /// <summary>A way between a run's crew here and its part on a node; null where the cluster ends just now. Whoever asks for it closes it.</summary>
     /// <param name="crew">Is told what comes from the node.</param>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ActorGaze.Actors.Contracts.Nodes;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Cluster;
 
@@ -38,7 +39,7 @@ internal sealed record Peer(string Name, MemberRole Role, string Serial)
 
 /// <summary>Whether a certificate, or a proof, is of a member. Only the cluster's own authority counts.</summary>
 /// <param name="authority">Its certificate.</param>
-/// <param name="objection">Why a certificate of the authority is not taken; null where it is.</param>
+/// <param name="objection">Why a certificate of the authority is not taken; null where it is. Throws where that cannot be told.</param>
 internal sealed class PeerCheck(X509Certificate2 authority, Func<Peer, string?> objection)
 {
     /// <summary>Who it is, or why it is refused.</summary>
@@ -62,7 +63,7 @@ internal sealed class PeerCheck(X509Certificate2 authority, Func<Peer, string?> 
             var peer = new Peer(name, role, certificate.SerialNumber);
             return objection(peer) is { } why ? (null, $"'{name}' {why}") : (peer, null);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or InvalidInputException)
         {
             return (null, e.Message);
         }

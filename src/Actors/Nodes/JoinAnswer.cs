@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Storage;
 using Akka.Actor;
@@ -9,16 +9,13 @@ namespace ActorGaze.Actors.Nodes;
 /// <summary>A node's answer to the engine that asks who it is and whether it sees the folder of checkpoints.</summary>
 internal static class JoinAnswer
 {
-    private const int ChallengeBytes = 32;
     private const int LongestProbe = 1000;
-
-    public static string NewChallenge() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChallengeBytes));
 
     /// <param name="self">The address of this node.</param>
     /// <exception cref="IOException">The folder of checkpoints cannot be used.</exception>
     public static NodeReport.Joining Of(NodeOrder.Prove order, NodeWiring wiring, Address self)
     {
-        var (answer, written) = ($".probe-{Guid.NewGuid():N}", NewChallenge());
+        var (answer, written) = (Challenge.NewProbe(), Challenge.New());
         PrivateFiles.Write(Path.Combine(wiring.Folder.Checkpoints, answer), Encoding.ASCII.GetBytes(written));
         return new NodeReport.Joining(
             wiring.Own.Prove(JoinText.Of("node", $"{self}", order.Challenge)), wiring.Slots, wiring.Devices, [.. wiring.DataRoots.Keys],

@@ -55,7 +55,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Hello()
     {
-        _challenge = JoinAnswer.NewChallenge();
+        _challenge = Challenge.New();
         TellEngine(new NodeReport.Hello(WorkerReport.ProgramVersion, _challenge, _wiring.Process, _wiring.Age()));
         Timers.StartSingleTimer(nameof(HelloNow), new HelloNow(), HelloAgain);
     }

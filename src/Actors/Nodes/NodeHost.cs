@@ -116,7 +116,7 @@ public sealed class NodeHost
         if (_logging is not null) setup = setup.And(new LoggerFactorySetup(_logging));
         var system = ActorSystem.Create(Transport.SystemName, setup);
         system.ActorOf(NodeActor.Props(wiring), "node");
-        Akka.Cluster.Cluster.Get(system).JoinSeedNodes([Transport.AddressOf(_engine.Host, _engine.Port)]);
+        Akka.Cluster.Cluster.Get(system).JoinSeedNodes([wiring.Engine]);
         return system;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Storage;
@@ -16,9 +15,6 @@ internal sealed record JoinFinding(Peer? Peer, NodeReport.Hello? Hello, string? 
 /// <summary>Whether a node may join: it has the key of an identity, and it sees the same folder of checkpoints.</summary>
 internal sealed class JoinCheck
 {
-    private const int ChallengeBytes = 32;
-    private const string Probe = ".probe-";
-
     private readonly EngineCluster _cluster;
     private readonly StateFolder _folder;
     private readonly Dictionary<IActorRef, Asked> _asked = [];
@@ -27,17 +23,15 @@ internal sealed class JoinCheck
     public JoinCheck(EngineCluster cluster, StateFolder folder)
     {
         (_cluster, _folder) = (cluster, folder);
-        foreach (var left in Directory.EnumerateFiles(folder.Checkpoints, $"{Probe}*")) File.Delete(left);
+        foreach (var left in Directory.EnumerateFiles(folder.Checkpoints, $"{Challenge.Probe}*")) File.Delete(left);
     }
-
-    public static string NewChallenge() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChallengeBytes));
 
     /// <summary>Writes a probe into the folder of checkpoints, and makes the question.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public NodeOrder.Prove Ask(IActorRef node, NodeReport.Hello hello)
     {
         Forget(node);
-        var asked = new Asked(hello, NewChallenge(), $"{Probe}{Guid.NewGuid():N}", NewChallenge());
+        var asked = new Asked(hello, Challenge.New(), Challenge.NewProbe(), Challenge.New());
         PrivateFiles.Write(Path.Combine(_folder.Checkpoints, asked.Probe), System.Text.Encoding.ASCII.GetBytes(asked.Content));
         _asked[node] = asked;
         return new NodeOrder.Prove(asked.Challenge, _cluster.Prove(JoinText.Of("engine", $"{_cluster.Address}", hello.Challenge)), asked.Probe);
@@ -70,7 +64,7 @@ internal sealed class JoinCheck
     {
         var name = Path.GetFileName(joining.Answer);
         var answer = Path.Combine(_folder.Checkpoints, name);
-        if (joining.Seen != asked.Content || name != joining.Answer || !name.StartsWith(Probe, StringComparison.Ordinal) || !File.Exists(answer)) return false;
+        if (joining.Seen != asked.Content || name != joining.Answer || !name.StartsWith(Challenge.Probe, StringComparison.Ordinal) || !File.Exists(answer)) return false;
         var same = File.ReadAllText(answer) == joining.Written;
         File.Delete(answer);
         return same;

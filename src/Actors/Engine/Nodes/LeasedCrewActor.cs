@@ -27,7 +27,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     private bool _isThere;
     private TrainingPosition? _at;
     private TimeSpan? _granted;
-    private TimeSpan _told;
+    private TimeSpan _asked;
     private bool _hasFailed;
     private bool _ending;
 
@@ -99,7 +99,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
 
     private void StartOn(Node node, IActorRef link)
     {
-        (_link, _process, _told) = (link, node.Process, Now);
+        (_link, _process, _asked) = (link, node.Process, Now);
         var images = _begin.Images!;
         link.Tell(new NodeOrder.StartCrew(
             _begin with { Device = _place.Device }, images.Request.Alone(), images.Facts, NamedData.Of(_begin.Spec.Data, _crew.DataRoots), _crew.Lease)
@@ -115,7 +115,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     {
         Receive<NodeReport.Starting>(starting =>
         {
-            Hear();
+            Found();
             _log.At(_begin.Attempt, _begin.From?.At).Info("{Node} {Doing}", Node, starting.Doing);
         });
         Receive<CrewReport>(Report);
@@ -139,9 +139,9 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Receive<Tick>(_ => OnTick());
     }
 
-    private void Hear()
+    /// <summary>The node has a part of the crew: orders have somewhere to go.</summary>
+    private void Found()
     {
-        _told = Now;
         if (_isThere) return;
         _isThere = true;
         Stash.UnstashAll();
@@ -149,7 +149,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Report(CrewReport report)
     {
-        Hear();
+        Found();
         if (FileOf(report) is { } file && !CheckpointFolder.IsName(file))
         {
             Fail($"{Node} named the checkpoint '{Nn.ReasonText.Escaped(file)}', which is no file's name");
@@ -175,7 +175,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     /// <summary>The book has it first. A crew that is to end gets none any more.</summary>
     private void Grant(WorkerReport.LeaseWanted wanted)
     {
-        Hear();
+        Found();
         if (_ending) return;
         _granted = Now;
         _crew.Nodes.Tell(new LeaseIsGranted(_begin.Spec.Id, _begin.Attempt, _process));
@@ -198,10 +198,15 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     /// <summary>The lease is over a little later here than on the node.</summary>
     private void OnTick()
     {
-        if (_granted is null) Prepares();
-        var silent = Now - (_granted ?? _told);
-        if (_granted is null ? !_isThere && silent > LongestAnswer : silent > LeaseBook.Counted(_crew.Lease))
-            Fail(FormattableString.Invariant($"{Node} was not heard for {silent.TotalSeconds:0} s, and the lease of this attempt is over"));
+        if (_granted is { } granted)
+        {
+            if (Now - granted > LeaseBook.Counted(_crew.Lease))
+                Fail(FormattableString.Invariant($"{Node} was not heard for {(Now - granted).TotalSeconds:0} s, and the lease of this attempt is over"));
+            return;
+        }
+
+        Prepares();
+        if (!_isThere && Now - _asked > LongestAnswer) Fail(FormattableString.Invariant($"{Node} did not answer for {LongestAnswer.TotalSeconds:0} s"));
     }
 
     private void Fail(string reason)

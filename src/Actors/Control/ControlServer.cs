@@ -63,6 +63,7 @@ public sealed class ControlServer : IAsyncDisposable
             await app.DisposeAsync().ConfigureAwait(false);
             pulse.Dispose();
             gpus?.Dispose();
+            Remove(lab.Folder);
             throw;
         }
     }
@@ -71,11 +72,16 @@ public sealed class ControlServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _shut, 1) != 0) return;
+        Remove(_folder); // who comes now reads that no engine is here
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _pulse.Dispose();
         _gpus?.Dispose();
-        if (File.Exists(_folder.Socket)) File.Delete(_folder.Socket); // the folder itself may be gone
+    }
+
+    private static void Remove(StateFolder folder)
+    {
+        if (File.Exists(folder.Socket)) File.Delete(folder.Socket); // the folder itself may be gone
     }
 
     private static WebApplication Build(StateFolder folder)
@@ -86,7 +92,7 @@ public sealed class ControlServer : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // so that the answer says what was wrong
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals are the program's
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
-        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(folder));
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Listen(folder));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -10,6 +10,7 @@ namespace ActorGaze.Actors.Control;
 internal static class ControlSocket
 {
     private const int LongestPath = 107; // sun_path less its closing zero
+    private const int MostWaiting = 512; // clients that are not yet accepted, as Kestrel has it
     private const int SolSocket = 1;
     private const int SoPeerCred = 17;
     private const uint GroupAndOthers = 0x3F; // octal 077
@@ -24,29 +25,33 @@ internal static class ControlSocket
         : null;
 
     /// <summary>
-    /// A listening place that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock.
+    /// A listening socket that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock, and deletes
+    /// the file in the end.
     /// </summary>
+    /// <remarks>It gets its name when it listens: whoever finds the file can connect.</remarks>
     /// <exception cref="InvalidInputException">The path is too long.</exception>
     /// <exception cref="PreventedException">The path cannot be written.</exception>
-    public static Socket Bind(StateFolder folder)
+    public static Socket Listen(StateFolder folder)
     {
         if (OperatingSystem.IsWindows() || Objection(folder) is not null) throw new InvalidInputException(Objection(folder)!);
         try
         {
             // The folder keeps its mode, whoever else it is open to: the socket's own mode and the peer's check must do.
-            File.Delete(folder.Socket);
+            File.Delete(folder.SocketBeforeListening);
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             var before = umask(GroupAndOthers);
             try
             {
-                socket.Bind(new UnixDomainSocketEndPoint(folder.Socket));
+                socket.Bind(new UnixDomainSocketEndPoint(folder.SocketBeforeListening));
             }
             finally
             {
                 _ = umask(before);
             }
 
-            File.SetUnixFileMode(folder.Socket, Mine);
+            File.SetUnixFileMode(folder.SocketBeforeListening, Mine);
+            socket.Listen(MostWaiting);
+            File.Move(folder.SocketBeforeListening, folder.Socket, overwrite: true);
             return socket;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)

@@ -29,6 +29,9 @@ public sealed record StateFolder(string Root)
     /// <summary>Where a living engine answers.</summary>
     public string Socket => Path.Combine(Root, "engine.sock");
 
+    /// <summary>The same socket's name before it listens. It is no longer than <see cref="Socket"/>.</summary>
+    public string SocketBeforeListening => Path.Combine(Root, "engine.new");
+
     /// <summary>A folder, or a link to the one that <c>checkpoints.folder</c> names.</summary>
     public string Checkpoints => Path.Combine(Root, "checkpoints");
 

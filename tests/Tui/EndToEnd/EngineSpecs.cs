@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Tests.Actors.Persistence.Postgres;
 using ActorGaze.Tui.Client;
@@ -237,7 +238,8 @@ public sealed class EngineSpecs : IDisposable
     private async Task ConnectedAsync(int clients)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (File.ReadLines("/proc/net/unix").Count(line => line.EndsWith(_program.Socket, StringComparison.Ordinal)) < clients + 1) await ticks.WaitForNextTickAsync(Cancel); // the one that listens, and theirs
+        var bound = new StateFolder(_program.State).SocketBeforeListening; // the system keeps the name that was bound
+        while (File.ReadLines("/proc/net/unix").Count(line => line.EndsWith(bound, StringComparison.Ordinal)) < clients + 1) await ticks.WaitForNextTickAsync(Cancel); // the one that listens, and theirs
     }
 
     /// <summary>Waits for the first frame in which the endless run is so.</summary>

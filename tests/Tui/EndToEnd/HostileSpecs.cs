@@ -99,10 +99,26 @@ public sealed class HostileSpecs : OpenEngine
     {
         var folder = new StateFolder(Path.Combine(Folder, new string('x', 100)));
 
-        var wrong = Assert.Throws<InvalidInputException>(() => ControlSocket.Bind(folder));
+        var wrong = Assert.Throws<InvalidInputException>(() => ControlSocket.Listen(folder));
 
         Assert.StartsWith($"{folder.Socket}: the path of the engine's socket has", wrong.Message, StringComparison.Ordinal);
         Assert.Null(await EngineClient.FindAsync(folder.Root, cancel: Cancel));
+    }
+
+    [Fact]
+    public void Whoever_finds_the_socket_can_connect_to_it()
+    {
+        var folder = new StateFolder(Directory.CreateTempSubdirectory("sock-").FullName);
+        File.WriteAllText(folder.Socket, "what a dead engine left");
+        File.WriteAllText(folder.SocketBeforeListening, "what an engine left that died a little earlier");
+
+        using var listening = ControlSocket.Listen(folder); // nobody accepts yet
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        client.Connect(new UnixDomainSocketEndPoint(folder.Socket));
+
+        Assert.Equal([folder.Socket], Directory.GetFileSystemEntries(folder.Root));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Socket));
+        Directory.Delete(folder.Root, recursive: true);
     }
 
     private async Task LivesAsync()

@@ -41,7 +41,8 @@ public sealed class Lab : IAsyncDisposable
     private readonly Submissions _submissions;
 
     private Lab(
-        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab)
+        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab,
+        Task<List<SweepSpec>> sweeps)
     {
         (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
         (_system, _lab) = (system, lab);
@@ -52,7 +53,7 @@ public sealed class Lab : IAsyncDisposable
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = (LeaveWhenLostAsync(), TellDamageAsync());
         _submissions = new Submissions(
-            lab, _folder, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token,
+            lab, _folder, sweeps, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token,
             _leavingNow.Token);
     }
 
@@ -208,12 +209,13 @@ public sealed class Lab : IAsyncDisposable
         LabServices? started = null;
         try
         {
+            var sweeps = Task.Run(() => Submissions.Journalled(folder, held.Guard)); // beside the rest of the start
             started = services with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
             started = started with { Pool = EngineWorkers.Start(settings, services, folder) };
             var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
             var system = EngineSystem.Start(started, held);
             var lab = system.ActorOf(LabActor.Props(settings, folder, started, slots), "lab");
-            return new Lab(settings, held, slots.Length, devices, started, system, lab);
+            return new Lab(settings, held, slots.Length, devices, started, system, lab, sweeps);
         }
         catch
         {

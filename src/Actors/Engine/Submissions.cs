@@ -12,17 +12,19 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>
 /// Takes sweeps into an engine and brings known ones back, one at a time, so that each is judged by a journal that has those before it.
 /// </summary>
+/// <param name="atStart">What <see cref="Journalled"/> found when the engine took its folder: the first turn's.</param>
 /// <param name="guard">Looked at before a journal that is gone is taken for an empty one.</param>
 /// <param name="loss">Why the engine lost its folder; null where it has it.</param>
 /// <param name="leaving">Cancelled when the engine leaves.</param>
 /// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
 internal sealed class Submissions(
-    IActorRef lab, StateFolder folder, FolderGuard guard, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    IActorRef lab, StateFolder folder, Task<List<SweepSpec>> atStart, FolderGuard guard, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
     Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
     private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
 
     private readonly SemaphoreSlim _turns = new(1);
+    private Task<List<SweepSpec>>? _atStart = atStart;
 
     /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
     public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
@@ -55,7 +57,11 @@ internal sealed class Submissions(
         return refused;
     });
 
-    public bool JournalHas(string sweep) => Journalled().Exists(known => known.Name == sweep);
+    /// <summary>The sweeps of the journal; none where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
+    public static List<SweepSpec> Journalled(StateFolder folder, FolderGuard guard) =>
+        guard.Loss is null && JournalPlace.Of(folder).IsThere() ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
+
+    public bool JournalHas(string sweep) => Journalled(folder, guard).Exists(known => known.Name == sweep);
 
     /// <summary>The submission with every parameter of every network, or why one of them cannot be trained.</summary>
     /// <exception cref="InvalidInputException">A network or a parameter that there is not, or an assembly with other bytes.</exception>
@@ -141,17 +147,14 @@ internal sealed class Submissions(
         await _turns.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await act(await Task.Run(Journalled).ConfigureAwait(false)).ConfigureAwait(false);
+            var journalled = Interlocked.Exchange(ref _atStart, null) ?? Task.Run(() => Journalled(folder, guard));
+            return await act(await journalled.ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
             _turns.Release();
         }
     }
-
-    /// <summary>Nothing where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
-    private List<SweepSpec> Journalled() =>
-        guard.Loss is null && JournalPlace.Of(folder).IsThere() ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
 
     /// <summary>Why a known sweep cannot be brought back; null where it can.</summary>
     private string? Objection(SweepSpec sweep, List<SweepSpec> journalled) =>

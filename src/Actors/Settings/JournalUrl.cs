@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Settings;
 
@@ -12,10 +13,12 @@ internal sealed record JournalUrl : SingleValue<JournalAddress?>
 
     public override JournalAddress? Read(Setting setting)
     {
-        var shown = setting with { Values = [.. setting.Values.Select(JournalAddress.WithoutPassword)] };
-        if (setting.IsList || setting.Values is not [var text]) throw shown.Wrong(Allowed);
+        if (setting.IsList || setting.Values is not [var text]) throw Wrong(Allowed);
         if (text.Length == 0) return null;
-        return JournalAddress.TryParse(text, out var address, out var wrong) ? address : throw shown.Wrong(wrong ?? Allowed);
+        return JournalAddress.TryParse(text, out var address, out var wrong) ? address : throw Wrong(wrong ?? Allowed);
+
+        InvalidInputException Wrong(string allowed) =>
+            (setting with { Values = [.. setting.Values.Select(JournalAddress.WithoutPassword)] }).Wrong(allowed);
     }
 
     public override bool TryParse(string text, [MaybeNullWhen(false)] out JournalAddress? value)

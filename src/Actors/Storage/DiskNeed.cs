@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
@@ -14,6 +15,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int MostClasses = 4;
     private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
     private const int BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
+    private static readonly ImmutableArray<long> WeightsOfLevel = [6_000, 285_000, 1_106_000, 1_125_000, 10_225_000]; // at most: to count needs libtorch
     private const int GazeCells = 14 * 14; // of the networks of the paper
     private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
 
@@ -24,16 +26,14 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
-        var ofNetwork = runs.Select(Counted).Distinct() // counting takes a network, and a sweep has thousands of runs of few networks
-            .ToDictionary(network => network, network => (Networks.Cost(network, NetworkShape.Of(MostClasses)).Parameters * BytesPerParameter) + Slack);
-        var sizes = runs.Select(run => ofNetwork[Counted(run)] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
+        var sizes = runs.Select(run => (Weights(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
             runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));
     }
 
-    /// <summary>A network that somebody brings is not run here, and counts as the largest of the program's own.</summary>
-    private static NetworkSpec Counted(RunSpec run) => run.Network.Plugin is null ? run.Network : NetworkSpec.OfLevel(5);
+    /// <summary>A network that somebody brings counts as the largest of the program's own.</summary>
+    private static long Weights(NetworkSpec network) => WeightsOfLevel[(network.PaperLevel ?? WeightsOfLevel.Length) - 1];
 
     /// <summary>Images that a run's data set has, before it is decoded.</summary>
     /// <exception cref="InvalidInputException">The folder is no data set.</exception>

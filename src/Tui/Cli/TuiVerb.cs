@@ -61,7 +61,7 @@ internal static class TuiVerb
     private static async Task<int> WatchAsync(Call call, UiState state, Look look, CancellationToken cancel)
     {
         if (!TerminalScreen.IsThere(call.Around))
-            throw new InvalidInputException("tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
+            throw new InvalidInputException("tui: this is not a terminal, or the program is in its background. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
         var preferences = PreferencesFile.Of(call.Around.Environment);
         state = preferences.Over(state).Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };

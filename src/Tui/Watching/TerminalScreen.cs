@@ -24,8 +24,11 @@ internal static class TerminalScreen
         LetGo,
     }
 
-    /// <summary>True where there is a terminal to draw on and to read keys from.</summary>
-    public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected;
+    /// <summary>
+    /// True where there is a terminal to draw on and to read keys from. A program that a shell or <c>timeout</c> started in the background has
+    /// none: the system stops it when it takes the terminal, and then no signal ends it.
+    /// </summary>
+    public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected && JobControl.IsForeground;
 
     /// <summary>
     /// Shows it until a key asks to leave (true) or the end comes (false). A loop that does not hear of the end is left behind.

@@ -17,6 +17,8 @@ public sealed class DiskNeedSpecs(Undisturbed undisturbed) : IDisposable
     [Theory]
     [InlineData(1, 1, 1, 100)]
     [InlineData(2, 3, 2, 100)]
+    [InlineData(3, 1, 1, 100)]
+    [InlineData(4, 1, 1, 100)]
     [InlineData(5, 4, 2, 0)]
     public void Three_checkpoints_a_run_one_more_a_slot_and_each_data_set_once(int level, int runs, int slots, int images)
     {

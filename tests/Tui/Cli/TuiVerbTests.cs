@@ -11,7 +11,7 @@ public sealed class TuiVerbTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("tui", ExitStatus.WrongInput, "tui: this is not a terminal. 'actorgaze ps --watch' tells the same in lines")]
+    [InlineData("tui", ExitStatus.WrongInput, "tui: this is not a terminal, or the program is in its background. 'actorgaze ps --watch' tells the same in lines")]
     [InlineData("tui --once", ExitStatus.NoEngine, "no engine answers here")]
     [InlineData("tui --colors 7", ExitStatus.WrongInput, "Argument '7' not recognized")]
     [InlineData("tui --screen moon", ExitStatus.WrongInput, "Argument 'moon' not recognized")]

@@ -111,6 +111,21 @@ public sealed class TerminalSpecs : IDisposable
         Assert.Equal(ExitStatus.Interrupted, await Actorgaze.StatusOfAsync(screen.Process));
     }
 
+    [Fact]
+    public async Task A_run_in_the_background_of_a_terminal_tells_lines_and_takes_nothing()
+    {
+        Assert.SkipUnless(PseudoTerminal.IsThere && File.Exists("/usr/bin/setsid"), "Pseudo-terminals are opened as Linux does, with setsid of util-linux.");
+        using var terminal = PseudoTerminal.Start(
+            80, 24, words => _program.StartOther("/bin/sh", words),
+            "/usr/bin/setsid", "--ctty", "--wait", "sh", "-c", "timeout 120 \"$@\"; exit $?", "sh", // timeout has a process group of its own
+            Actorgaze.Program, "run", _program.Short, "--state", _program.State);
+
+        Assert.Equal(ExitStatus.Well, await Actorgaze.StatusOfAsync(terminal.Process));
+
+        Assert.DoesNotContain(OtherScreen, terminal.Said, StringComparison.Ordinal);
+        Assert.Contains($"{Actorgaze.ShortRun}: completed", terminal.Said, StringComparison.Ordinal);
+    }
+
     private static bool ShowsFirstScreen(PseudoTerminal screen) =>
         screen.Said.LastIndexOf(FirstScreen, StringComparison.Ordinal) > screen.Said.LastIndexOf(OtherScreen, StringComparison.Ordinal);
 

@@ -19,6 +19,7 @@ public sealed class WorkerEndSpecs : IDisposable
     public async Task Workers_whose_engine_is_killed_end_and_save_nothing_further()
     {
         var up = await TrainingAsync();
+        Assert.DoesNotContain("libtorch", await File.ReadAllTextAsync($"/proc/{up.Id}/maps", Cancel), StringComparison.Ordinal); // only they have it
 
         up.Kill();
         await up.WaitForExitAsync(Cancel);

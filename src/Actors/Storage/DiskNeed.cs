@@ -13,8 +13,6 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int KeptPerRun = 3; // the newest two and the best
     private const int MostClasses = 4;
     private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
-    private const int BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
-    private const int GazeCells = 14 * 14; // of the networks of the paper
     private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
 
     public long Total => Checkpoints + Images;
@@ -25,15 +23,15 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
         var ofNetwork = runs.Select(Counted).Distinct() // counting takes a network, and a sweep has thousands of runs of few networks
-            .ToDictionary(network => network, network => (Networks.Cost(network, NetworkShape.Of(MostClasses)).Parameters * BytesPerParameter) + Slack);
-        var sizes = runs.Select(run => ofNetwork[Counted(run)] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
+            .ToDictionary(one => one, one => (Networks.Cost(one.Network, NetworkShape.Of(MostClasses, one.Form)).Parameters * BytesPerParameter) + Slack);
+        var sizes = runs.Select(run => ofNetwork[Counted(run)] + EpochHistory.BytesOf(run.Epochs, MostClasses, run.Form.GazeCells)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
-            runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));
+            runs.DistinctBy(run => RunImages.Of(run) with { DropLeaked = false, HeldBack = 0 }).Sum(run => (long)imagesOf(run) * run.Form.ByteCount));
     }
 
     /// <summary>A network that somebody brings is not run here, and counts as the largest of the program's own.</summary>
-    private static NetworkSpec Counted(RunSpec run) => run.Network.Plugin is null ? run.Network : NetworkSpec.OfLevel(5);
+    private static (NetworkSpec Network, ImageForm Form) Counted(RunSpec run) => (run.Network.Plugin is null ? run.Network : NetworkSpec.OfLevel(5), run.Form);
 
     /// <summary>Images that a run's data set has, before it is decoded.</summary>
     /// <exception cref="InvalidInputException">The folder is no data set.</exception>
@@ -45,7 +43,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
             return spec.Classes * (spec.TrainPerClass + spec.TestPerClass);
         }
 
-        return DataFolders.CountOf(run.Data);
+        return DataFolders.List(RunImages.Of(run)).Count;
     }
 
     /// <summary>Null where it fits; else what is needed and what there is.</summary>

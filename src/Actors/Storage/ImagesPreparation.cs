@@ -26,15 +26,8 @@ internal static class ImagesPreparation
         OpenImages request, string cache, IProgress<PhantomProgress>? drawn, IProgress<DecodeProgress>? decoded, CancellationToken cancel)
     {
         var root = DataFolders.Resolve(request.Data, request.Phantoms, cache, drawn, cancel);
-        var spec = new DataSpec(root)
-        {
-            OnBadImage = request.OnBadImage,
-            Depth = request.Depth,
-            Content = request.Pinned?.Content,
-            FirstDecoded = request.FirstDecoded,
-        };
-        var store = ImageStore.Prepare(spec, cache, decoded, cancel);
-        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped) { Facts = ImagesFacts.Of(store) };
+        var store = ImageStore.Prepare(DataFolders.SpecOf(request, root), cache, decoded, cancel);
+        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped) { Facts = ImagesFacts.Of(store, request.DropLeaked, request.HeldBack) };
     }
 
     /// <summary>Null where the images are the wanted ones, or any are; else how they differ, in words.</summary>

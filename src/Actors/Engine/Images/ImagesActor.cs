@@ -5,7 +5,6 @@ using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
-using ActorGaze.Nn.Parts;
 using Akka.Actor;
 using Akka.Event;
 
@@ -20,7 +19,6 @@ namespace ActorGaze.Actors.Engine.Images;
 public sealed class ImagesActor : ReceiveActor, IWithTimers
 {
     private const int ToldEvery = 25;
-    private const long BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5); // an image takes milliseconds
 
     private readonly Dictionary<OpenImages, Opening> _openings = [];
@@ -163,8 +161,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         try
         {
             var phantoms = request.Phantoms;
-            return BytesPerImage * (phantoms is null
-                ? DataFolders.CountOf(request.Data)
+            return (request.Form ?? ImageForm.Usual).ByteCount * (long)(phantoms is null
+                ? DataFolders.List(request).Count
                 : phantoms.Classes * (phantoms.TrainPerClass + phantoms.TestPerClass));
         }
         catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)

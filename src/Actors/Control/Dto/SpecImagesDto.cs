@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Settings;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Data.Manifests;
+
+namespace ActorGaze.Actors.Control.Dto;
+
+[Description("What the decoded images are like.")]
+internal sealed record FormDto
+{
+    public int? Side { get; init; }
+
+    public string? Channels { get; init; }
+
+    public static FormDto Of(ImageForm form) => new() { Side = form.Side, Channels = EnumWords.Of((ImageChannels)form.Channels) };
+
+    public ImageForm ToSpec() => new(Side ?? ImageForm.UsualSide, (int)(EnumWords.Known<ImageChannels>(Channels) ?? ImageChannels.Gray));
+}
+
+[Description("What the columns of a manifest are called.")]
+internal sealed record ColumnsDto
+{
+    public string? Path { get; init; }
+
+    public string? Label { get; init; }
+
+    public string? Split { get; init; }
+
+    public string? Group { get; init; }
+
+    public static ColumnsDto Of(ManifestColumns columns) => new() { Path = columns.Path, Label = columns.Label, Split = columns.Split, Group = columns.Group };
+
+    public ManifestColumns ToSpec()
+    {
+        var other = ManifestColumns.Usual;
+        return new ManifestColumns(Path ?? other.Path, Label ?? other.Label, Split ?? other.Split, Group ?? other.Group);
+    }
+}
+
+[Description("Pixels in [0, 1] become (pixel − mean) / deviation. Each is a number, or three: for red, green and blue.")]
+internal sealed record PixelsDto
+{
+    [JsonConverter(typeof(NumberOrThree))]
+    public IReadOnlyList<double>? Mean { get; init; }
+
+    [JsonConverter(typeof(NumberOrThree))]
+    public IReadOnlyList<double>? Deviation { get; init; }
+
+    public static PixelsDto Of(PixelScale scale) => new() { Mean = scale.Mean.All, Deviation = scale.Deviation.All };
+
+    public PixelScale ToSpec()
+    {
+        var other = new PixelScale();
+        return new PixelScale(ChannelValues.From(Mean ?? []) ?? other.Mean, ChannelValues.From(Deviation ?? []) ?? other.Deviation);
+    }
+
+    /// <summary>One number stands alone.</summary>
+    private sealed class NumberOrThree : JsonConverter<IReadOnlyList<double>>
+    {
+        public override IReadOnlyList<double>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<ChannelValues>(ref reader, options).All;
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<double> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, ChannelValues.From(value) ?? default, options);
+    }
+}

@@ -40,6 +40,9 @@ internal static class RunKeys
         Of("data.validation", "validation", ShareNotAll, run => run.Validation, (run, v) => run with { Validation = v },
             "The share of the training folder that is held back for evaluation. At 0, the test folder is used for evaluation, as in the "
             + "paper."),
+        Of(SourceKeys.Source, "source.name", new SourceName(), run => run.Source, (run, v) => run with { Source = v },
+            "Who reads the images: folder, manifest, or a source of an assembly that sweep.plugins names. auto: a folder is read as one, and a file as a "
+            + "manifest."),
         Of("data.evaluate-on", "evaluateOn", new Choice<EvaluateOn>(), run => run.EvaluateOn, (run, v) => run with { EvaluateOn = v },
             "Which split is evaluated on, where a data set has three: test, or val. Folders and rows of the other one are not read. Splits are called "
             + "train or training; val, valid or validation; test or testing."),

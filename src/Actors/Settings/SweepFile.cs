@@ -117,8 +117,9 @@ public static class SweepFile
         if (grid.Evaluation == Evaluation.Analytic && grid.GazeWeights is not [0.0])
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
-        var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        var networks = NetworkKeys.Read(grid, settings, Brought(grid, settings, path, describe));
+        var brought = Brought(grid, settings, path, describe);
+        var templates = SourceKeys.Resolved(Axes.Templates(new RunSpec(new RunId("template")), settings), settings[SourceKeys.Source], brought);
+        var networks = NetworkKeys.Read(grid, settings, brought);
         if ((long)templates.Count * networks.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
             throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 

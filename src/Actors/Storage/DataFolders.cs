@@ -44,6 +44,7 @@ public static class DataFolders
         Depth = request.Depth,
         Form = request.Form ?? ImageForm.Usual,
         EvaluateOn = request.EvaluateOn,
+        Source = request.Source is { Plugin: null } own ? own.Name : null,
         Columns = request.Columns ?? ManifestColumns.Usual,
         Content = request.Pinned?.Content,
         FirstDecoded = request.FirstDecoded,

@@ -43,7 +43,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
             return spec.Classes * (spec.TrainPerClass + spec.TestPerClass);
         }
 
-        return DataFolders.List(RunImages.Of(run)).Count;
+        return run.Source is { Plugin: not null } ? 0 : DataFolders.List(RunImages.Of(run)).Count; // its code is not run to count
     }
 
     /// <summary>Null where it fits; else what is needed and what there is.</summary>

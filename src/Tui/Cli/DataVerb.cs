@@ -16,7 +16,7 @@ internal static class DataVerb
     private const int Named = 20;
 
     public static Command Make(Surroundings around) =>
-        new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
+        new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around), DataExport.Make(around) };
 
     private static Command Check(Surroundings around)
     {

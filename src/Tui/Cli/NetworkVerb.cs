@@ -54,7 +54,7 @@ internal static class NetworkVerb
     private static int List(Call call, string? file)
     {
         NamedTorch.Load(call.Around);
-        call.Say(ForeignCode.Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Networks) : Plugin.Load(file).Description), Lines);
+        call.Say(ForeignCode.Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Networks) { Sources = PartsRegistry.BuiltIn.SourceDescriptions } : Plugin.Load(file).Description), Lines);
         return ExitStatus.Well;
     }
 
@@ -119,6 +119,7 @@ internal static class NetworkVerb
         .. parts.Networks.SelectMany(network => network.Parameters
             .Select(parameter => $"  network.{parameter.Name} = {parameter.DefaultText}   {parameter.Allowed}. {parameter.Reason}")
             .Prepend($"{network.Name}   {network.Reason}")),
+        .. parts.Sources.Select(source => $"data.source = {source.Name}   {source.Reason}"),
     ];
 
     private static IEnumerable<string> Lines(NetworkReport report) =>

@@ -7,6 +7,7 @@ using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Contracts.Images;
 
@@ -25,6 +26,9 @@ public sealed record OpenImages(
 
     /// <summary>What the columns of a manifest are called; null: as usual.</summary>
     public ManifestColumns? Columns { get; init; }
+
+    /// <summary>Which source reads the images; null: the program's choice.</summary>
+    public SourceSpec? Source { get; init; }
 
     /// <summary>Images that are training images too are left out of the evaluation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

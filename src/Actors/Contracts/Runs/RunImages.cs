@@ -11,6 +11,7 @@ internal static class RunImages
         Form = run.Form.IsUsual ? null : run.Form,
         EvaluateOn = run.EvaluateOn,
         Columns = run.Columns == ManifestColumns.Usual ? null : run.Columns,
+        Source = run.Source,
         DropLeaked = run.DropLeaked,
         HeldBack = run.DropLeaked ? run.Validation : 0,
     };

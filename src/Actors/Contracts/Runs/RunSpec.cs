@@ -82,6 +82,9 @@ public sealed record RunSpec(RunId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DropLeaked { get; init; }
 
+    /// <summary>Which source reads the images; null: a folder is read as one, and a file as a manifest.</summary>
+    public SourceSpec? Source { get; init; }
+
     /// <summary>What the columns of a manifest are called.</summary>
     [JsonIgnore]
     public ManifestColumns Columns { get; init; } = ManifestColumns.Usual;
@@ -139,8 +142,8 @@ public sealed record RunSpec(RunId Id)
             Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
     /// <summary>
-    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the places of the images
-    /// and of the assembly that brings the network.
+    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, the places of the images
+    /// and of the assembly that brings the network, and who read the images.
     /// </summary>
     /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
     public RunSpec ForBits() => this with
@@ -153,6 +156,7 @@ public sealed record RunSpec(RunId Id)
         OnBadImage = OnBadImage.Fail,
         Data = HasFolder ? "" : Data,
         Columns = ManifestColumns.Usual,
+        Source = null,
         Network = Network.Plugin is { } plugin ? Network with { Plugin = plugin with { File = "" } } : Network,
     };
 

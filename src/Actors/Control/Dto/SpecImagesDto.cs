@@ -6,6 +6,7 @@ using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Manifests;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Control.Dto;
 
@@ -19,6 +20,23 @@ internal sealed record FormDto
     public static FormDto Of(ImageForm form) => new() { Side = form.Side, Channels = EnumWords.Of((ImageChannels)form.Channels) };
 
     public ImageForm ToSpec() => new(Side ?? ImageForm.UsualSide, (int)(EnumWords.Known<ImageChannels>(Channels) ?? ImageChannels.Gray));
+}
+
+[Description("A source of images: its name, and the assembly that brings it.")]
+internal sealed record SourceDto
+{
+    public string? Name { get; init; }
+
+    [Description("Left out: the program itself has the source.")]
+    public PluginDto? Plugin { get; init; }
+
+    public static SourceDto? Of(SourceSpec? spec) => spec is null ? null : new SourceDto
+    {
+        Name = spec.Name,
+        Plugin = spec.Plugin is { } plugin ? new PluginDto { File = plugin.File, Sha256 = plugin.Sha256 } : null,
+    };
+
+    public SourceSpec? ToSpec() => Name is null or SourceTable.Auto ? null : new SourceSpec(Name, Plugin is null ? null : new PluginRef(Plugin.File ?? "", Plugin.Sha256 ?? ""));
 }
 
 [Description("What the columns of a manifest are called.")]

@@ -72,6 +72,9 @@ internal sealed record RunSpecDto
 
     public bool? DropLeaked { get; init; }
 
+    [Description("Left out: a folder is read as one, and a file as a manifest.")]
+    public SourceDto? Source { get; init; }
+
     public ColumnsDto? Columns { get; init; }
 
     public CropsDto? Crops { get; init; }
@@ -111,6 +114,7 @@ internal sealed record RunSpecDto
         Form = FormDto.Of(spec.Form),
         EvaluateOn = EnumWords.Of(spec.EvaluateOn),
         DropLeaked = spec.DropLeaked,
+        Source = SourceDto.Of(spec.Source),
         Columns = ColumnsDto.Of(spec.Columns),
         Crops = CropsDto.Of(spec.Crops),
         Pixels = PixelsDto.Of(spec.Pixels),
@@ -142,6 +146,7 @@ internal sealed record RunSpecDto
             Form = Form?.ToSpec() ?? other.Form,
             EvaluateOn = EnumWords.Known<EvaluateOn>(EvaluateOn) ?? other.EvaluateOn,
             DropLeaked = DropLeaked ?? other.DropLeaked,
+            Source = Source?.ToSpec(),
             Columns = Columns?.ToSpec() ?? other.Columns,
             Crops = Crops?.ToSpec() ?? other.Crops,
             Pixels = Pixels?.ToSpec() ?? other.Pixels,

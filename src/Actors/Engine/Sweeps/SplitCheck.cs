@@ -26,6 +26,7 @@ internal static class SplitCheck
             return Named(run, DataSplit.Objection(names, Each(spec.TrainPerClass), Each(spec.TestPerClass), run.Validation));
         }
 
+        if (run.Source is { Plugin: not null }) return null; // its code is not run here
         return DataFolders.IsThere(run.Data) ? Named(run, DataSplit.Objection(DataFolders.List(RunImages.Of(run)), run.Validation)) : null;
     }
 

@@ -1,6 +1,8 @@
 using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Manifests;
+using ActorGaze.Nn.Data.Sources;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Nn.Data.Store;
 
@@ -33,6 +35,9 @@ public sealed record DataSpec(string Root)
     /// <summary>Which split is evaluated on, where there are three.</summary>
     public EvaluateOn EvaluateOn { get; init; }
 
+    /// <summary>The source among the program's own that lists the images; null: a folder is read as one, and a file as a manifest.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What a manifest's columns are called.</summary>
     public ManifestColumns Columns { get; init; } = ManifestColumns.Usual;
 
@@ -56,5 +61,9 @@ public sealed record DataSpec(string Root)
 
     /// <summary>Lists the images without opening one.</summary>
     /// <exception cref="InvalidInputException">It is no data set.</exception>
-    public ImageListing List() => Directory.Exists(Root) || !File.Exists(Root) ? ImageFolder.Scan(Root, EvaluateOn) : Manifest.Read(Root, Columns, EvaluateOn);
+    public ImageListing List()
+    {
+        var setup = new SourceSetup(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Root))) { EvaluateOn = EvaluateOn, Columns = Columns };
+        return SourceListing.Of(PartsRegistry.BuiltIn.OpenSource(Source ?? SourceTable.For(setup.Place), setup), setup);
+    }
 }

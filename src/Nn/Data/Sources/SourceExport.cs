@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ActorGaze.Nn.Data.Folders;
+using SkiaSharp;
+
+namespace ActorGaze.Nn.Data.Sources;
+
+/// <summary>
+/// The images of a source as files with a list beside them: what an assembly's code gave, for processes that do not run that code.
+/// </summary>
+public static class SourceExport
+{
+    private const string ListFile = "images.json";
+    private const int Every = 25;
+    private static readonly TimeSpan HalfAge = TimeSpan.FromHours(1); // one that is being written is written to
+
+    /// <summary>Whether a folder holds such images.</summary>
+    internal static bool IsAt(string folder) => File.Exists(Path.Combine(folder, ListFile));
+
+    /// <summary>Writes every image that is trained or evaluated on. Where the folder holds the images of the same content key, nothing is read.</summary>
+    /// <param name="folder">Its parent is there. It appears when all is written, or stays as it was.</param>
+    /// <param name="progress">Told how many of how many are written.</param>
+    /// <exception cref="InvalidInputException">What the source lists is not allowed.</exception>
+    public static void Write(IImageSource source, SourceSetup setup, string folder, Action<int, int>? progress = null, CancellationToken cancel = default)
+    {
+        if (source.ContentKey is { } key && Read(folder)?.ContentKey == key) return;
+        var listing = SourceListing.Of(source, setup);
+        var images = source.List().ToDictionary(image => image.Name, StringComparer.Ordinal);
+        ForgetHalves(folder);
+        var partial = $"{folder}.{Guid.NewGuid():N}.partial";
+        Directory.CreateDirectory(partial);
+        try
+        {
+            var written = new List<SourceImage>();
+            foreach (var file in listing.Train.Concat(listing.Test))
+            {
+                cancel.ThrowIfCancellationRequested();
+                var image = images[file.Path];
+                written.Add(image.File is not null || image.Unreadable is not null ? image : image with { File = Put(partial, written.Count, source.Read(image), image) });
+                if (written.Count % Every == 0 || written.Count == listing.Count) progress?.Invoke(written.Count, listing.Count);
+            }
+
+            WholeFile.Write(Path.Combine(partial, ListFile), JsonSerializer.SerializeToUtf8Bytes(new Exported(source.ContentKey, [.. source.Notes], [.. written])));
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            Directory.Move(partial, folder);
+        }
+        catch
+        {
+            Directory.Delete(partial, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes what processes that were killed left half-written.</summary>
+    private static void ForgetHalves(string folder)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        foreach (var half in Directory.GetDirectories(Path.GetDirectoryName(folder)!, $"{Path.GetFileName(folder)}.*.partial"))
+            if (now - Directory.GetLastWriteTimeUtc(half) > HalfAge) Directory.Delete(half, recursive: true);
+    }
+
+    /// <summary>What was written; null where there is nothing, or it is not whole.</summary>
+    internal static Exported? Read(string folder)
+    {
+        try
+        {
+            return IsAt(folder) ? JsonSerializer.Deserialize<Exported>(File.ReadAllBytes(Path.Combine(folder, ListFile))) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Put(string folder, int number, SourceContent? content, SourceImage image)
+    {
+        var bytes = content switch
+        {
+            SourceContent.Encoded { File: var stream } => BytesOf(stream),
+            SourceContent.Pixels pixels => Png(pixels),
+            _ => throw new InvalidInputException($"image '{ReasonText.Escaped(image.Name)}': the source gave nothing; allowed: a stream or pixels."),
+        };
+        var name = FormattableString.Invariant($"{number:000000}{EndingOf(bytes)}");
+        File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        return name;
+    }
+
+    /// <summary>WebP and BMP are read under their own endings alone.</summary>
+    private static string EndingOf(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("RIFF"u8) ? ".webp" : bytes.StartsWith("BM"u8) ? ".bmp" : ".img";
+
+    private static byte[] BytesOf(Stream stream)
+    {
+        using (stream)
+        {
+            using var all = new MemoryStream();
+            stream.CopyTo(all);
+            return all.ToArray();
+        }
+    }
+
+    private static byte[] Png(SourceContent.Pixels pixels)
+    {
+        var gray = pixels.Channels == 1;
+        using var bitmap = new SKBitmap(new SKImageInfo(pixels.Width, pixels.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var target = bitmap.GetPixelSpan();
+        for (var y = 0; y < pixels.Height; y++)
+            for (var x = 0; x < pixels.Width; x++)
+            {
+                var from = ((y * pixels.Width) + x) * pixels.Channels;
+                var to = (y * bitmap.RowBytes) + (x * bitmap.BytesPerPixel);
+                if (gray) target[to] = pixels.Values[from];
+                else (target[to], target[to + 1], target[to + 2], target[to + 3]) = (pixels.Values[from], pixels.Values[from + 1], pixels.Values[from + 2], byte.MaxValue);
+            }
+
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    /// <param name="Images">A file without a folder lies beside the list.</param>
+    internal sealed record Exported(string? ContentKey, ImmutableArray<string> Notes, ImmutableArray<SourceImage> Images);
+}
+
+/// <summary>What a source of an assembly gave, read back.</summary>
+internal sealed class ExportedSource : IImageSource
+{
+    private readonly SourceExport.Exported _exported;
+    private readonly string _folder;
+
+    /// <exception cref="InvalidInputException">There is nothing, or it is not whole.</exception>
+    public ExportedSource(SourceSetup setup) => (_folder, _exported) = (
+        setup.Place, SourceExport.Read(setup.Place) ?? throw new InvalidInputException($"'{setup.Place}' holds no images of a source, or not all of them."));
+
+    public string? ContentKey => _exported.ContentKey;
+
+    public IReadOnlyList<string> Notes => _exported.Notes;
+
+    public IEnumerable<SourceImage> List() => _exported.Images.Select(image => image.File is null ? image : image with { File = Path.Combine(_folder, image.File) });
+
+    public SourceContent Read(SourceImage image) => throw new NotSupportedException("Its images are files.");
+}

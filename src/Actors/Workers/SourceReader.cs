@@ -20,6 +20,7 @@ namespace ActorGaze.Actors.Workers;
 public sealed class SourceReader(WorkerProgram? itself)
 {
     private const int WrongInput = 2;
+    private const int LinesTold = 12;
     private const string Prefix = "actorgaze: ";
 
     private readonly ConcurrentDictionary<string, Lock> _gates = new();
@@ -83,7 +84,9 @@ public sealed class SourceReader(WorkerProgram? itself)
         var lines = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var told = lines.FirstOrDefault(line => line.StartsWith(Prefix, StringComparison.Ordinal))?[Prefix.Length..];
         if (answer.Status == WrongInput && told is not null) throw new InvalidInputException(told);
-        throw new BrokenPartException(told ?? ReasonText.Of($"The source '{name}' of {plugin.File} ended the process with status {answer.Status}:", lines.TakeLast(12)), answer.Error);
+        if (told is not null) throw new BrokenPartException(told, answer.Error[(answer.Error.IndexOf(told, StringComparison.Ordinal) + told.Length)..].Trim());
+        throw new BrokenPartException(
+            ReasonText.Of($"The source '{name}' of {plugin.File} ended the process with status {answer.Status}:", lines.TakeLast(LinesTold)), answer.Error);
     }
 
     private static void Tell(string line, Action<int, int>? progress)

@@ -23,13 +23,13 @@ public static class SourceParts
     /// <summary>A source of images.</summary>
     /// <param name="name">As <c>data.source</c> of a sweep file has it.</param>
     /// <param name="reason">Sentences: what layout it reads.</param>
-    /// <param name="open">Opens the source at the place that <c>sweep.data</c> names.</param>
+    /// <param name="create">Opens the source at the place that <c>sweep.data</c> names.</param>
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
-    public static void AddSource(this PartsBuilder parts, string name, string reason, Func<SourceSetup, IImageSource> open)
+    public static void AddSource(this PartsBuilder parts, string name, string reason, Func<SourceSetup, IImageSource> create)
     {
         if (!PartsBuilder.IsNetworkName(name) || name == SourceTable.Auto)
             throw new InvalidInputException($"A source's name: found '{name}'; allowed: {PartsBuilder.NetworkNames}; not '{SourceTable.Auto}'.");
-        if (!parts.Sources.TryAdd(name, new SourcePart(new SourceDescription(name, reason), open)))
+        if (!parts.Sources.TryAdd(name, new SourcePart(new SourceDescription(name, reason), create)))
             throw new InvalidInputException($"The source '{name}' is registered twice.");
     }
 

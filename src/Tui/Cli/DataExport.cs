@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorGaze.Actors.Settings;
 using ActorGaze.Actors.Workers;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Sources;
 using ActorGaze.Tui.Terminal;
 
@@ -27,14 +28,22 @@ internal static class DataExport
                 NamedTorch.Load(around);
                 var spec = SweepFile.Data(parsed.GetRequiredValue(place), call.Sets);
                 var setup = new SourceSetup(spec.Root) { EvaluateOn = spec.EvaluateOn, Columns = spec.Columns };
-                ForeignCode.Quietly(() =>
+                try
                 {
-                    SourceReader.Write(
-                        parsed.GetRequiredValue(plugin), parsed.GetRequiredValue(source), setup, parsed.GetRequiredValue(to),
-                        (done, total) => around.Out.WriteLine(FormattableString.Invariant($"{done} {total}")), cancel);
-                    return 0;
-                });
-                return ExitStatus.Well;
+                    return ForeignCode.Quietly(() =>
+                    {
+                        SourceReader.Write(
+                            parsed.GetRequiredValue(plugin), parsed.GetRequiredValue(source), setup, parsed.GetRequiredValue(to),
+                            (done, total) => around.Out.WriteLine(FormattableString.Invariant($"{done} {total}")), cancel);
+                        return ExitStatus.Well;
+                    });
+                }
+                catch (BrokenPartException e)
+                {
+                    around.Error.WriteLine($"actorgaze: {e.Message}");
+                    around.Error.WriteLine(e.CodeStack);
+                    return ExitStatus.Failed; // the engine tells this from what a user has written wrong
+                }
             },
             cancel));
         return command;

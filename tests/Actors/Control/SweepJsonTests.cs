@@ -87,7 +87,7 @@ public sealed class SweepJsonTests
     }
 
     /// <summary>The network itself judges them.</summary>
-    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256"];
+    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256", "source.plugin.file", "source.plugin.sha256"];
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));
 }

@@ -52,7 +52,12 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
         var leaked = store.LeakedWith(heldBack);
         return new ImagesFacts(
             store.ContentKey,
-            [.. store.Classes.Select((name, label) => new ClassImages(name, Count(store, name, training: true), Count(store, name, training: false)) { Dropped = dropLeaked ? leaked[label] : 0 })])
+            [
+                .. store.Classes.Select((name, label) => new ClassImages(name, Count(store, label), Count(store, store.Classes.Length + label))
+                {
+                    Dropped = dropLeaked ? leaked[label] : 0,
+                }),
+            ])
         {
             Pictures = store.Pictures,
             EvaluateOn = store.EvaluateOn,
@@ -70,8 +75,7 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
 
     public override int GetHashCode() => HashCode.Combine(Content, SkippedCount);
 
-    private static int Count(StoreInfo store, string name, bool training) =>
-        store.Counts.Where(count => count.Class == name && (count.Split == "training") == training).Sum(count => count.Images);
+    private static int Count(StoreInfo store, int place) => place < store.Counts.Length ? store.Counts[place].Images : 0;
 }
 
 /// <summary>How many images a class has to train on, and in the split that is evaluated on.</summary>

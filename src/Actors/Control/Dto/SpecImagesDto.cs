@@ -63,26 +63,40 @@ internal sealed record ColumnsDto
 internal sealed record PixelsDto
 {
     [JsonConverter(typeof(NumberOrThree))]
-    public IReadOnlyList<double>? Mean { get; init; }
+    public IReadOnlyList<double?>? Mean { get; init; }
 
     [JsonConverter(typeof(NumberOrThree))]
-    public IReadOnlyList<double>? Deviation { get; init; }
+    public IReadOnlyList<double?>? Deviation { get; init; }
 
-    public static PixelsDto Of(PixelScale scale) => new() { Mean = scale.Mean.All, Deviation = scale.Deviation.All };
+    public static PixelsDto Of(PixelScale scale) => new() { Mean = Of(scale.Mean), Deviation = Of(scale.Deviation) };
 
     public PixelScale ToSpec()
     {
         var other = new PixelScale();
-        return new PixelScale(ChannelValues.From(Mean ?? []) ?? other.Mean, ChannelValues.From(Deviation ?? []) ?? other.Deviation);
+        return new PixelScale(Values(Mean) ?? other.Mean, Values(Deviation) ?? other.Deviation);
     }
 
-    /// <summary>One number stands alone.</summary>
-    private sealed class NumberOrThree : JsonConverter<IReadOnlyList<double>>
-    {
-        public override IReadOnlyList<double>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<ChannelValues>(ref reader, options).All;
+    private static double?[] Of(ChannelValues values) => [.. values.All.Select(value => (double?)value)];
 
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<double> value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, ChannelValues.From(value) ?? default, options);
+    private static ChannelValues? Values(IReadOnlyList<double?>? numbers) => ChannelValues.From([.. (numbers ?? []).OfType<double>()]);
+
+    /// <summary>One number stands alone. What is handed in has one or three; of what is told, anything else is none.</summary>
+    private sealed class NumberOrThree : JsonConverter<IReadOnlyList<double?>>
+    {
+        public override IReadOnlyList<double?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray) return [JsonSerializer.Deserialize<double>(ref reader, options)];
+            var numbers = JsonSerializer.Deserialize<double?[]>(ref reader, options) ?? [];
+            var strict = options.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
+            return strict && (Values(numbers) is null || Array.Exists(numbers, number => number is null))
+                ? throw new JsonException($"found {numbers.Length} numbers; allowed: a number, or an array of three")
+                : numbers;
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<double?> value, JsonSerializerOptions options)
+        {
+            if (value is [var one]) JsonSerializer.Serialize(writer, one, options);
+            else JsonSerializer.Serialize(writer, value.ToArray(), options);
+        }
     }
 }

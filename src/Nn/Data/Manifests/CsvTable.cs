@@ -17,10 +17,9 @@ internal static class CsvTable
         var row = 1;
         try
         {
-            using var text = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-            var head = HeadOf(text);
-            stream.Position = 0;
-            text.DiscardBufferedData();
+            var (head, before) = HeadOf(stream);
+            using var text = Text(stream);
+            for (var line = 0; line < before; line++) text.ReadLine();
             var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
             {
                 Delimiter = SeparatorOf(head).ToString(),
@@ -28,18 +27,17 @@ internal static class CsvTable
                 HasHeaderRecord = false, // columns are found here, for messages of our own
                 IgnoreBlankLines = true,
                 DetectColumnCountChanges = false,
-                BadDataFound = bad => throw Wrong(bad.Context.Parser?.Row ?? row, "a quote within a value that does not begin with one, or no closing quote; allowed: \"…\", with quotes inside doubled"),
+                BadDataFound = bad => throw Wrong(before + (bad.Context.Parser?.Row ?? row), "a quote within a value that does not begin with one, or no closing quote; allowed: \"…\", with quotes inside doubled"),
             };
             using var parser = new CsvParser(text, configuration);
             if (!parser.Read()) throw new InvalidInputException($"'{file}' is empty; allowed: a row for each image.");
-            if (parser.Record is [var hint] && hint.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) parser.Read(); // a spreadsheet's first line
-            var names = (parser.Record ?? []).Select(name => name.Trim('\uFEFF')).ToArray();
+            var names = parser.Record ?? [];
             var (path, label, split, group) = ManifestTable.Places(file, names, columns);
 
             var rows = ImmutableArray.CreateBuilder<ManifestRow>();
             while (parser.Read())
             {
-                row = parser.Row;
+                row = before + parser.Row;
                 var values = parser.Record ?? [];
                 if (Math.Max(Math.Max(path, label), split) >= values.Length || values.Skip(names.Length).Any(extra => extra.Length > 0))
                     throw Wrong(row, $"{values.Length} values; allowed: {names.Length}, one for each column. A value with a separator in it stands in quotes");
@@ -65,11 +63,18 @@ internal static class CsvTable
         InvalidInputException Wrong(int number, string what) => new($"{file}: row {number}: found {what}.");
     }
 
-    /// <summary>The line with the names of the columns.</summary>
-    private static string HeadOf(StreamReader text)
+    private static StreamReader Text(Stream stream)
     {
+        stream.Position = 0;
+        return new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+    }
+
+    /// <summary>The line with the names of the columns, and how many lines are before it: a spreadsheet's hint at its separator.</summary>
+    private static (string Head, int Before) HeadOf(Stream stream)
+    {
+        using var text = Text(stream);
         var line = text.ReadLine() ?? "";
-        return line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? text.ReadLine() ?? "" : line;
+        return line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? (text.ReadLine() ?? "", 1) : (line, 0);
     }
 
     /// <summary>The one that is there most often, outside quotes.</summary>

@@ -45,14 +45,14 @@ internal static class ParquetTable
     private static async Task<string?[]> ReadAsync(ParquetRowGroupReader reader, DataField field, int count, string file)
     {
         if (field.IsArray || field.MaxRepetitionLevel > 0) throw Wrong(file, field, "lists");
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(string))
         {
             var texts = new string?[count];
             await reader.ReadAsync(field, texts.AsMemory()).ConfigureAwait(false);
             return texts;
         }
 
-        if (field.ClrType == typeof(byte[]))
+        if (field.ClrType == typeof(ReadOnlyMemory<byte>) || field.ClrType == typeof(byte[]))
         {
             var bytes = new byte[]?[count];
             await reader.ReadAsync(field, bytes.AsMemory()).ConfigureAwait(false);

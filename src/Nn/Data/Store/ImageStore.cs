@@ -39,13 +39,14 @@ public sealed record StoreInfo(
     /// <summary>Which split <see cref="TestCount"/> counts.</summary>
     public EvaluateOn EvaluateOn { get; init; }
 
-    internal StoreDirectory? Directory { get; init; }
+    /// <summary>What the store file says of its images; no part of what this record is compared by.</summary>
+    internal Unseen<StoreDirectory> Directory { get; init; }
 
     /// <summary>By label: images that are evaluated on and are training images too, by their decoded pixels.</summary>
     /// <param name="validation">Share of the training images that is held back, in [0, 1).</param>
     public ImmutableArray<int> LeakedWith(double validation)
     {
-        var images = Directory?.Images ?? [];
+        var images = Directory.Value?.Images ?? [];
         var groups = images.Take(TrainCount).Select(image => image.Group).ToArray();
         var split = DataSplit.Of([.. images.Select(image => image.Label)], Math.Min(TrainCount, images.Length), validation, groups);
         var leaked = DataSplit.Leaked(split, i => images[i].Sha256).CountBy(i => images[i].Label).ToDictionary();

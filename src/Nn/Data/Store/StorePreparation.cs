@@ -49,7 +49,7 @@ internal static class StorePreparation
             Files = directory.Files,
             Decoder = directory.Decoder,
             Pictures = directory.PicturesKey(),
-            Directory = directory,
+            Directory = new Unseen<StoreDirectory>(directory),
             EvaluateOn = folder.EvaluateOn,
         };
     }

@@ -38,7 +38,9 @@ public sealed class SourceReader(WorkerProgram? itself)
         var source = request.Source ?? throw new ArgumentException("The images come from no source of an assembly.", nameof(request));
         var plugin = source.Plugin ?? throw new ArgumentException("The source is the program's own.", nameof(request));
         var found = Plugin.Identify(plugin.File);
-        if (found.Sha256 != plugin.Sha256 && request.Pinned is null) throw new InvalidInputException(PluginRef.OtherBytes(plugin.File, plugin.Sha256, found.Sha256));
+        if (found.Sha256 != plugin.Sha256 && request.Pinned is null) throw new InvalidInputException(
+            $"{plugin.File} holds other bytes than when the sweep was submitted (SHA-256 {PluginRef.Short(plugin.Sha256)} then, {PluginRef.Short(found.Sha256)} now). "
+            + "Submit the sweep again, or put the old file back.");
         var setup = new SourceSetup(request.Data) { EvaluateOn = request.EvaluateOn, Columns = request.Columns ?? ManifestColumns.Usual };
         var folder = Path.Combine(cache, $"source-{Key(source, found, setup)}");
         Directory.CreateDirectory(cache);

@@ -112,7 +112,7 @@ internal static class DataVerb
             $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in {splits[^1]}, {report.TestFilesInTraining} {splits[^1]} images in training, {report.DuplicatesAcrossClasses} across classes",
             .. report.TestPicturesInTraining == 0
                 ? Array.Empty<string>()
-                : [$"{report.TestPicturesInTraining} {splits[^1]} images have the pixels of a training image, however they are stored; data.drop-leaked = true leaves them out of the evaluation"],
+                : [$"{splits[^1]} images with the pixels of a training image, however they are stored: {report.TestPicturesInTraining}; data.drop-leaked = true leaves them out"],
             .. report.Notes,
             .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
             .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),

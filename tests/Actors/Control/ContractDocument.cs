@@ -138,7 +138,7 @@ internal static class ContractDocument
     private static void Describe(OpenApiSchema schema, Key key)
     {
         var (kind, leftOut) = key.Kind is ValueOrWord<int> either ? (either.Inner, $" Left out: {either.Word}.") : (key.Kind, "");
-        var known = SetRange(schema, kind) || !kind.Choices.IsEmpty;
+        var known = SetRange(schema, kind) || (!kind.Choices.IsEmpty && kind is not Flag);
         if (!kind.Choices.IsEmpty && kind is not Flag) schema.Enum = [.. kind.Choices.Select(word => JsonValue.Create(word))];
         if (leftOut.Length == 0) schema.Default = schema.Type == JsonSchemaType.String ? JsonValue.Create(key.Default.Values[0]) : JsonNode.Parse(key.Default.Values[0]);
         if (key.Reason.Length > 0) schema.Description = $"{InJson(key.Reason)}{(known ? "" : $" Allowed: {kind.AllowedInSpec}.")}{(key.Unit.Length == 0 ? "" : $" Unit: {key.Unit}.")}{leftOut}";

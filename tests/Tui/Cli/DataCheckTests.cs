@@ -39,7 +39,7 @@ public sealed class DataCheckTests : IDisposable
         {
             $"{List}: 6 images in 2 classes",
             "duplicates: 0 in training, 0 in test, 1 test images in training, 0 across classes",
-            "1 test images have the pixels of a training image, however they are stored; data.drop-leaked = true leaves them out of the evaluation",
+            "test images with the pixels of a training image, however they are stored: 1; data.drop-leaked = true leaves them out",
             "2 validation images are not read: data.evaluate-on = test.",
             "The group 'p1' has training and test images: what is measured on the latter may be memory.",
             "groups on both sides: 1",

@@ -20,6 +20,7 @@ namespace ActorGaze.Actors.Workers;
 public sealed class SourceReader(WorkerProgram? itself)
 {
     private const int WrongInput = 2;
+    private const int Prevented = 5;
     private const int LinesTold = 12;
     private const string Prefix = "actorgaze: ";
 
@@ -56,16 +57,20 @@ public sealed class SourceReader(WorkerProgram? itself)
     /// <summary>Runs the assembly's code in this process.</summary>
     public static void Write(string file, string name, SourceSetup setup, string folder, Action<int, int>? progress, CancellationToken cancel)
     {
-        var parts = Plugin.Load(file).Parts;
+        var source = Opened(Plugin.Load(file).Parts, name, setup);
+        using var _ = source as IDisposable;
+        SourceExport.Write(source, setup, folder, progress, cancel);
+    }
+
+    private static IImageSource Opened(PartsRegistry parts, string name, SourceSetup setup)
+    {
         try
         {
-            var source = parts.OpenSource(name, setup);
-            using var _ = source as IDisposable;
-            SourceExport.Write(source, setup, folder, progress, cancel);
+            return parts.OpenSource(name, setup);
         }
-        catch (Exception e) when (e is not (InvalidInputException or BrokenPartException or OperationCanceledException or OutOfMemoryException)) // whatever its code throws
+        catch (Exception e) when (e is not (InvalidInputException or BrokenPartException or OutOfMemoryException)) // whatever its code throws
         {
-            throw new BrokenPartException($"The source '{name}' of {file} threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
+            throw new BrokenPartException($"The source '{name}' threw {e.GetType().Name} when it was opened: {e.Message.Split('\n')[0]}", e.ToString());
         }
     }
 
@@ -86,6 +91,7 @@ public sealed class SourceReader(WorkerProgram? itself)
         var lines = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var told = lines.FirstOrDefault(line => line.StartsWith(Prefix, StringComparison.Ordinal))?[Prefix.Length..];
         if (answer.Status == WrongInput && told is not null) throw new InvalidInputException(told);
+        if (answer.Status == Prevented && told is not null) throw new IOException(told);
         if (told is not null) throw new BrokenPartException(told, answer.Error[(answer.Error.IndexOf(told, StringComparison.Ordinal) + told.Length)..].Trim());
         throw new BrokenPartException(
             ReasonText.Of($"The source '{name}' of {plugin.File} ended the process with status {answer.Status}:", lines.TakeLast(LinesTold)), answer.Error);

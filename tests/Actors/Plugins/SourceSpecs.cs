@@ -35,7 +35,7 @@ public sealed class SourceSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     [Theory]
-    [InlineData("throws", "The source 'throws' of ", "threw InvalidOperationException: no such slice", "BrokenLab.")]
+    [InlineData("throws", "The source BrokenLab.BrokenSource threw InvalidOperationException: no such slice", "no such slice", "BrokenLab.")]
     [InlineData("aborts", "", "a reader gave up", null)]
     public async Task One_that_breaks_costs_its_run_with_its_stack_and_no_other(string name, string begin, string reason, string? stack)
     {

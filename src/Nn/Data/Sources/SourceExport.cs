@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using ActorGaze.Nn.Data.Folders;
 using SkiaSharp;
 
 namespace ActorGaze.Nn.Data.Sources;
@@ -17,37 +18,75 @@ public static class SourceExport
     /// <summary>Whether a folder holds such images.</summary>
     internal static bool IsAt(string folder) => File.Exists(Path.Combine(folder, ListFile));
 
-    /// <summary>Writes every image that is trained or evaluated on. Where the folder holds the images of the same content key, nothing is read.</summary>
+    /// <summary>
+    /// Writes every image that is trained or evaluated on. Where the folder holds the images of the same content key, nothing is read; where it holds
+    /// the same images, it stays as it is.
+    /// </summary>
     /// <param name="folder">Its parent is there. It appears when all is written, or stays as it was.</param>
     /// <param name="progress">Told how many of how many are written.</param>
     /// <exception cref="InvalidInputException">What the source lists is not allowed.</exception>
+    /// <exception cref="BrokenPartException">The source's code throws.</exception>
+    /// <exception cref="IOException">The disk is full or failing.</exception>
     public static void Write(IImageSource source, SourceSetup setup, string folder, Action<int, int>? progress = null, CancellationToken cancel = default)
     {
-        if (source.ContentKey is { } key && Read(folder)?.ContentKey == key) return;
-        var listing = SourceListing.Of(source, setup);
-        var images = source.List().ToDictionary(image => image.Name, StringComparer.Ordinal);
+        var before = Read(folder);
+        var key = Asked(source, () => source.ContentKey);
+        if (key is not null && before?.ContentKey == key) return;
+        var listing = Asked(source, () => SourceListing.Of(source, setup));
+        var images = Asked(source, () => source.List().ToDictionary(image => image.Name, StringComparer.Ordinal));
+        var notes = Asked(source, () => source.Notes.ToImmutableArray());
         ForgetHalves(folder);
         var partial = $"{folder}.{Guid.NewGuid():N}.partial";
         Directory.CreateDirectory(partial);
         try
         {
             var written = new List<SourceImage>();
+            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             foreach (var file in listing.Train.Concat(listing.Test))
             {
                 cancel.ThrowIfCancellationRequested();
                 var image = images[file.Path];
-                written.Add(image.File is not null || image.Unreadable is not null ? image : image with { File = Put(partial, written.Count, source.Read(image), image) });
+                digest.AppendData(Encoding.UTF8.GetBytes($"{image}\n"));
+                if (image.File is null && image.Unreadable is null)
+                {
+                    var bytes = Asked(source, () => BytesOf(source.Read(image), image));
+                    digest.AppendData(SHA256.HashData(bytes));
+                    image = image with { File = FormattableString.Invariant($"{written.Count:000000}{EndingOf(bytes)}") };
+                    File.WriteAllBytes(Path.Combine(partial, image.File), bytes);
+                }
+
+                written.Add(image);
                 if (written.Count % Every == 0 || written.Count == listing.Count) progress?.Invoke(written.Count, listing.Count);
             }
 
-            WholeFile.Write(Path.Combine(partial, ListFile), JsonSerializer.SerializeToUtf8Bytes(new Exported(source.ContentKey, [.. source.Notes], [.. written])));
+            var exported = new Exported(key, notes, [.. written], Convert.ToHexStringLower(digest.GetHashAndReset()));
+            if (before?.Digest == exported.Digest && before.ContentKey == key)
+            {
+                Directory.Delete(partial, recursive: true); // another opening may be reading what is there
+                return;
+            }
+
+            WholeFile.Write(Path.Combine(partial, ListFile), JsonSerializer.SerializeToUtf8Bytes(exported));
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             Directory.Move(partial, folder);
         }
         catch
         {
-            Directory.Delete(partial, recursive: true);
+            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
             throw;
+        }
+    }
+
+    /// <summary>What the source's code gives.</summary>
+    private static T Asked<T>(IImageSource source, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception e) when (e is not (InvalidInputException or BrokenPartException or OutOfMemoryException)) // whatever its code throws
+        {
+            throw new BrokenPartException($"The source {source.GetType().FullName} threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
         }
     }
 
@@ -72,18 +111,12 @@ public static class SourceExport
         }
     }
 
-    private static string Put(string folder, int number, SourceContent? content, SourceImage image)
+    private static byte[] BytesOf(SourceContent? content, SourceImage image) => content switch
     {
-        var bytes = content switch
-        {
-            SourceContent.Encoded { File: var stream } => BytesOf(stream),
-            SourceContent.Pixels pixels => Png(pixels),
-            _ => throw new InvalidInputException($"image '{ReasonText.Escaped(image.Name)}': the source gave nothing; allowed: a stream or pixels."),
-        };
-        var name = FormattableString.Invariant($"{number:000000}{EndingOf(bytes)}");
-        File.WriteAllBytes(Path.Combine(folder, name), bytes);
-        return name;
-    }
+        SourceContent.Encoded { File: var stream } => BytesOf(stream),
+        SourceContent.Pixels pixels => Png(pixels),
+        _ => throw new InvalidInputException($"image '{ReasonText.Escaped(image.Name)}': the source gave nothing; allowed: a stream or pixels."),
+    };
 
     /// <summary>WebP and BMP are read under their own endings alone.</summary>
     private static string EndingOf(ReadOnlySpan<byte> bytes) =>
@@ -118,24 +151,6 @@ public static class SourceExport
     }
 
     /// <param name="Images">A file without a folder lies beside the list.</param>
-    internal sealed record Exported(string? ContentKey, ImmutableArray<string> Notes, ImmutableArray<SourceImage> Images);
-}
-
-/// <summary>What a source of an assembly gave, read back.</summary>
-internal sealed class ExportedSource : IImageSource
-{
-    private readonly SourceExport.Exported _exported;
-    private readonly string _folder;
-
-    /// <exception cref="InvalidInputException">There is nothing, or it is not whole.</exception>
-    public ExportedSource(SourceSetup setup) => (_folder, _exported) = (
-        setup.Place, SourceExport.Read(setup.Place) ?? throw new InvalidInputException($"'{setup.Place}' holds no images of a source, or not all of them."));
-
-    public string? ContentKey => _exported.ContentKey;
-
-    public IReadOnlyList<string> Notes => _exported.Notes;
-
-    public IEnumerable<SourceImage> List() => _exported.Images.Select(image => image.File is null ? image : image with { File = Path.Combine(_folder, image.File) });
-
-    public SourceContent Read(SourceImage image) => throw new NotSupportedException("Its images are files.");
+    /// <param name="Digest">Of the list, and of the bytes that lie beside it.</param>
+    internal sealed record Exported(string? ContentKey, ImmutableArray<string> Notes, ImmutableArray<SourceImage> Images, string Digest);
 }

@@ -62,6 +62,32 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public void The_same_images_again_leave_what_is_there_as_it_is_because_somebody_may_be_reading_it()
+    {
+        var written = Path.Combine(_folder, "w");
+        var image = Path.Combine(written, "000000.img");
+        SourceExport.Write(new Drawn(null, () => { }), new SourceSetup(_folder), written);
+        using var reader = File.OpenRead(image);
+        var file = File.GetCreationTimeUtc(image);
+
+        SourceExport.Write(new Drawn(null, () => { }), new SourceSetup(_folder), written);
+
+        Assert.Equal(file, File.GetCreationTimeUtc(image));
+        Assert.Equal([written], Directory.GetDirectories(_folder));
+    }
+
+    [Fact]
+    public void What_its_code_throws_is_told_with_its_stack_and_leaves_nothing_behind()
+    {
+        var broken = Assert.Throws<BrokenPartException>(() => SourceExport.Write(new Drawn(null, () => throw new FileNotFoundException("no slice 7")), new SourceSetup(_folder), Path.Combine(_folder, "w")));
+
+        Assert.StartsWith("The source ", broken.Message, StringComparison.Ordinal);
+        Assert.EndsWith("threw FileNotFoundException: no slice 7", broken.Message, StringComparison.Ordinal);
+        Assert.Contains("Drawn.Read", broken.CodeStack, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public void Pixels_in_colour_come_back_as_they_were()
     {
         byte[] values = [.. Enumerable.Range(0, 4 * 3 * 3).Select(n => (byte)(7 * n))];

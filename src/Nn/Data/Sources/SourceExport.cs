@@ -11,7 +11,7 @@ namespace ActorGaze.Nn.Data.Sources;
 /// </summary>
 public static class SourceExport
 {
-    private const string ListFile = "images.json";
+    private const string ListFile = "actorgaze-source.json"; // a folder of classes may have any other file
     private const int Every = 25;
     private static readonly TimeSpan HalfAge = TimeSpan.FromHours(1); // one that is being written is written to
 

@@ -38,7 +38,7 @@ public static class SourceParts
     /// <exception cref="BrokenPartException">Its code throws, or gives nothing.</exception>
     public static IImageSource OpenSource(this PartsRegistry parts, string name, SourceSetup setup)
     {
-        var part = parts.Sources.GetValueOrDefault(name) ?? throw new InvalidInputException($"data.source: {SourceSpec.NoSuch(name, [.. parts.Sources.Keys])}");
+        var part = parts.Sources.GetValueOrDefault(name) ?? throw new InvalidInputException($"data.source: {SourceSpec.NoSuch(name, [.. parts.SourceDescriptions.Select(source => source.Name)])}");
         return part.Open(setup) ?? throw new BrokenPartException($"The source '{name}' gave nothing when it was opened.");
     }
 

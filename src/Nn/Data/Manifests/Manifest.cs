@@ -26,7 +26,7 @@ public static class Manifest
         var images = Images(file, rows, columns, faults);
         if (faults.Count > 0) throw Faulty(file, faults);
 
-        string[] classes = [.. images.Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)];
+        string[] classes = [.. images.Where(image => image.Split is null || image.Split == evaluateOn).Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)];
         var (train, test) = (Side(null), Side(evaluateOn));
         Require(file, classes, train, test, evaluateOn, images);
         var root = Path.GetDirectoryName(file)!;
@@ -93,7 +93,7 @@ public static class Manifest
     private static void Require(
         string file, string[] classes, ImmutableArray<ImageFile> train, ImmutableArray<ImageFile> test, EvaluateOn evaluateOn, List<Row> images)
     {
-        if (classes.Length < 2) throw new InvalidInputException($"{file}: found one class only, '{classes[0]}'; allowed: at least two.");
+        if (classes.Length < 2) throw new InvalidInputException($"{file}: found {(classes is [var one] ? $"one class only, '{one}'" : $"no training and no {SplitNames.Word(evaluateOn)} image")}; allowed: at least two classes.");
         var word = SplitNames.Word(evaluateOn);
         for (var label = 0; label < classes.Length; label++)
         {

@@ -68,7 +68,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,label,split\n0.png,a,train,rest\n", "row 2: found 4 values; allowed: 3, one for each column")]
     [InlineData("path,label,split\n0.png,a\n", "row 2: found 2 values; allowed: 3")]
     [InlineData("path,label,split\n0.png,\"a,train\n1.png,b,test\n", "row 2: found a quote")]
-    [InlineData("path,label,split\n0.png,a,train\n1.png,a,test\n", "found one class only, 'a'; allowed: at least two")]
+    [InlineData("path,label,split\n0.png,a,train\n1.png,a,test\n", "found one class only, 'a'; allowed: at least two classes")]
     [InlineData("path,label,split\n0.png,a,train\n1.png,b,train\n2.png,a,test\n", "class 'b': found 1 training and 0 test images; allowed: at least one of each (data.evaluate-on = test)")]
     [InlineData("path,label,split\n0.png,a,train\n1.png,b,train\n2.png,a,val\n3.png,b,valid\n", "data.evaluate-on = val evaluates on the other split")]
     [InlineData("path,label,split\nx/0.png,a,train\nx/1.png,b,train\nx/2.png,a,test\nx/3.png,b,test\n", "row 2: found 'x/0.png', and there is no file ")]
@@ -108,6 +108,7 @@ public sealed class ManifestTests : IDisposable
     {
         var list = Read("path,label,split,group\n0.png,a,train,p1\n1.png,b,train,p2\n2.png,a,test,p2\n3.png,b,test,p1\n4.png,b,val,p9\n");
 
+        Assert.Equal(["a", "b"], Read("path,label,split\n0.png,a,train\n1.png,b,train\n2.png,a,test\n3.png,b,test\n4.png,c,val\n").Classes); // c is not read
         Assert.Equal(["p1", "p2"], list.GroupsOnBothSides);
         Assert.Equal(
             [

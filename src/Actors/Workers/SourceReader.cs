@@ -87,7 +87,7 @@ public sealed class SourceReader(WorkerProgram? itself)
         if (answer.Status == 0) return;
         cancel.ThrowIfCancellationRequested();
         if (answer.Status is null)
-            throw new BrokenPartException($"The source '{name}' of {plugin.File} did not give a further image within {LongestSilence.TotalMinutes:0} minutes: it waits or loops.");
+            throw new BrokenPartException($"The source '{name}' of {plugin.File} did not give a further image within {LongestSilence.TotalSeconds:0} s: it waits or loops.");
         var lines = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var told = lines.FirstOrDefault(line => line.StartsWith(Prefix, StringComparison.Ordinal))?[Prefix.Length..];
         if (answer.Status == WrongInput && told is not null) throw new InvalidInputException(told);

@@ -1,10 +1,12 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
+using ActorGaze.Actors.Workers;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Parts;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tests.Nn.Data.Sources;
+using ActorGaze.Tests.Tui.EndToEnd;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Plugins;
@@ -49,6 +51,18 @@ public sealed class SourceSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Contains(reason, state.Reason + state.LastFault!.Stack, StringComparison.Ordinal);
         Assert.Contains(stack ?? "", state.LastFault!.Stack ?? "", StringComparison.Ordinal);
         await undisturbed.SameBits(engine.Told(new RunId("sound")));
+    }
+
+    [Fact]
+    public void One_that_never_comes_back_is_ended()
+    {
+        using var engine = new TestEngine();
+        var reader = new SourceReader(new WorkerProgram(Actorgaze.Program, [])) { LongestSilence = TimeSpan.FromSeconds(4) };
+
+        var broken = Assert.Throws<BrokenPartException>(() => reader.Folder(RunImages.Of(Of(Labs.Broken, "hangs")), engine.Root, null, Cancel));
+
+        Assert.EndsWith("did not give a further image within 4 s: it waits or loops.", broken.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(engine.Root));
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Folders;
@@ -21,7 +19,9 @@ public sealed class SourceReader(WorkerProgram? itself)
 {
     private const int WrongInput = 2;
     private const int Prevented = 5;
-    private const int LinesTold = 12;
+    private const int KeyDigits = 16;
+    private const int LinesTold = 6;
+    private const string StackFrame = "at "; // stands in the stack
     private const string Prefix = "actorgaze: ";
 
     private readonly ConcurrentDictionary<string, Lock> _gates = new();
@@ -94,8 +94,11 @@ public sealed class SourceReader(WorkerProgram? itself)
         if (answer.Status == Prevented && told is not null) throw new IOException(told);
         if (told is not null) throw new BrokenPartException(told, answer.Error[(answer.Error.IndexOf(told, StringComparison.Ordinal) + told.Length)..].Trim());
         throw new BrokenPartException(
-            ReasonText.Of($"The source '{name}' of {plugin.File} ended the process with status {answer.Status}:", lines.TakeLast(LinesTold)), answer.Error);
+            ReasonText.Of($"The source '{name}' of {plugin.File} ended the process with status {answer.Status}:", Heard(lines)), answer.Error);
     }
+
+    private static IEnumerable<string> Heard(IEnumerable<string> lines) =>
+        lines.Where(line => !line.StartsWith(StackFrame, StringComparison.Ordinal)).TakeLast(LinesTold);
 
     private static void Tell(string line, Action<int, int>? progress)
     {
@@ -103,6 +106,7 @@ public sealed class SourceReader(WorkerProgram? itself)
         if (words.Length == 2 && int.TryParse(words[0], out var done) && int.TryParse(words[1], out var total)) progress?.Invoke(done, total);
     }
 
+    /// <summary>All that decides which images a source gives, but for what lies at its place.</summary>
     private static string Key(SourceSpec source, PluginRef plugin, SourceSetup setup) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { plugin.Sha256, source.Name, setup.Place, setup.EvaluateOn, setup.Columns }, Json.Options))))[..16];
+        JsonSerializer.SerializeToUtf8Bytes(new[] { plugin.Sha256, source.Name, setup.Place, $"{setup.EvaluateOn}", $"{setup.Columns}" })))[..KeyDigits];
 }

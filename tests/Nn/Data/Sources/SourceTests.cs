@@ -56,7 +56,7 @@ public sealed class SourceTests : IDisposable
         var (reads, written) = (0, Path.Combine(_folder, "w"));
         Drawn Source(string? key) => new(key, () => reads++);
 
-        foreach (var key in new[] { "1", "1", "2", null, null }) SourceExport.Write(Source(key), setup, written);
+        foreach (var key in new[] { "1", "1", "2", null, null }) Write(Source(key), setup, written);
 
         Assert.Equal(4 * 4, reads);
     }
@@ -66,11 +66,11 @@ public sealed class SourceTests : IDisposable
     {
         var written = Path.Combine(_folder, "w");
         var image = Path.Combine(written, "000000.img");
-        SourceExport.Write(new Drawn(null, () => { }), new SourceSetup(_folder), written);
+        Write(new Drawn(null, () => { }), new SourceSetup(_folder), written);
         using var reader = File.OpenRead(image);
         var file = File.GetCreationTimeUtc(image);
 
-        SourceExport.Write(new Drawn(null, () => { }), new SourceSetup(_folder), written);
+        Write(new Drawn(null, () => { }), new SourceSetup(_folder), written);
 
         Assert.Equal(file, File.GetCreationTimeUtc(image));
         Assert.Equal([written], Directory.GetDirectories(_folder));
@@ -79,7 +79,7 @@ public sealed class SourceTests : IDisposable
     [Fact]
     public void What_its_code_throws_is_told_with_its_stack_and_leaves_nothing_behind()
     {
-        var broken = Assert.Throws<BrokenPartException>(() => SourceExport.Write(new Drawn(null, () => throw new FileNotFoundException("no slice 7")), new SourceSetup(_folder), Path.Combine(_folder, "w")));
+        var broken = Assert.Throws<BrokenPartException>(() => Write(new Drawn(null, () => throw new FileNotFoundException("no slice 7")), new SourceSetup(_folder), Path.Combine(_folder, "w")));
 
         Assert.StartsWith("The source ", broken.Message, StringComparison.Ordinal);
         Assert.EndsWith("threw FileNotFoundException: no slice 7", broken.Message, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class SourceTests : IDisposable
     {
         byte[] values = [.. Enumerable.Range(0, 4 * 3 * 3).Select(n => (byte)(7 * n))];
         var written = Path.Combine(_folder, "w");
-        SourceExport.Write(new Drawn("k", () => { }, SourceContent.OfPixels(values, 4, 3, 3)), new SourceSetup(_folder), written);
+        Write(new Drawn("k", () => { }, SourceContent.OfPixels(values, 4, 3, 3)), new SourceSetup(_folder), written);
 
         using var bitmap = SkiaSharp.SKBitmap.Decode(Path.Combine(written, "000000.img"));
 
@@ -108,7 +108,7 @@ public sealed class SourceTests : IDisposable
     {
         var setup = new SourceSetup(_folder);
 
-        var wrong = Assert.Throws<InvalidInputException>(() => SourceExport.Write(Plugin.Load(Labs.Broken).Parts.OpenSource(name, setup), setup, Path.Combine(_folder, "w")));
+        var wrong = Assert.Throws<InvalidInputException>(() => Write(Plugin.Load(Labs.Broken).Parts.OpenSource(name, setup), setup, Path.Combine(_folder, "w")));
 
         Assert.Contains(words, wrong.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
@@ -124,6 +124,8 @@ public sealed class SourceTests : IDisposable
         if (name == "folder") parts.AddSource(name, "", _ => null!);
         Assert.Throws<InvalidInputException>(() => parts.AddSource(name, "", _ => null!));
     }
+
+    private static void Write(IImageSource source, SourceSetup setup, string folder) => SourceExport.Write(source, setup, folder, cancel: TestContext.Current.CancellationToken);
 
     /// <summary>Four plain images of two classes.</summary>
     private sealed class Drawn(string? key, Action read, SourceContent? content = null) : IImageSource

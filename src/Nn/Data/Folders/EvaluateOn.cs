@@ -30,5 +30,10 @@ internal static class SplitNames
 
     public static EvaluateOn Other(EvaluateOn evaluateOn) => evaluateOn == EvaluateOn.Val ? EvaluateOn.Test : EvaluateOn.Val;
 
+    /// <summary>Says that images of the other split are not read; nothing where there are none.</summary>
+    public static IEnumerable<string> Unread(int images, EvaluateOn evaluateOn) => images == 0
+        ? []
+        : [FormattableString.Invariant($"{images} {Word(Other(evaluateOn))} {(images == 1 ? "image is" : "images are")} not read: {Key(evaluateOn)}.")];
+
     public static bool Is(string[] names, string name) => names.Contains(name.ToLowerInvariant());
 }

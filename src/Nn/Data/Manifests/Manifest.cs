@@ -31,7 +31,7 @@ public static class Manifest
         Require(file, classes, train, test, evaluateOn, images);
         var root = Path.GetDirectoryName(file)!;
         RequireSome(file, root, images);
-        return new ImageListing(root, [.. classes], train, test) { Place = file, EvaluateOn = evaluateOn, Notes = Notes(images, evaluateOn) };
+        return new ImageListing(root, [.. classes], train, test) { Place = file, EvaluateOn = evaluateOn, Notes = [.. SplitNames.Unread(images.Count(image => image.Split == SplitNames.Other(evaluateOn)), evaluateOn)] };
 
         ImmutableArray<ImageFile> Side(EvaluateOn? split) =>
         [
@@ -115,9 +115,4 @@ public static class Manifest
             + $"{Math.Min(Looked, images.Count)} first; allowed: paths from the manifest's folder, or full paths.");
     }
 
-    private static ImmutableArray<string> Notes(List<Row> images, EvaluateOn evaluateOn)
-    {
-        var unused = images.Count(image => image.Split == SplitNames.Other(evaluateOn));
-        return unused == 0 ? [] : [FormattableString.Invariant($"{unused} {SplitNames.Word(SplitNames.Other(evaluateOn))} images are not read: {SplitNames.Key(evaluateOn)}.")];
-    }
 }

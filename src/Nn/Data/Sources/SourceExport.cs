@@ -34,7 +34,6 @@ public static class SourceExport
         if (key is not null && before?.ContentKey == key) return;
         var listing = Asked(source, () => SourceListing.Of(source, setup));
         var images = Asked(source, () => source.List().ToDictionary(image => image.Name, StringComparer.Ordinal));
-        var notes = Asked(source, () => source.Notes.ToImmutableArray());
         ForgetHalves(folder);
         var partial = $"{folder}.{Guid.NewGuid():N}.partial";
         Directory.CreateDirectory(partial);
@@ -59,7 +58,7 @@ public static class SourceExport
                 if (written.Count % Every == 0 || written.Count == listing.Count) progress?.Invoke(written.Count, listing.Count);
             }
 
-            var exported = new Exported(key, notes, [.. written], Convert.ToHexStringLower(digest.GetHashAndReset()));
+            var exported = new Exported(key, listing.Notes, [.. written], Convert.ToHexStringLower(digest.GetHashAndReset()));
             if (before?.Digest == exported.Digest && before.ContentKey == key)
             {
                 Directory.Delete(partial, recursive: true); // another opening may be reading what is there

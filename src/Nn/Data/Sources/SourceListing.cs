@@ -13,7 +13,8 @@ internal static class SourceListing
         SourceImage[] images = [.. source.List()];
         if (source is not FileSource) Judge(images, setup); // these have judged what they list
         var evaluated = setup.EvaluateOn == EvaluateOn.Val ? ImageSplit.Val : ImageSplit.Test;
-        string[] classes = [.. images.Where(image => image.Split == ImageSplit.Train || image.Split == evaluated).Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)];
+        SourceImage[] read = [.. images.Where(image => image.Split == ImageSplit.Train || image.Split == evaluated)];
+        string[] classes = [.. read.Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)];
         var (train, test) = (Side(ImageSplit.Train), Side(evaluated));
         if (classes.Length < 2) throw Wrong(setup, $"found {(classes is [var one] ? $"one class only, '{one}'" : "no image")}; allowed: at least two classes.");
         for (var label = 0; label < classes.Length; label++)
@@ -29,7 +30,7 @@ internal static class SourceListing
             Place = setup.Place,
             EvaluateOn = setup.EvaluateOn,
             LeftOut = own?.LeftOut ?? LeftOut.Nothing,
-            Notes = [.. source.Notes.Except(own?.LeftOut.Lines ?? [])],
+            Notes = [.. source.Notes.Except(own?.LeftOut.Lines ?? []), .. SplitNames.Unread(images.Length - read.Length, setup.EvaluateOn)],
         };
 
         ImmutableArray<ImageFile> Side(ImageSplit split) =>
@@ -44,9 +45,10 @@ internal static class SourceListing
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var image in images)
         {
-            if (string.IsNullOrEmpty(image.Name) || image.Name.Any(char.IsControl) && image.File is null) throw Wrong(setup, $"an image's name: found '{ReasonText.Escaped(image.Name ?? "")}'; allowed: a text without control characters.");
+            if (string.IsNullOrEmpty(image.Name) || image.Name.Any(char.IsControl))
+                throw Wrong(setup, $"an image's name: found '{ReasonText.Escaped(image.Name ?? "")}'; allowed: a text without control characters.");
             if (!seen.Add(image.Name)) throw Wrong(setup, $"found two images of the name '{ReasonText.Escaped(image.Name)}'; allowed: a name for each image.");
-            if (string.IsNullOrEmpty(image.Label) || image.Label.AsSpan().ContainsAny('/', '\\', '\n')) throw Wrong(
+            if (string.IsNullOrEmpty(image.Label) || image.Label.Any(letter => letter is '/' or '\\' || char.IsControl(letter))) throw Wrong(
                 setup, $"image '{ReasonText.Escaped(image.Name)}': the label: found '{ReasonText.Escaped(image.Label ?? "")}'; allowed: the name of a class, without '/' and '\\'.");
         }
     }

@@ -112,7 +112,7 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal(["p1", "p2"], list.GroupsOnBothSides);
         Assert.Equal(
             [
-                "1 validation images are not read: data.evaluate-on = test.",
+                "1 validation image is not read: data.evaluate-on = test.",
                 "2 groups have training and test images, such as 'p1', 'p2': what is measured on the latter may be memory.",
             ], list.Lines);
     }

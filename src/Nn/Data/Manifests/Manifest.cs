@@ -114,5 +114,4 @@ public static class Manifest
             $"{file}: row {images[0].Number}: found '{images[0].Path}', and there is no file {Path.GetFullPath(Path.Combine(root, images[0].Path))}, nor any of the "
             + $"{Math.Min(Looked, images.Count)} first; allowed: paths from the manifest's folder, or full paths.");
     }
-
 }

@@ -88,6 +88,20 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public void Images_of_the_split_that_is_not_evaluated_on_are_not_written_and_that_is_told()
+    {
+        var (written, read) = (Path.Combine(_folder, "w"), new List<string>());
+        SourceImage[] images = [.. Enumerable.Range(0, 6).Select(n => new SourceImage($"{n}", (ImageSplit)(n / 2), n % 2 == 0 ? "a" : "b"))];
+
+        Write(new Listed(images, read), new SourceSetup(_folder) { EvaluateOn = EvaluateOn.Val }, written);
+        var list = new DataSpec(written) { EvaluateOn = EvaluateOn.Val }.List();
+
+        Assert.Equal(["0", "1", "2", "3"], read);
+        Assert.Equal(["2", "3"], list.Test.Select(file => file.Path));
+        Assert.Equal(["2 test images are not read: data.evaluate-on = val."], list.Lines);
+    }
+
+    [Fact]
     public void Pixels_in_colour_come_back_as_they_were()
     {
         byte[] values = [.. Enumerable.Range(0, 4 * 3 * 3).Select(n => (byte)(7 * n))];
@@ -140,6 +154,21 @@ public sealed class SourceTests : IDisposable
         {
             read();
             return content ?? SourceContent.OfPixels([1, 2, 3, 4], 2, 2);
+        }
+    }
+
+    private sealed class Listed(IReadOnlyList<SourceImage> images, List<string> read) : IImageSource
+    {
+        public string? ContentKey => null;
+
+        public IReadOnlyList<string> Notes => [];
+
+        public IEnumerable<SourceImage> List() => images;
+
+        public SourceContent Read(SourceImage image)
+        {
+            read.Add(image.Name);
+            return SourceContent.OfPixels([1, 2, 3, 4], 2, 2);
         }
     }
 }

@@ -25,10 +25,11 @@ type Plain() =
             let value = if image.Label = "dark" then 20uy else 200uy
             SourceContent.OfPixels(Array.create 64 value, 8, 8)
 
-type PlainLab() =
-    interface IPartsProvider with
+/// No public class: the assembly has its entry class already.
+let private lab =
+    { new IPartsProvider with
         member _.Register parts =
-            parts.AddSource("plain", "Plain images.", (fun _ -> Plain() :> IImageSource))
+            parts.AddSource("plain", "Plain images.", (fun _ -> Plain() :> IImageSource)) }
 
 [<Fact>]
 let ``A source from F# is registered by name, and what it gives is a data set`` () =
@@ -36,7 +37,7 @@ let ``A source from F# is registered by name, and what it gives is a data set`` 
     let setup = SourceSetup folder
     let written = Path.Combine(folder, "written")
 
-    SourceExport.Write(PartsRegistry.Of(PlainLab()).OpenSource("plain", setup), setup, written)
+    SourceExport.Write(PartsRegistry.Of(lab).OpenSource("plain", setup), setup, written)
     let store = ImageStore.Prepare(DataSpec(written, Form = ImageForm(32, 1)), Path.Combine(folder, "cache"))
 
     Assert.Equal((2, 2), (store.TrainCount, store.TestCount))

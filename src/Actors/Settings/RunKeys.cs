@@ -149,15 +149,9 @@ internal static class RunKeys
     ];
 
     /// <summary>What two keys say together: the key that is wrong, and what it may be; null where they fit.</summary>
-    public static (string Path, string Allowed)? Conflict(RunSpec run) => run switch
-    {
-        _ when run.Curriculum.From > run.Curriculum.To => ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}")),
-        { EvaluateOn: EvaluateOn.Val, Validation: > 0 } => ("data.evaluate-on", FormattableString.Invariant($"test where data.validation is not 0: it is {run.Validation}, which holds back a part of the training images")),
-        { EvaluateOn: EvaluateOn.Val } when PhantomNames.KindOf(run.Data) is not null => ("data.evaluate-on", "test where sweep.data names phantoms"),
-        { Form.Channels: 1, Pixels.Mean.IsPerChannel: true } => ("data.mean", "one number where data.channels = gray"),
-        { Form.Channels: 1, Pixels.Deviation.IsPerChannel: true } => ("data.deviation", "one number where data.channels = gray"),
-        _ => null,
-    };
+    public static (string Path, string Allowed)? Conflict(RunSpec run) => run.Curriculum.From <= run.Curriculum.To
+        ? ImageConflicts.First(run)
+        : ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
 
     private static Key<RunSpec> Column(
         string name, Func<ManifestColumns, string> get, Func<ManifestColumns, string, ManifestColumns> put, string reason) =>

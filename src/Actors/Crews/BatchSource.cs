@@ -14,7 +14,7 @@ internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit spli
     public BatchPlan Plan { get; } = BatchPlan.Of(
         split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
 
-    public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, DataSplit.Of(store, spec.Validation));
+    public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, DataSplit.Of(store, spec.Validation, spec.DropLeaked));
 
     /// <summary>The caller disposes it. Safe to call from several threads.</summary>
     public Batch Make(BatchPlace place, BatchForm form = BatchForm.Pixels)

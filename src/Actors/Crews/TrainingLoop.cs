@@ -38,6 +38,7 @@ public sealed class TrainingLoop : IDisposable
         {
             Network = setup.Network,
             Classes = classes,
+            Form = setup.Images.Form,
             Seed = _spec.Seed,
             Device = setup.Device,
             Training = _spec.Training,
@@ -84,7 +85,7 @@ public sealed class TrainingLoop : IDisposable
         IntraOpThreads.Set(setup.Spec.Threads);
         var checkpoint = setup.From is { } from ? CheckpointFile.Read(Path.Combine(setup.CheckpointFolder, from.File), from.Sha256) : null;
         if (checkpoint is null || setup.AcceptedPlugin is not null)
-            NetworkCheck.Require(setup.Network, NetworkShape.Of(setup.Images.Classes.Length), setup.Spec.Seed, setup.Spec.Training.Precision);
+            NetworkCheck.Require(setup.Network, NetworkShape.Of(setup.Images.Classes.Length, setup.Images.Form), setup.Spec.Seed, setup.Spec.Training.Precision);
         var loop = new TrainingLoop(setup, source);
         try
         {

@@ -40,18 +40,18 @@ public static class Verification
     /// <exception cref="DamagedCheckpointException">A checkpoint is not what its hash says.</exception>
     public static VerificationResult Run(
         StateFolder folder, RunState state, string? from, string device,
-        IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default) =>
-        Run(folder, state, from, device, setup => setup, progress, cancel);
+        IProgress<TrainingPosition>? progress = null, CancellationToken cancel = default, ExportSource? export = null) =>
+        Run(folder, state, from, device, setup => setup, progress, cancel, export);
 
     internal static VerificationResult Run(
         StateFolder folder, RunState state, string? from, string device, Func<TrainingSetup, TrainingSetup> with, IProgress<TrainingPosition>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default, ExportSource? export = null)
     {
         var spec = state.Spec!;
         var (start, against) = Stretch(state, from);
         using var cache = CacheToRead.Of(folder.Cache);
         var wanted = RunImages.Of(spec) with { Pinned = state.Images, FirstDecoded = state.Images is null };
-        var images = ImagesPreparation.Run(wanted, cache.Folder, null, null, cancel);
+        var images = ImagesPreparation.Run(wanted, cache.Folder, null, null, cancel, export);
         using var store = ImageStore.Open(images.StoreFile);
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;
         try

@@ -61,7 +61,7 @@ internal static class Admission
             }
             else if (DataPlace.Absence(data) is { } why)
             {
-                throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder.");
+                throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder, or a manifest.");
             }
         }
 

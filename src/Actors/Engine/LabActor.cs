@@ -42,7 +42,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder), "metrics");
-        var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock)), "images");
+        var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock) { Export = services.Plugins.Sources.Folder }), "images");
         var nodes = Context.ActorOf(NodesActor.Props(settings.Cluster, folder, services.Cluster, services.Clock), "nodes");
         Props CrewHere(CrewOrder.Begin begin) =>
             services.Pool is { } pool ? WorkerCrewActor.Props(begin, pool) : CrewActor.Props(begin, services.Clock, services.Observer);

@@ -67,11 +67,15 @@ internal sealed class Submissions(
     /// <exception cref="InvalidInputException">A network or a parameter that there is not, or an assembly with other bytes.</exception>
     private async Task<(SweepSpec Sweep, Answer.Refused? Refused)> NetworksAsync(SweepSpec sweep, SweepSpec? known)
     {
-        if (sweep.Runs.TrueForAll(run => run.Network.PaperLevel is not null)) return (sweep, null);
+        if (sweep.Runs.TrueForAll(run => run is { Network.PaperLevel: not null, Source: null })) return (sweep, null);
         try
         {
             return (await Task.Factory.StartNew(
-                () => PluginCheck.Completed(PluginCheck.Reconciled(sweep, known, id => JournalReader.Open(folder.Root).Run(id)), known, services.Plugins),
+                () =>
+                {
+                    SourceCheck.Require(sweep, known, services.Plugins);
+                    return PluginCheck.Completed(PluginCheck.Reconciled(sweep, known, id => JournalReader.Open(folder.Root).Run(id)), known, services.Plugins);
+                },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false), null);
         }
         catch (BrokenPartException e)
@@ -99,7 +103,7 @@ internal sealed class Submissions(
             return await Task.Factory.StartNew(
                     () => JournalPlace.Of(folder).IsThere()
                         && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
-                        ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving)
+                        ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving, services.Plugins.Sources.Folder)
                         : null,
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .WaitAsync(ImagesTimeout, services.Clock).ConfigureAwait(false);

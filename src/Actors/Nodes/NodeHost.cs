@@ -128,7 +128,10 @@ public sealed class NodeHost
         await system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Props ImagesOf(StateFolder folder) => ImagesActor.Props(new ImagesWiring(_settings, folder, ActorRefs.Nobody, TimeProvider.System));
+    /// <summary>Has the sources of assemblies write their images down.</summary>
+    public SourceReader Sources { get; init; } = new(null);
+
+    private Props ImagesOf(StateFolder folder) => ImagesActor.Props(new ImagesWiring(_settings, folder, ActorRefs.Nobody, TimeProvider.System) { Export = Sources.Folder });
 
     /// <summary>The address of this machine from which it reaches the engine.</summary>
     /// <exception cref="InvalidInputException">The engine's name has no address.</exception>

@@ -25,7 +25,7 @@ internal sealed record SweepName : SingleValue<string>
     public override bool Holds(string value) => value.Length == 0 || NameRule.Objection(value, NameRule.LongestSweep) is null;
 }
 
-/// <summary>A data folder, taken from the current folder, or the name of phantoms.</summary>
+/// <summary>A data folder or a manifest, taken from the current folder, or the name of phantoms.</summary>
 internal sealed record DataName : SingleValue<string>
 {
     public override string Type => "folder";

@@ -36,6 +36,7 @@ internal static class Reference
         ("sweep", "What is trained: the data set and the grid of runs."),
         ("network", "Which network is trained. A network that has parameters has a key for each, beside the name."),
         ("data", "How images are read."),
+        ("data.columns", "What the columns of a manifest are called, where sweep.data names one."),
         ("data.crop", "Light variation of training images, so that a network does not learn them by heart. Evaluation never varies an image."),
         ("phantoms", "How phantoms are drawn, where sweep.data asks for them."),
         ("training", "How a network is trained."),

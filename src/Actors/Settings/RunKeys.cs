@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
@@ -29,8 +31,8 @@ internal static class RunKeys
     public static ImmutableArray<Key<RunSpec>> All { get; } =
     [
         Of("sweep.data", "data", new DataName(), run => run.Data, (run, v) => run with { Data = v },
-            "The data set: a folder that holds a training and a test folder, with a folder per class in each. phantoms-localised and "
-            + "phantoms-diffuse are drawn by code and need no download. Localised: each class has its lesion in a place of its own. "
+            "The data set: a folder that holds a training and a test folder, with a folder per class in each; or a manifest, a CSV or Parquet file with a "
+            + "row for each image. phantoms-localised and phantoms-diffuse are drawn by code and need no download. Localised: each class has its lesion in a place of its own. "
             + "Diffuse: the lesions are anywhere."),
         Of("sweep.seed", "seed", Seed, run => run.Seed, (run, v) => run with { Seed = v },
             "The seed of trial 1. Trial t has this plus t − 1."),
@@ -38,17 +40,37 @@ internal static class RunKeys
         Of("data.validation", "validation", ShareNotAll, run => run.Validation, (run, v) => run with { Validation = v },
             "The share of the training folder that is held back for evaluation. At 0, the test folder is used for evaluation, as in the "
             + "paper."),
+        Of(SourceKeys.Source, "source.name", new SourceName(), run => run.Source, (run, v) => run with { Source = v },
+            "Who reads the images: folder, manifest, or a source of an assembly that sweep.plugins names. auto: a folder is read as one, and a file as a "
+            + "manifest."),
+        Of("data.evaluate-on", "evaluateOn", new Choice<EvaluateOn>(), run => run.EvaluateOn, (run, v) => run with { EvaluateOn = v },
+            "Which split is evaluated on, where a data set has three: test, or val. Folders and rows of the other one are not read. Splits are called "
+            + "train or training; val, valid or validation; test or testing."),
+        Of("data.drop-leaked", "dropLeaked", new Flag(), run => run.DropLeaked, (run, v) => run with { DropLeaked = v },
+            "true: an image that has the same pixels as a training image is left out of the evaluation, which else measures memory. "
+            + "'actorgaze data check' counts them."),
+        Column("path", c => c.Path, (c, v) => c with { Path = v }, "The column of a manifest that says where an image lies, from the manifest's folder."),
+        Column("label", c => c.Label, (c, v) => c with { Label = v }, "The column of a manifest with an image's class."),
+        Column("split", c => c.Split, (c, v) => c with { Split = v }, "The column of a manifest that says train, val or test."),
+        Column("group", c => c.Group, (c, v) => c with { Group = v },
+            "The column of a manifest that says which images belong together, such as a patient's: data.validation never parts them. There need be none."),
         Of("data.on-bad-image", "onBadImage", new Choice<OnBadImage>(), run => run.OnBadImage, (run, v) => run with { OnBadImage = v },
             "fail: an unreadable image ends the run's start, and the message has its path. skip: the image is reported and left out."),
         Of("data.depth", "depth", new Choice<PixelDepth>(), run => run.Depth, (run, v) => run with { Depth = v },
             "How many bits 16-bit PNG images use. Images of 8 bits do not depend on it. 8: the values 0 to 255 stay as they are. 12: the "
             + "values 0 to 4095, as X-ray exports have them, become black to white. 16: the same for 0 to 65535. auto: 8 where no 16-bit "
             + "image of the data set has a value above 255, else 12 where none has a value above 4095, else 16.", unit: "bits"),
-        Of("data.mean", "pixels.mean", Share, run => run.Pixels.Mean, (run, v) => run with { Pixels = run.Pixels with { Mean = v } },
-            "Gray values in [0, 1] become (value − mean) / deviation. Networks learn faster from numbers around zero."),
-        Of("data.deviation", "pixels.deviation", UpToTen, run => run.Pixels.Deviation,
+        Of("data.side", "form.side", new ImageSide(), run => run.Form.Side, (run, v) => run with { Form = run.Form with { Side = v } },
+            "The side of the decoded images. Networks of the paper look at one place for each 16×16 pixels: at 14×14 places at 224.", unit: "pixels"),
+        Of("data.channels", "form.channels", new Choice<ImageChannels>(), run => (ImageChannels)run.Form.Channels,
+            (run, v) => run with { Form = run.Form with { Channels = (int)v } },
+            "gray: colour becomes luma. rgb: three channels; a gray image has three equal ones."),
+        Of("data.mean", "pixels.mean", new PerChannel(Share), run => run.Pixels.Mean, (run, v) => run with { Pixels = run.Pixels with { Mean = v } },
+            "Values in [0, 1] become (value − mean) / deviation. Networks learn faster from numbers around zero. Of images in colour there may be one for "
+            + "red, green and blue each; a list is an axis of the grid, as with every key."),
+        Of("data.deviation", "pixels.deviation", new PerChannel(UpToTen), run => run.Pixels.Deviation,
             (run, v) => run with { Pixels = run.Pixels with { Deviation = v } },
-            "Gray values are divided by it after data.mean is taken from them."),
+            "Values are divided by it after data.mean is taken from them."),
         Of("data.crop.min-area", "crops.minArea", ShareNotNothing, run => run.Crops.MinArea,
             (run, v) => run with { Crops = run.Crops with { MinArea = v } },
             "A crop keeps at least this share of the image's area. 1 crops nothing."),
@@ -128,8 +150,12 @@ internal static class RunKeys
 
     /// <summary>What two keys say together: the key that is wrong, and what it may be; null where they fit.</summary>
     public static (string Path, string Allowed)? Conflict(RunSpec run) => run.Curriculum.From <= run.Curriculum.To
-        ? null
+        ? ImageConflicts.First(run)
         : ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
+
+    private static Key<RunSpec> Column(
+        string name, Func<ManifestColumns, string> get, Func<ManifestColumns, string, ManifestColumns> put, string reason) =>
+        Of($"data.columns.{name}", $"columns.{name}", new ColumnName(), run => get(run.Columns), (run, v) => run with { Columns = put(run.Columns, v) }, reason);
 
     private static Key<RunSpec> Of<V>(
         string path, string json, ValueKind<V> kind, Func<RunSpec, V> get, Func<RunSpec, V, RunSpec> put,

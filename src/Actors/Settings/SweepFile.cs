@@ -4,7 +4,9 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
+using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Settings;
@@ -37,6 +39,16 @@ public static class SweepFile
     /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
     public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
 
+    /// <summary>How a data set is read, by what a command line says of it; other settings are left aside.</summary>
+    /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
+    internal static DataSpec Data(string place, IReadOnlyList<string> sets)
+    {
+        var settings = Over([], Layer.CommandLine(sets));
+        var run = RunKeys.All.Where(key => key.Path.StartsWith("data.", StringComparison.Ordinal))
+            .Aggregate(new RunSpec(new RunId("any")) { Data = place }, (so, key) => key.Put(so, settings[key.Path]));
+        return DataFolders.SpecOf(RunImages.Of(run), place);
+    }
+
     /// <summary>What a command line says of a network's parameters, by their names; other settings are left aside.</summary>
     internal static IReadOnlyDictionary<string, string> NetworkParameters(IReadOnlyList<string> sets) => Layer.CommandLine(sets)
         .Where(setting => NetworkKeys.IsParameter(setting.Key))
@@ -63,10 +75,10 @@ public static class SweepFile
     private static void RequireFolder(Setting setting, Func<string, bool> isKnown)
     {
         foreach (var text in setting.Values)
-            if (DataFolders.FullName(text) is { } data && PhantomNames.KindOf(data) is null && !Directory.Exists(data) && !isKnown(data))
+            if (DataFolders.FullName(text) is { } data && PhantomNames.KindOf(data) is null && !DataFolders.IsThere(data) && !isKnown(data))
             {
                 throw new InvalidInputException(
-                    $"{setting.Origin}: {setting.Key}: found '{text}', and there is no folder {data}; allowed: {DataFolders.Allowed}.");
+                    $"{setting.Origin}: {setting.Key}: found '{text}', and there is no {(Manifest.IsNamed(data) ? "file" : "folder")} {data}; allowed: {DataFolders.Allowed}.");
             }
     }
 
@@ -105,8 +117,9 @@ public static class SweepFile
         if (grid.Evaluation == Evaluation.Analytic && grid.GazeWeights is not [0.0])
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
-        var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        var networks = NetworkKeys.Read(grid, settings, Brought(grid, settings, path, describe));
+        var brought = Brought(grid, settings, path, describe);
+        var templates = SourceKeys.Resolved(Axes.Templates(new RunSpec(new RunId("template")), settings), settings[SourceKeys.Source], brought);
+        var networks = NetworkKeys.Read(grid, settings, brought);
         if ((long)templates.Count * networks.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
             throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 

@@ -1,6 +1,7 @@
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Manifests;
 
 namespace ActorGaze.Actors.Storage;
 
@@ -36,7 +37,7 @@ public static class DataPlace
     public static string? Absence(string data)
     {
         if (DataFolders.IsPhantoms(data) || File.Exists(data)) return null;
-        if (!Directory.Exists(data)) return $"There is no data folder {data}.";
+        if (!Directory.Exists(data)) return Manifest.IsNamed(data) ? $"There is no manifest {data}." : $"There is no data folder {data}.";
         try
         {
             return Directory.EnumerateFileSystemEntries(data).Any() ? null : $"The data folder {data} is empty.";

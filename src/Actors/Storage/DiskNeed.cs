@@ -14,9 +14,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int KeptPerRun = 3; // the newest two and the best
     private const int MostClasses = 4;
     private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
-    private const int BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
-    private static readonly ImmutableArray<long> WeightsOfLevel = [6_000, 285_000, 1_106_000, 1_125_000, 10_225_000]; // at most: to count needs libtorch
-    private const int GazeCells = 14 * 14; // of the networks of the paper
+    private static readonly ImmutableArray<long> WeightsOfLevel = [6_000, 286_000, 1_108_000, 1_127_000, 10_230_000]; // at most, in colour too: to count needs libtorch
     private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
 
     public long Total => Checkpoints + Images;
@@ -26,10 +24,10 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
-        var sizes = runs.Select(run => (Weights(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
+        var sizes = runs.Select(run => (Weights(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, run.Form.GazeCells)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
-            runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));
+            runs.DistinctBy(run => RunImages.Of(run) with { DropLeaked = false, HeldBack = 0 }).Sum(run => (long)imagesOf(run) * run.Form.ByteCount));
     }
 
     /// <summary>A network that somebody brings counts as the largest of the program's own.</summary>
@@ -45,7 +43,7 @@ public sealed record DiskNeed(long Checkpoints, long Images)
             return spec.Classes * (spec.TrainPerClass + spec.TestPerClass);
         }
 
-        return DataFolders.CountOf(run.Data);
+        return run.Source is { Plugin: not null } ? 0 : DataFolders.List(RunImages.Of(run)).Count; // its code is not run to count
     }
 
     /// <summary>Null where it fits; else what is needed and what there is.</summary>

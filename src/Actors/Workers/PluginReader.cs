@@ -18,6 +18,9 @@ public sealed class PluginReader(WorkerProgram? itself)
 
     private readonly ConcurrentDictionary<PluginRef, PartsDescription> _known = new();
 
+    /// <summary>Has the sources among the parts write their images down.</summary>
+    public SourceReader Sources { get; } = new(itself);
+
     /// <summary>How long the child may take.</summary>
     internal TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -41,6 +41,8 @@ public sealed record NetworkDescription(string Name, string Reason, ImmutableArr
 /// <param name="Plugin">The assembly; null: the program itself.</param>
 public sealed record PartsDescription(PluginRef? Plugin, ImmutableArray<NetworkDescription> Networks)
 {
+    public ImmutableArray<SourceDescription> Sources { get; init; } = [];
+
     /// <summary>The answer to a network that nobody registered: those that are known, and the nearest.</summary>
     public static string NoSuch(string name, IReadOnlyCollection<string> known) =>
         $"found '{name}', and there is no such network; known: {string.Join(", ", known)}. The nearest is {Nearest.Of(name, known)}.";

@@ -39,9 +39,12 @@ public sealed class NetworkSetup
 /// <param name="Classes">At least 2.</param>
 public sealed record NetworkShape(int Channels, int ImageSide, int Classes)
 {
-    /// <summary>What the engine's images are: gray, 224×224.</summary>
-    public static NetworkShape Of(int classes) => new(1, UsualSide, classes);
+    /// <summary>For images as in the paper: gray, 224×224.</summary>
+    public static NetworkShape Of(int classes) => Of(classes, ImageForm.Usual);
 
-    /// <summary>Side of the images that the engine decodes, in pixels.</summary>
-    public const int UsualSide = 224;
+    /// <summary>For images of a form.</summary>
+    public static NetworkShape Of(int classes, ImageForm form) => new(form.Channels, form.Side, classes);
+
+    /// <summary>Side of the images of the paper, in pixels.</summary>
+    public const int UsualSide = ImageForm.UsualSide;
 }

@@ -22,6 +22,9 @@ public sealed class PartsBuilder
 
     private readonly Dictionary<string, NetworkPart> _networks = new(StringComparer.Ordinal);
 
+    /// <summary>By name; see <see cref="SourceParts"/>.</summary>
+    internal Dictionary<string, SourcePart> Sources { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A network without parameters.</summary>
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
     public void AddNetwork(string name, string reason, Func<NetworkSetup, GazeModel> build) => AddNetwork(name, reason, [], build);
@@ -47,7 +50,10 @@ public sealed class PartsBuilder
     /// <summary>Whether a network may be called so.</summary>
     public static bool IsNetworkName(string name) => IsName(name, char.IsAsciiLetter, c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    internal PartsRegistry Build() => new(_networks.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    internal PartsRegistry Build() => new(_networks.ToImmutableSortedDictionary(StringComparer.Ordinal))
+    {
+        Sources = Sources.ToImmutableSortedDictionary(StringComparer.Ordinal),
+    };
 
     private static void Require(string network, PartParameter parameter)
     {

@@ -15,6 +15,12 @@ public sealed class PartsRegistry
 
     public ImmutableArray<NetworkDescription> Networks => [.. _networks.Values.Select(part => part.Description)];
 
+    /// <summary>By name.</summary>
+    internal ImmutableSortedDictionary<string, SourcePart> Sources { get; init; } = ImmutableSortedDictionary<string, SourcePart>.Empty;
+
+    /// <summary>Sources of images that a sweep can name.</summary>
+    public ImmutableArray<SourceDescription> SourceDescriptions => [.. Sources.Values.Select(part => part.Description).Where(source => source.Name != SourceTable.Exported)];
+
     /// <exception cref="InvalidInputException">What it registers is not allowed.</exception>
     public static PartsRegistry Of(IPartsProvider provider)
     {
@@ -28,11 +34,12 @@ public sealed class PartsRegistry
         _networks.TryGetValue(name, out var part) ? part : throw new InvalidInputException($"network.name: {PartsDescription.NoSuch(name, [.. _networks.Keys])}");
 }
 
-/// <summary>The five networks of the paper.</summary>
+/// <summary>The five networks of the paper, and the layouts of images that the program reads.</summary>
 internal sealed class BuiltInParts : IPartsProvider
 {
     public void Register(PartsBuilder parts)
     {
+        SourceParts.Register(parts);
         parts.AddNetwork(
             "level1", "The least that has a CAM: two small convolutions and a pooled linear head. A few thousand weights.",
             setup => new Level1(setup.Classes, setup.Channels));

@@ -16,7 +16,7 @@ public sealed class Plugin
     public PartsRegistry Parts { get; }
 
     /// <summary>Its names and parameters.</summary>
-    public PartsDescription Description => new(Ref, Parts.Networks);
+    public PartsDescription Description => new(Ref, Parts.Networks) { Sources = Parts.SourceDescriptions };
 
     /// <summary>Loads an assembly and has it register its parts. Its code runs in this process.</summary>
     /// <exception cref="InvalidInputException">No such file, no assembly, no entry class, or parts that are not allowed.</exception>

@@ -34,7 +34,7 @@ public sealed class Learner : IDisposable
         Precisions.Prepare(spec.Training.Precision, device);
         _link = new DeviceLink(device);
         _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
-        _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes), spec.Seed);
+        _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes, spec.Form), spec.Seed);
         FirstWeights = NetworkState.Fingerprint(_network);
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
@@ -89,7 +89,7 @@ public sealed class Learner : IDisposable
         _broken = true; // running statistics and dropout's generator move before the end is known
         using var grad = enable_grad();
         using var scope = NewDisposeScope();
-        var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
+        var (images, labels) = OnDevice(batch);                                                                     // (N,C,S,S), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
         var logits = _network.Classify(maps);                                                                       // (N,C)
         var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
@@ -125,7 +125,7 @@ public sealed class Learner : IDisposable
         SetMode(training: false);
         using var still = no_grad();
         using var scope = NewDisposeScope();
-        var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
+        var (images, labels) = OnDevice(batch);                                                                     // (N,C,S,S), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
         var (logits, cams) = Cams(maps, labels);                                                                    // (N,C), (N,h,w)
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
@@ -174,16 +174,18 @@ public sealed class Learner : IDisposable
 
     private (Tensor Images, Tensor Labels) OnDevice(Batch batch)
     {
-        if (batch.Images is { } ready && ready.dtype != uint8) return (ChannelsLast.OfOne(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,1,H,W), (N)
+        if (batch.Images is { } ready && ready.dtype != uint8) return (InLayout(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,C,S,S), (N)
 
         if (batch.Recipe is not { } recipe || (batch.Images is null && _images is null))
             throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
-        var packed = _link.Upload(DeviceImages.Pack(recipe)); // (N,2+6·224)
+        var packed = _link.Upload(DeviceImages.Pack(recipe)); // (N,2+6·S)
         var images = batch.Images is { } whole
             ? DeviceImages.Crop(_link.Upload(whole), packed, recipe)
-            : _images!.Make(packed, recipe); // (N,1,224,224)
-        return (ChannelsLast.OfOne(images), DeviceImages.Labels(packed)); // (N,1,224,224), (N)
+            : _images!.Make(packed, recipe); // (N,C,S,S)
+        return (InLayout(images), DeviceImages.Labels(packed)); // (N,C,S,S), (N)
     }
+
+    private static Tensor InLayout(Tensor images) => images.shape[1] == 1 ? ChannelsLast.OfOne(images) : ChannelsLast.Of(images); // (N,C,S,S)
 
     private Tensor Features(Tensor images)
     {

@@ -11,6 +11,9 @@ public sealed record LearnerSpec
     /// <summary>At least 2.</summary>
     public required int Classes { get; init; }
 
+    /// <summary>Of the images that it learns from.</summary>
+    public ImageForm Form { get; init; } = ImageForm.Usual;
+
     /// <summary>Of the initial weights and of dropout.</summary>
     public required long Seed { get; init; }
 

@@ -16,7 +16,7 @@ namespace ActorGaze.Tui.Cli;
 /// <summary><c>cam RUN IMAGE…</c>: where a run's network looks in images, as pictures and in the terminal. It needs no engine.</summary>
 internal static class CamVerb
 {
-    private const int OnTerminal = 56; // columns of an overlay; 224 is a multiple
+    private const int OnTerminal = 56; // columns of an overlay
     private const string Usual = "cam";
 
     /// <summary>What was asked.</summary>
@@ -51,8 +51,9 @@ internal static class CamVerb
         var run = call.Journal().RequiredRun(wish.Run, call.StateFolder);
         string[] classes = [.. Enumerable.Range(0, TrainedNetwork.ClassesOf(run)).Select(c => ClassNames.Of(run.Classes, c))];
         var label = wish.Class is null ? (int?)null : LabelOf(wish.Class, classes);
+        var form = run.Spec!.Form;
         var depth = SingleImage.DepthOf(run.Spec!.Depth, run.Images?.Notes ?? []);
-        var images = wish.Images.Select(file => (File: file, Pixels: SingleImage.Read(file, depth))).ToArray(); // before anything is written
+        var images = wish.Images.Select(file => (File: file, Pixels: SingleImage.Read(file, depth, form))).ToArray(); // before anything is written
 
         NamedTorch.Load(call.Around);
         using var network = Open(call, run, wish.Epoch);
@@ -71,11 +72,11 @@ internal static class CamVerb
                 file, classes[gaze.Predicted], gaze.Probabilities[gaze.Predicted], classes[gaze.Label], label is not null, gaze.Scores[gaze.Label], gaze.Probabilities,
                 gaze.Quality, gaze.Range, Path.Combine(folder, picture));
             WholeFile.Write(row.Picture, GazePicture.Png(
-                pixels, gaze, $"{Path.GetFileName(file)}: predicted {Shown(row.Predicted)} ({Numbers.Percent(row.Probability)}). {answer.Heading}", $"{row.Gaze(method, Shown)}"));
+                pixels, form.Side, gaze, $"{Path.GetFileName(file)}: predicted {Shown(row.Predicted)} ({Numbers.Percent(row.Probability)}). {answer.Heading}", $"{row.Gaze(method, Shown)}"));
             rows.Add(row);
             if (call.Json) continue;
             Print(call, row.Line(method, Shown));
-            PrintOverlay(call, pixels, gaze);
+            PrintOverlay(call, pixels, form.Side, gaze);
         }
 
         if (call.Json) call.Say(answer with { Images = rows }, _ => []);
@@ -98,7 +99,7 @@ internal static class CamVerb
 
     private static ImageGaze Look(RunState run, TrainedNetwork network, byte[] pixels, GazeMethod method, int? label)
     {
-        using var image = BatchMaker.Image(pixels, run.Spec!.Pixels); // (1,1,224,224)
+        using var image = BatchMaker.Image(pixels, run.Spec!.Pixels, run.Spec.Form); // (1,C,S,S)
         try
         {
             return Quietly(run, () => ImageGaze.Of(network.Model, image, method, label));
@@ -114,14 +115,14 @@ internal static class CamVerb
     private static void Print(Call call, string line) => call.Around.Out.WriteLine(SafeText.Reason(line));
 
     /// <summary>Where standard output is a terminal whose colours have an even scale among them.</summary>
-    private static void PrintOverlay(Call call, byte[] pixels, ImageGaze gaze)
+    private static void PrintOverlay(Call call, byte[] pixels, int of, ImageGaze gaze)
     {
         var depth = LookOf.Colours(null, call.Around);
         if (depth < ColourDepth.TwoHundredFiftySix || LookOf.IsAscii(call.Around.Environment) || call.Around.Screen() is not { } screen) return;
-        var side = screen.Width >= OnTerminal ? OnTerminal : OnTerminal / 2;
-        var overlay = Overlay.Of(pixels, SingleImage.Side, gaze.Gaze, gaze.Width, gaze.Height);
+        var side = Math.Min(of, screen.Width >= OnTerminal ? OnTerminal : OnTerminal / 2);
+        var overlay = Overlay.Of(Overlay.Image(pixels, of), of, gaze.Gaze, gaze.Width, gaze.Height);
         var grid = new Grid(side, Heatmap.RowsOf(side));
-        Heatmap.Draw(grid, 0, 0, Overlay.Smaller(overlay, SingleImage.Side, side), side, side);
+        Heatmap.Draw(grid, 0, 0, Overlay.Smaller(overlay, of, side), side, side);
         call.Around.Out.Write(Ansi.Page(grid, depth));
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorGaze.Actors.Settings;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Auditing;
 using ActorGaze.Nn.Data.Folders;
@@ -9,25 +10,28 @@ using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>data check DIR</c> audits a data set; <c>data phantoms DIR</c> draws one.</summary>
+/// <summary><c>data check PLACE</c> audits a data set; <c>data phantoms DIR</c> draws one.</summary>
 internal static class DataVerb
 {
     private const int Named = 20;
 
     public static Command Make(Surroundings around) =>
-        new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around) };
+        new("data", "Audits data sets, and draws synthetic ones.") { Check(around), Draw(around), DataExport.Make(around) };
 
     private static Command Check(Surroundings around)
     {
-        var folder = new Argument<string>("DIR") { Description = "A folder with a training and a test folder." };
-        var command = new Command("check", "Reads every image once. Exit status 1 where one cannot be read, or a test image is a training image too.") { folder };
+        var place = new Argument<string>("PLACE") { Description = "A folder with a training and a test folder, or a manifest (.csv, .tsv or .parquet)." };
+        const string Does = "Reads every image once. Exit status 1 where one cannot be read, or a test image is a training image too. --set data.evaluate-on=val checks "
+            + "against the validation split, --set data.columns.label=NAME names a manifest's column.";
+        var command = new Command("check", Does) { place };
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
             call.CheckSets();
-            var report = await Task.Run(() => Audit.Of(Folder(parsed.GetRequiredValue(folder)), cancel), cancel).ConfigureAwait(false);
+            var spec = SweepFile.Data(Folder(parsed.GetRequiredValue(place), "PLACE", "a folder or a manifest"), call.Sets);
+            var report = await Task.Run(() => Audit.Of(spec, cancel), cancel).ConfigureAwait(false);
             call.Say(report, Lines);
-            return report.Unreadable.IsEmpty && !report.SplitsShareFiles ? ExitStatus.Well : ExitStatus.Failed;
+            return report.Unreadable.IsEmpty && report is { SplitsShareFiles: false, TestPicturesInTraining: 0 } ? ExitStatus.Well : ExitStatus.Failed;
         });
         return command;
     }
@@ -74,10 +78,10 @@ internal static class DataVerb
         }
     }
 
-    private static string Folder(string path) =>
+    private static string Folder(string path, string argument = "DIR", string allowed = "a folder") =>
         path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)
             ? Path.GetFullPath(path)
-            : throw new InvalidInputException($"DIR: found '{path}'; allowed: a folder.");
+            : throw new InvalidInputException($"{argument}: found '{path}'; allowed: {allowed}.");
 
     private static T Choice<T>(string option, string found)
         where T : struct, Enum
@@ -105,10 +109,15 @@ internal static class DataVerb
             $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
             $"brightest value: {string.Join(", ", report.Brightest.Select(b => $"{b.Value} of {b.White} ({b.Images} of {b.Bits} bits)"))}",
             .. report.Brightest.Select(b => b.Note).OfType<string>(),
-            $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in test, {report.TestFilesInTraining} test images in training, {report.DuplicatesAcrossClasses} across classes",
+            $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in {splits[^1]}, {report.TestFilesInTraining} {splits[^1]} images in training, {report.DuplicatesAcrossClasses} across classes",
+            .. report.TestPicturesInTraining == 0
+                ? Array.Empty<string>()
+                : [$"{splits[^1]} images with the pixels of a training image, however they are stored: {report.TestPicturesInTraining}; data.drop-leaked = true leaves them out"],
+            .. report.Notes,
             .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
             .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),
-            .. Section("test images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
+            .. Section("groups on both sides", report.GroupsOnBothSides),
+            .. Section($"{splits[^1]} images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
             .. Section("the same picture in two classes", report.InTwoClasses.Select(SamePictures.Together)),
             .. Section("left out", report.LeftOut.Lines),
             .. Section("other folders, not read", report.LeftOut.OtherFolders),

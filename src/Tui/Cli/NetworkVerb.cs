@@ -33,13 +33,16 @@ internal static class NetworkVerb
         var name = new Argument<string>("NAME") { Description = "A network's name. Its parameters: --set network.width=32." };
         var classes = new Option<int>("--classes") { Description = "Scores that it is to give, at least 2.", DefaultValueFactory = _ => 4 };
         var channels = new Option<int>("--channels") { Description = "Of an image: 1 (gray) or 3.", DefaultValueFactory = _ => 1 };
+        var side = new Option<int>("--side") { Description = "Of an image, in pixels.", DefaultValueFactory = _ => ImageForm.UsualSide };
         var here = new Option<bool>("--here") { Hidden = true };
-        var check = new Command("check", "Builds a network and looks whether it keeps the contract.") { name, plugin, classes, channels, here };
+        var check = new Command("check", "Builds a network and looks whether it keeps the contract.") { name, plugin, classes, channels, side, here };
         check.SetAction(parsed =>
         {
-            var (call, shape) = (Call.Of(parsed, around), new NetworkShape(parsed.GetValue(channels), NetworkShape.UsualSide, parsed.GetValue(classes)));
+            var (call, shape) = (Call.Of(parsed, around), new NetworkShape(parsed.GetValue(channels), parsed.GetValue(side), parsed.GetValue(classes)));
             if (shape.Classes < 2) throw new InvalidInputException($"--classes: found {shape.Classes}; allowed: at least 2.");
             if (shape.Channels is not (1 or 3)) throw new InvalidInputException($"--channels: found {shape.Channels}; allowed: 1 or 3.");
+            if (!ImageForm.IsSide(shape.ImageSide))
+                throw new InvalidInputException($"--side: found {shape.ImageSide}; allowed: a multiple of {ImageForm.SideStep} from {ImageForm.LeastSide} to {ImageForm.MostSide}.");
             var (network, file) = (parsed.GetRequiredValue(name), parsed.GetValue(plugin));
             var report = parsed.GetValue(here) || around.Itself is null ? Here(call, network, file, shape) : Twice(call, around.Itself, network, file, shape);
             call.Say(report, Lines);
@@ -51,7 +54,7 @@ internal static class NetworkVerb
     private static int List(Call call, string? file)
     {
         NamedTorch.Load(call.Around);
-        call.Say(ForeignCode.Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Networks) : Plugin.Load(file).Description), Lines);
+        call.Say(ForeignCode.Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Networks) { Sources = PartsRegistry.BuiltIn.SourceDescriptions } : Plugin.Load(file).Description), Lines);
         return ExitStatus.Well;
     }
 
@@ -72,7 +75,7 @@ internal static class NetworkVerb
         string[] arguments =
         [
             "network", "check", name, "--here", "--json", "--classes", FormattableString.Invariant($"{shape.Classes}"), "--channels",
-            FormattableString.Invariant($"{shape.Channels}"), .. file is null ? [] : new[] { "--plugin", file }, .. call.Sets.SelectMany(set => new[] { "--set", set }),
+            FormattableString.Invariant($"{shape.Channels}"), "--side", FormattableString.Invariant($"{shape.ImageSide}"), .. file is null ? [] : new[] { "--plugin", file }, .. call.Sets.SelectMany(set => new[] { "--set", set }),
         ];
         var first = Ask();
         if (!first.Holds) return first;
@@ -116,6 +119,7 @@ internal static class NetworkVerb
         .. parts.Networks.SelectMany(network => network.Parameters
             .Select(parameter => $"  network.{parameter.Name} = {parameter.DefaultText}   {parameter.Allowed}. {parameter.Reason}")
             .Prepend($"{network.Name}   {network.Reason}")),
+        .. parts.Sources.Select(source => $"data.source = {source.Name}   {source.Reason}"),
     ];
 
     private static IEnumerable<string> Lines(NetworkReport report) =>

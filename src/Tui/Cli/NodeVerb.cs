@@ -19,7 +19,10 @@ internal static class NodeVerb
         using var interruption = Interruption.Saving(call.Around);
         await using var log = Logs.Open(call.StateFolder, settings);
         var host = new NodeHost(
-            settings.LabIn(call.StateFolder), own, engine, call.Around.Worker ?? WorkerVerb.Program, log.Factory, news => Tell(call, own.Name, news));
+            settings.LabIn(call.StateFolder), own, engine, call.Around.Worker ?? WorkerVerb.Program, log.Factory, news => Tell(call, own.Name, news))
+        {
+            Sources = call.Around.Plugins.Sources,
+        };
         if (!call.Json) call.Around.Out.WriteLine($"{own.Name}: joins {engine} …");
         if (await host.RunAsync(interruption.Token).ConfigureAwait(false) is not { } refused) return ExitStatus.Interrupted;
         call.Warn($"{own.Name} was not taken: {refused}");

@@ -66,6 +66,7 @@ internal static class ShowVerb
             ("network", spec.Network.ToString()),
             ("plug-in", spec.Network.Plugin is { } plugin ? $"{plugin.File}, SHA-256 {run.AcceptedPlugin ?? plugin.Sha256}" : null),
             ("data", spec.Data),
+            ("source", spec.Source is { } source ? $"{source.Name}{(source.Plugin is { } from ? $" of {from.File}" : "")}" : null),
             ("classes", run.Classes is { } classes ? string.Join(", ", LookAlikes.Shown(classes.Names)) : null),
             ("images", run.Images is { } images ? ImagesWords.Summary(images) : null),
             .. LeftOut(run),

@@ -29,7 +29,7 @@ internal static class VerifyVerb
         NamedTorch.Load(call.Around);
         try
         {
-            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, DevicePlace.Of(run.Device ?? "cpu").Device, new Progress(call), cancel);
+            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, DevicePlace.Of(run.Device ?? "cpu").Device, new Progress(call), cancel, call.Around.Plugins.Sources.Folder);
             call.Say(result, Lines);
             return result.Same ? ExitStatus.Well : ExitStatus.Failed;
         }

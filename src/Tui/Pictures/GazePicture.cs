@@ -1,4 +1,3 @@
-using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Rendering;
 using SkiaSharp;
@@ -9,8 +8,7 @@ namespace ActorGaze.Tui.Pictures;
 internal static class GazePicture
 {
     private const int Gap = 16;
-    private const int PixelsPerPixel = 2;
-    private const int Panel = PixelsPerPixel * SingleImage.Side;
+    private const int Panel = 448; // two pixels for each of an image of the usual form
     private const int Line = 24;
     private const int TitleLines = 2;
     private const int Top = Gap + (TitleLines * Line) + Line;
@@ -20,11 +18,12 @@ internal static class GazePicture
     public const int Width = Gap + (3 * (Panel + Gap)) + Bar + 6 + BarLabels;
     public const int Height = Top + Panel + Gap;
 
-    /// <param name="pixels">The image, 224 × 224 gray, row by row.</param>
+    /// <param name="pixels">The image, as its form lays it out.</param>
+    /// <param name="side">Of the image, in pixels.</param>
     /// <param name="titles">At most two lines above the panels.</param>
-    public static byte[] Png(byte[] pixels, ImageGaze gaze, params string[] titles)
+    public static byte[] Png(byte[] pixels, int side, ImageGaze gaze, params string[] titles)
     {
-        const int Side = SingleImage.Side;
+        var shown = Overlay.Image(pixels, side);
         using var surface = SKSurface.Create(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
@@ -34,9 +33,9 @@ internal static class GazePicture
 
         (string Name, Colour[] Colours, int Columns, int Rows)[] panels =
         [
-            ("image", [.. pixels.Select(gray => Colour.Of(gray, gray, gray))], Side, Side),
+            ("image", shown, side, side),
             ("gaze", [.. gaze.Gaze.Select(value => Palette.Cividis(value))], gaze.Width, gaze.Height),
-            ("both", Overlay.Of(pixels, Side, gaze.Gaze, gaze.Width, gaze.Height), Side, Side),
+            ("both", Overlay.Of(shown, side, gaze.Gaze, gaze.Width, gaze.Height), side, side),
         ];
         for (var n = 0; n < panels.Length; n++)
         {

@@ -6,17 +6,26 @@ internal static class Overlay
     /// <summary>How much of a pixel is the gaze's colour.</summary>
     private const double Share = 0.5;
 
-    /// <summary>side × side colours, row by row: half gray image, half the gaze's colour, bilinear between the centres of its cells.</summary>
-    /// <param name="pixels">Gray, side × side, row by row.</param>
+    /// <summary>An image's pixels as colours, row by row.</summary>
+    /// <param name="pixels">Gray, side × side, row by row; or red, green and blue so, one after the other.</param>
+    public static Colour[] Image(byte[] pixels, int side)
+    {
+        var size = side * side;
+        var (second, third) = pixels.Length >= 3 * size ? (size, 2 * size) : (0, 0);
+        return [.. Enumerable.Range(0, size).Select(at => Colour.Of(pixels[at], pixels[second + at], pixels[third + at]))];
+    }
+
+    /// <summary>side × side colours, row by row: half the image, half the gaze's colour, bilinear between the centres of its cells.</summary>
+    /// <param name="image">As <see cref="Image"/> gives it.</param>
     /// <param name="gaze">In [0, 1], width × height, row by row.</param>
-    public static Colour[] Of(byte[] pixels, int side, IReadOnlyList<float> gaze, int width, int height)
+    public static Colour[] Of(IReadOnlyList<Colour> image, int side, IReadOnlyList<float> gaze, int width, int height)
     {
         var colours = new Colour[side * side];
         for (var y = 0; y < side; y++)
             for (var x = 0; x < side; x++)
             {
-                var (gray, heat) = (pixels[(y * side) + x], Palette.Cividis(At(x, y)));
-                colours[(y * side) + x] = Colour.Of(Mix(gray, heat.Red), Mix(gray, heat.Green), Mix(gray, heat.Blue));
+                var (pixel, heat) = (image[(y * side) + x], Palette.Cividis(At(x, y)));
+                colours[(y * side) + x] = Colour.Of(Mix(pixel.Red, heat.Red), Mix(pixel.Green, heat.Green), Mix(pixel.Blue, heat.Blue));
             }
 
         return colours;
@@ -32,22 +41,21 @@ internal static class Overlay
     }
 
     /// <summary>The same picture on fewer pixels, each the mean of those that it stands for.</summary>
-    /// <param name="from">Side of the picture; a multiple of <paramref name="to"/>.</param>
+    /// <param name="from">Side of the picture; at least <paramref name="to"/>.</param>
     public static Colour[] Smaller(IReadOnlyList<Colour> colours, int from, int to)
     {
-        var (block, smaller) = (from / to, new Colour[to * to]);
+        var smaller = new Colour[to * to];
         for (var y = 0; y < to; y++)
             for (var x = 0; x < to; x++)
             {
-                var (red, green, blue) = (0, 0, 0);
-                for (var dy = 0; dy < block; dy++)
-                    for (var dx = 0; dx < block; dx++)
+                var (red, green, blue, count) = (0, 0, 0, 0);
+                for (var row = y * from / to; row < (y + 1) * from / to; row++)
+                    for (var column = x * from / to; column < (x + 1) * from / to; column++)
                     {
-                        var colour = colours[(((y * block) + dy) * from) + (x * block) + dx];
-                        (red, green, blue) = (red + colour.Red, green + colour.Green, blue + colour.Blue);
+                        var colour = colours[(row * from) + column];
+                        (red, green, blue, count) = (red + colour.Red, green + colour.Green, blue + colour.Blue, count + 1);
                     }
 
-                var count = block * block;
                 smaller[(y * to) + x] = Colour.Of(red / count, green / count, blue / count);
             }
 
@@ -61,5 +69,5 @@ internal static class Overlay
         return ((int)at, Math.Min((int)at + 1, cells - 1), at - (int)at);
     }
 
-    private static int Mix(byte gray, byte heat) => (int)Math.Round((gray * (1 - Share)) + (heat * Share));
+    private static int Mix(byte pixel, byte heat) => (int)Math.Round((pixel * (1 - Share)) + (heat * Share));
 }

@@ -13,10 +13,11 @@ internal static class ImagesTable
     public static ReportTable Of(SweepReport report)
     {
         var sets = report.Runs.Where(run => run.Images is not null).Select(run => (Data: run.Spec.DataName, Images: run.Images!))
-            .DistinctBy(set => (set.Data, set.Images.Content)).ToArray();
+            .DistinctBy(set => (set.Data, set.Images.Content, set.Images.Dropped)).ToArray();
         return new ReportTable(
             "images", "Images",
             "Readable images of each class. Every run of the sweep on a data set has the same: the content is a hash over class names, paths and pixels."
+            + (sets.Any(set => set.Images.Dropped > 0) ? " Of the test images those count that are evaluated on (data.drop-leaked)." : "")
             + string.Concat(sets.Select(set => LeftOut(set.Data, set.Images))),
             3,
             ["Data", "Class", "Content", "Training", "Test"],
@@ -27,10 +28,13 @@ internal static class ImagesTable
                    [
                        Cell.Of(set.Data), Cell.Of(name.Name), new Cell(
                            set.Images.Content[..Math.Min(ShortKey, set.Images.Content.Length)], set.Images.Content),
-                       Cell.Of(name.Training), Cell.Of(name.Test),
+                       Cell.Of(name.Training), Evaluated(name),
                    ],
             ]);
     }
+
+    private static Cell Evaluated(ClassImages images) =>
+        images.Dropped == 0 ? Cell.Of(images.Test) : new Cell($"{images.Test - images.Dropped} of {images.Test}", $"{images.Test - images.Dropped}");
 
     private static string LeftOut(string data, ImagesFacts images) =>
         ImagesWords.LeftOutByName(images) is { Count: > 0 } lines ? $" Left out of {data}: {ReasonText.Joined(lines).TrimEnd('.')}." : "";

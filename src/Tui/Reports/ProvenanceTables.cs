@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Tui.Rendering;
 
@@ -63,12 +64,14 @@ internal static class ProvenanceTables
     public static ReportTable Settings(SweepReport report)
     {
         var phantoms = report.Runs.Any(run => PhantomNames.KindOf(run.Spec.Data) is not null);
+        var manifests = report.Runs.Any(run => Manifest.IsNamed(run.Spec.Data));
         return new ReportTable(
             "settings", "Settings", "As the runs had them, defaults included. Several values stand where the runs differ.", 3,
             ["Key", "Value", "Unit"],
             [
                 .. from key in RunKeys.All
                    where phantoms || !key.Path.StartsWith("phantoms.", StringComparison.Ordinal)
+                   where manifests || !key.Path.StartsWith("data.columns.", StringComparison.Ordinal)
                    let values = report.Runs.Select(run => string.Join(", ", key.Get(run.Spec).Values)).Distinct()
                    select (ImmutableArray<Cell>)[Cell.Of(key.Path), Cell.Of(string.Join("; ", values)), Cell.Of(key.Unit)],
             ])

@@ -7,6 +7,7 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Nn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -137,8 +138,8 @@ internal static class ContractDocument
     private static void Describe(OpenApiSchema schema, Key key)
     {
         var (kind, leftOut) = key.Kind is ValueOrWord<int> either ? (either.Inner, $" Left out: {either.Word}.") : (key.Kind, "");
-        var known = SetRange(schema, kind) || !kind.Choices.IsEmpty;
-        if (!kind.Choices.IsEmpty) schema.Enum = [.. kind.Choices.Select(word => JsonValue.Create(word))];
+        var known = SetRange(schema, kind) || (!kind.Choices.IsEmpty && kind is not Flag);
+        if (!kind.Choices.IsEmpty && kind is not Flag) schema.Enum = [.. kind.Choices.Select(word => JsonValue.Create(word))];
         if (leftOut.Length == 0) schema.Default = schema.Type == JsonSchemaType.String ? JsonValue.Create(key.Default.Values[0]) : JsonNode.Parse(key.Default.Values[0]);
         if (key.Reason.Length > 0) schema.Description = $"{InJson(key.Reason)}{(known ? "" : $" Allowed: {kind.AllowedInSpec}.")}{(key.Unit.Length == 0 ? "" : $" Unit: {key.Unit}.")}{leftOut}";
     }
@@ -157,6 +158,13 @@ internal static class ContractDocument
             case Whole<long> whole:
                 (schema.Minimum, schema.Maximum) = (whole.Format(whole.Least), whole.Format(whole.Most));
                 return true;
+            case ImageSide:
+                (schema.Minimum, schema.Maximum, schema.MultipleOf) = ($"{ImageForm.LeastSide}", $"{ImageForm.MostSide}", ImageForm.SideStep);
+                return true;
+            case PerChannel { Each: var each }:
+                (schema.Type, schema.MinItems, schema.MaxItems) = (JsonSchemaType.Number | JsonSchemaType.Array, 3, 3);
+                ((OpenApiSchema)schema.Items!).Type = JsonSchemaType.Number;
+                return SetRange((OpenApiSchema)schema.Items, each) && SetRange(schema, each);
             case Real { Range: var range } real:
                 (schema.Minimum, schema.ExclusiveMinimum) = range.WithoutLeast ? (null, real.Format(range.Least)) : (real.Format(range.Least), (string?)null);
                 (schema.Maximum, schema.ExclusiveMaximum) = range.WithoutMost ? (null, real.Format(range.Most)) : (real.Format(range.Most), (string?)null);

@@ -12,7 +12,9 @@ internal sealed class Shape(JsonElement contract)
         if (schema.TryGetProperty("enum", out var allowed) && allowed.EnumerateArray().All(one => one.GetString() != json.ToString())) return [$"{at}: found {json}; allowed: {allowed}"];
         var types = schema.GetProperty("type") is { ValueKind: JsonValueKind.Array } several ? several.EnumerateArray().Select(type => type.GetString()).ToArray() : [schema.GetProperty("type").GetString()];
         if (json.ValueKind == JsonValueKind.Null && types.Contains("null")) return [];
-        return types.First(type => type != "null") switch
+        string?[] named = [.. types.Where(one => one != "null")];
+        var type = named.FirstOrDefault(one => (one == "array") == (json.ValueKind == JsonValueKind.Array)) ?? named[0];
+        return type switch
         {
             "object" => Require(json, JsonValueKind.Object, at) ?? Fields(json, schema, at),
             "array" => Require(json, JsonValueKind.Array, at) ?? json.EnumerateArray().SelectMany((item, i) => Differences(item, schema.GetProperty("items"), $"{at}[{i}]")),
@@ -20,7 +22,7 @@ internal sealed class Shape(JsonElement contract)
             "integer" => Require(json, JsonValueKind.Number, at) ?? (json.TryGetInt64(out _) ? [] : [$"{at}: {json} is not whole"]),
             "number" => Require(json, JsonValueKind.Number, at) ?? [],
             "boolean" => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? [] : [$"{at}: found {json.ValueKind}"],
-            var type => [$"{at}: the contract has the type {type}"],
+            var other => [$"{at}: the contract has the type {other}"],
         };
     }
 

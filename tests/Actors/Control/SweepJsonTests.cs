@@ -33,6 +33,11 @@ public sealed class SweepJsonTests
     [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level6"}}]}""", "runs[0].network.name: found 'level6', and there is no such network; known: level1, level2,")]
     [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level 1"}}]}""", "runs[0].network.name: found 'level 1'; allowed: the name of a network:")]
     [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level1","parameters":{"width":"8"}}}]}""", "runs[0].network.parameters.width: the network 'level1' has no parameter.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","form":{"side":225}}]}""", "runs[0].form.side: found '225'; allowed: a multiple of 16 from 32 to 1024.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","form":{"channels":"red"}}]}""", "runs[0].form.channels: found 'red'; allowed: one of gray, rgb.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","pixels":{"mean":[0.1,0.2,0.3]}}]}""", "runs[0].pixels.mean: found '0.1 0.2 0.3'; allowed: one number where data.channels = gray.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","form":{"channels":"rgb"},"pixels":{"mean":[0.1,0.2,1.3]}}]}""", "runs[0].pixels.mean: found '0.1 0.2 1.3'; allowed: a number in [0, 1]; or, of images in colour, an array of three.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","evaluateOn":"dev"}]}""", "runs[0].evaluateOn: found 'dev'; allowed: one of test, val.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","trial":0}]}""", "runs[0].trial: found '0'; allowed: a whole number from 1 to 10000.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","gazeWeight":1e10}]}""", "runs[0].gazeWeight: found '10000000000'; allowed: a number in [-1000000000, 1000000000].")]
     [InlineData("""{"name":"s","runs":[{"id":"r","data":"here"}]}""", "runs[0].data: found 'here'; allowed: an absolute path, or phantoms-localised, or phantoms-diffuse.")]
@@ -82,7 +87,7 @@ public sealed class SweepJsonTests
     }
 
     /// <summary>The network itself judges them.</summary>
-    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256"];
+    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256", "source.plugin.file", "source.plugin.sha256"];
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));
 }

@@ -1,3 +1,4 @@
+using ActorGaze.Nn.Data.Sources;
 using ActorGaze.Nn.Parts;
 using static TorchSharp.torch;
 
@@ -20,6 +21,11 @@ public sealed class Lab : IPartsProvider
                 break;
         }
 
+        parts.AddSource("throws", "Throws at its third image.", _ => new BrokenSource { Reading = image => image.Name == "2" ? throw new InvalidOperationException("no such slice") : Plain() });
+        parts.AddSource("hangs", "Never comes back.", _ => new BrokenSource { Listing = () => Forever.Wait() });
+        parts.AddSource("aborts", "Ends its process.", _ => new BrokenSource { Listing = () => Environment.FailFast("a reader gave up") });
+        parts.AddSource("nothing", "Gives no image.", _ => new BrokenSource { Reading = _ => null });
+        parts.AddSource("odd", "Has a class that cannot be one.", _ => new BrokenSource { Label = "a/b" });
         parts.AddNetwork("throws", "Throws in the middle of a batch.", setup => new Broken(setup) { AfterFeatures = _ => throw new InvalidOperationException("no such layer") });
         parts.AddNetwork("hangs", "Never comes back.", setup => new Broken(setup) { AfterFeatures = _ => Forever.Wait() });
         parts.AddNetwork("aborts", "Ends its process.", setup => new Broken(setup) { AfterFeatures = _ => Environment.FailFast("a library gave up") });
@@ -32,6 +38,8 @@ public sealed class Lab : IPartsProvider
         parts.AddNetwork("detached", "Its head has no gradient.", setup => new Detached(setup));
         parts.AddNetwork("lies", "Says that its head is a pooled linear layer.", setup => new Lying(setup));
         parts.AddNetwork("sudden", "Throws at its fiftieth batch, after every check.", setup => new Sudden(setup));
+
+        static SourceContent Plain() => SourceContent.OfPixels(new byte[64], 8, 8);
     }
 }
 

@@ -12,6 +12,7 @@ public sealed class Lab : IPartsProvider
 
     public void Register(PartsBuilder parts)
     {
+        parts.AddSource("raw-slices", "Slices as bare bytes, 64×64 of them, called PATIENT_CLASS_NUMBER.raw.", setup => new RawSlices(setup));
         parts.AddNetwork(
             "narrow", "Two convolutions and a pooled linear head, on a grid of 7×7.", [Width],
             setup => new Narrow(setup.Channels, setup.Value(Width), setup.Classes));

@@ -1,4 +1,4 @@
-using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Pictures;
 using ActorGaze.Tui.Rendering;
@@ -8,14 +8,14 @@ namespace ActorGaze.Tests.Tui.Pictures;
 
 public sealed class GazePictureTests
 {
-    private const int Side = SingleImage.Side;
+    private const int Side = ImageForm.UsualSide;
     private static readonly byte[] Gray = [.. Enumerable.Range(0, Side * Side).Select(at => (byte)(at % Side))];
     private static readonly ImageGaze Quarter = new([0.5, 2.5], 1, 1, [2, 0, 0, 1], [1, 0, 0, 0.5f], 2, 2);
 
     [Fact]
     public void Image_gaze_both_and_the_colour_bar_stand_side_by_side()
     {
-        using var picture = SKBitmap.Decode(GazePicture.Png(Gray, Quarter, "x.png", "gradcam of b"));
+        using var picture = SKBitmap.Decode(GazePicture.Png(Gray, Side, Quarter, "x.png", "gradcam of b"));
 
         Assert.Equal((GazePicture.Width, GazePicture.Height), (picture.Width, picture.Height));
         const int Top = 88, First = 16, Second = 16 + 464, Third = 16 + (2 * 464), Bar = 16 + (3 * 464);
@@ -36,16 +36,16 @@ public sealed class GazePictureTests
     [InlineData("a\u001b[2J\u202e")]
     public void Names_in_any_script_are_written_into_it(string name)
     {
-        var named = GazePicture.Png(Gray, Quarter, name);
+        var named = GazePicture.Png(Gray, Side, Quarter, name);
 
-        Assert.NotEqual(GazePicture.Png(Gray, Quarter, ""), named);
-        Assert.Equal(named, GazePicture.Png(Gray, Quarter, name)); // to the byte
+        Assert.NotEqual(GazePicture.Png(Gray, Side, Quarter, ""), named);
+        Assert.Equal(named, GazePicture.Png(Gray, Side, Quarter, name)); // to the byte
     }
 
     [Fact]
     public void A_title_that_is_too_long_is_cut_at_the_edge()
     {
-        using var picture = SKBitmap.Decode(GazePicture.Png(Gray, Quarter, new string('W', 400)));
+        using var picture = SKBitmap.Decode(GazePicture.Png(Gray, Side, Quarter, new string('W', 400)));
 
         Assert.Contains(Enumerable.Range(0, GazePicture.Width), x => picture.GetPixel(x, 26) != SKColors.White);
         Assert.All(Enumerable.Range(GazePicture.Width - 12, 12), x => Assert.Equal(SKColors.White, picture.GetPixel(x, 26)));

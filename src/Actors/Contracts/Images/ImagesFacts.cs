@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Contracts.Images;
@@ -26,32 +28,60 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
     /// <summary>A line for whatever else a user should know of these images.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>See <see cref="StoreInfo.Pictures"/>; empty in journals of versions that did not write it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Pictures { get; init; }
+
+    /// <summary>Which split the test images are of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EvaluateOn EvaluateOn { get; init; }
+
     /// <summary>Over all classes.</summary>
     public int Training => Classes.Sum(c => c.Training);
 
     /// <summary>Over all classes.</summary>
     public int Test => Classes.Sum(c => c.Test);
 
-    public static ImagesFacts Of(StoreInfo store) => new(
-        store.ContentKey,
-        [.. store.Classes.Select(name => new ClassImages(name, Count(store, name, "training"), Count(store, name, "test")))])
+    /// <summary>Over all classes.</summary>
+    public int Dropped => Classes.Sum(c => c.Dropped);
+
+    /// <param name="dropLeaked">Whether images that are training images too are left out of the evaluation.</param>
+    /// <param name="heldBack">Share of the training images that is held back for evaluation.</param>
+    public static ImagesFacts Of(StoreInfo store, bool dropLeaked = false, double heldBack = 0)
     {
-        Files = store.Files,
-        Decoder = store.Decoder,
-        SkippedCount = store.Skipped.Length,
-        Skipped = [.. store.Skipped.Take(MostLines)],
-        Notes = [.. store.Notes.Take(MostLines)],
-    };
+        var leaked = store.LeakedWith(heldBack);
+        return new ImagesFacts(
+            store.ContentKey,
+            [
+                .. store.Classes.Select((name, label) => new ClassImages(name, Count(store, label), Count(store, store.Classes.Length + label))
+                {
+                    Dropped = dropLeaked ? leaked[label] : 0,
+                }),
+            ])
+        {
+            Pictures = store.Pictures,
+            EvaluateOn = store.EvaluateOn,
+            Files = store.Files,
+            Decoder = store.Decoder,
+            SkippedCount = store.Skipped.Length,
+            Skipped = [.. store.Skipped.Take(MostLines)],
+            Notes = [.. ImagesWords.Leaked(leaked.Sum(), store, dropLeaked, heldBack).Concat(store.Notes).Take(MostLines)],
+        };
+    }
 
     public bool Equals(ImagesFacts? other) =>
-        other is not null && (Content, Files, Decoder, SkippedCount) == (other.Content, other.Files, other.Decoder, other.SkippedCount)
+        other is not null && (Content, Files, Decoder, SkippedCount, Pictures, EvaluateOn) == (other.Content, other.Files, other.Decoder, other.SkippedCount, other.Pictures, other.EvaluateOn)
         && Classes.SequenceEqual(other.Classes) && Skipped.SequenceEqual(other.Skipped) && Notes.SequenceEqual(other.Notes);
 
     public override int GetHashCode() => HashCode.Combine(Content, SkippedCount);
 
-    private static int Count(StoreInfo store, string name, string split) =>
-        store.Counts.Where(count => count.Class == name && count.Split == split).Sum(count => count.Images);
+    private static int Count(StoreInfo store, int place) => place < store.Counts.Length ? store.Counts[place].Images : 0;
 }
 
-/// <summary>How many images a class has in the training and the test folder.</summary>
-public sealed record ClassImages(string Name, int Training, int Test);
+/// <summary>How many images a class has to train on, and in the split that is evaluated on.</summary>
+public sealed record ClassImages(string Name, int Training, int Test)
+{
+    /// <summary>Those that are training images too and are therefore not evaluated on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Dropped { get; init; }
+}

@@ -1,18 +1,43 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Contracts.Images;
 
 /// <summary>Asks for a data set, decoded. Answered with <see cref="ImagesOpened"/> or <see cref="ImagesFailed"/>.</summary>
-/// <param name="Data">A folder, or <c>phantoms-localised</c>, <c>phantoms-diffuse</c>.</param>
+/// <param name="Data">A folder, the file of a manifest, or <c>phantoms-localised</c>, <c>phantoms-diffuse</c>.</param>
 public sealed record OpenImages(
     string Data, PhantomSpec? Phantoms, OnBadImage OnBadImage,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PixelDepth Depth = PixelDepth.Auto)
 {
+    /// <summary>What the decoded images are like; null: the usual form.</summary>
+    public ImageForm? Form { get; init; }
+
+    /// <summary>Which split is evaluated on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EvaluateOn EvaluateOn { get; init; }
+
+    /// <summary>What the columns of a manifest are called; null: as usual.</summary>
+    public ManifestColumns? Columns { get; init; }
+
+    /// <summary>Which source reads the images; null: the program's choice.</summary>
+    public SourceSpec? Source { get; init; }
+
+    /// <summary>Images that are training images too are left out of the evaluation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DropLeaked { get; init; }
+
+    /// <summary>Share of the training images that is held back for evaluation, where that decides which images are left out; else 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double HeldBack { get; init; }
+
     /// <summary>What the sweep was begun with: no other content is opened. Null where this is the first time.</summary>
     [JsonIgnore]
     public ImagesFacts? Pinned { get; init; }

@@ -1,3 +1,6 @@
+using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Store;
+
 namespace ActorGaze.Actors.Contracts.Images;
 
 /// <summary>What screens, lines and refusals say of a data set. Pure.</summary>
@@ -7,7 +10,23 @@ public static class ImagesWords
 
     /// <summary>For instance "24 training and 8 test images of 2 classes, content 0123456789ab".</summary>
     public static string Summary(ImagesFacts images) =>
-        $"{images.Training} training and {images.Test} test images of {images.Classes.Length} classes, content {Short(images.Content)}";
+        $"{images.Training} training and {images.Test} {Split(images.EvaluateOn)} images of {images.Classes.Length} classes, "
+        + $"{(images.Dropped > 0 ? $"{images.Dropped} of them not evaluated on because they are training images too, " : "")}content {Short(images.Content)}";
+
+    /// <summary>What is told of images that are evaluated on and are training images too; nothing where there are none.</summary>
+    /// <param name="leaked">How many there are.</param>
+    public static IEnumerable<string> Leaked(int leaked, StoreInfo store, bool dropLeaked, double heldBack)
+    {
+        if (leaked == 0) return [];
+        var (they, them) = leaked == 1 ? ("is a training image", "is") : ("are training images", "are");
+        var which = heldBack > 0 ? "images that data.validation holds back" : $"{store.TestCount} {Split(store.EvaluateOn)} images";
+        return
+        [
+            dropLeaked
+                ? $"{leaked} of the {which} {they} too and {them} left out of the evaluation: data.drop-leaked = true."
+                : $"{leaked} of the {which} {they} too: what is measured on them is memory. data.drop-leaked = true leaves them out.",
+        ];
+    }
 
     /// <summary>A sentence for each kind of thing that was left out or is to be known; empty where there is nothing to tell.</summary>
     public static IReadOnlyList<string> LeftOut(ImagesFacts images) =>
@@ -32,6 +51,8 @@ public static class ImagesWords
     public static string Difference(ImagesFacts before, ImagesFacts now)
     {
         if (before.Files.Length > 0 && before.Files == now.Files) return $"the files are the same, but {now.Decoder} decodes them otherwise than {before.Decoder}";
+
+        if (before.Pictures is { Length: > 0 } && before.Pictures == now.Pictures) return "the same pictures, but under other paths, in another order or in other groups";
 
         var names = before.Classes.Concat(now.Classes).Select(c => c.Name).Distinct();
         string[] counts = [.. names.Select(name => Counts(name, before, now)).OfType<string>()];
@@ -59,6 +80,8 @@ public static class ImagesWords
         images.Skipped.Length == 0
             ? "the log names them"
             : images.Skipped[0] + (images.SkippedCount > 1 ? $" and {images.SkippedCount - 1} more" : "");
+
+    private static string Split(EvaluateOn evaluateOn) => evaluateOn == EvaluateOn.Val ? "validation" : "test";
 
     private static string Short(string key) => key[..Math.Min(ShortKey, key.Length)];
 }

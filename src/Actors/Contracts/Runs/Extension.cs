@@ -32,7 +32,7 @@ public static class Extension
     /// </summary>
     public static RunSpec Moved(RunSpec before, RunSpec asked)
     {
-        var moved = before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
+        var moved = before.HasFolder && asked.HasFolder ? before with { Data = asked.Data, Columns = asked.Columns, Source = asked.Source } : before;
         return before.Network.Plugin is { } old && asked.Network.Plugin is { } now && old.Sha256 == now.Sha256
             ? moved with { Network = moved.Network with { Plugin = now } }
             : moved;

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
@@ -44,7 +47,7 @@ public sealed record RunSpec(RunId Id)
         init => Network = value ?? Network;
     }
 
-    /// <summary>A folder with a training and a test folder, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
+    /// <summary>A folder with a training and a test folder, the file of a manifest, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
     public string Data { get; init; } = PhantomNames.Localised;
 
     /// <summary>How phantoms are drawn where <see cref="Data"/> names them; null: as they come.</summary>
@@ -58,6 +61,40 @@ public sealed record RunSpec(RunId Id)
     /// <summary>Bits that 16-bit images use. The default is not written: specs of versions without it stay what they were.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelDepth Depth { get; init; } = PixelDepth.Auto;
+
+    /// <summary>What the decoded images are like.</summary>
+    [JsonIgnore]
+    public ImageForm Form { get; init; } = ImageForm.Usual;
+
+    /// <summary>The usual form is not written: specs of versions without others stay what they were.</summary>
+    [JsonInclude, JsonPropertyName("form")]
+    internal ImageForm? WrittenForm
+    {
+        get => Form.IsUsual ? null : Form;
+        init => Form = value ?? ImageForm.Usual;
+    }
+
+    /// <summary>Which split is evaluated on where <see cref="Validation"/> is 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EvaluateOn EvaluateOn { get; init; }
+
+    /// <summary>Leave out of the evaluation what is a training image too, by its decoded pixels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DropLeaked { get; init; }
+
+    /// <summary>Which source reads the images; null: a folder is read as one, and a file as a manifest.</summary>
+    public SourceSpec? Source { get; init; }
+
+    /// <summary>What the columns of a manifest are called.</summary>
+    [JsonIgnore]
+    public ManifestColumns Columns { get; init; } = ManifestColumns.Usual;
+
+    [JsonInclude, JsonPropertyName("columns")]
+    internal ManifestColumns? WrittenColumns
+    {
+        get => Columns == ManifestColumns.Usual ? null : Columns;
+        init => Columns = value ?? ManifestColumns.Usual;
+    }
 
     public CropSpec Crops { get; init; } = new();
 
@@ -84,7 +121,7 @@ public sealed record RunSpec(RunId Id)
     public string Variant { get; init; } = "";
 
     /// <summary>
-    /// Whether the images lie in a folder. The folder is only their place: the same images in another one are the same data set.
+    /// Whether the images lie in a folder, or a manifest lists them. That is only their place: the same images in another one are the same data set.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasFolder => Path.IsPathRooted(Data);
@@ -105,8 +142,8 @@ public sealed record RunSpec(RunId Id)
             Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
 
     /// <summary>
-    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the places of the images
-    /// and of the assembly that brings the network.
+    /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, the places of the images
+    /// and of the assembly that brings the network, and who read the images.
     /// </summary>
     /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
     public RunSpec ForBits() => this with
@@ -118,6 +155,8 @@ public sealed record RunSpec(RunId Id)
         Epochs = 1,
         OnBadImage = OnBadImage.Fail,
         Data = HasFolder ? "" : Data,
+        Columns = ManifestColumns.Usual,
+        Source = null,
         Network = Network.Plugin is { } plugin ? Network with { Plugin = plugin with { File = "" } } : Network,
     };
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Nn.Data.Folders;
 
 namespace ActorGaze.Actors.Control.Dto;
 
@@ -28,6 +30,12 @@ internal sealed record ImagesDto
     [Description("What else is to be known of these images.")]
     public IReadOnlyList<string?>? Notes { get; init; }
 
+    [Description("A hash of the pictures of each class, whatever they are called.")]
+    public string? Pictures { get; init; }
+
+    [Description("Which split the test images are of: test or val.")]
+    public string? EvaluateOn { get; init; }
+
     public static ImagesDto? Of(ImagesFacts? facts) => facts is null ? null : new ImagesDto
     {
         Content = facts.Content,
@@ -37,6 +45,8 @@ internal sealed record ImagesDto
         SkippedCount = facts.SkippedCount,
         Skipped = facts.Skipped,
         Notes = facts.Notes,
+        Pictures = facts.Pictures,
+        EvaluateOn = EnumWords.Of(facts.EvaluateOn),
     };
 
     public ImagesFacts ToFacts() => new(Content ?? "", [.. (Classes ?? []).OfType<ClassImagesDto>().Select(one => one.ToImages())])
@@ -46,6 +56,8 @@ internal sealed record ImagesDto
         SkippedCount = SkippedCount ?? 0,
         Skipped = [.. (Skipped ?? []).OfType<string>()],
         Notes = [.. (Notes ?? []).OfType<string>()],
+        Pictures = Pictures,
+        EvaluateOn = EnumWords.Known<EvaluateOn>(EvaluateOn) ?? default,
     };
 }
 
@@ -61,7 +73,10 @@ internal sealed record ClassImagesDto
     [Required]
     public int? Test { get; init; }
 
-    public static ClassImagesDto Of(ClassImages images) => new() { Name = images.Name, Training = images.Training, Test = images.Test };
+    [Description("Test images that are training images too and are therefore not evaluated on.")]
+    public int? Dropped { get; init; }
 
-    public ClassImages ToImages() => new(Name ?? "", Training ?? 0, Test ?? 0);
+    public static ClassImagesDto Of(ClassImages images) => new() { Name = images.Name, Training = images.Training, Test = images.Test, Dropped = images.Dropped };
+
+    public ClassImages ToImages() => new(Name ?? "", Training ?? 0, Test ?? 0) { Dropped = Dropped ?? 0 };
 }

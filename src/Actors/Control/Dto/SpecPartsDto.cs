@@ -98,14 +98,6 @@ internal sealed record CropsDto
     }
 }
 
-[Description("Pixels in [0, 1] become (pixel − mean) / deviation.")]
-internal sealed record PixelsDto
-{
-    public double? Mean { get; init; }
-
-    public double? Deviation { get; init; }
-}
-
 [Description("The course of λ.")]
 internal sealed record CurriculumDto
 {

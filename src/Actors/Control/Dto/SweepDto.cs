@@ -4,8 +4,8 @@ using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
-using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Actors.Control.Dto;
@@ -66,6 +66,17 @@ internal sealed record RunSpecDto
 
     public string? Depth { get; init; }
 
+    public FormDto? Form { get; init; }
+
+    public string? EvaluateOn { get; init; }
+
+    public bool? DropLeaked { get; init; }
+
+    [Description("Left out: a folder is read as one, and a file as a manifest.")]
+    public SourceDto? Source { get; init; }
+
+    public ColumnsDto? Columns { get; init; }
+
     public CropsDto? Crops { get; init; }
 
     public PixelsDto? Pixels { get; init; }
@@ -100,8 +111,13 @@ internal sealed record RunSpecDto
         Validation = spec.Validation,
         OnBadImage = EnumWords.Of(spec.OnBadImage),
         Depth = EnumWords.Of(spec.Depth),
+        Form = FormDto.Of(spec.Form),
+        EvaluateOn = EnumWords.Of(spec.EvaluateOn),
+        DropLeaked = spec.DropLeaked,
+        Source = SourceDto.Of(spec.Source),
+        Columns = ColumnsDto.Of(spec.Columns),
         Crops = CropsDto.Of(spec.Crops),
-        Pixels = new PixelsDto { Mean = spec.Pixels.Mean, Deviation = spec.Pixels.Deviation },
+        Pixels = PixelsDto.Of(spec.Pixels),
         Epochs = spec.Epochs,
         GazeWeight = spec.GazeWeight,
         Curriculum = CurriculumDto.Of(spec.Curriculum),
@@ -127,8 +143,13 @@ internal sealed record RunSpecDto
             Validation = Validation ?? other.Validation,
             OnBadImage = EnumWords.Known<OnBadImage>(OnBadImage) ?? other.OnBadImage,
             Depth = EnumWords.Known<PixelDepth>(Depth) ?? other.Depth,
+            Form = Form?.ToSpec() ?? other.Form,
+            EvaluateOn = EnumWords.Known<EvaluateOn>(EvaluateOn) ?? other.EvaluateOn,
+            DropLeaked = DropLeaked ?? other.DropLeaked,
+            Source = Source?.ToSpec(),
+            Columns = Columns?.ToSpec() ?? other.Columns,
             Crops = Crops?.ToSpec() ?? other.Crops,
-            Pixels = new PixelScale(Pixels?.Mean ?? other.Pixels.Mean, Pixels?.Deviation ?? other.Pixels.Deviation),
+            Pixels = Pixels?.ToSpec() ?? other.Pixels,
             Epochs = Epochs ?? other.Epochs,
             GazeWeight = GazeWeight ?? other.GazeWeight,
             Curriculum = Curriculum?.ToSpec() ?? other.Curriculum,

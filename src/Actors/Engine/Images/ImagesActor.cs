@@ -5,7 +5,6 @@ using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
-using ActorGaze.Nn.Parts;
 using Akka.Actor;
 using Akka.Event;
 
@@ -20,7 +19,6 @@ namespace ActorGaze.Actors.Engine.Images;
 public sealed class ImagesActor : ReceiveActor, IWithTimers
 {
     private const int ToldEvery = 25;
-    private const long BytesPerImage = NetworkShape.UsualSide * NetworkShape.UsualSide;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5); // an image takes milliseconds
 
     private readonly Dictionary<OpenImages, Opening> _openings = [];
@@ -149,7 +147,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         _guard?.Require(); // a cache is not made at a path that the state folder has left
         var drawn = new ProgressReport<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total, move));
         var decoded = new ProgressReport<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total, move));
-        return DataPlace.Open(request.Data, () => ImagesPreparation.Run(request, _wiring.Folder.Cache, drawn, decoded, cancel));
+        ImagesOpened Run() => ImagesPreparation.Run(request, _wiring.Folder.Cache, drawn, decoded, cancel, _wiring.Export);
+        return request.Source is { Plugin: not null } ? Run() : DataPlace.Open(request.Data, Run); // what its place must hold, only the source knows
     }
 
     private void Tell(string data, string doing, int done, int total, Action move)
@@ -163,8 +162,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         try
         {
             var phantoms = request.Phantoms;
-            return BytesPerImage * (phantoms is null
-                ? DataFolders.CountOf(request.Data)
+            return (request.Form ?? ImageForm.Usual).ByteCount * (long)(phantoms is null
+                ? DataFolders.List(request).Count
                 : phantoms.Classes * (phantoms.TrainPerClass + phantoms.TestPerClass));
         }
         catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
@@ -209,6 +208,9 @@ public sealed record ImagesWiring(LabSettings Settings, StateFolder Folder, IAct
     /// Opens a data set, and calls its second argument whenever it has come further; null: from disk. A test may have another.
     /// </summary>
     public Func<OpenImages, Action, CancellationToken, ImagesOpened>? Open { get; init; }
+
+    /// <summary>Has the source of an assembly write its images down; null: there is nobody who runs its code.</summary>
+    public ExportSource? Export { get; init; }
 
     /// <summary>The path that is missing of a data folder; null where all is there.</summary>
     public Func<string, string?> Missing { get; init; } = folder => DataPlace.Missing(folder)?.Path;

@@ -12,13 +12,13 @@ internal static class ImagesCheck
 {
     /// <returns>Null where they do, or no run of the sweep has opened them yet; else why the submission is refused.</returns>
     /// <exception cref="InvalidInputException">A folder is no data set.</exception>
-    public static string? Objection(SweepState known, SweepSpec asked, string cache, CancellationToken cancel)
+    public static string? Objection(SweepState known, SweepSpec asked, string cache, CancellationToken cancel, ExportSource? export = null)
     {
         if (known.Spec is null || known.Spec == asked || known.Decide(asked, default).Refused) return null;
 
         foreach (var (data, pinned) in known.PinnedFor(asked))
         {
-            var found = ImagesPreparation.Open(data with { Pinned = pinned }, cache, null, null, cancel);
+            var found = ImagesPreparation.Open(data with { Pinned = pinned }, cache, null, null, cancel, export);
             if (ImagesPreparation.Difference(pinned, found, cache) is { } difference)
                 return $"The sweep {asked.Name} was submitted before. {ImagesWords.OtherImages(data.Data, difference)}";
         }

@@ -1,7 +1,6 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
-using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
 
@@ -14,7 +13,7 @@ internal static class SplitCheck
     /// <remarks>A folder that is absent is not judged here: its disk may come back.</remarks>
     /// <exception cref="InvalidInputException">A folder is no data set.</exception>
     public static string? Objection(IEnumerable<RunSpec> runs) =>
-        runs.DistinctBy(run => (run.Data, run.Phantoms, run.Validation))
+        runs.DistinctBy(run => (RunImages.Of(run) with { DropLeaked = false, HeldBack = 0 }, run.Validation))
             .Select(Objection).FirstOrDefault(objection => objection is not null);
 
     private static string? Objection(RunSpec run)
@@ -27,16 +26,8 @@ internal static class SplitCheck
             return Named(run, DataSplit.Objection(names, Each(spec.TrainPerClass), Each(spec.TestPerClass), run.Validation));
         }
 
-        if (!Directory.Exists(run.Data)) return null;
-        var folder = ImageFolder.Scan(run.Data);
-        return Named(run, DataSplit.Objection(folder.Classes, Counts(folder, folder.Train), Counts(folder, folder.Test), run.Validation));
-    }
-
-    private static int[] Counts(ImageFolder folder, IEnumerable<ImageFile> files)
-    {
-        var counts = new int[folder.Classes.Length];
-        foreach (var file in files) counts[file.Label]++;
-        return counts;
+        if (run.Source is { Plugin: not null }) return null; // its code is not run here
+        return DataFolders.IsThere(run.Data) ? Named(run, DataSplit.Objection(DataFolders.List(RunImages.Of(run)), run.Validation)) : null;
     }
 
     private static string? Named(RunSpec run, string? objection) => objection is null ? null : $"{run.Data}: {objection}";

@@ -11,13 +11,16 @@ public static class Audit
 {
     private const int TinySide = 32;
 
-    /// <exception cref="InvalidInputException">The folder is no data set; see <see cref="ImageFolder.Scan"/>.</exception>
-    public static AuditReport Of(string root, CancellationToken cancellation = default)
+    /// <exception cref="InvalidInputException">It is no data set; see <see cref="DataSpec.List"/>.</exception>
+    public static AuditReport Of(string root, CancellationToken cancellation = default) => Of(new DataSpec(root), cancellation);
+
+    /// <inheritdoc cref="Of(string, CancellationToken)"/>
+    public static AuditReport Of(DataSpec spec, CancellationToken cancellation = default)
     {
-        var folder = ImageFolder.Scan(root);
+        var folder = spec.List();
         var files = folder.Train.AddRange(folder.Test);
         var facts = new Facts[files.Length];
-        Cores.ForEach(files.Length, cancellation, i => facts[i] = Look(folder, files[i], i < folder.Train.Length));
+        Cores.ForEach(files.Length, cancellation, i => facts[i] = Look(folder, files[i], i < folder.Train.Length, spec.Form));
 
         var readable = facts.Where(fact => fact.Fault is null).ToArray();
         var groups = facts
@@ -26,10 +29,10 @@ public static class Audit
             .Where(group => group.Length > 1)
             .ToArray();
         return new AuditReport(
-            folder.Root,
+            folder.Place,
             folder.Classes,
-            Counts: [.. Splits(facts).SelectMany(split => folder.Classes.Select((name, label) => Count(split.Name, name, split.Facts, label)))],
-            LargestClass: [.. Splits(facts).Select(split => Largest(folder, split.Name, split.Facts))],
+            Counts: [.. Splits(folder, facts).SelectMany(split => folder.Classes.Select((name, label) => Count(split.Name, name, split.Facts, label)))],
+            LargestClass: [.. Splits(folder, facts).Select(split => Largest(folder, split.Name, split.Facts))],
             Sizes: Sizes(readable),
             ColourModes: Modes(readable),
             Unreadable: [.. facts.Where(fact => fact.Fault is not null).Select(fact => new UnreadableImage(fact.File.Path, fact.Fault!))],
@@ -46,6 +49,10 @@ public static class Audit
             InTwoClasses = SamePictures.InTwoClasses([.. facts.Select(fact => fact.File)], [.. facts.Select(fact => fact.Picture)]),
             Brightest = Brightest(readable),
             LeftOut = folder.LeftOut,
+            EvaluateOn = folder.EvaluateOn,
+            Notes = [.. folder.Lines.Except(folder.LeftOut.Lines)],
+            GroupsOnBothSides = folder.GroupsOnBothSides,
+            TestPicturesInTraining = Leaked(facts),
         };
     }
 
@@ -57,27 +64,33 @@ public static class Audit
         public bool IsDeep => Header is { Format: "PNG", Bits: 16 };
     }
 
-    private static Facts Look(ImageFolder folder, ImageFile file, bool train)
+    private static Facts Look(ImageListing folder, ImageFile file, bool train, ImageForm form)
     {
-        var (bytes, unread) = ImageReading.Read(folder.Root, file);
+        var (bytes, unread) = ImageReading.Read(folder, file);
         if (bytes is null) return new Facts(file, train, null, null, unread);
 
         var digest = ContentStamp.Hex(SHA256.HashData(bytes));
         var header = ImageHeader.Read(bytes);
         var deepest = DeepPng.Is(bytes) ? DeepPng.Brightest(bytes) : null;
-        var pixels = new byte[GrayResize.PixelCount];
+        var pixels = new byte[form.ByteCount];
         var depth = deepest is { } value ? DepthRule.Holding(value) : PixelDepth.Sixteen;
-        var problem = ImageDecoder.Decode(bytes, pixels, Path.GetExtension(file.Path), depth)
+        var problem = ImageDecoder.Decode(bytes, pixels, Path.GetExtension(folder.PathOf(file)), depth, form)
             ?? (header is null ? "its header cannot be read" : null);
         return problem is null
             ? new Facts(file, train, digest, header, null, ContentStamp.Hex(SHA256.HashData(pixels)), deepest ?? pixels.Max())
             : new Facts(file, train, digest, header, problem);
     }
 
-    private static IEnumerable<(string Name, Facts[] Facts)> Splits(Facts[] facts) =>
-        [("training", [.. facts.Where(fact => fact.Train)]), ("test", [.. facts.Where(fact => !fact.Train)])];
+    private static IEnumerable<(string Name, Facts[] Facts)> Splits(ImageListing folder, Facts[] facts) =>
+        [("training", [.. facts.Where(fact => fact.Train)]), (SplitNames.Word(folder.EvaluateOn), [.. facts.Where(fact => !fact.Train)])];
 
-    private static ClassShare Largest(ImageFolder folder, string split, Facts[] facts)
+    private static int Leaked(Facts[] facts)
+    {
+        var learned = facts.Where(fact => fact.Train).Select(fact => fact.Picture).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return facts.Count(fact => !fact.Train && fact.Picture is { } picture && learned.Contains(picture));
+    }
+
+    private static ClassShare Largest(ImageListing folder, string split, Facts[] facts)
     {
         var largest = facts.CountBy(fact => fact.File.Label).OrderByDescending(e => e.Value).ThenBy(e => e.Key).First();
         return new ClassShare(split, folder.Classes[largest.Key], largest.Value / (double)facts.Length);

@@ -4,7 +4,7 @@ using ActorGaze.Nn.Data.Folders;
 namespace ActorGaze.Nn.Data.Auditing;
 
 /// <summary>What a data set holds, and what about it should give pause. Every path is relative to the root.</summary>
-/// <param name="Root">Full path.</param>
+/// <param name="Root">Full path of the folder or the manifest.</param>
 /// <param name="Counts">Images per class and split, unreadable ones included.</param>
 /// <param name="Sizes">Of the readable images, most frequent first.</param>
 /// <param name="ColourModes">Of the readable images, most frequent first.</param>
@@ -40,6 +40,18 @@ public sealed record AuditReport(
 
     /// <summary>What lies there and is not read.</summary>
     public LeftOut LeftOut { get; init; } = LeftOut.Nothing;
+
+    /// <summary>Which split the test images are of.</summary>
+    public EvaluateOn EvaluateOn { get; init; }
+
+    /// <summary>Further sentences about the list of images.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Groups, such as patients, with training and test images.</summary>
+    public ImmutableArray<string> GroupsOnBothSides { get; init; } = [];
+
+    /// <summary>Test images that a training image equals after decoding, however the two are stored: <c>data.drop-leaked</c> leaves these out.</summary>
+    public int TestPicturesInTraining { get; init; }
 
     public int ImageCount => Counts.Sum(count => count.Images);
 

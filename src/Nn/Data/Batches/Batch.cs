@@ -6,7 +6,7 @@ namespace ActorGaze.Nn.Data.Batches;
 /// <summary>Some images and their labels. Belongs to whoever holds it, who disposes it; no dispose scope does.</summary>
 public sealed class Batch : IDisposable
 {
-    /// <param name="images">(N,1,224,224) float32, scaled, on the CPU.</param>
+    /// <param name="images">(N,C,S,S) float32, scaled, on the CPU.</param>
     /// <param name="labels">(N) int64.</param>
     public Batch(Tensor images, Tensor labels)
     {
@@ -14,7 +14,7 @@ public sealed class Batch : IDisposable
         Classes = [.. labels.data<long>().Select(label => checked((int)label))];
     }
 
-    /// <param name="images">Made by the recipe: (N,1,224,224) float32, or whole images (N,224,224) uint8 that the device crops. Null: the
+    /// <param name="images">Made by the recipe: (N,C,S,S) float32, or whole images (N,C,S,S) uint8 that the device crops. Null: the
     /// device has the whole images.</param>
     public Batch(Tensor? images, BatchRecipe recipe)
     {
@@ -25,7 +25,7 @@ public sealed class Batch : IDisposable
     }
 
     /// <summary>
-    /// On the CPU: (N,1,224,224) float32, scaled, or (N,224,224) uint8 that the device crops; null where the device has the whole images.
+    /// On the CPU: (N,C,S,S) float32, scaled, or (N,C,S,S) uint8 that the device crops; null where the device has the whole images.
     /// </summary>
     public Tensor? Images { get; }
 

@@ -28,19 +28,20 @@ public static class BatchMaker
     /// <param name="pinned">False: in ordinary memory, for a machine without a CUDA device.</param>
     public static Batch Bytes(ImageStore store, BatchRecipe recipe, bool pinned = true)
     {
-        var images = empty([recipe.Indices.Length, GrayResize.Side, GrayResize.Side], ScalarType.Byte, CPU)
-            .DetachFromDisposeScope(); // (N,224,224)
+        var form = store.Form;
+        var images = empty([recipe.Indices.Length, form.Channels, form.Side, form.Side], ScalarType.Byte, CPU)
+            .DetachFromDisposeScope(); // (N,C,S,S)
         try
         {
             if (pinned)
             {
                 using var pageable = images;
-                images = pageable.pin_memory().DetachFromDisposeScope(); // (N,224,224)
+                images = pageable.pin_memory().DetachFromDisposeScope(); // (N,C,S,S)
             }
 
-            for (var n = 0; n < recipe.Indices.Length; n++) store.Read(
-                recipe.Indices[n], images.bytes.Slice(n * GrayResize.PixelCount, GrayResize.PixelCount));
-            return new Batch(images, recipe); // (N,224,224)
+            for (var n = 0; n < recipe.Indices.Length; n++)
+                store.Read(recipe.Indices[n], images.bytes.Slice(n * form.ByteCount, form.ByteCount));
+            return new Batch(images, recipe); // (N,C,S,S)
         }
         catch
         {
@@ -49,13 +50,15 @@ public static class BatchMaker
         }
     }
 
-    /// <summary>One image, whole and unflipped, with the values that an evaluation batch has: (1,1,224,224) float32. The caller disposes it.</summary>
-    /// <param name="pixels">224×224, row by row, as <see cref="SingleImage.Read"/> gives them.</param>
-    public static Tensor Image(ReadOnlySpan<byte> pixels, PixelScale scale)
+    /// <summary>One image, whole and unflipped, with the values that an evaluation batch has: (1,C,S,S) float32. The caller disposes it.</summary>
+    /// <param name="pixels">As <see cref="SingleImage.Read"/> gives them.</param>
+    /// <param name="form">Of the pixels; null: gray, 224×224.</param>
+    public static Tensor Image(ReadOnlySpan<byte> pixels, PixelScale scale, ImageForm? form = null)
     {
-        var image = empty([1, 1, GrayResize.Side, GrayResize.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (1,1,224,224)
-        var (factor, offset) = scale.OfBytes();
-        new CropSampler().Sample(pixels, Crop.Whole, factor, offset, MemoryMarshal.Cast<byte, float>(image.bytes));
+        form ??= ImageForm.Usual;
+        var image = empty([1, form.Channels, form.Side, form.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (1,C,S,S)
+        var scales = Enumerable.Range(0, form.Channels).Select(scale.OfBytes).ToArray();
+        Sample(new CropSampler(form.Side), form, pixels, Crop.Whole, scales, MemoryMarshal.Cast<byte, float>(image.bytes));
         return image;
     }
 
@@ -63,21 +66,20 @@ public static class BatchMaker
     public static Batch Make(ImageStore store, BatchRecipe recipe)
     {
         var count = recipe.Indices.Length;
-        var pixels = ArrayPool<byte>.Shared.Rent(GrayResize.PixelCount);
-        var images = empty([count, 1, GrayResize.Side, GrayResize.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (N,1,224,224)
+        var form = store.Form;
+        var pixels = ArrayPool<byte>.Shared.Rent(form.ByteCount);
+        var images = empty([count, form.Channels, form.Side, form.Side], ScalarType.Float32, CPU).DetachFromDisposeScope(); // (N,C,S,S)
         try
         {
             var values = MemoryMarshal.Cast<byte, float>(images.bytes);
-            var sampler = new CropSampler();
+            var sampler = new CropSampler(form.Side);
             for (var n = 0; n < count; n++)
             {
                 store.Read(recipe.Indices[n], pixels);
-                sampler.Sample(
-                    pixels.AsSpan(0, GrayResize.PixelCount), recipe.Crops[n], recipe.Scale, recipe.Offset, values.Slice(
-                        n * GrayResize.PixelCount, GrayResize.PixelCount));
+                Sample(sampler, form, pixels, recipe.Crops[n], recipe.Scales.AsSpan(), values.Slice(n * form.ByteCount, form.ByteCount));
             }
 
-            return new Batch(images, recipe); // (N,1,224,224)
+            return new Batch(images, recipe); // (N,C,S,S)
         }
         catch
         {
@@ -87,6 +89,17 @@ public static class BatchMaker
         finally
         {
             ArrayPool<byte>.Shared.Return(pixels);
+        }
+    }
+
+    /// <summary>Every channel of one image.</summary>
+    private static void Sample(
+        CropSampler sampler, ImageForm form, ReadOnlySpan<byte> pixels, Crop crop, ReadOnlySpan<(float Factor, float Offset)> scales, Span<float> target)
+    {
+        for (var channel = 0; channel < form.Channels; channel++)
+        {
+            var (at, (factor, offset)) = (channel * form.PlaneSize, scales[channel]);
+            sampler.Sample(pixels.Slice(at, form.PlaneSize), crop, factor, offset, target.Slice(at, form.PlaneSize));
         }
     }
 }

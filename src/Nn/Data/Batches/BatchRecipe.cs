@@ -1,4 +1,4 @@
-using ActorGaze.Nn.Data.Batches;
+using System.Collections.Immutable;
 using ActorGaze.Nn.Data.Store;
 
 namespace ActorGaze.Nn.Data.Batches;
@@ -14,7 +14,8 @@ public sealed class BatchRecipe
         if (indices.IsEmpty) throw new ArgumentException("A batch has at least one image.", nameof(indices));
         (Indices, Crops) = (indices.ToArray(), crops);
         Labels = Array.ConvertAll(Indices, store.Label);
-        (Scale, Offset) = scale.OfBytes();
+        Scales = [.. Enumerable.Range(0, store.Form.Channels).Select(scale.OfBytes)];
+        Form = store.Form;
     }
 
     /// <summary>Into the image store.</summary>
@@ -26,10 +27,11 @@ public sealed class BatchRecipe
     /// <summary>True classes.</summary>
     public int[] Labels { get; }
 
-    /// <summary>A byte times this, plus <see cref="Offset"/>, is a value.</summary>
-    public float Scale { get; }
+    /// <summary>For each channel: a byte times the factor, plus the offset, is a value.</summary>
+    public ImmutableArray<(float Factor, float Offset)> Scales { get; }
 
-    public float Offset { get; }
+    /// <summary>Of the images.</summary>
+    public ImageForm Form { get; }
 
     /// <summary>Each image as <see cref="Data.Crops.For"/> has it in this epoch.</summary>
     /// <exception cref="ArgumentException">There is no index.</exception>

@@ -33,22 +33,26 @@ internal static class DeepPng
         }) ? brightest : null;
     }
 
-    /// <summary>Gray pixels row by row: value / 2^shift, at most 255; colour as luma, over black.</summary>
+    /// <summary>Pixels row by row: value / 2^shift, at most 255, over black.</summary>
+    /// <param name="planes">One plane: colour as luma. Three of them, one after the other: red, green and blue.</param>
     /// <returns>False where the file is damaged.</returns>
-    public static bool ToGray(ReadOnlySpan<byte> file, int shift, byte[] gray)
+    public static bool ToPlanes(ReadOnlySpan<byte> file, int shift, byte[] planes, int count)
     {
         var channels = Channels(file);
         var transparent = PngChunks.First(file, "tRNS"u8).ToArray();
         var width = BinaryPrimitives.ReadInt32BigEndian(file[16..]);
+        var size = width * BinaryPrimitives.ReadInt32BigEndian(file[20..]);
         return Read(file, (row, place) =>
         {
             for (var n = 0; n < place.Count; n++)
             {
                 var pixel = row.Slice(n * 2 * channels, 2 * channels);
                 var alpha = channels is 2 or 4 ? pixel[^2] : transparent.Length > 0 && pixel.SequenceEqual(transparent) ? 0 : 255;
-                gray[(place.Y * width) + place.X + (n * place.Step)] = channels >= 3
-                    ? ImageDecoder.Luma(Eight(pixel, shift, alpha), Eight(pixel[2..], shift, alpha), Eight(pixel[4..], shift, alpha))
-                    : Eight(pixel, shift, alpha);
+                var at = (place.Y * width) + place.X + (n * place.Step);
+                var first = Eight(pixel, shift, alpha);
+                var (second, third) = channels >= 3 ? (Eight(pixel[2..], shift, alpha), Eight(pixel[4..], shift, alpha)) : (first, first);
+                if (count == 3) (planes[at], planes[size + at], planes[(2 * size) + at]) = (first, second, third);
+                else planes[at] = channels >= 3 ? ImageDecoder.Luma(first, second, third) : first;
             }
         });
     }

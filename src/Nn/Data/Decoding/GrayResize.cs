@@ -1,51 +1,55 @@
 namespace ActorGaze.Nn.Data.Decoding;
 
-/// <summary>Brings a gray image of any size to 224×224: area-averaged along an axis that shrinks, bilinear along one that grows.</summary>
-/// <remarks>The image is squeezed to a square, as by a plain resize; nothing is cut off. An image of 224×224 passes unchanged.</remarks>
+/// <summary>
+/// Brings a gray image, or one channel of another, from any size to a square: area-averaged along an axis that shrinks, bilinear along one that
+/// grows.
+/// </summary>
+/// <remarks>The image is squeezed to the square, as by a plain resize; nothing is cut off. One that has its size passes unchanged.</remarks>
 internal static class GrayResize
 {
-    public const int Side = 224;
+    /// <summary>Of the images of the paper.</summary>
+    public const int Side = ImageForm.UsualSide;
     public const int PixelCount = Side * Side;
 
     /// <param name="source">height × width, row by row.</param>
-    /// <param name="target">224 × 224, row by row.</param>
-    public static void ToSquare(ReadOnlySpan<byte> source, int width, int height, Span<byte> target)
+    /// <param name="target">side × side, row by row.</param>
+    public static void ToSquare(ReadOnlySpan<byte> source, int width, int height, Span<byte> target, int side = Side)
     {
-        if (width == Side && height == Side)
+        if (width == side && height == side)
         {
-            source[..PixelCount].CopyTo(target);
+            source[..(side * side)].CopyTo(target);
             return;
         }
 
-        var rows = new Taps(height);
-        var columns = new Taps(width);
+        var rows = new Taps(height, side);
+        var columns = new Taps(width, side);
         var row = new float[width];
-        for (var y = 0; y < Side; y++)
+        for (var y = 0; y < side; y++)
         {
             Array.Clear(row);
             for (var tap = 0; tap < rows.Counts[y]; tap++)
                 PixelRows.AddScaled(source.Slice((rows.Starts[y] + tap) * width, width), rows.Weights[(y * rows.Stride) + tap], row);
 
-            for (var x = 0; x < Side; x++)
+            for (var x = 0; x < side; x++)
             {
                 var sum = 0f;
                 var weights = columns.Weights.AsSpan(x * columns.Stride, columns.Counts[x]);
                 var pixels = row.AsSpan(columns.Starts[x], weights.Length);
                 for (var tap = 0; tap < weights.Length; tap++) sum += weights[tap] * pixels[tap];
-                target[(y * Side) + x] = (byte)Math.Clamp(sum + 0.5f, 0f, 255f);
+                target[(y * side) + x] = (byte)Math.Clamp(sum + 0.5f, 0f, 255f);
             }
         }
     }
 
-    /// <summary>For each of 224 places along an axis: the source pixels it is made of, and their shares, which sum to one.</summary>
+    /// <summary>For each place along an axis of the square: the source pixels it is made of, and their shares, which sum to one.</summary>
     private sealed class Taps
     {
-        public Taps(int length)
+        public Taps(int length, int side)
         {
-            var scale = length / (double)Side;
+            var scale = length / (double)side;
             Stride = (int)Math.Ceiling(scale) + 1;
-            Weights = new float[Side * Stride];
-            for (var place = 0; place < Side; place++)
+            (Starts, Counts, Weights) = (new int[side], new int[side], new float[side * Stride]);
+            for (var place = 0; place < side; place++)
             {
                 if (scale >= 1) Average(place, scale, length);
                 else Interpolate(place, scale, length);
@@ -54,9 +58,9 @@ internal static class GrayResize
 
         public int Stride { get; }
 
-        public int[] Starts { get; } = new int[Side];
+        public int[] Starts { get; }
 
-        public int[] Counts { get; } = new int[Side];
+        public int[] Counts { get; }
 
         public float[] Weights { get; }
 

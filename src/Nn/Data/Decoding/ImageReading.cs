@@ -19,10 +19,10 @@ internal static class ImageReading
     private const int CloseOnExec = 0x80000; // O_CLOEXEC on Linux
 
     /// <exception cref="IOException">The machine is at fault, not the file: too many open files, say, or a silent network.</exception>
-    public static FileReading Read(string root, ImageFile file) =>
-        file.Unreadable is { } known ? new FileReading(null, known) : Read(Path.Combine(root, file.Path));
+    public static FileReading Read(ImageListing listing, ImageFile file) =>
+        file.Unreadable is { } known ? new FileReading(null, known) : Read(listing.PathOf(file));
 
-    /// <inheritdoc cref="Read(string, ImageFile)"/>
+    /// <inheritdoc cref="Read(ImageListing, ImageFile)"/>
     public static FileReading Read(string path)
     {
         var facts = FileFacts.Of(path);

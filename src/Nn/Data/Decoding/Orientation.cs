@@ -33,11 +33,12 @@ internal static class Orientation
             : BinaryPrimitives.ReadUInt16LittleEndian(data[(int)place..]);
     }
 
-    public static void Apply(SKEncodedOrigin origin, Span<byte> pixels)
+    /// <param name="pixels">One channel, side × side, row by row.</param>
+    public static void Apply(SKEncodedOrigin origin, Span<byte> pixels, int side = GrayResize.Side)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default) return;
 
-        const int last = GrayResize.Side - 1;
+        var last = side - 1;
         var stored = pixels.ToArray();
         for (var y = 0; y <= last; y++)
         {
@@ -54,7 +55,7 @@ internal static class Orientation
                     SKEncodedOrigin.LeftBottom => (last - y, x),
                     _ => (x, y),
                 };
-                pixels[(y * GrayResize.Side) + x] = stored[(fromY * GrayResize.Side) + fromX];
+                pixels[(y * side) + x] = stored[(fromY * side) + fromX];
             }
         }
     }

@@ -3,19 +3,17 @@ namespace ActorGaze.Nn.Data.Decoding;
 /// <summary>An image file that belongs to no data set, decoded as the images of one are.</summary>
 public static class SingleImage
 {
-    /// <summary>Of the decoded image, in pixels.</summary>
-    public const int Side = GrayResize.Side;
-
-    /// <summary>224×224 gray pixels, row by row.</summary>
+    /// <summary>Pixels as <see cref="ImageForm.ByteCount"/> lays them out.</summary>
     /// <param name="path">A PNG or JPEG file; WebP and BMP under their own endings.</param>
     /// <param name="depth">Bits that a 16-bit image uses; not <see cref="PixelDepth.Auto"/>.</param>
+    /// <param name="form">Null: gray, 224×224.</param>
     /// <exception cref="InvalidInputException">It is no image that is read; the message says what was found.</exception>
     /// <exception cref="IOException">The machine is at fault, not the file.</exception>
-    public static byte[] Read(string path, PixelDepth depth)
+    public static byte[] Read(string path, PixelDepth depth, ImageForm? form = null)
     {
         var (bytes, fault) = ImageReading.Read(path);
-        var pixels = new byte[GrayResize.PixelCount];
-        fault ??= ImageDecoder.Decode(bytes, pixels, Path.GetExtension(path), depth);
+        var pixels = new byte[(form ?? ImageForm.Usual).ByteCount];
+        fault ??= ImageDecoder.Decode(bytes, pixels, Path.GetExtension(path), depth, form);
         return fault is null ? pixels : throw new InvalidInputException($"{path}: found {Found(fault)}; allowed: a PNG, JPEG, WebP or BMP image.");
     }
 

@@ -2,46 +2,30 @@ using System.Collections.Immutable;
 
 namespace ActorGaze.Nn.Data.Folders;
 
-/// <summary>One image of a data set, as yet unread.</summary>
-/// <param name="Path">Relative to the data set's root, with forward slashes. A byte of a name that is not UTF-8 is written as \xE9.</param>
-/// <param name="Label">The index of its class.</param>
-public sealed record ImageFile(string Path, int Label)
-{
-    /// <summary>Why it cannot be read, where its name alone says so; else null.</summary>
-    public string? Unreadable { get; init; }
-}
-
-/// <summary>A data set as it lies on disk: a folder per class under a training and a test folder.</summary>
-/// <param name="Root">Full path.</param>
-/// <param name="Classes">Names in ordinal order; a label is an index into it.</param>
-/// <param name="Train">In ordinal order of path.</param>
-/// <param name="Test">In ordinal order of path.</param>
-public sealed record ImageFolder(
-    string Root, ImmutableArray<string> Classes, ImmutableArray<ImageFile> Train, ImmutableArray<ImageFile> Test)
+/// <summary>A data set as it lies on disk: a folder per class under a training folder and under another.</summary>
+public static class ImageFolder
 {
     private const string OddName = "its name is not UTF-8 (its odd bytes are shown as \\x): rename it";
 
-    private static readonly string[] TrainNames = ["training", "train"];
-    private static readonly string[] TestNames = ["testing", "test"];
-
-    /// <summary>What lies there and is not read.</summary>
-    public LeftOut LeftOut { get; init; } = LeftOut.Nothing;
-
     /// <summary>Lists a data set without opening an image.</summary>
-    /// <remarks>A class's images lie directly in its folder. What is left out is told in <see cref="LeftOut"/>.</remarks>
+    /// <remarks>
+    /// A class's images lie directly in its folder. What is left out is told in <see cref="ImageListing.LeftOut"/>. Folders are called train or
+    /// training, val, valid or validation, test or testing, in any case of letters.
+    /// </remarks>
+    /// <param name="evaluateOn">Which folder is evaluated on; the other one is not read.</param>
     /// <exception cref="InvalidInputException">The folder is missing, or has not at least two classes with images of each in both
     /// splits.</exception>
-    public static ImageFolder Scan(string root)
+    public static ImageListing Scan(string root, EvaluateOn evaluateOn = EvaluateOn.Test)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         RequireThere(root);
 
         var entries = FolderListing.Of(root);
-        var train = List(root, entries, TrainNames, "training");
-        var test = List(root, entries, TestNames, "test");
-        var leftOut = Rest(entries, [train, test]);
+        var train = List(root, entries, SplitNames.Train, "training", evaluateOn);
+        var test = List(root, entries, SplitNames.Of(evaluateOn), SplitNames.Word(evaluateOn), evaluateOn);
+        var leftOut = Rest(entries, [train, test]) with { UnusedSplits = Unused(root, entries, evaluateOn), EvaluateOn = evaluateOn };
         var classes = CommonClasses(train, test, leftOut);
-        return new ImageFolder(root, classes, Files(train, classes), Files(test, classes)) { LeftOut = leftOut };
+        return new ImageListing(root, classes, Files(train, classes), Files(test, classes)) { LeftOut = leftOut, EvaluateOn = evaluateOn };
     }
 
     /// <exception cref="InvalidInputException">There is no such folder.</exception>
@@ -52,8 +36,8 @@ public sealed record ImageFolder(
     }
 
     /// <summary>
-    /// The training or the test folder where it alone is not there, or holds nothing: a half on a disk of its own. Its name is as the
-    /// other half's would have it. Null where both have something in them, or neither has.
+    /// The training folder, or the test or validation folder, where it alone is not there, or holds nothing: a half on a disk of its own. Its
+    /// name is as the other half's would have it. Null where both have something in them, or neither has.
     /// </summary>
     /// <exception cref="InvalidInputException">A folder may not be read.</exception>
     public static string? MissingHalf(string root)
@@ -61,11 +45,13 @@ public sealed record ImageFolder(
         var folders = FolderListing.Of(root).Where(entry => entry.IsFolder).Select(entry => entry.Name).ToArray();
         string[] Found(string[] names) => [.. folders.Where(folder => names.Contains(folder.ToLowerInvariant()))];
         bool IsThere(string[] found) => found.Any(name => !FolderListing.Of(Path.Combine(root, name)).IsEmpty);
-        var (train, test) = (Found(TrainNames), Found(TestNames));
+        var train = Found(SplitNames.Train);
+        var names = IsThere(Found(SplitNames.Val)) ? SplitNames.Val : SplitNames.Test; // either of the two does
+        var test = Found(names);
         return (IsThere(train), IsThere(test)) switch
         {
-            (false, true) => Path.Combine(root, train.FirstOrDefault() ?? NameLike(test[0], TrainNames, TestNames)),
-            (true, false) => Path.Combine(root, test.FirstOrDefault() ?? NameLike(train[0], TestNames, TrainNames)),
+            (false, true) => Path.Combine(root, train.FirstOrDefault() ?? NameLike(test[0], SplitNames.Train, names)),
+            (true, false) => Path.Combine(root, test.FirstOrDefault() ?? NameLike(train[0], names, SplitNames.Train)),
             _ => null,
         };
     }
@@ -73,18 +59,25 @@ public sealed record ImageFolder(
     /// <summary>For instance Training beside Testing, and TRAIN beside TEST.</summary>
     private static string NameLike(string other, string[] names, string[] others)
     {
-        var name = names[Array.IndexOf(others, other.ToLowerInvariant())];
+        var name = names[Math.Min(Array.IndexOf(others, other.ToLowerInvariant()), names.Length - 1)];
         return other.ToUpperInvariant() == other ? name.ToUpperInvariant() : char.IsUpper(other[0]) ? char.ToUpperInvariant(name[0]) + name[1..] : name;
     }
 
-    private static SplitFolder List(string root, ImmutableArray<FolderEntry> entries, string[] names, string role)
+    private static SplitFolder List(string root, ImmutableArray<FolderEntry> entries, string[] names, string role, EvaluateOn evaluateOn)
     {
         var folders = entries.Where(entry => entry.IsFolder).Select(entry => entry.Name).ToArray();
         var found = folders.Where(folder => names.Contains(folder.ToLowerInvariant())).ToArray();
         if (found.Length == 0)
         {
+            var other = SplitNames.Other(evaluateOn);
+            var hint = names != SplitNames.Train && folders.FirstOrDefault(folder => SplitNames.Is(SplitNames.Of(other), folder)) is { } there
+                ? $" {SplitNames.Key(other)} evaluates on '{there}'."
+                : "";
             throw new InvalidInputException($"'{root}' has no {role} folder. It holds {Listing(folders)}; "
-                + "a data set has 'Training' and 'Testing', or 'train' and 'test', in any case of letters.");
+                + (evaluateOn == EvaluateOn.Test
+                    ? "a data set has 'Training' and 'Testing', or 'train' and 'test', in any case of letters."
+                    : "with data.evaluate-on = val a data set has 'train' and 'val' (or 'valid', 'validation'), in any case of letters.")
+                + hint);
         }
 
         if (found.Length > 1) throw new InvalidInputException(
@@ -114,6 +107,13 @@ public sealed record ImageFolder(
         throw Fault(
             $"'{train.Path}' has {found}. A data set has at least two classes, each a folder with images ({endings}).");
     }
+
+    /// <summary>The folder that could be evaluated on as well.</summary>
+    private static ImmutableArray<SubFolderCount> Unused(string root, ImmutableArray<FolderEntry> entries, EvaluateOn evaluateOn) =>
+    [
+        .. entries.Where(entry => entry is { IsFolder: true, NotUtf8: false } && SplitNames.Is(SplitNames.Of(SplitNames.Other(evaluateOn)), entry.Name))
+            .Select(entry => new SubFolderCount(entry.Name, SplitFolder.ImagesBelow(Path.Combine(root, entry.Name)))),
+    ];
 
     private static ImmutableArray<ImageFile> Files(SplitFolder split, ImmutableArray<string> classes) =>
         [.. classes

@@ -30,6 +30,12 @@ public sealed record LeftOut(
 
     public static LeftOut Nothing { get; } = new([], [], [], [], [], []);
 
+    /// <summary>Folders of a split that is not evaluated on, and the images in them.</summary>
+    public ImmutableArray<SubFolderCount> UnusedSplits { get; init; } = [];
+
+    /// <summary>Which split is evaluated on.</summary>
+    public EvaluateOn EvaluateOn { get; init; }
+
     /// <summary>In words, a sentence each; without the other folders, which a data set may well have.</summary>
     [JsonIgnore]
     public ImmutableArray<string> Lines =>
@@ -43,6 +49,7 @@ public sealed record LeftOut(
             ? Array.Empty<string>()
             : [$"{Count(BesideClasses.Length, "image")} beside the class folders {Are(BesideClasses.Length)} not read: "
                 + $"{Listed(BesideClasses, path => path)}."],
+        .. UnusedSplits.Select(split => $"{Count(split.Images, "image")} in {ReasonText.Escaped(split.Path)} {Are(split.Images)} not read: {SplitNames.Key(EvaluateOn)}."),
         .. NoClass.Select(path => $"The folder {ReasonText.Escaped(path)} has no image that is read, so it is no class."),
         .. BrokenLinks.Select(path => $"The link {ReasonText.Escaped(path)} leads nowhere, so it is left out."),
     ];

@@ -72,7 +72,7 @@ internal sealed record SplitFolder(
     }
 
     /// <summary>Files with an image's name in a folder and below it. Links to folders are not followed: they may lead back.</summary>
-    private static int ImagesBelow(string path) =>
+    public static int ImagesBelow(string path) =>
         new FileSystemEnumerable<bool>(path, (ref FileSystemEntry _) => true, Below)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>

@@ -12,9 +12,9 @@ internal sealed class ContentStamp
     private readonly string _file;
     private readonly string _stamp;
 
-    public ContentStamp(ImageFolder folder, string cacheFolder)
+    public ContentStamp(ImageListing folder, string cacheFolder)
     {
-        _file = Path.Combine(cacheFolder, $"source-{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root)))[..32]}.json");
+        _file = Path.Combine(cacheFolder, $"source-{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(NameOf(folder))))[..32]}.json");
         _stamp = Take(folder);
     }
 
@@ -40,7 +40,11 @@ internal sealed class ContentStamp
 
     public static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 
-    private static string Take(ImageFolder folder)
+    /// <summary>What its keys are remembered under: the place alone where it is listed as the first versions did.</summary>
+    private static string NameOf(ImageListing folder) =>
+        folder.EvaluateOn == EvaluateOn.Test ? folder.Place : $"{folder.Place}\n{folder.EvaluateOn}";
+
+    private static string Take(ImageListing folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join('/', folder.Classes)}\n"));
@@ -48,8 +52,8 @@ internal sealed class ContentStamp
         Span<byte> stamp = stackalloc byte[32];
         foreach (var file in folder.Train.Concat(folder.Test))
         {
-            FileStamp.Of(Path.Combine(folder.Root, file.Path)).Write(stamp);
-            hash.AppendData(Encoding.UTF8.GetBytes(file.Path + "\n"));
+            FileStamp.Of(folder.PathOf(file)).Write(stamp);
+            hash.AppendData(Encoding.UTF8.GetBytes(ImageLine.Of(file.Path, file.Group, folder.Classes[file.Label])));
             hash.AppendData(stamp);
         }
 

@@ -9,8 +9,9 @@ namespace ActorGaze.Nn.Data.Store;
 /// <summary>A data set's files on their way into a store: read once for their digests, and once more when they are decoded.</summary>
 internal sealed class DataSetSource
 {
-    private readonly ImageFolder _folder;
+    private readonly ImageListing _folder;
     private readonly PixelDepth _asked;
+    private readonly ImageForm _form;
     private readonly byte[][] _digests;
     private readonly string?[] _unread;
     private readonly bool[] _deep;
@@ -18,9 +19,9 @@ internal sealed class DataSetSource
     private PixelDepth? _depth;
     private ImmutableArray<int> _brightest = [];
 
-    private DataSetSource(ImageFolder folder, PixelDepth asked)
+    private DataSetSource(ImageListing folder, DataSpec spec)
     {
-        (_folder, _asked) = (folder, asked);
+        (_folder, _asked, _form) = (folder, spec.Depth, spec.Form);
         Files = folder.Train.AddRange(folder.Test);
         (_digests, _deep) = (new byte[Files.Length][], new bool[Files.Length]);
         (_unread, _pictures) = (new string?[Files.Length], new string?[Files.Length]);
@@ -39,15 +40,15 @@ internal sealed class DataSetSource
     /// <param name="progress">Told after each file that nothing is decoded yet: a sign of life.</param>
     /// <exception cref="InvalidInputException">The data set's folder is gone.</exception>
     public static DataSetSource Read(
-        ImageFolder folder, PixelDepth depth, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
+        ImageListing folder, DataSpec spec, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
-        var source = new DataSetSource(folder, depth);
+        var source = new DataSetSource(folder, spec);
         Cores.ForEach(source.Files.Length, cancellation, i =>
         {
             source.Read(i);
             progress?.Report(new DecodeProgress(0, source.Files.Length));
         });
-        if (!source.AllRead) ImageFolder.RequireThere(folder.Root); // a disk that is gone is another matter than a file that is
+        if (!source.AllRead) source.RequireThere(); // a disk that is gone is another matter than a file that is
         return source;
     }
 
@@ -67,7 +68,7 @@ internal sealed class DataSetSource
     {
         if (_unread[index] is { } unread) return unread;
         var depth = _depth ?? throw new InvalidOperationException($"{nameof(FindDepth)} comes first.");
-        var fault = ImageDecoder.Decode(BytesOf(index), pixels, Path.GetExtension(Files[index].Path), depth);
+        var fault = ImageDecoder.Decode(BytesOf(index), pixels, Path.GetExtension(_folder.PathOf(Files[index])), depth, _form);
         if (fault is null) _pictures[index] = ContentStamp.Hex(SHA256.HashData(pixels));
         return fault;
     }
@@ -79,9 +80,15 @@ internal sealed class DataSetSource
         return [.. new[] { DepthRule.Note(_asked, _brightest), SamePictures.Note(twins) }.OfType<string>()];
     }
 
+    /// <summary>A folder that is gone is another matter than a file in it.</summary>
+    private void RequireThere()
+    {
+        if (_folder.Place == _folder.Root) ImageFolder.RequireThere(_folder.Root);
+    }
+
     private void Read(int index)
     {
-        var (bytes, fault) = ImageReading.Read(_folder.Root, Files[index]);
+        var (bytes, fault) = ImageReading.Read(_folder, Files[index]);
         _unread[index] = fault;
         _deep[index] = bytes is not null && DeepPng.Is(bytes);
         _digests[index] = SHA256.HashData(bytes ?? Encoding.UTF8.GetBytes($"unreadable: {fault}"));
@@ -89,12 +96,12 @@ internal sealed class DataSetSource
 
     private byte[] BytesOf(int index)
     {
-        var (bytes, fault) = ImageReading.Read(_folder.Root, Files[index]);
+        var (bytes, fault) = ImageReading.Read(_folder, Files[index]);
         if (bytes is not null && SHA256.HashData(bytes).AsSpan().SequenceEqual(_digests[index])) return bytes;
 
-        ImageFolder.RequireThere(_folder.Root);
+        RequireThere();
         var how = fault is null ? "changed" : $"could be read, and then not any more ({fault})";
         throw new InvalidInputException(
-            $"'{Path.Combine(_folder.Root, Files[index].Path)}' {how} while it was read. Start again when the data set is complete.");
+            $"'{_folder.PathOf(Files[index])}' {how} while it was read. Start again when the data set is complete.");
     }
 }

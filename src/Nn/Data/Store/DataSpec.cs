@@ -1,4 +1,8 @@
 using ActorGaze.Nn.Data.Decoding;
+using ActorGaze.Nn.Data.Folders;
+using ActorGaze.Nn.Data.Manifests;
+using ActorGaze.Nn.Data.Sources;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Nn.Data.Store;
 
@@ -12,7 +16,8 @@ public enum OnBadImage
     Skip,
 }
 
-/// <summary>Which images a run reads: a folder per class under a training and a test folder.</summary>
+/// <summary>Which images a run reads.</summary>
+/// <param name="Root">A folder with a folder per class under a training and a test folder; or the file of a manifest.</param>
 public sealed record DataSpec(string Root)
 {
     /// <summary>
@@ -23,6 +28,18 @@ public sealed record DataSpec(string Root)
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
     public PixelDepth Depth { get; init; } = PixelDepth.Auto;
+
+    /// <summary>What the decoded images are like.</summary>
+    public ImageForm Form { get; init; } = ImageForm.Usual;
+
+    /// <summary>Which split is evaluated on, where there are three.</summary>
+    public EvaluateOn EvaluateOn { get; init; }
+
+    /// <summary>The source among the program's own that lists the images; null: a folder is read as one, and a file as a manifest.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What a manifest's columns are called.</summary>
+    public ManifestColumns Columns { get; init; } = ManifestColumns.Usual;
 
     /// <summary>
     /// The content key that is wanted: a decoded copy that has it is taken, also one that an older decoder made. Null: any.
@@ -38,7 +55,15 @@ public sealed record DataSpec(string Root)
     /// <summary>All that decoded pixels depend on besides the files: another one decodes anew, and is no part of the content key.</summary>
     internal string Decoder
     {
-        get => field ?? ImageDecoder.VersionFor(Depth);
+        get => field ?? ImageDecoder.VersionFor(Depth, Form);
         init;
+    }
+
+    /// <summary>Lists the images without opening one.</summary>
+    /// <exception cref="InvalidInputException">It is no data set.</exception>
+    public ImageListing List()
+    {
+        var setup = new SourceSetup(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Root))) { EvaluateOn = EvaluateOn, Columns = Columns };
+        return SourceListing.Of(PartsRegistry.BuiltIn.OpenSource(Source ?? SourceTable.For(setup.Place), setup), setup);
     }
 }

@@ -32,9 +32,29 @@ public sealed record StoreInfo(
 
     /// <summary>The version that decoded them.</summary>
     public string Decoder { get; init; } = "";
+
+    /// <summary>64 hexadecimal digits: equal exactly where the decoded pictures of each class are, whatever they are called.</summary>
+    public string Pictures { get; init; } = "";
+
+    /// <summary>Which split <see cref="TestCount"/> counts.</summary>
+    public EvaluateOn EvaluateOn { get; init; }
+
+    /// <summary>What the store file says of its images; no part of what this record is compared by.</summary>
+    internal Unseen<StoreDirectory> Directory { get; init; }
+
+    /// <summary>By label: images that are evaluated on and are training images too, by their decoded pixels.</summary>
+    /// <param name="validation">Share of the training images that is held back, in [0, 1).</param>
+    public ImmutableArray<int> LeakedWith(double validation)
+    {
+        var images = Directory.Value?.Images ?? [];
+        var groups = images.Take(TrainCount).Select(image => image.Group).ToArray();
+        var split = DataSplit.Of([.. images.Select(image => image.Label)], Math.Min(TrainCount, images.Length), validation, groups);
+        var leaked = DataSplit.Leaked(split, i => images[i].Sha256).CountBy(i => images[i].Label).ToDictionary();
+        return [.. Enumerable.Range(0, Classes.Length).Select(label => leaked.GetValueOrDefault(label))];
+    }
 }
 
-/// <summary>A decoded data set on disk, shared by every run and process: 224×224 gray bytes per image.</summary>
+/// <summary>A decoded data set on disk, shared by every run and process: its images' pixels as bytes, as their form lays them out.</summary>
 /// <remarks>
 /// Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read. The file is not
 /// mapped into memory: where it is cut off or damaged, a read throws, and the process goes on.
@@ -53,6 +73,7 @@ public sealed class ImageStore : IDisposable
         _verified = new bool[directory.Images.Length];
         Classes = [.. directory.Classes];
         Labels = [.. directory.Images.Select(image => image.Label)];
+        Form = directory.Form ?? ImageForm.Usual;
     }
 
     /// <summary>Names in ordinal order; a label is an index into it.</summary>
@@ -60,6 +81,9 @@ public sealed class ImageStore : IDisposable
 
     /// <summary>Every image's label, by index.</summary>
     public ImmutableArray<int> Labels { get; }
+
+    /// <summary>What the images are like.</summary>
+    public ImageForm Form { get; }
 
     /// <summary>See <see cref="StoreInfo.ContentKey"/>.</summary>
     public string ContentKey => _directory.ContentKey;
@@ -97,16 +121,22 @@ public sealed class ImageStore : IDisposable
     /// <summary>Relative to the data set's root, with forward slashes.</summary>
     public string RelativePath(int index) => _directory.Images[index].Path;
 
-    /// <summary>Reads an image: 224 × 224 bytes, row by row, 0 black. The first time, the bytes are compared with their hash.</summary>
-    /// <param name="pixels">At least 224 × 224 bytes long.</param>
+    /// <summary>What an image must share its side of a split with; null: nothing.</summary>
+    internal string? Group(int index) => _directory.Images[index].Group;
+
+    /// <summary>Equal for equal pixels.</summary>
+    internal string Picture(int index) => _directory.Images[index].Sha256;
+
+    /// <summary>Reads an image: its channels, each row by row, 0 black. The first time, the bytes are compared with their hash.</summary>
+    /// <param name="pixels">At least as long as the form's <see cref="ImageForm.ByteCount"/>.</param>
     /// <exception cref="InvalidDataException">The file is cut off or damaged. It is deleted, so that preparing again decodes the data set
     /// anew.</exception>
     public void Read(int index, Span<byte> pixels)
     {
         ObjectDisposedException.ThrowIf(_file.IsClosed, this);
         var image = _directory.Images[index];
-        pixels = pixels[..GrayResize.PixelCount];
-        if (!ImageStoreFile.TryRead(_file, pixels, ImageStoreFile.SlotOffset(image.Slot))) throw Damaged(image, "is cut off before");
+        pixels = pixels[..Form.ByteCount];
+        if (!ImageStoreFile.TryRead(_file, pixels, ImageStoreFile.SlotOffset(image.Slot, Form))) throw Damaged(image, "is cut off before");
         if (Volatile.Read(ref _verified[index])) return;
 
         if (!SHA256.HashData(pixels).AsSpan().SequenceEqual(Convert.FromHexString(image.Sha256))) throw Damaged(image, "is damaged at");
@@ -116,7 +146,7 @@ public sealed class ImageStore : IDisposable
     /// <summary>An image's pixels in an array of their own. See <see cref="Read"/>.</summary>
     public byte[] Pixels(int index)
     {
-        var pixels = new byte[GrayResize.PixelCount];
+        var pixels = new byte[Form.ByteCount];
         Read(index, pixels);
         return pixels;
     }

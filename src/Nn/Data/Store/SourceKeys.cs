@@ -13,16 +13,16 @@ internal sealed record SourceKeys(string Files, string Older)
     /// <summary>The only decoder whose version was ever part of a content key.</summary>
     public const string OlderDecoder = "gray224-1 skia-119.0";
 
-    public static SourceKeys Of(ImageFolder folder, ImmutableArray<ImageFile> files, IReadOnlyList<byte[]> digests) =>
+    public static SourceKeys Of(ImageListing folder, ImmutableArray<ImageFile> files, IReadOnlyList<byte[]> digests) =>
         new(Hash("files", folder, files, digests), Hash(OlderDecoder, folder, files, digests));
 
-    private static string Hash(string kind, ImageFolder folder, ImmutableArray<ImageFile> files, IReadOnlyList<byte[]> digests)
+    private static string Hash(string kind, ImageListing folder, ImmutableArray<ImageFile> files, IReadOnlyList<byte[]> digests)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{kind}\n{string.Join('/', folder.Classes)}\n{folder.Train.Length}\n"));
         for (var i = 0; i < files.Length; i++)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(files[i].Path + "\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes(ImageLine.Of(files[i].Path, files[i].Group, folder.Classes[files[i].Label])));
             hash.AppendData(digests[i]);
         }
 

@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Folders;
 
 namespace ActorGaze.Nn.Data.Store;
 
 /// <summary>Decodes a data set once, into a store file of its own.</summary>
 internal sealed class StoreDecoding(
-    DataSpec spec, ImageFolder folder, DataSetSource source, SourceKeys keys, string cacheFolder, CancellationToken cancellation)
+    DataSpec spec, ImageListing folder, DataSetSource source, SourceKeys keys, string cacheFolder, CancellationToken cancellation)
 {
     private ImmutableArray<ImageFile> Files => source.Files;
 
     /// <returns>What the present decoder made; or, where that is wanted, what a first version had made.</returns>
     public FoundStore Run(IProgress<DecodeProgress>? progress)
     {
-        using var older = OlderStore.Open(cacheFolder, keys);
+        using var older = spec.Form.IsUsual ? OlderStore.Open(cacheFolder, keys) : null;
         var compared = spec.Decoder == SourceKeys.OlderDecoder
             ? null
             : older; // where the same decoder finds other pixels, it is the copy that is damaged
@@ -52,11 +51,11 @@ internal sealed class StoreDecoding(
             {
                 Cores.ForEach(Files.Length, cancellation, i =>
                 {
-                    var pixels = new byte[GrayResize.PixelCount];
+                    var pixels = new byte[spec.Form.ByteCount];
                     faults[i] = pixelsOf(i, pixels);
                     if (faults[i] is not null) return;
                     hashes[i] = ContentStamp.Hex(SHA256.HashData(pixels));
-                    RandomAccess.Write(output.SafeFileHandle, pixels, ImageStoreFile.SlotOffset(i));
+                    RandomAccess.Write(output.SafeFileHandle, pixels, ImageStoreFile.SlotOffset(i, spec.Form));
                 });
 
                 directory = Describe(decoder, olderKeys(), faults, hashes);
@@ -70,11 +69,15 @@ internal sealed class StoreDecoding(
     private StoreDirectory Describe(string decoder, string[] olderKeys, string?[] faults, string[] hashes)
     {
         int[] sound = [.. Enumerable.Range(0, Files.Length).Where(i => faults[i] is null)];
-        StoredImage[] images = [.. sound.Select(i => new StoredImage(Files[i].Path, Files[i].Label, i, hashes[i]))];
+        StoredImage[] images = [.. sound.Select(i => new StoredImage(Files[i].Path, Files[i].Label, i, hashes[i]) { Group = Files[i].Group })];
         string[] skipped = [.. Enumerable.Range(0, Files.Length).Where(i => faults[i] is not null).Select(i => $"{Files[i].Path}: {faults[i]}")];
         string[] classes = [.. folder.Classes];
         var trainCount = sound.Count(i => i < folder.Train.Length);
+        var form = spec.Form.IsUsual ? null : spec.Form;
         return new StoreDirectory(
-            StoreDirectory.KeyOf(classes, trainCount, images), keys.Files, decoder, olderKeys, classes, trainCount, images, skipped, [.. source.Notes()]);
+            StoreDirectory.KeyOf(classes, trainCount, images, form), keys.Files, decoder, olderKeys, classes, trainCount, images, skipped, [.. source.Notes()])
+        {
+            Form = form,
+        };
     }
 }

@@ -35,10 +35,13 @@ public static class StoreDifference
         directory.Images.ToDictionary(image => image.Path, image => image.Sha256, StringComparer.Ordinal);
 
     private static IEnumerable<string> ByFolder(IEnumerable<string> paths, string how) => paths
-        .GroupBy(path => path[..path.LastIndexOf('/')])
+        .GroupBy(FolderOf)
         .OrderBy(folder => folder.Key, StringComparer.Ordinal)
         .Select(
-            folder => Words(folder.Key, [.. folder.Select(path => path[(folder.Key.Length + 1)..]).Order(StringComparer.Ordinal)], how));
+            folder => Words(folder.Key.Length == 0 ? "the list" : folder.Key, [.. folder.Select(path => path[(folder.Key.Length == 0 ? 0 : folder.Key.Length + 1)..]).Order(StringComparer.Ordinal)], how));
+
+    /// <summary>Empty where a path names none, as a manifest's may.</summary>
+    private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
 
     private static string Words(string folder, string[] names, string how) =>
         $"{names.Length} {(names.Length == 1 ? "image" : "images")} {how} in {folder}: {string.Join(", ", names.Take(MostNames))}"

@@ -61,7 +61,7 @@ public class PixelDepthTests
 
         var gray = new byte[OddImages.Side * OddImages.Side];
 
-        Assert.True(DeepPng.ToGray(file, 8, gray));
+        Assert.True(DeepPng.ToPlanes(file, 8, gray, 1));
         Assert.Equal(Enumerable.Range(0, gray.Length).Select(i => (byte)OddImages.At(i % OddImages.Side, i / OddImages.Side)), gray);
         Assert.Equal(Decoded(OddImages.Gray8), Decoded(file));
     }

@@ -16,6 +16,10 @@ public sealed class MissingHalfTests : IDisposable
     [InlineData("TRAIN/a", "TEST")]
     [InlineData("Train/a,other", "Test")]
     [InlineData("training/a,testing", "testing")]
+    [InlineData("Train/a,Valid/a", null)]
+    [InlineData("Train/a,Valid/a,Test", null)]
+    [InlineData("valid/a", "train")]
+    [InlineData("Train/a,Valid", "Test")]
     [InlineData("other/a", null)]
     [InlineData("Training,other/a", null)]
     public void A_half_that_alone_is_not_there_is_named_as_the_other_would_have_it(string folders, string? missing)

@@ -15,6 +15,7 @@ public class RealDataTests
 
         Assert.Equal(["glioma", "meningioma", "notumor", "pituitary"], report.Classes);
         Assert.Equal((7019, 189, 216), (report.ImageCount, report.ContentsInBothSplits, report.TestFilesInTraining));
+        Assert.Equal(216, report.TestPicturesInTraining);
         Assert.Empty(report.Unreadable);
     }
 

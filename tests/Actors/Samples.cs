@@ -35,6 +35,11 @@ internal static class Samples
     public static readonly RunSpec Brought = Spec with
     {
         Network = new NetworkSpec("narrow") { Parameters = new NetworkSpec("").Parameters.Add("width", "32").Add("act", "gelu"), Plugin = new PluginRef("/labs/mylab.dll", new string('1', 64)) },
+        Training = new TrainingSpec
+        {
+            Optimiser = Optimiser.Sgd, WeightDecay = 0.001, Momentum = 0.5, Nesterov = true, Schedule = LearningSchedule.Cosine, ScheduleEpochs = 7, WarmupEpochs = 1, LeastRate = 1e-6,
+            ClassWeights = ClassWeights.By(3, 1), LabelSmoothing = 0.1,
+        },
     };
 
     public static readonly ImagesFacts Images = new(new string('e', 64), [new ClassImages("normal", 5, 4), new ClassImages("pneumonia", 7, 3)])

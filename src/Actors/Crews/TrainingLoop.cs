@@ -41,12 +41,14 @@ public sealed class TrainingLoop : IDisposable
             Seed = _spec.Seed,
             Device = setup.Device,
             Training = _spec.Training,
+            ClassWeights = _spec.Training.ClassWeights?.Of(setup.Images.Classes, source.TrainingCounts),
             Gaze = _spec.Gaze,
         });
         _plateau = PlateauState.Initial(_spec.Training.LearningRate);
         _newEvaluation = () => new EvaluationTally(classes);
         _evaluation = _newEvaluation();
         Next = source.Plan.First(Position);
+        _learner.LearningRate = RateAt(Position);
     }
 
     /// <summary>False with λ₀ = 0: training then takes no gaze.</summary>
@@ -140,12 +142,15 @@ public sealed class TrainingLoop : IDisposable
     {
         var figures = _learner.Step(batch, TakesGazes ? _gazeWeight(Position) : null);
         if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
-        _setup.AfterStep?.Invoke(_learner);
         _tally = _tally.With(figures);
         Position = Position with { StepsIntoNext = Position.StepsIntoNext + 1 };
         Next = _source.Plan.First(Position);
+        _learner.LearningRate = RateAt(Position);
+        _setup.AfterStep?.Invoke(_learner);
         return figures;
     }
+
+    private double RateAt(TrainingPosition at) => LearningRates.At(_spec.Training, _spec.Epochs, _plateau.LearningRate, at, StepsPerEpoch);
 
     private EpochMetrics CloseEpoch()
     {
@@ -154,15 +159,15 @@ public sealed class TrainingLoop : IDisposable
             Epoch = Position.EpochsDone + 1,
             Training = _tally.Figures(),
             Evaluation = _evaluation.Figures(),
-            LearningRate = _plateau.LearningRate,
+            LearningRate = RateAt(Position with { StepsIntoNext = StepsPerEpoch - 1 }),
             GazeWeight = _tally.GazeWeight,
         };
-        _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy);
-        _learner.LearningRate = _plateau.LearningRate;
+        _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy, leastRate: _spec.Training.LeastRate);
         _tally = EpochTally.Empty;
         _history = _history.With(metrics);
         _evaluation = _newEvaluation();
         Position = new TrainingPosition(metrics.Epoch, 0);
+        _learner.LearningRate = RateAt(Position);
         return metrics;
     }
 
@@ -172,7 +177,7 @@ public sealed class TrainingLoop : IDisposable
         if (state.Network?.Objection(Network, state.Facts == Facts) is { } objection) throw new InvalidInputException($"{file}: {objection}");
         _learner.Restore(checkpoint);
         (Position, _tally, _plateau, _learner.Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
-        _learner.LearningRate = _plateau.LearningRate;
+        _learner.LearningRate = RateAt(Position);
         Next = _source.Plan.First(Position);
     }
 

@@ -80,13 +80,42 @@ internal static class RunKeys
         Training("precision", new Choice<Precision>(), t => t.Precision, (t, v) => t with { Precision = v },
             "The number type of activations and convolutions. tf32 needs a CUDA device. Weights, Adam, batch-norm statistics, losses, "
             + "gazes and every figure are float32 in all three. 'actorgaze doctor' measures whether bfloat16 is faster on this machine."),
-        Training("learning-rate", UpToTen, t => t.LearningRate,
-            (t, v) => t with { LearningRate = v }, "Adam's step size, as in the paper."),
-        Training("beta1", ShareNotAll, t => t.Beta1, (t, v) => t with { Beta1 = v }, "Adam's decay of the mean gradient, as in the paper."),
-        Training("beta2", ShareNotAll, t => t.Beta2,
-            (t, v) => t with { Beta2 = v }, "Adam's decay of the mean squared gradient, as in the paper."),
+        Training("learning-rate", UpToTen, t => t.LearningRate, (t, v) => t with { LearningRate = v },
+            "The step size, as in the paper for Adam. SGD needs a larger one, such as 0.01."),
+        Training("optimiser", new Choice<Optimiser>(), t => t.Optimiser, (t, v) => t with { Optimiser = v },
+            "adam: as in the paper. adamw: Adam whose weight decay is apart from the gradient. sgd: stochastic gradient descent with momentum. All "
+            + "three are PyTorch's."),
+        Training("beta1", ShareNotAll, t => t.Beta1, (t, v) => t with { Beta1 = v },
+            "The decay of Adam's and AdamW's mean gradient, as in the paper."),
+        Training("beta2", ShareNotAll, t => t.Beta2, (t, v) => t with { Beta2 = v },
+            "The decay of Adam's and AdamW's mean squared gradient, as in the paper."),
         Training("epsilon", ShareNotNothing, t => t.Epsilon, (t, v) => t with { Epsilon = v },
-            "Adam adds it to the divisor, so that it never divides by zero. As in the paper."),
+            "Adam and AdamW add it to the divisor, so that they never divide by zero. As in the paper."),
+        Training("weight-decay", new ValueOrWord<double>(Share, "auto"), t => t.WeightDecay, (t, v) => t with { WeightDecay = v },
+            "How far each step pulls all weights towards 0. adamw takes it from the weights, times the learning rate; adam and sgd add it, times the "
+            + "weights, to the gradient. auto: 0.01 for adamw and 0 for the others, as in PyTorch."),
+        Training("momentum", ShareNotAll, t => t.Momentum, (t, v) => t with { Momentum = v },
+            "The share of its last direction that sgd keeps. The other optimisers have none."),
+        Training("nesterov", new Flag(), t => t.Nesterov, (t, v) => t with { Nesterov = v },
+            "Whether sgd looks ahead along its momentum (Nesterov)."),
+        Training("schedule", new Choice<LearningSchedule>(), t => t.Schedule, (t, v) => t with { Schedule = v },
+            "The course of the learning rate. plateau: it falls when the evaluation loss stands still, as in the paper. cosine: it falls along half a "
+            + "cosine to training.least-rate, step by step. constant: it stays."),
+        Training("schedule-epochs", new ValueOrWord<int>(new Whole<int>(1, MostEpochs), "all"), t => t.ScheduleEpochs, (t, v) => t with { ScheduleEpochs = v },
+            "The epochs over which the cosine falls, warm-up included; the least rate after them. all: training.epochs. Give a number where the sweep "
+            + "may get more epochs later.", "epochs"),
+        Training("warmup-epochs", new Whole<int>(0, MostEpochs), t => t.WarmupEpochs, (t, v) => t with { WarmupEpochs = v },
+            "The learning rate rises in a straight line, step by step, over so many epochs, and then takes its course. Large steps from random weights "
+            + "can ruin a deep network.", "epochs"),
+        Training("least-rate", new Real(new Interval(0, 10)), t => t.LeastRate, (t, v) => t with { LeastRate = v },
+            "What plateau and cosine do not let the learning rate fall below."),
+        Training("class-weights", new WeightsOfClasses(), t => t.ClassWeights, (t, v) => t with { ClassWeights = v },
+            "How much the images of each class weigh in the training loss. balanced: each class weighs the same in all, n / (C · n_c), for a data set "
+            + "with more images of one class than of another. A list of numbers has one for each class, in the order of the classes' names. "
+            + "Evaluation reports the plain cross entropy, so that runs compare; the plateau watches that."),
+        Training("label-smoothing", ShareNotAll, t => t.LabelSmoothing, (t, v) => t with { LabelSmoothing = v },
+            "The share of each label that is dealt out over all classes in the training loss, against scores that grow too sure. Evaluation reports "
+            + "the plain cross entropy."),
         Training("plateau.factor", ShareBetween, t => t.Plateau.Factor, (t, v) => t with { Plateau = t.Plateau with { Factor = v } },
             "The learning rate is multiplied by this."),
         Training("plateau.patience", new Whole<int>(0, MostEpochs), t => t.Plateau.Patience,
@@ -125,11 +154,6 @@ internal static class RunKeys
         Of("engine.threads-per-run", "threads", new Whole<int>(1, 256), run => run.Threads, (run, v) => run with { Threads = v },
             "Threads within one run's arithmetic. Sums are ordered by it, so another number gives other bits.", unit: "threads"),
     ];
-
-    /// <summary>What two keys say together: the key that is wrong, and what it may be; null where they fit.</summary>
-    public static (string Path, string Allowed)? Conflict(RunSpec run) => run.Curriculum.From <= run.Curriculum.To
-        ? null
-        : ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
 
     private static Key<RunSpec> Of<V>(
         string path, string json, ValueKind<V> kind, Func<RunSpec, V> get, Func<RunSpec, V, RunSpec> put,

@@ -17,10 +17,11 @@ public sealed class Learner : IDisposable
     private readonly LearnerSpec _spec;
     private readonly DeviceLink _link;
     private readonly GazeModel _network;
-    private readonly FlatAdam _adam;
+    private readonly FlatOptimiser _optimiser;
     private readonly LearnerMemory _memory;
     private readonly Generator _dropout;
     private readonly IGazeTerm _gaze;
+    private readonly TrainingLoss _loss;
     private readonly ScalarType _type;
     private DeviceImages? _images;
     private bool _broken;
@@ -40,8 +41,9 @@ public sealed class Learner : IDisposable
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
         _network.Upload = _link.Upload;
-        _adam = new FlatAdam(_network, spec.Training);
-        _memory = new LearnerMemory(_network, _adam, _dropout);
+        _optimiser = FlatOptimiser.Of(_network, spec.Training);
+        _memory = new LearnerMemory(_network, _optimiser, _dropout);
+        _loss = new TrainingLoss(spec, _link);
         _gaze = spec.TensorsOnly ?? device.type == DeviceType.CUDA
             ? new DeviceGazeTerm(spec.Gaze, spec.Classes, _link)
             : new HostGazeTerm(spec.Gaze, spec.Classes);
@@ -53,8 +55,8 @@ public sealed class Learner : IDisposable
     /// <summary>Of the steps to come.</summary>
     public double LearningRate
     {
-        get => _adam.LearningRate;
-        set => _adam.LearningRate = value;
+        get => _optimiser.LearningRate;
+        set => _optimiser.LearningRate = value;
     }
 
     /// <summary>The moving class means after the newest step.</summary>
@@ -92,7 +94,7 @@ public sealed class Learner : IDisposable
         var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
         var logits = _network.Classify(maps);                                                                       // (N,C)
-        var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
+        var crossEntropy = _loss.CrossEntropy(logits, labels);                                                      // ()
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         var gazeLoss = gazeWeight is null ? null
             : _gaze.LossOf(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
@@ -101,17 +103,17 @@ public sealed class Learner : IDisposable
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
         loss.backward();
 
-        var gradients = _adam.Gradients();                                                                          // (P)
-        var largest = linalg.vector_norm(gradients, double.PositiveInfinity);                                       // (), NaN where any is
+        var gradients = _optimiser.Gradients();                                                                          // (P)
+        var largest = gradients.abs().max();                                                                        // (), NaN where any is
         var read = _link.Read(loss, crossEntropy, largest, correct.sum(), gazeLoss, gazeLoss is null ? null : _gaze.Pending);
         var applied = double.IsFinite(read[0]) && double.IsFinite(read[2]);
         if (applied)
         {
-            _adam.Step(gradients);
+            _optimiser.Step(gradients);
             if (gazeLoss is not null) _gaze.Commit(read.AsSpan(5));
         }
 
-        _adam.ForgetGradients();
+        _optimiser.ForgetGradients();
         _broken = !applied;
         return new StepFigures(
             applied, read[1], gazeLoss is null ? null : read[4], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0]) ? read[2] : double.NaN);
@@ -157,7 +159,7 @@ public sealed class Learner : IDisposable
     {
         _network.Unfold();
         _memory.Restore(checkpoint);
-        _adam.ForgetGradients();
+        _optimiser.ForgetGradients();
         SetMode(training: true);
         _broken = false;
     }
@@ -166,9 +168,10 @@ public sealed class Learner : IDisposable
     {
         _images?.Dispose();
         _gaze.Dispose();
+        _loss.Dispose();
         _memory.Dispose();
         _network.Dispose();
-        _adam.Dispose();
+        _optimiser.Dispose();
         _dropout.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorGaze.Nn.Parts;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
@@ -20,8 +21,14 @@ public static class Extension
 
         if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
 
-        return before.Epochs == asked.Epochs || before.GazeWeight == 0 || before.CurriculumEpochs is not null
-            || before.Curriculum.Shape == Nn.Training.CurriculumShape.Constant
+        if (before.Epochs == asked.Epochs) return null;
+        if (before.Training is { Schedule: LearningSchedule.Cosine, ScheduleEpochs: null })
+        {
+            return $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of the learning rate in the epochs already run (the cosine falls over "
+                + "all epochs). Set training.schedule-epochs in the first place to extend a sweep later.";
+        }
+
+        return before.GazeWeight == 0 || before.CurriculumEpochs is not null || before.Curriculum.Shape == CurriculumShape.Constant
             ? null
             : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of λ in the epochs already run (its curriculum is a share of all epochs). "
               + "Set curriculum.epochs in the first place to extend a sweep later.";

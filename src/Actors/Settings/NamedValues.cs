@@ -83,7 +83,7 @@ internal sealed record NetworkName : SingleValue<string>
 {
     public override string Type => "name";
 
-    public override string Allowed => $"the name of a network: {PartsBuilder.NetworkNames}";
+    public override string Allowed => $"the name of a network: {PartsBuilder.Names}";
 
     public override bool TryParse(string text, out string value)
     {
@@ -93,7 +93,7 @@ internal sealed record NetworkName : SingleValue<string>
 
     public override string Format(string value) => value;
 
-    public override bool Holds(string value) => PartsBuilder.IsNetworkName(value);
+    public override bool Holds(string value) => PartsBuilder.IsName(PartKind.Network, value);
 }
 
 /// <summary>The file of an assembly, as it is written.</summary>

@@ -3,7 +3,7 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
-using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Settings;
@@ -125,18 +125,22 @@ internal static class RunKeys
             (t, v) => t with { Plateau = t.Plateau with { Threshold = v } },
             "The evaluation loss must fall by this share of itself to count as an improvement."),
 
-        Of("gaze.reference", "gaze.reference", new Choice<GazeReference>(), run => run.Gaze.Reference,
+        Of("gaze.method", "gaze.method", new PartName(PartKind.CamMethod), run => run.Gaze.Method,
+            (run, v) => run with { Gaze = run.Gaze with { Method = v } },
+            "How a gaze is taken, in training and in evaluation. gradcam, as in the paper; gradcam++, hirescam and layercam are differentiable too. "
+            + "eigencam and scorecam are not: they can be evaluated where λ₀ is 0. 'actorgaze parts list cam-method' names them all."),
+        Of("gaze.reference", "gaze.reference", new PartName(PartKind.Reference), run => run.Gaze.Reference,
             (run, v) => run with { Gaze = run.Gaze with { Reference = v } },
             "What a gaze is compared with in training. ema: the moving class mean, which is steady from batch to batch. batch: the batch's "
             + "own class mean, and gradients flow through it."),
-        Of("gaze.distance", "gaze.distance", new Choice<GazeDistance>(), run => run.Gaze.Distance,
+        Of("gaze.distance", "gaze.distance", new PartName(PartKind.Distance), run => run.Gaze.Distance,
             (run, v) => run with { Gaze = run.Gaze with { Distance = v } },
             "How the difference of two gazes is measured. js is the Jensen–Shannon divergence, emd the entropic earth mover's distance."),
         Of("gaze.ema-decay", "gaze.emaDecay", ShareNotAll, run => run.Gaze.EmaDecay,
             (run, v) => run with { Gaze = run.Gaze with { EmaDecay = v } },
             "The share of the moving class mean that stays when a batch is added. The batch has the rest."),
 
-        Of("curriculum.shape", "curriculum.shape", new Choice<CurriculumShape>(), run => run.Curriculum.Shape,
+        Of("curriculum.shape", "curriculum.shape", new PartName(PartKind.Curriculum), run => run.Curriculum.Shape,
             (run, v) => run with { Curriculum = run.Curriculum with { Shape = v } },
             "constant: λ is λ₀ throughout. linear and cosine: λ rises from 0 to λ₀ between from and to. step: λ is 0 before to, and λ₀ "
             + "from there on."),
@@ -150,6 +154,19 @@ internal static class RunKeys
             (run, v) => run with { CurriculumEpochs = v },
             "The epochs that curriculum.from and curriculum.to are shares of. all: training.epochs. Give a number where the sweep may get "
             + "more epochs later.", unit: "epochs"),
+
+        Of("loss.term", "loss.term", new PartNameOrNone(PartKind.LossTerm), run => run.Loss.Term, (run, v) => run with { Loss = run.Loss with { Term = v } },
+            "A term of the training loss beside cross entropy and gaze loss, that sweep.plugins brings. none: there is none."),
+        Of("loss.weight", "loss.weight", new Real(new Interval(-1e9, 1e9)), run => run.Loss.Weight, (run, v) => run with { Loss = run.Loss with { Weight = v } },
+            "The term is multiplied by it, once its curriculum is over."),
+        Of("loss.shape", "loss.shape", new PartName(PartKind.Curriculum), run => run.Loss.Curriculum.Shape, (run, v) => run.WithLossShape(v),
+            "The course of loss.weight, as curriculum.shape is that of λ. curriculum.epochs counts for both."),
+        Of("loss.from", "loss.from", Share, run => run.Loss.Curriculum.From,
+            (run, v) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { From = v } } },
+            "Where loss.weight leaves 0. It is at most loss.to.", unit: "share of the epochs"),
+        Of("loss.to", "loss.to", Share, run => run.Loss.Curriculum.To,
+            (run, v) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { To = v } } },
+            "Where loss.weight is reached.", unit: "share of the epochs"),
 
         Of("engine.threads-per-run", "threads", new Whole<int>(1, 256), run => run.Threads, (run, v) => run with { Threads = v },
             "Threads within one run's arithmetic. Sums are ordered by it, so another number gives other bits.", unit: "threads"),

@@ -27,7 +27,14 @@ public sealed record EpochMetrics
 /// <param name="Accuracy">In [0, 1], of the predictions made while training.</param>
 /// <param name="Samples">Samples seen.</param>
 /// <param name="LargestGradient">Greatest absolute gradient of any weight in any step.</param>
-public sealed record TrainingFigures(double CrossEntropy, double? GazeLoss, double Accuracy, int Samples, double LargestGradient);
+public sealed record TrainingFigures(double CrossEntropy, double? GazeLoss, double Accuracy, int Samples, double LargestGradient)
+{
+    /// <summary>Of the loss term, mean over steps, before its weight; null where the run has none.</summary>
+    public double? LossTerm { get; init; }
+
+    /// <summary>What the loss term was multiplied by at the epoch's last step; null where the run has none.</summary>
+    public double? LossWeight { get; init; }
+}
 
 /// <summary>What an evaluation found.</summary>
 public sealed record EvaluationFigures

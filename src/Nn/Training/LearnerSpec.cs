@@ -25,6 +25,9 @@ public sealed record LearnerSpec
 
     public GazeSpec Gaze { get; init; } = new();
 
+    /// <summary>A term of the loss beside cross entropy and gaze loss; null: none.</summary>
+    public PartSpec? LossTerm { get; init; }
+
     /// <summary>Whether the gaze term is taken with tensor operations alone; null: on a CUDA device. For tests.</summary>
     internal bool? TensorsOnly { get; init; }
 }
@@ -38,4 +41,8 @@ public sealed record LearnerSpec
 /// <param name="Samples">Samples in the batch.</param>
 /// <param name="LargestGradient">Greatest absolute gradient of any weight; NaN where there is none to speak of.</param>
 public sealed record StepFigures(
-    bool Applied, double CrossEntropy, double? GazeLoss, double GazeWeight, int Correct, int Samples, double LargestGradient);
+    bool Applied, double CrossEntropy, double? GazeLoss, double GazeWeight, int Correct, int Samples, double LargestGradient)
+{
+    /// <summary>Before its weight; null where there is none.</summary>
+    public double? LossTerm { get; init; }
+}

@@ -110,22 +110,3 @@ public enum LearningSchedule
 /// <param name="Patience">Epochs without improvement that are forgiven.</param>
 /// <param name="Threshold">Relative improvement that counts as one.</param>
 public sealed record PlateauSpec(double Factor = 0.9, int Patience = 5, double Threshold = 1e-4);
-
-/// <summary>The course of λ.</summary>
-public enum CurriculumShape
-{
-    /// <summary>λ₀ throughout.</summary>
-    Constant,
-
-    /// <summary>0 up to From, rising straight to λ₀ at To.</summary>
-    Linear,
-
-    /// <summary>0 up to From, rising along half a cosine to λ₀ at To.</summary>
-    Cosine,
-
-    /// <summary>0 before To, λ₀ from there on.</summary>
-    Step,
-}
-
-/// <summary>λ as a function of progress; From and To are shares of the run's epochs in [0, 1].</summary>
-public sealed record CurriculumSpec(CurriculumShape Shape = CurriculumShape.Linear, double From = 0.0, double To = 0.2);

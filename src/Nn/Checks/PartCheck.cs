@@ -38,9 +38,9 @@ public static class PartCheck
             return "it is there";
         }, keeping: true)
         && findings.Try("shapes", () => Shapes(subject!))
+        && findings.Try("repetition", () => Repetition(subject!))
         && findings.Try("values", () => Values(subject!))
         && findings.Try("gradients", () => Gradients(subject!))
-        && findings.Try("repetition", () => Repetition(subject!))
         && findings.Try("samples", () => Samples(subject!))
         && findings.Try("memory", () => Memory(subject!));
         subject?.Dispose();
@@ -106,7 +106,7 @@ public static class PartCheck
 
     private static string Repetition(CheckedSubject subject)
     {
-        var before = subject.Leaf.detach().clone();
+        var before = subject.Leaf.detach().contiguous().clone();
         var one = subject.Take(subject.Leaf).detach().contiguous();
         if (!before.bytes.SequenceEqual(subject.Leaf.detach().contiguous().bytes)) throw new BrokenPartException("it changes the maps that it is given: use no operation in place (those with _ at their end) on them.");
         var other = one;

@@ -64,18 +64,19 @@ internal static class PluginCheck
 
     private static PartSpec Completed(PartKind kind, PartSpec part, PluginReader plugins)
     {
-        PartDescription[] known = [.. part.Plugin is { } plugin ? PartsOf(plugin, plugins).Where(one => one.Kind == kind) : PartsRegistry.BuiltIn.Of(kind)];
+        PartDescription[] known = [.. part.Plugin is { } plugin ? PartsOf(kind, plugin, plugins).Where(one => one.Kind == kind) : PartsRegistry.BuiltIn.Of(kind)];
         var description = Array.Find(known, one => one.Name == part.Name)
             ?? throw new InvalidInputException($"{kind.Key()}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
         return part with { Parameters = description.Resolve(part.Parameters, kind.Section()) };
     }
 
-    private static ImmutableArray<PartDescription> PartsOf(PluginRef wanted, PluginReader plugins)
+    private static ImmutableArray<PartDescription> PartsOf(PartKind kind, PluginRef wanted, PluginReader plugins)
     {
-        if (!Path.IsPathRooted(wanted.File)) throw new InvalidInputException($"plugin.file: found '{wanted.File}'; allowed: an absolute path.");
+        var at = kind == PartKind.Network ? "network.plugin" : "parts.plugin";
+        if (!Path.IsPathRooted(wanted.File)) throw new InvalidInputException($"{at}.file: found '{wanted.File}'; allowed: an absolute path.");
         var found = plugins.Describe(wanted.File);
         return found.Plugin?.Sha256 == wanted.Sha256
             ? found.Parts
-            : throw new InvalidInputException($"plugin.sha256: found '{wanted.Sha256}'; allowed: that of {wanted.File}, which is {found.Plugin?.Sha256}.");
+            : throw new InvalidInputException($"{at}.sha256: found '{wanted.Sha256}'; allowed: that of {wanted.File}, which is {found.Plugin?.Sha256}.");
     }
 }

@@ -37,7 +37,7 @@ public static class PartCheck
             subject = CheckedSubject.Of(kind, part);
             return "it is there";
         }, keeping: true)
-        && findings.Try("shapes", () => Shapes(subject!))
+        && findings.Try("call", () => Call(subject!))
         && findings.Try("repetition", () => Repetition(subject!))
         && findings.Try("values", () => Values(subject!))
         && findings.Try("gradients", () => Gradients(subject!))
@@ -63,9 +63,17 @@ public static class PartCheck
         return FormattableString.Invariant($"{share(0):0.###} at the start, {share(0.5):0.###} half way, {share(1):0.###} at the end, with from 0.2 and to 0.6");
     }
 
-    private static string Shapes(CheckedSubject subject)
+    /// <summary>The first call, while nobody else may draw: a part that draws from the process-wide generator is called no second time.</summary>
+    private static string Call(CheckedSubject subject)
     {
-        var found = subject.Take(subject.Leaf);
+        Tensor? taken = null;
+        if (Seeds.DrawsFromGlobal(() => taken = subject.Take(subject.Leaf)))
+        {
+            throw new BrokenPartException(
+                "it draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other bits. A part draws no chance.");
+        }
+
+        var found = taken!;
         return found.shape.AsSpan().SequenceEqual(subject.Shape)
             ? $"{subject.Words}, to [{string.Join(", ", found.shape)}]"
             : throw new BrokenPartException($"it gave [{string.Join(", ", found.shape)}]; allowed: [{string.Join(", ", subject.Shape)}].");
@@ -109,9 +117,7 @@ public static class PartCheck
         var before = subject.Leaf.detach().contiguous().clone();
         var one = subject.Take(subject.Leaf).detach().contiguous();
         if (!before.bytes.SequenceEqual(subject.Leaf.detach().contiguous().bytes)) throw new BrokenPartException("it changes the maps that it is given: use no operation in place (those with _ at their end) on them.");
-        var other = one;
-        if (Seeds.DrawsFromGlobal(() => other = subject.Take(subject.Leaf).detach().contiguous()))
-            throw new BrokenPartException("it draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other bits. A part draws no chance.");
+        var other = subject.Take(subject.Leaf).detach().contiguous();
         return one.bytes.SequenceEqual(other.bytes) ? "equal to the bit" : throw new BrokenPartException("the same maps give other values the second time: it remembers something, or uses a clock or Random.");
     }
 

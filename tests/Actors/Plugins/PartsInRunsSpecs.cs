@@ -56,8 +56,8 @@ public sealed class PartsInRunsSpecs(Undisturbed undisturbed)
 
         Assert.Equal("The distance 'late' of BrokenLab.dll threw InvalidOperationException: thirty are enough", engine.Told(new RunId("late")).Reason);
         Assert.Contains("BrokenLab.BrokenMeasures", engine.Told(new RunId("late")).LastFault!.Stack, StringComparison.Ordinal);
-        Assert.StartsWith("The distance 'shape' does not keep the contract: shapes:", engine.Told(new RunId("shape")).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("The loss term 'many' does not keep the contract: shapes:", engine.Told(new RunId("many")).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("The distance 'shape' does not keep the contract: call:", engine.Told(new RunId("shape")).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("The loss term 'many' does not keep the contract: call:", engine.Told(new RunId("many")).Reason, StringComparison.Ordinal);
         Assert.All(broken, run => Assert.Equal(RunPhase.Failed, engine.Told(run.Id).Phase));
         Assert.Equal(RunPhase.Completed, engine.Told(new RunId("sound")).Phase);
 

@@ -30,7 +30,7 @@ public sealed class TrainedNetwork : IDisposable
         var spec = state.Spec!;
         var (from, checkpoint) = Read(folder.CheckpointsOf(spec.Id), Wanted(state, epoch), passedOver);
         IntraOpThreads.Set(spec.Threads);
-        var model = Networks.Create(TrainingSetup.NetworkOf(spec, state.AcceptedPlugin), NetworkShape.Of(ClassesOf(state), spec.Form), spec.Seed);
+        var model = Networks.Create(spec.Accepting(state.AcceptedPlugin).Network, NetworkShape.Of(ClassesOf(state), spec.Form), spec.Seed);
         try
         {
             NetworkState.Restore(model, checkpoint);

@@ -39,7 +39,7 @@ internal sealed record SourceName : SingleValue<SourceSpec?>
 {
     public override string Type => "name";
 
-    public override string Allowed => $"{SourceTable.Auto}, or the name of a source: {PartsBuilder.NetworkNames}";
+    public override string Allowed => $"{SourceTable.Auto}, or the name of a source: {PartsBuilder.Names}";
 
     public override bool TryParse(string text, out SourceSpec? value)
     {
@@ -49,5 +49,5 @@ internal sealed record SourceName : SingleValue<SourceSpec?>
 
     public override string Format(SourceSpec? value) => value?.Name ?? SourceTable.Auto;
 
-    public override bool Holds(SourceSpec? value) => value is null || (PartsBuilder.IsNetworkName(value.Name) && value.Name != SourceTable.Auto);
+    public override bool Holds(SourceSpec? value) => value is null || SourceParts.IsName(value.Name);
 }

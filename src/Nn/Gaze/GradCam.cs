@@ -37,6 +37,7 @@ public static class GradCam
     public static Tensor ByGradient(Tensor maps, Tensor logits, Tensor labels, bool differentiable)
     {
         var score = logits.gather(1, labels.unsqueeze(1)).sum(); // Σ_n y_n^{c_n}, ()
+        if (!score.requires_grad) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
         var slopes = autograd.grad([score], [maps], retain_graph: true, create_graph: differentiable, allow_unused: true)[0]; // (N,K,h,w)
         if (slopes.IsInvalid) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
 

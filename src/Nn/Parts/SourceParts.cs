@@ -27,8 +27,8 @@ public static class SourceParts
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
     public static void AddSource(this PartsBuilder parts, string name, string reason, Func<SourceSetup, IImageSource> create)
     {
-        if (!PartsBuilder.IsNetworkName(name) || name == SourceTable.Auto)
-            throw new InvalidInputException($"A source's name: found '{name}'; allowed: {PartsBuilder.NetworkNames}; not '{SourceTable.Auto}'.");
+        if (!IsName(name))
+            throw new InvalidInputException($"A source's name: found '{name}'; allowed: {PartsBuilder.Names}; not '{SourceTable.Auto}'.");
         if (!parts.Sources.TryAdd(name, new SourcePart(new SourceDescription(name, reason), create)))
             throw new InvalidInputException($"The source '{name}' is registered twice.");
     }
@@ -41,6 +41,9 @@ public static class SourceParts
         var part = parts.Sources.GetValueOrDefault(name) ?? throw new InvalidInputException($"data.source: {SourceSpec.NoSuch(name, [.. parts.SourceDescriptions.Select(source => source.Name)])}");
         return part.Open(setup) ?? throw new BrokenPartException($"The source '{name}' gave nothing when it was opened.");
     }
+
+    /// <summary>Whether a source may be called so.</summary>
+    public static bool IsName(string name) => PartsBuilder.IsName(PartKind.Network, name) && name != SourceTable.Auto;
 
     /// <summary>The program's own.</summary>
     internal static void Register(PartsBuilder parts)

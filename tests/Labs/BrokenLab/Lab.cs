@@ -38,6 +38,7 @@ public sealed class Lab : IPartsProvider
         parts.AddNetwork("detached", "Its head has no gradient.", setup => new Detached(setup));
         parts.AddNetwork("lies", "Says that its head is a pooled linear layer.", setup => new Lying(setup));
         parts.AddNetwork("sudden", "Throws at its fiftieth batch, after every check.", setup => new Sudden(setup));
+        BrokenMeasures.AddTo(parts);
 
         static SourceContent Plain() => SourceContent.OfPixels(new byte[64], 8, 8);
     }

@@ -112,6 +112,18 @@ public sealed record RunSpec(RunId Id)
 
     public GazeSpec Gaze { get; init; } = new();
 
+    /// <summary>A term of the loss beside cross entropy and gaze loss.</summary>
+    [JsonIgnore]
+    public LossSpec Loss { get; init; } = new();
+
+    /// <summary>How it is written where there is one: specs without it stay what they were.</summary>
+    [JsonInclude, JsonPropertyName("loss")]
+    internal LossSpec? WrittenLoss
+    {
+        get => Loss.Term is null ? null : Loss;
+        init => Loss = value ?? Loss;
+    }
+
     public TrainingSpec Training { get; init; } = new();
 
     /// <summary>Intra-op threads. Another number gives other bits.</summary>
@@ -126,6 +138,10 @@ public sealed record RunSpec(RunId Id)
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasFolder => Path.IsPathRooted(Data);
 
+    /// <summary>The assembly that brings parts of it; null: the program itself has them all.</summary>
+    [JsonIgnore]
+    public PluginRef? Plugin => this.Plugins().FirstOrDefault();
+
     /// <summary>What tables call the data set.</summary>
     [JsonIgnore]
     public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
@@ -137,16 +153,18 @@ public sealed record RunSpec(RunId Id)
 
     /// <summary>λ at a step: a pure function of how much of the run's epochs is done.</summary>
     public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
-        ActorGaze.Nn.Training.Curriculum.WeightAt(
-            Curriculum, GazeWeight,
-            Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
+        ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, ProgressAt(at, stepsPerEpoch));
+
+    /// <summary>The weight of the loss term at a step.</summary>
+    public double LossWeightAt(TrainingPosition at, int stepsPerEpoch) =>
+        Loss.Term is null ? 0 : ActorGaze.Nn.Training.Curriculum.WeightAt(Loss.Curriculum, Loss.Weight, ProgressAt(at, stepsPerEpoch));
 
     /// <summary>
     /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, the places of the images
-    /// and of the assembly that brings the network, and who read the images.
+    /// and of the assembly that brings its parts, and who read the images.
     /// </summary>
     /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
-    public RunSpec ForBits() => this with
+    public RunSpec ForBits() => (this with
     {
         Id = new RunId("any"),
         Sweep = "",
@@ -157,8 +175,10 @@ public sealed record RunSpec(RunId Id)
         Data = HasFolder ? "" : Data,
         Columns = ManifestColumns.Usual,
         Source = null,
-        Network = Network.Plugin is { } plugin ? Network with { Plugin = plugin with { File = "" } } : Network,
-    };
+    }).WithPlugin(plugin => plugin with { File = "" });
+
+    private double ProgressAt(TrainingPosition at, int stepsPerEpoch) =>
+        Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs));
 
     /// <summary>
     /// SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be

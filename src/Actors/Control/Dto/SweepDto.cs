@@ -92,6 +92,11 @@ internal sealed record RunSpecDto
 
     public GazeDto? Gaze { get; init; }
 
+    public LossDto? Loss { get; init; }
+
+    [Description("What the names of parts do not say, of each part that has more.")]
+    public IReadOnlyList<PartDto?>? Parts { get; init; }
+
     public TrainingDto? Training { get; init; }
 
     public int? Threads { get; init; }
@@ -123,6 +128,8 @@ internal sealed record RunSpecDto
         Curriculum = CurriculumDto.Of(spec.Curriculum),
         CurriculumEpochs = spec.CurriculumEpochs,
         Gaze = GazeDto.Of(spec.Gaze),
+        Loss = LossDto.Of(spec.Loss),
+        Parts = PartDto.Of(spec),
         Training = TrainingDto.Of(spec.Training),
         Threads = spec.Threads,
         Variant = spec.Variant,
@@ -132,7 +139,7 @@ internal sealed record RunSpecDto
     public RunSpec ToSpec()
     {
         var other = new RunSpec(RunId.Known(Id!));
-        return other with
+        var plain = other with
         {
             Sweep = Sweep ?? other.Sweep,
             Trial = Trial ?? other.Trial,
@@ -155,9 +162,11 @@ internal sealed record RunSpecDto
             Curriculum = Curriculum?.ToSpec() ?? other.Curriculum,
             CurriculumEpochs = CurriculumEpochs,
             Gaze = Gaze?.ToSpec() ?? other.Gaze,
+            Loss = Loss?.ToSpec() ?? other.Loss,
             Training = Training?.ToSpec() ?? other.Training,
             Threads = Threads ?? other.Threads,
             Variant = Variant ?? other.Variant,
         };
+        return (Parts ?? []).OfType<PartDto>().Aggregate(plain, (spec, part) => part.On(spec));
     }
 }

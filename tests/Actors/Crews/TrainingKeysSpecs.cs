@@ -85,7 +85,7 @@ public sealed class TrainingKeysSpecs : IDisposable
         (string Other, RunSpec Spec)[] others =
         [
             ("distance", spec with { Gaze = spec.Gaze with { Distance = GazeDistance.L2 } }), ("reference", spec with { Gaze = spec.Gaze with { Reference = GazeReference.Ema } }),
-            ("method", spec with { Gaze = spec.Gaze with { Method = GazeMethod.HiResCam } }), ("curriculum", spec with { Curriculum = new() }), ("loss", spec with { Loss = new() }),
+            ("method", spec with { Gaze = spec.Gaze with { Method = GazeMethod.HiResCam } }), ("curriculum", spec with { Curriculum = new(CurriculumShape.Linear, 0, 1) }), ("loss", spec with { Loss = new() }),
         ];
         Assert.All(others, other => Assert.True(Train(other.Spec, reopened: false).Saved.WeightsSha256 != straight.WeightsSha256, other.Other));
     }

@@ -57,7 +57,7 @@ internal static class Samples
     public static EpochMetrics Epoch(int epoch, double kappa = 1.0 / 3, double crossEntropy = 0.7) => new()
     {
         Epoch = epoch,
-        Training = new TrainingFigures(Math.PI, 0.1 + 0.2, 5.0 / 7, 123, 1e-300) { LossTerm = 0.7, LossWeight = -0.5 },
+        Training = new TrainingFigures(Math.PI, 0.1 + 0.2, 5.0 / 7, 123, 1e-300),
         Evaluation = new EvaluationFigures
         {
             CrossEntropy = crossEntropy,

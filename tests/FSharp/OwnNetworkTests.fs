@@ -29,7 +29,7 @@ let ``Parts from F# keep their contracts`` () =
     let parts = [ PartKind.Distance, "huber-fs"; PartKind.Reference, "moving-fs"; PartKind.Curriculum, "square-fs"; PartKind.LossTerm, "area-fs" ]
 
     for kind, name in parts do
-        Assert.All(PartCheck.Run(kind, lab().Part(kind, name)).Findings, fun finding -> Assert.True(finding.Holds, $"{name}: {finding.Check}: {finding.Text}"))
+        Assert.All(PartCheck.Run(kind, lab().Part(kind, name, [])).Findings, fun finding -> Assert.True(finding.Holds, $"{name}: {finding.Check}: {finding.Text}"))
 
 [<Fact>]
 [<Trait("Tier", "Slow")>]
@@ -45,8 +45,8 @@ let ``A sweep over a parameter of it trains in this process`` () =
                 Epochs = 1,
                 Training = TrainingSpec(BatchSize = 8, Optimiser = Optimiser.AdamW, Schedule = LearningSchedule.Cosine),
                 Gaze = GazeSpec(Distance = lab().Part(PartKind.Distance, "huber-fs", [ struct ("delta", "0.2") ])),
-                Curriculum = CurriculumSpec(lab().Part(PartKind.Curriculum, "square-fs")),
-                Loss = LossSpec(Term = lab().Part(PartKind.LossTerm, "area-fs"), Weight = 0.1)
+                Curriculum = CurriculumSpec(lab().Part(PartKind.Curriculum, "square-fs", [])),
+                Loss = LossSpec(Term = lab().Part(PartKind.LossTerm, "area-fs", []), Weight = 0.1)
             )
 
         let sweep = SweepGrid("own", template, Networks = networks, GazeWeights = [ 50.0 ]).ToSweep()

@@ -13,6 +13,7 @@ namespace ActorGaze.Actors.Control;
 /// </summary>
 public static class SweepJson
 {
+    private static readonly Choice<PartKind> KindOfPart = new();
     private static readonly Key<RunSpec>[] OfRun = [.. SweepKeys.OfEachRun, .. RunKeys.All];
 
     /// <exception cref="InvalidInputException">It is no sweep, has a field that is not known, or a value is out of its range.</exception>
@@ -71,13 +72,17 @@ public static class SweepJson
     {
         RequireWord("evaluation", Field(sweep, "evaluation"), SweepKeys.Evaluation);
         foreach (var (i, run) in sweep.GetProperty("runs").EnumerateArray().Index())
+        {
             foreach (var key in OfRun) RequireWord($"runs[{i}].{key.Json}", Field(run, key.Json), key.Kind);
+            if (Field(run, "parts") is not { ValueKind: JsonValueKind.Array } parts) continue;
+            foreach (var (j, part) in parts.EnumerateArray().Index()) RequireWord($"runs[{i}].parts[{j}].kind", Field(part, "kind"), KindOfPart);
+        }
     }
 
     private static void RequireWord(string path, JsonElement? found, ValueKind kind)
     {
-        if (kind.Choices.IsEmpty || found is not { ValueKind: JsonValueKind.String } text) return;
-        if (!kind.Choices.Contains(text.GetString()!)) throw Wrong(path, text.GetString()!, kind.AllowedInSpec);
+        if (found is not { ValueKind: JsonValueKind.String } text) return;
+        if (!kind.IsKnown(text.GetString()!)) throw Wrong(path, text.GetString()!, kind.AllowedInSpec);
     }
 
     private static JsonElement? Field(JsonElement start, string path) => path.Split('.').Aggregate(

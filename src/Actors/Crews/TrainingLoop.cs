@@ -208,8 +208,9 @@ public sealed class TrainingLoop : IDisposable
 
     private InvalidOperationException Over() => new($"{_spec.Id}: all {_spec.Epochs} epochs are over.");
 
-    /// <summary>The part to look at, where a figure that it gave is not finite.</summary>
-    private string Named(double? figure, PartKind kind) => figure is { } value && !double.IsFinite(value) && _spec.Part(kind) is { } part ? $" (of {BuiltParts.Called(kind, part)[4..]})" : "";
+    /// <summary>The part of an assembly to look at, where a figure that it gave is not finite.</summary>
+    private string Named(double? figure, PartKind kind) =>
+        figure is { } value && !double.IsFinite(value) && _spec.Part(kind) is { Plugin: not null } part ? $" (of the {kind.Word()} '{part.Name}')" : "";
 
     private string Describe(StepFigures figures) => FormattableString.Invariant(
         $"The loss is not finite at {Position with { StepsIntoNext = Position.StepsIntoNext + 1 }}: cross entropy {figures.CrossEntropy}, gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}{Named(figures.GazeLoss, PartKind.Distance)}{(figures.LossTerm is { } term ? FormattableString.Invariant($", loss term {term}{Named(term, PartKind.LossTerm)}") : "")}, λ {figures.GazeWeight}, largest gradient {figures.LargestGradient}. The step was not applied.");

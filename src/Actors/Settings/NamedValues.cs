@@ -123,6 +123,8 @@ internal sealed record WeightsOfClasses : SingleValue<ClassWeights?>
 
     public override string Allowed => $"none, balanced, or a number for each class, such as [3, 1]; each is {ClassWeights.Allowed}";
 
+    public override bool IsKnown(string text) => TryParse(text, out _);
+
     public override bool IsOneValue(Setting list) =>
         !list.Values.IsEmpty && list.Values.All(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 

@@ -21,6 +21,9 @@ internal abstract record ValueKind
     /// <summary>Whether help keeps the value to itself.</summary>
     public virtual bool IsSecret => false;
 
+    /// <summary>Whether a text is one of the words, where there are words.</summary>
+    public virtual bool IsKnown(string text) => Choices.IsEmpty || Choices.Contains(text);
+
     /// <summary>Whether a list is one value, and no axis of the grid.</summary>
     public virtual bool IsOneValue(Setting list) => false;
 }

@@ -64,7 +64,7 @@ public static class BuiltParts
     }
 
     /// <summary>What a part of an assembly is called in messages: <c>The distance 'huber' of mylab.dll</c>.</summary>
-    public static string Called(PartKind kind, PartSpec spec) => $"The {kind.Word()} '{spec.Name}'{(spec.Plugin is { Name.Length: > 0 } plugin ? $" of {plugin.Name}" : "")}";
+    private static string Called(PartKind kind, PartSpec spec) => $"The {kind.Word()} '{spec.Name}'{(spec.Plugin is { Name.Length: > 0 } plugin ? $" of {plugin.Name}" : "")}";
 
     private static TBuilt Built<TSetup, TBuilt>(
         PartKind kind, PartSpec spec, Func<PartDescription, System.Collections.Immutable.ImmutableSortedDictionary<string, string>, TSetup> setup)

@@ -28,6 +28,11 @@ public sealed class SweepJsonTests
     [InlineData("""{"name":"s","runs":[{"id":"r","training":{"learningRate":0}}]}""", "runs[0].training.learningRate: found '0'; allowed: a number in (0, 10].")]
     [InlineData("""{"name":"s","runs":[{"id":"r","training":{"learningRate":"NaN"}}]}""", "runs[0].training.learningRate: found 'NaN'; allowed: a number in (0, 10].")]
     [InlineData("""{"name":"s","runs":[{"id":"r","training":{"precision":"double"}}]}""", "runs[0].training.precision: found 'double'; allowed: one of float32, bfloat16, tf32.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","training":{"classWeights":"heavy"}}]}""", "runs[0].training.classWeights: found 'heavy'; allowed: none, balanced,")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","training":{"optimiser":"lion"}}]}""", "runs[0].training.optimiser: found 'lion'; allowed: one of adam, adamw, sgd.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","gaze":{"distance":"l3"}}]}""", "runs[0].gaze.distance: found 'l3', and there is no such distance; known: cosine, emd, js, l1, l2, ssim.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","loss":{"term":"area"}}]}""", "runs[0].loss.term: found 'area', and there is no loss term at all.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","parts":[{"kind":"sample"}]}]}""", "runs[0].parts[0].kind: found 'sample'; allowed: one of network, distance, reference, cam-method, curriculum, loss-term.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","depth":"10"}]}""", "runs[0].depth: found '10'; allowed: one of auto, 8, 12, 16.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","level":2}]}""", "runs[0].level: there is no such field; allowed: id, sweep, trial, seed, network,")]
     [InlineData("""{"name":"s","runs":[{"id":"r","network":{"name":"level6"}}]}""", "runs[0].network.name: found 'level6', and there is no such network; known: level1, level2,")]
@@ -73,6 +78,16 @@ public sealed class SweepJsonTests
     }
 
     [Fact]
+    public async Task Parts_of_an_assembly_travel_with_all_that_their_names_do_not_say()
+    {
+        var sweep = ActorGaze.Actors.Contracts.Sweeps.SweepSpec.Of("s", [Samples.Brought]);
+
+        var read = await SweepJson.ReadAsync(Stream(JsonSerializer.Serialize(SweepDto.Of(sweep), DtoJson.Forgiving)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(sweep, read);
+    }
+
+    [Fact]
     public void Every_field_of_a_run_but_its_names_has_a_key_and_every_key_a_field()
     {
         IEnumerable<string> Fields(Type type, string at) => type.GetProperties().Where(field => field.CanWrite).SelectMany(field =>
@@ -83,11 +98,12 @@ public sealed class SweepJsonTests
 
         var keys = SweepKeys.OfEachRun.Concat(RunKeys.All).Select(key => key.Json);
 
-        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant", .. OfTheNetwork]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant", .. OfTheParts]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The network itself judges them.</summary>
-    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256", "source.plugin.file", "source.plugin.sha256"];
+    /// <summary>The parts themselves judge them.</summary>
+    private static readonly string[] OfTheParts =
+        ["network.parameters", "network.plugin.file", "network.plugin.sha256", "source.plugin.file", "source.plugin.sha256", "parts"];
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));
 }

@@ -49,6 +49,7 @@ public sealed class PartsInRunsSpecs(Undisturbed undisturbed)
         [
             With("late", new GazeSpec { Distance = Labs.Part(Labs.Broken, PartKind.Distance, "late") }),
             With("shape", new GazeSpec { Distance = Labs.Part(Labs.Broken, PartKind.Distance, "shape") }),
+            With("nan", new GazeSpec { Distance = Labs.Part(Labs.Broken, PartKind.Distance, "nan") }),
             undisturbed.Run("many") with { Loss = new LossSpec { Term = Labs.Part(Labs.Broken, PartKind.LossTerm, "many") } },
         ];
 
@@ -58,6 +59,7 @@ public sealed class PartsInRunsSpecs(Undisturbed undisturbed)
         Assert.Contains("BrokenLab.BrokenMeasures", engine.Told(new RunId("late")).LastFault!.Stack, StringComparison.Ordinal);
         Assert.StartsWith("The distance 'shape' does not keep the contract: call:", engine.Told(new RunId("shape")).Reason, StringComparison.Ordinal);
         Assert.StartsWith("The loss term 'many' does not keep the contract: call:", engine.Told(new RunId("many")).Reason, StringComparison.Ordinal);
+        Assert.Contains("(of the distance 'nan')", engine.Told(new RunId("nan")).Reason, StringComparison.Ordinal);
         Assert.All(broken, run => Assert.Equal(RunPhase.Failed, engine.Told(run.Id).Phase));
         Assert.Equal(RunPhase.Completed, engine.Told(new RunId("sound")).Phase);
 

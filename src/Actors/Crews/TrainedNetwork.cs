@@ -12,9 +12,12 @@ namespace ActorGaze.Actors.Crews;
 /// </summary>
 public sealed class TrainedNetwork : IDisposable
 {
-    private TrainedNetwork(GazeModel model, CheckpointRef checkpoint) => (Model, Checkpoint) = (model, checkpoint);
+    private readonly GazeModel _network;
 
-    /// <summary>Belongs to this object.</summary>
+    private TrainedNetwork(GazeModel network, string stage, CheckpointRef checkpoint) =>
+        (_network, Model, Checkpoint) = (network, network.CutAt(stage), checkpoint);
+
+    /// <summary>Cut where the run takes its gaze. Belongs to this object.</summary>
     public GazeModel Model { get; }
 
     public CheckpointRef Checkpoint { get; }
@@ -35,7 +38,7 @@ public sealed class TrainedNetwork : IDisposable
         {
             NetworkState.Restore(model, checkpoint);
             model.eval();
-            return new TrainedNetwork(model, from);
+            return new TrainedNetwork(model, spec.Gaze.Layer, from);
         }
         catch
         {
@@ -44,7 +47,7 @@ public sealed class TrainedNetwork : IDisposable
         }
     }
 
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => _network.Dispose();
 
     /// <summary>How many classes the run's network scores.</summary>
     /// <exception cref="InvalidInputException">The journal does not say.</exception>

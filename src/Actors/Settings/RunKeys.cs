@@ -96,6 +96,14 @@ internal static class RunKeys
             (t, v) => t with { Plateau = t.Plateau with { Threshold = v } },
             "The evaluation loss must fall by this share of itself to count as an improvement."),
 
+        Of("gaze.layer", "gaze.layer", new StageName(), run => run.Gaze.Layer, (run, v) => run with { Gaze = run.Gaze with { Layer = v } },
+            "The stage of the network whose maps the gaze is made of. target: the target layer, the last one before the head. The five levels "
+            + "also have grid28 (the last stage with 28×28 cells), grid7 (the target layer's maps averaged over 2×2 cells) and their blocks by "
+            + "name. Training at a stage before the target layer costs more: the rest of the network is gone through again for the gaze."),
+        Of("gaze.normalise", "gaze.normalise", new Choice<GazeNormalisation>(), run => run.Gaze.Normalise,
+            (run, v) => run with { Gaze = run.Gaze with { Normalise = v } },
+            "How a raw map becomes a gaze. minmax: less its least value, by its range. max: by its greatest value. sum: by its sum. none: as it "
+            + "is. Deviations under different ways do not compare."),
         Of("gaze.reference", "gaze.reference", new Choice<GazeReference>(), run => run.Gaze.Reference,
             (run, v) => run with { Gaze = run.Gaze with { Reference = v } },
             "What a gaze is compared with in training. ema: the moving class mean, which is steady from batch to batch. batch: the batch's "
@@ -127,9 +135,10 @@ internal static class RunKeys
     ];
 
     /// <summary>What two keys say together: the key that is wrong, and what it may be; null where they fit.</summary>
-    public static (string Path, string Allowed)? Conflict(RunSpec run) => run.Curriculum.From <= run.Curriculum.To
-        ? null
-        : ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
+    public static (string Path, string Allowed)? Conflict(RunSpec run) => run.Curriculum.From > run.Curriculum.To
+        ? ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"))
+        : StageName.Objection(run) is { } allowed ? ("gaze.layer", allowed)
+        : null;
 
     private static Key<RunSpec> Of<V>(
         string path, string json, ValueKind<V> kind, Func<RunSpec, V> get, Func<RunSpec, V, RunSpec> put,

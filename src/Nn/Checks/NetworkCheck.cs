@@ -70,6 +70,7 @@ public sealed class NetworkCheck
             && Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
             && Try("shapes", () => Shapes(network!, images))
             && (!_narrow || Try("bfloat16", () => Narrow(network!, images)))
+            && (network!.Stages.Count == 0 || Try("stages", () => CheckedStages.Compare(network!, images)))
             && Try("samples", () => CheckedSamples.Compare(network!, images, chance))
             && Try("gradients", () => CheckedGradients.Compare(network!, again!, images, chance))
             && Try("training", () => CheckedStep.Train(network!, images, _shape.Classes, chance));

@@ -17,6 +17,7 @@ public sealed class Learner : IDisposable
     private readonly LearnerSpec _spec;
     private readonly DeviceLink _link;
     private readonly GazeModel _network;
+    private readonly GazeModel _cut; // the network, cut where the gaze is taken
     private readonly FlatAdam _adam;
     private readonly LearnerMemory _memory;
     private readonly Generator _dropout;
@@ -36,6 +37,7 @@ public sealed class Learner : IDisposable
         _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
         _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes), spec.Seed);
         FirstWeights = NetworkState.Fingerprint(_network);
+        _cut = _network.CutAt(spec.Gaze.Layer);
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
@@ -91,11 +93,11 @@ public sealed class Learner : IDisposable
         using var scope = NewDisposeScope();
         var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
-        var logits = _network.Classify(maps);                                                                       // (N,C)
+        var logits = _cut.Classify(maps);                                                                           // (N,C)
         var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         var gazeLoss = gazeWeight is null ? null
-            : _gaze.LossOf(GradCam.Normalise(GradCam.Of(_network, maps, logits, labels, differentiable: true)), labels, batch.Classes, correct); // ()
+            : _gaze.LossOf(Normalise(TrainingCams(maps, logits, labels)), labels, batch.Classes, correct);            // ()
         var weighs = gazeLoss is not null && gazeWeight != 0
             && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
@@ -129,7 +131,7 @@ public sealed class Learner : IDisposable
         var maps = Features(images);                                                                                // (N,K,h,w)
         var (logits, cams) = Cams(maps, labels);                                                                    // (N,C), (N,h,w)
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
-        var read = _link.Read(losses, logits.argmax(1), GradCam.Normalise(cams));
+        var read = _link.Read(losses, logits.argmax(1), Normalise(cams));
         var (n, height, width) = (batch.Count, (int)maps.shape[2], (int)maps.shape[3]);
         var pixels = height * width;
         var predictions = read.AsSpan(n, n).ToArray().Select(value => (int)value).ToArray();
@@ -187,17 +189,26 @@ public sealed class Learner : IDisposable
 
     private Tensor Features(Tensor images)
     {
-        if (_type == float32) return _network.Features(images); // (N,K,h,w)
+        if (_type == float32) return _cut.Features(images); // (N,K,h,w)
         SignalStack.Enlarge();
-        return _network.Features(images.to(_type)).to(float32); // (N,K,h,w)
+        var maps = _cut.Features(images.to(_type));              // (N,K,h,w)
+        return AtTarget ? maps.to(float32) : maps;               // (N,K,h,w): convolutions that are still to come work in their type
     }
+
+    private bool AtTarget => _cut == _network;
+
+    private Tensor Normalise(Tensor cams) => GradCam.Normalise(cams.to(float32), _spec.Gaze.Normalise); // (N,h,w)
+
+    private Tensor TrainingCams(Tensor maps, Tensor logits, Tensor labels) => AtTarget
+        ? GradCam.Of(_cut, maps, logits, labels, differentiable: true) // (N,h,w)
+        : GradCam.InTraining(_network, _cut, maps, labels);            // (N,h,w)
 
     private (Tensor Logits, Tensor Cams) Cams(Tensor maps, Tensor labels)
     {
-        using var grad = enable_grad(_network.PooledLinear is null);
-        var leaf = maps.detach().requires_grad_(_network.PooledLinear is null); // (N,K,h,w)
-        var logits = _network.Classify(leaf);                                   // (N,C)
-        return (logits.detach(), GradCam.Of(_network, leaf, logits, labels, differentiable: false).detach()); // (N,C), (N,h,w)
+        using var grad = enable_grad(_cut.PooledLinear is null);
+        var leaf = maps.detach().requires_grad_(_cut.PooledLinear is null);     // (N,K,h,w)
+        var logits = _cut.Classify(leaf);                                       // (N,C)
+        return (logits.detach(), GradCam.Of(_cut, leaf, logits, labels, differentiable: false).detach()); // (N,C), (N,h,w)
     }
 
     private void SetMode(bool training)

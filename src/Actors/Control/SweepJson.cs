@@ -89,6 +89,7 @@ public static class SweepJson
         if (OfRun.FirstOrDefault(key => !key.IsAllowed(run)) is { } wrong) throw Wrong(at, wrong, run, wrong.Kind.AllowedInSpec);
         if (run.Network.Plugin is null) CheckNetwork(at, run.Network); // of another, the engine asks the assembly
         if (RunKeys.Conflict(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
+        if (StageName.Objection(run) is { } stages) throw Wrong(at, RunKeys.All.Single(key => key.Path == "gaze.layer"), run, stages);
     }
 
     private static void CheckNetwork(string at, NetworkSpec network)

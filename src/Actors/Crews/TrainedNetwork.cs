@@ -12,12 +12,15 @@ namespace ActorGaze.Actors.Crews;
 /// </summary>
 public sealed class TrainedNetwork : IDisposable
 {
-    private readonly GazeModel _network;
+    private readonly Func<long, GazeModel> _another;
 
-    private TrainedNetwork(GazeModel network, string stage, CheckpointRef checkpoint) =>
-        (_network, Model, Checkpoint) = (network, network.CutAt(stage), checkpoint);
+    private TrainedNetwork(GazeModel network, string stage, CheckpointRef checkpoint, Func<long, GazeModel> another) =>
+        (Whole, Model, Checkpoint, _another) = (network, network.CutAt(stage), checkpoint, another);
 
-    /// <summary>Cut where the run takes its gaze. Belongs to this object.</summary>
+    /// <summary>Belongs to this object.</summary>
+    public GazeModel Whole { get; }
+
+    /// <summary>The same network, cut where the run takes its gaze.</summary>
     public GazeModel Model { get; }
 
     public CheckpointRef Checkpoint { get; }
@@ -33,12 +36,13 @@ public sealed class TrainedNetwork : IDisposable
         var spec = state.Spec!;
         var (from, checkpoint) = Read(folder.CheckpointsOf(spec.Id), Wanted(state, epoch), passedOver);
         IntraOpThreads.Set(spec.Threads);
-        var model = Networks.Create(TrainingSetup.NetworkOf(spec, state.AcceptedPlugin), NetworkShape.Of(ClassesOf(state)), spec.Seed);
+        GazeModel Another(long seed) => Networks.Create(TrainingSetup.NetworkOf(spec, state.AcceptedPlugin), NetworkShape.Of(ClassesOf(state)), seed);
+        var model = Another(spec.Seed);
         try
         {
             NetworkState.Restore(model, checkpoint);
             model.eval();
-            return new TrainedNetwork(model, spec.Gaze.Layer, from);
+            return new TrainedNetwork(model, spec.Gaze.Layer, from, Another);
         }
         catch
         {
@@ -47,7 +51,10 @@ public sealed class TrainedNetwork : IDisposable
         }
     }
 
-    public void Dispose() => _network.Dispose();
+    /// <summary>The same network as another seed makes it, untrained. The caller disposes it.</summary>
+    public GazeModel Another(long seed) => _another(seed);
+
+    public void Dispose() => Whole.Dispose();
 
     /// <summary>How many classes the run's network scores.</summary>
     /// <exception cref="InvalidInputException">The journal does not say.</exception>

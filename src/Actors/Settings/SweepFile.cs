@@ -112,7 +112,9 @@ public static class SweepFile
 
         var runs = templates
             .SelectMany(template => new SweepGrid(grid.Name, template) { Networks = networks, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())
-            .OrderBy(run => run.Trial); // stable: pairs are complete early, over variants too
+            .OrderBy(run => run.Trial) // stable: pairs are complete early, over variants too
+            .ToArray();
+        if (runs.Select(StageName.Objection).FirstOrDefault(allowed => allowed is not null) is { } stages) throw settings["gaze.layer"].Wrong(stages);
         var sweep = Named(grid, runs, settings) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
         return sweep.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")

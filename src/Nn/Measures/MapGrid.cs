@@ -35,6 +35,17 @@ public static class MapGrid
         return [.. order.OrderByDescending(pixel => pixels[pixel])]; // a stable sort
     }
 
+    /// <summary>
+    /// The same map somewhere else: moved around the edges by whole cells that the stream decides. It has all of the map's shape and points at
+    /// nothing that the image has there.
+    /// </summary>
+    /// <param name="map">height × width, row by row.</param>
+    public static float[] Misplace(IReadOnlyList<float> map, int height, int width, RandomStream chance)
+    {
+        var (down, right) = (chance.NextInt(height), chance.NextInt(width));
+        return [.. Enumerable.Range(0, height * width).Select(cell => map[((cell / width) + down) % height * width + ((cell % width) + right) % width])];
+    }
+
     /// <summary>The two cells between whose centres a pixel's centre lies, and the share of the second.</summary>
     private static (int Before, int After, double Share)[] Between(int side, int cells) =>
     [

@@ -137,7 +137,10 @@ public sealed class Learner : IDisposable
         var predictions = read.AsSpan(n, n).ToArray().Select(value => (int)value).ToArray();
         return new EvaluationChunk(
             [.. batch.Classes], predictions, read[..n], height, width,
-            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)]);
+            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)])
+        {
+            AllGazes = read.AsMemory(2 * n),
+        };
     }
 
     /// <summary>A copy of this moment, for a checkpoint. The caller disposes it.</summary>

@@ -65,7 +65,7 @@ public sealed class PageInBrowserSpecs : IDisposable
         [
             .. sweep.Runs.Select((run, i) => MadeUp.Run(run, RunPhase.Completed, MadeUp.Course(epochs, i, run.GazeWeight / 1000)))
                 .Select(run => run with { Classes = new ClassNames([Name, "notumor"]), Epochs = [.. run.Epochs.Select(Drawn)] })
-                .Select(run => new JournalledRun(run, RunHistory.None).WithGazesOf((long)epochs * sweep.Runs.Count)),
+                .Select(run => (new JournalledRun(run, RunHistory.None) { Examination = MadeUpExamination.Of(run.Spec!, epochs, Name) }).WithGazesOf((long)epochs * sweep.Runs.Count)),
         ]);
     }
 

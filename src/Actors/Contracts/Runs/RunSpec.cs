@@ -11,6 +11,16 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
+/// <summary>Which gazes of an evaluation are kept.</summary>
+public enum GazesKept
+{
+    /// <summary>Class means alone, in the journal.</summary>
+    None,
+
+    /// <summary>Those of every image too, in a file for each epoch.</summary>
+    All,
+}
+
 /// <summary>
 /// Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.
 /// </summary>
@@ -75,6 +85,11 @@ public sealed record RunSpec(RunId Id)
 
     public GazeSpec Gaze { get; init; } = new();
 
+    /// <summary>Which gazes are kept beside the checkpoints. It decides no bits. The default is not written: specs of versions without it stay
+    /// what they were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public GazesKept RecordGazes { get; init; } = GazesKept.None;
+
     public TrainingSpec Training { get; init; } = new();
 
     /// <summary>Intra-op threads. Another number gives other bits.</summary>
@@ -117,6 +132,7 @@ public sealed record RunSpec(RunId Id)
         Trial = 1,
         Epochs = 1,
         OnBadImage = OnBadImage.Fail,
+        RecordGazes = GazesKept.None,
         Data = HasFolder ? "" : Data,
         Network = Network.Plugin is { } plugin ? Network with { Plugin = plugin with { File = "" } } : Network,
     };

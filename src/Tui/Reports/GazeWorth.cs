@@ -62,5 +62,8 @@ internal static class GazeWorth
         let runs = weight.Runs.Where(run => run.Examination is not null).ToArray()
         where runs.Length > 0
         let title = FindingWords.Title(report, setting, weight)
-        select (char.ToUpperInvariant(title[0]) + title[1..], runs);
+        select (Capital(title), runs);
+
+    /// <summary>λ stays small: in capitals it is another letter.</summary>
+    private static string Capital(string title) => char.IsAsciiLetterLower(title[0]) ? char.ToUpperInvariant(title[0]) + title[1..] : title;
 }

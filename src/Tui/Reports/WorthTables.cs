@@ -12,6 +12,7 @@ internal static class WorthTables
     public static ImmutableArray<ReportTable> Of(SweepReport report)
     {
         RunReport[] examined = [.. report.Runs.Where(run => run.Examination is not null)];
+        if (examined.Length == 0) return [];
         return [BySetting(report), ByRun(examined), Maps(examined), Lesions(examined), Randomised(examined), Curves(examined)];
     }
 
@@ -24,7 +25,7 @@ internal static class WorthTables
         + "ρ, all weights new: Spearman's, of the gazes before and after (near 0 is better). Consistency: after C-Score.",
         1,
         [
-            "Setting", "λ", new ReportColumn("Trials"), ReportTables.Mean("Says nothing"), ReportTables.Mean("Deletion"), ReportTables.Mean("Deletion elsewhere"),
+            "Setting", "λ", "Trials", ReportTables.Mean("Says nothing"), ReportTables.Mean("Deletion"), ReportTables.Mean("Deletion elsewhere"),
             ReportTables.Mean("Insertion"), ReportTables.Mean("Insertion elsewhere"), ReportTables.Mean("ROAD"), ReportTables.Mean("ρ, all weights new"), ReportTables.Mean("Consistency"),
             ReportTables.Mean("Entropy"),
         ],

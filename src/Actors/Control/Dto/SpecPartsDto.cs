@@ -124,9 +124,13 @@ internal sealed record CurriculumDto
     }
 }
 
-[Description("The gaze loss.")]
+[Description("The gaze, and its loss.")]
 internal sealed record GazeDto
 {
+    public string? Layer { get; init; }
+
+    public string? Normalise { get; init; }
+
     public string? Reference { get; init; }
 
     public string? Distance { get; init; }
@@ -134,13 +138,19 @@ internal sealed record GazeDto
     public double? EmaDecay { get; init; }
 
     public static GazeDto Of(GazeSpec spec) =>
-        new() { Reference = EnumWords.Of(spec.Reference), Distance = EnumWords.Of(spec.Distance), EmaDecay = spec.EmaDecay };
+        new()
+        {
+            Layer = spec.Layer, Normalise = EnumWords.Of(spec.Normalise), Reference = EnumWords.Of(spec.Reference), Distance = EnumWords.Of(spec.Distance),
+            EmaDecay = spec.EmaDecay,
+        };
 
     public GazeSpec ToSpec()
     {
         var other = new GazeSpec();
         return other with
         {
+            Layer = Layer ?? other.Layer,
+            Normalise = EnumWords.Known<GazeNormalisation>(Normalise) ?? other.Normalise,
             Reference = EnumWords.Known<GazeReference>(Reference) ?? other.Reference,
             Distance = EnumWords.Known<GazeDistance>(Distance) ?? other.Distance,
             EmaDecay = EmaDecay ?? other.EmaDecay,

@@ -81,6 +81,8 @@ internal sealed record RunSpecDto
 
     public GazeDto? Gaze { get; init; }
 
+    public string? RecordGazes { get; init; }
+
     public TrainingDto? Training { get; init; }
 
     public int? Threads { get; init; }
@@ -107,6 +109,7 @@ internal sealed record RunSpecDto
         Curriculum = CurriculumDto.Of(spec.Curriculum),
         CurriculumEpochs = spec.CurriculumEpochs,
         Gaze = GazeDto.Of(spec.Gaze),
+        RecordGazes = EnumWords.Of(spec.RecordGazes),
         Training = TrainingDto.Of(spec.Training),
         Threads = spec.Threads,
         Variant = spec.Variant,
@@ -134,6 +137,7 @@ internal sealed record RunSpecDto
             Curriculum = Curriculum?.ToSpec() ?? other.Curriculum,
             CurriculumEpochs = CurriculumEpochs,
             Gaze = Gaze?.ToSpec() ?? other.Gaze,
+            RecordGazes = EnumWords.Known<GazesKept>(RecordGazes) ?? other.RecordGazes,
             Training = Training?.ToSpec() ?? other.Training,
             Threads = Threads ?? other.Threads,
             Variant = Variant ?? other.Variant,

@@ -23,6 +23,7 @@ public sealed class Examiner
     public const int UsualImages = 40;
 
     private const int Shown = 3; // samples of each class, at both ends
+    private const int MostPaired = 1000; // samples of a class whose pairs are compared, at equal distances
     private const long Seed = 1;
 
     private readonly RunSpec _spec;
@@ -114,9 +115,13 @@ public sealed class Examiner
         Sample[] correct = [.. all.Where(sample => sample.IsCorrect)];
         return new ClassExamination(
             name, all.Length, correct.Length == 0 ? null : correct.Average(sample => gazes.DeviationOf(sample)), MapsFound.Of([.. correct.Select(sample => sample.Map)]),
-            ConsistencyScore.Of([.. correct.Select(sample => sample.Scaled)], [.. correct.Select(sample => sample.Confidence)]),
+            ConsistencyScore.Of([.. Paired(correct).Select(sample => sample.Scaled)], [.. Paired(correct).Select(sample => sample.Confidence)]),
             LesionsFound.Of([.. correct.Select(sample => sample.Localisation).OfType<Localisation>()]));
     }
+
+    private static IEnumerable<Sample> Paired(Sample[] correct) => correct.Length <= MostPaired
+        ? correct
+        : Enumerable.Range(0, MostPaired).Select(n => correct[(int)((long)n * correct.Length / MostPaired)]);
 
     /// <summary>As many of each class as there are, one class after the other, in an order that a fixed seed decides.</summary>
     private static Sample[] Chosen(Sample[] correct, int classes, int images)

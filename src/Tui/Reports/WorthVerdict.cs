@@ -17,11 +17,17 @@ internal sealed record WorthVerdict(WorthVerdict.Kind Is, string Word, string Se
         /// <summary>So many maps say nothing that a low deviation is no consistency.</summary>
         Nothing,
 
+        /// <summary>The network has hardly learned to tell the classes apart.</summary>
+        Untrained,
+
         /// <summary>It changes little when the weights are new.</summary>
         Untaught,
 
         /// <summary>Taking away what it points at harms no more than taking away something else.</summary>
         Unused,
+
+        /// <summary>The measures of that disagree.</summary>
+        Unclear,
 
         /// <summary>None of these.</summary>
         Used,
@@ -30,7 +36,11 @@ internal sealed record WorthVerdict(WorthVerdict.Kind Is, string Word, string Se
     /// <summary>Share of the maps that say nothing from which on a deviation is not believed.</summary>
     public const double MuchNothing = 0.1;
 
+    /// <summary>Of the way from chance to all recall, below which a network has hardly learned.</summary>
+    private const double HardlyLearned = 0.1;
+
     private const double StillAlike = 0.5; // Spearman's ρ with all weights new
+    private const double Clear = 0.05; // a difference of areas or accuracies
 
     public static WorthVerdict Of(GazeExamination found)
     {
@@ -44,6 +54,15 @@ internal sealed record WorthVerdict(WorthVerdict.Kind Is, string Word, string Se
                 + "place, but that it often looks at nothing.");
         }
 
+        var (recall, chance) = (found.Classes.Where(one => one.Evaluated > 0).Average(one => (double)one.Maps.Samples / one.Evaluated), 1.0 / found.Classes.Length);
+        if (recall - chance < HardlyLearned * (1 - chance))
+        {
+            return new WorthVerdict(
+                Kind.Untrained, "is that of a network that has hardly learned",
+                $"The network's mean recall is {Numbers.Fixed(recall, 2)}, and by chance it would be {Numbers.Fixed(chance, 2)}: its deviation of {Numbers.Short(found.Deviation)} is no sign "
+                + "of a consistent gaze.");
+        }
+
         var alike = found.Randomised.IsEmpty ? null : found.Randomised[^1].Spearman;
         if (alike >= StillAlike)
         {
@@ -52,18 +71,19 @@ internal sealed record WorthVerdict(WorthVerdict.Kind Is, string Word, string Se
                 $"With all weights new, its gazes are still much the same (ρ = {Numbers.Fixed(alike, 2)}): they show the image rather than what the network has learned.");
         }
 
-        var (deletion, insertion) = (removal.DeletionElsewhere.Area - removal.Deletion.Area, removal.Insertion.Area - removal.InsertionElsewhere.Area);
-        return deletion + insertion > 0 && road.Score > 0
-            ? new WorthVerdict(
-                Kind.Used, "points at what is used",
-                $"Taking away what it points at lowers the probability of the class further than taking away as much elsewhere (areas {Numbers.Fixed(removal.Deletion.Area, 2)} and "
-                + $"{Numbers.Fixed(removal.DeletionElsewhere.Area, 2)}), bringing it back raises it further ({Numbers.Fixed(removal.Insertion.Area, 2)} and "
-                + $"{Numbers.Fixed(removal.InsertionElsewhere.Area, 2)}), and ROAD is {Signed(road.Score)}.")
-            : new WorthVerdict(
+        var signs = new[] { removal.DeletionElsewhere.Area - removal.Deletion.Area, removal.Insertion.Area - removal.InsertionElsewhere.Area, road.Score }.Count(gain => gain >= Clear);
+        var numbers = $"deletion {Numbers.Fixed(removal.Deletion.Area, 2)} against {Numbers.Fixed(removal.DeletionElsewhere.Area, 2)} elsewhere, insertion "
+            + $"{Numbers.Fixed(removal.Insertion.Area, 2)} against {Numbers.Fixed(removal.InsertionElsewhere.Area, 2)}, ROAD {Signed(road.Score)}";
+        return signs switch
+        {
+            0 => new WorthVerdict(
                 Kind.Unused, "points at nothing that is used",
-                $"Taking away what it points at harms the network no more than taking away as much elsewhere (deletion {Numbers.Fixed(removal.Deletion.Area, 2)} against "
-                + $"{Numbers.Fixed(removal.DeletionElsewhere.Area, 2)}, insertion {Numbers.Fixed(removal.Insertion.Area, 2)} against {Numbers.Fixed(removal.InsertionElsewhere.Area, 2)}, "
-                + $"ROAD {Signed(road.Score)}): it does not show what the network uses.");
+                $"Taking away what it points at harms the network no more than taking away as much elsewhere ({numbers})."),
+            1 => new WorthVerdict(Kind.Unclear, "may or may not point at what is used", $"The measures disagree ({numbers})."),
+            _ => new WorthVerdict(
+                Kind.Used, "points at what is used",
+                $"Taking away what it points at harms the network more than taking away as much elsewhere ({numbers})."),
+        };
     }
 
     /// <summary>Where a lesion is known: how often it is looked at; null where none is.</summary>

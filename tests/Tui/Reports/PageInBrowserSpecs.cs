@@ -40,7 +40,7 @@ public sealed class PageInBrowserSpecs : IDisposable
         Assert.Equal("1", found.GetProperty("sliderSays").GetString());
         Assert.Equal("dark", found.GetProperty("theme").GetString());
         Assert.All(
-            new[] { "legendBack", "legendChanges", "sliderChangesMap", "sliderChangesCounts", "skipChangesNumbers", "themeChanges" },
+            new[] { "legendBack", "legendChanges", "sliderChangesMap", "sliderChangesCounts", "skipChangesNumbers", "coverChangesSample", "themeChanges" },
             change => Assert.True(found.GetProperty(change).GetBoolean(), change));
         Assert.True(found.GetProperty("stillPlots").GetInt32() > 0 && found.GetProperty("stillTables").GetInt32() > 0, "Without its script, the page shows nothing.");
         Assert.Equal(0, found.GetProperty("stillControls").GetInt32());

@@ -19,7 +19,8 @@ public sealed class WorthTests
         var verdict = WorthVerdict.Of(Good);
 
         Assert.Equal((WorthVerdict.Kind.Used, "points at what is used"), (verdict.Is, verdict.Word));
-        Assert.Contains("and ROAD is +0.29.", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal("Taking away what it points at harms the network more than taking away as much elsewhere (deletion 0.25 against 0.52 elsewhere, insertion 0.75 against 0.48, ROAD +0.29).", verdict.Sentence);
+        Assert.Contains("ROAD +0.29).", verdict.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,10 +38,12 @@ public sealed class WorthTests
     public void So_are_one_that_new_weights_leave_as_it_is_one_that_points_elsewhere_and_one_of_which_nothing_is_known()
     {
         Assert.Equal(WorthVerdict.Kind.Untaught, WorthVerdict.Of(Good with { Randomised = [new RandomisedPart("head", 0.1, 0.1, 0), new RandomisedPart("body", 0.7, 0.6, 0)] }).Is);
+        Assert.Equal(WorthVerdict.Kind.Untrained, WorthVerdict.Of(Good with { Classes = [.. Good.Classes.Select(one => one with { Evaluated = 75 })] }).Is); // recall 0.53 of two classes
+        Assert.Equal(WorthVerdict.Kind.Unclear, WorthVerdict.Of(Good with { Removal = Good.Removal! with { Deletion = Good.Removal.DeletionElsewhere, Insertion = Good.Removal.InsertionElsewhere } }).Is);
         var removal = Good.Removal!;
         Assert.Equal(
             WorthVerdict.Kind.Unused,
-            WorthVerdict.Of(Good with { Removal = removal with { Deletion = removal.DeletionElsewhere, DeletionElsewhere = removal.Deletion, Insertion = removal.InsertionElsewhere } }).Is);
+            WorthVerdict.Of(Good with { Removal = removal with { Deletion = removal.DeletionElsewhere, DeletionElsewhere = removal.Deletion, Insertion = removal.InsertionElsewhere }, Road = Good.Road! with { LeastFirst = Good.Road.MostFirst } }).Is);
         Assert.Equal(WorthVerdict.Kind.Unknown, WorthVerdict.Of(Good with { Removal = null, Road = null, Maps = new MapsFound(0, 0, 0, 0, null, null) }).Is);
     }
 
@@ -65,7 +68,7 @@ public sealed class WorthTests
             _ => null,
         })).ToArray();
 
-        Assert.StartsWith("λ = 0, level 2: the gaze points at what is used. In trial 1: taking away what it points at lowers", sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("λ = 0, level 2: the gaze points at what is used. In trial 1: taking away what it points at harms", sentences[0], StringComparison.Ordinal);
         Assert.StartsWith("λ = 500, level 2: the gaze looks at nothing. In trial 1: 82 % of its maps say nothing", sentences[1], StringComparison.Ordinal);
         Assert.StartsWith("Not examined yet: ", sentences[2], StringComparison.Ordinal);
         Assert.EndsWith("'actorgaze gaze check made-up' adds them.", sentences[2], StringComparison.Ordinal);

@@ -36,11 +36,18 @@ function worthCard(sweep, setting, title, xLabel, shares, examined, of) {
     series.push({ stroke: () => colours.faded(colours.series(colour), 0.7), width: 1, dash: dashOf(colour), points: { show: false } });
   }
   let plot = null;
+  /** By trapezoids, over the range of the shares. */
+  function mean(values) {
+    let sum = 0;
+    for (let i = 1; i < shares.length; i++) sum += ((shares[i] - shares[i - 1]) * (values[i] + values[i - 1])) / 2;
+    return sum / (shares[shares.length - 1] - shares[0]);
+  }
   function read(index) {
     readout.replaceChildren();
-    const at = index ?? shares.length - 1;
-    readout.append(el("span", { class: "at" }, `${Math.round(100 * shares[at])} %`));
-    weights.forEach((weight, i) => readout.append(el("span", {}, sample(sweep.colours[weight]), ` ${sweep.weights.length > 1 ? lambdaName(sweep.weights[weight]) + ": " : ""}${shown(lines[i][0][at], 3)} against ${shown(lines[i][1][at], 3)}`)));
+    const known = index !== null && index !== undefined;
+    const of = (values) => (known ? values[index] : mean(values));
+    readout.append(el("span", { class: "at" }, known ? `at ${Math.round(100 * shares[index])} %` : "area"));
+    weights.forEach((weight, i) => readout.append(el("span", {}, sample(sweep.colours[weight]), ` ${shown(of(lines[i][0]), 3)} against ${shown(of(lines[i][1]), 3)}`)));
   }
   function draw() {
     if (plot) return plot.redraw(false, true);
@@ -123,7 +130,7 @@ function samplesOf(sweep, setting) {
     image.addEventListener("load", pictures[pictures.length - 1]);
     image.src = `data:image/jpeg;base64,${one.picture}`;
     return el("figure", { class: "sample" }, canvas, el("figcaption", { title: one.path }, el("span", { class: "sample-path" }, one.path.split("/").pop()),
-      el("span", {}, `deviation ${tick(Number(one.deviation.toPrecision(3)))}`), el("span", {}, `probability ${shown(one.confidence, 2)}`)));
+      el("span", {}, `deviation ${tick(Number(one.deviation.toPrecision(2)))}`), el("span", {}, `probability ${shown(one.confidence, 2)}`)));
   }
 
   function paintAll() {

@@ -35,7 +35,8 @@ internal static class MadeUpExamination
             Samples =
             [
                 .. new[] { classA, "notumor" }.SelectMany((name, label) => Enumerable.Range(0, 4)
-                    .Select(n => new ExaminedSample(name, $"Testing/{name}/{n}.png", n + (4 * label), n < 2, 0.01 * (n + 1), 0.9, 2, 2, Convert.ToBase64String([0, 80, 160, 255]), Dot))),
+                    .Select(n => new ExaminedSample(name, $"Testing/{name}/{n}.png", n + (4 * label), n < 2, 0.01 * (n + 1), 0.9, 2, 2,
+                        Convert.ToBase64String([0, 80, 160, 255]), Dot))),
             ],
         };
     }

@@ -20,7 +20,8 @@ public static class ExaminationFiles
         var place = FolderOf(folder, run);
         return !Directory.Exists(place)
             ? null
-            : Directory.EnumerateFiles(place, Pattern).OrderDescending(StringComparer.Ordinal).Select(Read).FirstOrDefault(found => found is not null);
+            : Directory.EnumerateFiles(place, Pattern).OrderDescending(StringComparer.Ordinal).Select(Read)
+                .FirstOrDefault(found => found is not null);
     }
 
     /// <summary>Whole or not at all.</summary>
@@ -53,7 +54,8 @@ public static class ExaminationFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<GazeExamination>(File.ReadAllBytes(path), Json.Options) is { Version: GazeExamination.CurrentVersion } found ? found : null;
+            return JsonSerializer.Deserialize<GazeExamination>(File.ReadAllBytes(path),
+                Json.Options) is { Version: GazeExamination.CurrentVersion } found ? found : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or FormatException)
         {

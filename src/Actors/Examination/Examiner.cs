@@ -34,7 +34,8 @@ public sealed class Examiner
     private readonly CancellationToken _cancel;
 
     private Examiner(
-        RunSpec spec, TrainedNetwork network, ImageStore store, string? root, IProgress<ExaminationProgress>? progress, CancellationToken cancel) =>
+        RunSpec spec, TrainedNetwork network, ImageStore store, string? root, IProgress<ExaminationProgress>? progress,
+            CancellationToken cancel) =>
         (_spec, _network, _store, _root, _progress, _cancel) = (spec, network, store, root, progress, cancel);
 
     /// <summary>Sets the calling thread's number of intra-op threads.</summary>
@@ -43,11 +44,13 @@ public sealed class Examiner
     /// <param name="images">How many images are taken where a measure takes many forward passes; fewer where fewer are correct.</param>
     /// <exception cref="InvalidInputException">The images are not those that the run has learned from.</exception>
     public static GazeExamination Run(
-        StateFolder folder, RunState state, TrainedNetwork network, int images, IProgress<ExaminationProgress>? progress = null, CancellationToken cancel = default)
+        StateFolder folder, RunState state, TrainedNetwork network, int images, IProgress<ExaminationProgress>? progress = null,
+            CancellationToken cancel = default)
     {
         using var cache = CacheToRead.Of(folder.Cache);
         return EvaluatedImages.With(cache, state, cancel, (store, root) =>
-            new Examiner(state.Spec!, network, store, Directory.Exists(Path.Combine(root, "masks")) ? root : null, progress, cancel).Examine(images));
+            new Examiner(state.Spec!, network, store, Directory.Exists(Path.Combine(root, "masks")) ? root : null, progress, cancel)
+                .Examine(images));
     }
 
     private GazeExamination Examine(int images)
@@ -96,7 +99,8 @@ public sealed class Examiner
             int[] labels = [.. batch.Classes];
             var looks = Looks.Of(_network.Model, batch.Images!, labels);
             for (var n = 0; n < chunk.Length; n++)
-                samples.Add(Localised(new Sample(chunk[n], samples.Count, _store.RelativePath(chunk[n]), labels[n], looks.Predicted[n], looks.Confidence[n], looks.Maps[n], looks.Height, looks.Width)));
+                samples.Add(Localised(new Sample(chunk[n], samples.Count, _store.RelativePath(chunk[n]), labels[n], looks.Predicted[n],
+                    looks.Confidence[n], looks.Maps[n], looks.Height, looks.Width)));
             _progress?.Report(new ExaminationProgress("looking at images", samples.Count, indices.Length));
         }
 
@@ -114,8 +118,10 @@ public sealed class Examiner
     {
         Sample[] correct = [.. all.Where(sample => sample.IsCorrect)];
         return new ClassExamination(
-            name, all.Length, correct.Length == 0 ? null : correct.Average(sample => gazes.DeviationOf(sample)), MapsFound.Of([.. correct.Select(sample => sample.Map)]),
-            ConsistencyScore.Of([.. Paired(correct).Select(sample => sample.Scaled)], [.. Paired(correct).Select(sample => sample.Confidence)]),
+            name, all.Length, correct.Length == 0 ? null : correct.Average(sample => gazes.DeviationOf(sample)),
+                MapsFound.Of([.. correct.Select(sample => sample.Map)]),
+            ConsistencyScore.Of([.. Paired(correct).Select(sample => sample.Scaled)],
+                [.. Paired(correct).Select(sample => sample.Confidence)]),
             LesionsFound.Of([.. correct.Select(sample => sample.Localisation).OfType<Localisation>()]));
     }
 
@@ -133,7 +139,8 @@ public sealed class Examiner
             RandomStream.Named("gaze-check-images", Seed, label).Shuffle(order);
             return order.Select((n, rank) => (Sample: own[n], Rank: rank));
         });
-        return [.. orders.SelectMany(order => order).OrderBy(one => one.Rank).ThenBy(one => one.Sample.Label).Select(one => one.Sample).Take(images)];
+        return [.. orders.SelectMany(order => order).OrderBy(one => one.Rank).ThenBy(one => one.Sample.Label).Select(one => one.Sample)
+            .Take(images)];
     }
 
     private (RemovalFound Removal, RoadFound Road) Remove(Sample[] chosen)
@@ -148,10 +155,12 @@ public sealed class Examiner
             var image = batch.Images!; // (1,·,S,S)
             var side = (int)image.shape[2];
             RandomStream Chance(string subject) => RandomStream.Named(subject, Seed, sample.Index);
-            int[] Order(IReadOnlyList<float> map) => MapGrid.GreatestFirst(MapGrid.Enlarge(map, sample.Height, sample.Width, side), Chance("gaze-check-ties"));
+            int[] Order(IReadOnlyList<float> map) => MapGrid.GreatestFirst(MapGrid.Enlarge(map, sample.Height, sample.Width, side),
+                Chance("gaze-check-ties"));
             var order = Order(sample.Map);
             var here = Removal.Of(_network.Whole, image, sample.Label, order);
-            var elsewhere = Removal.Of(_network.Whole, image, sample.Label, Order(MapGrid.Misplace(sample.Map, sample.Height, sample.Width, Chance("gaze-check-place"))));
+            var elsewhere = Removal.Of(_network.Whole, image, sample.Label,
+                Order(MapGrid.Misplace(sample.Map, sample.Height, sample.Width, Chance("gaze-check-place"))));
             deletion.Add(here.Deletion);
             insertion.Add(here.Insertion);
             deletionElsewhere.Add(elsewhere.Deletion);
@@ -162,7 +171,8 @@ public sealed class Examiner
         }
 
         return (
-            new RemovalFound(chosen.Length, Curve.Mean(deletion), Curve.Mean(insertion), Curve.Mean(deletionElsewhere), Curve.Mean(insertionElsewhere)),
+            new RemovalFound(chosen.Length, Curve.Mean(deletion), Curve.Mean(insertion), Curve.Mean(deletionElsewhere),
+                Curve.Mean(insertionElsewhere)),
             new RoadFound(chosen.Length, Road.Shares, Accuracies(most), Accuracies(least)));
     }
 
@@ -191,7 +201,8 @@ public sealed class Examiner
     {
         Sample[] ordered = [.. correct.OrderBy(gazes.DeviationOf).ThenBy(sample => sample.Index)];
         var each = Math.Min(Shown, ordered.Length / 2);
-        return [.. ordered.Take(each).Select(sample => Told(name, sample, gazes, true)), .. ordered.TakeLast(each).Reverse().Select(sample => Told(name, sample, gazes, false))];
+        return [.. ordered.Take(each).Select(sample => Told(name, sample, gazes, true)), .. ordered.TakeLast(each).Reverse()
+            .Select(sample => Told(name, sample, gazes, false))];
     }
 
     private ExaminedSample Told(string name, Sample sample, SampleGazes gazes, bool consistent)
@@ -199,6 +210,7 @@ public sealed class Examiner
         using var batch = BatchMaker.Evaluation(_store, [sample.Index], _spec.Pixels);
         return new ExaminedSample(
             name, sample.Path, sample.Place, consistent, gazes.DeviationOf(sample), sample.Confidence, sample.Height, sample.Width,
-            Convert.ToBase64String([.. sample.Scaled.Select(value => (byte)Math.Round(value * 255))]), Convert.ToBase64String(Thumbnail.Jpeg(batch.Images!, _spec.Pixels)));
+            Convert.ToBase64String([.. sample.Scaled.Select(value => (byte)Math.Round(value * 255))]),
+                Convert.ToBase64String(Thumbnail.Jpeg(batch.Images!, _spec.Pixels)));
     }
 }

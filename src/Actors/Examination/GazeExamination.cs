@@ -5,8 +5,8 @@ using ActorGaze.Nn.Measures;
 namespace ActorGaze.Actors.Examination;
 
 /// <summary>
-/// Whether the gaze of one run, as one of its checkpoints has it, is any good: over the images that the run is evaluated on, and the class of
-/// each. A function of the checkpoint and the images alone.
+/// Whether the gaze of one run, as one of its checkpoints has it, is any good: over the images that the run is evaluated on, and the class
+/// of each. A function of the checkpoint and the images alone.
 /// </summary>
 public sealed record GazeExamination
 {
@@ -78,7 +78,8 @@ public sealed record GazeExamination
 /// <param name="Deviation">Of its correct samples; null where there is none.</param>
 /// <param name="Maps">Of its correct samples.</param>
 /// <param name="Consistency">See <see cref="ConsistencyScore"/>.</param>
-public sealed record ClassExamination(string Name, int Evaluated, double? Deviation, MapsFound Maps, double? Consistency, LesionsFound? Lesions);
+public sealed record ClassExamination(string Name, int Evaluated, double? Deviation, MapsFound Maps, double? Consistency,
+    LesionsFound? Lesions);
 
 /// <summary>Mean curves of the probability of the class; see <see cref="Nn.Measures.Removal"/>.</summary>
 /// <param name="DeletionElsewhere">The same with each map moved to another place: what a gaze of this shape comes to by chance.</param>
@@ -88,7 +89,8 @@ public sealed record RemovalFound(int Images, Curve Deletion, Curve Insertion, C
 /// <param name="Shares">Of the pixels that are imputed.</param>
 /// <param name="MostFirst">Those that count most for the gaze go first.</param>
 /// <param name="LeastFirst">Those that count least go first.</param>
-public sealed record RoadFound(int Images, ImmutableArray<double> Shares, ImmutableArray<double> MostFirst, ImmutableArray<double> LeastFirst)
+public sealed record RoadFound(int Images, ImmutableArray<double> Shares, ImmutableArray<double> MostFirst,
+    ImmutableArray<double> LeastFirst)
 {
     /// <summary>The mean of least first less most first, in [−1, 1]; about 0 for a gaze that points anywhere.</summary>
     public double Score => LeastFirst.Zip(MostFirst, (least, most) => least - most).Average();
@@ -108,7 +110,8 @@ public sealed record LesionsFound(int Images, double Pointing, double PointingBy
         ? null
         : new LesionsFound(
             found.Count, found.Average(one => one.Hit ? 1.0 : 0), found.Average(one => one.HitByChance),
-            found.Any(one => one.Energy is not null) ? found.Average(one => one.Energy ?? 0) : null, found.Average(one => one.EnergyByChance));
+            found.Any(one => one.Energy is not null) ? found.Average(one => one.Energy ?? 0) : null,
+                found.Average(one => one.EnergyByChance));
 }
 
 /// <summary>One sample as a page shows it.</summary>
@@ -119,4 +122,5 @@ public sealed record LesionsFound(int Images, double Pointing, double PointingBy
 /// <param name="Gaze">A byte for each cell, 0 to 255 for 0 to 1, row by row, in base64.</param>
 /// <param name="Picture">A JPEG file's bytes, in base64.</param>
 public sealed record ExaminedSample(
-    string Class, string Path, int Place, bool Consistent, double Deviation, double Confidence, int Height, int Width, string Gaze, string Picture);
+    string Class, string Path, int Place, bool Consistent, double Deviation, double Confidence, int Height, int Width, string Gaze,
+        string Picture);

@@ -10,7 +10,8 @@ namespace ActorGaze.Actors.Examination;
 /// <param name="Index">Into the image store.</param>
 /// <param name="Place">In the order of the evaluation, from 0.</param>
 /// <param name="Map">Raw, of its own class.</param>
-internal sealed record Sample(int Index, int Place, string Path, int Label, int Predicted, double Confidence, float[] Map, int Height, int Width)
+internal sealed record Sample(int Index, int Place, string Path, int Label, int Predicted, double Confidence, float[] Map, int Height,
+    int Width)
 {
     /// <summary>Null where no lesion is known, or the prediction is wrong.</summary>
     public Localisation? Localisation { get; init; }
@@ -40,11 +41,13 @@ internal sealed class SampleGazes
     public static SampleGazes Of(Sample[] correct, GazeNormalisation how, int classes)
     {
         var gazes = correct.Select(sample => (Sample: sample, Gaze: Normalised(sample, how))).ToArray();
-        double[][][] byClass = [.. Enumerable.Range(0, classes).Select(label => gazes.Where(one => one.Sample.Label == label).Select(one => one.Gaze).ToArray())];
+        double[][][] byClass = [.. Enumerable.Range(0, classes).Select(label => gazes.Where(one => one.Sample.Label == label).Select(one =>
+            one.Gaze).ToArray())];
         var deviation = GazeDeviation.Of(byClass);
         var result = new SampleGazes(deviation.Overall);
         foreach (var (sample, gaze) in gazes)
-            result._deviations.Add(sample.Index, gaze.Zip(deviation.Means[sample.Label]!, (one, mean) => (one - mean) * (one - mean)).Average());
+            result._deviations.Add(sample.Index, gaze.Zip(deviation.Means[sample.Label]!, (one, mean) => (one - mean) * (one - mean))
+                .Average());
         return result;
     }
 
@@ -57,22 +60,26 @@ internal sealed class SampleGazes
         for (var n = 0; n < before.Length; n++)
         {
             var (one, other) = (before[n].Map, after.Maps[n]);
-            if (Correlation.Spearman([.. one.Select(value => (double)value)], [.. other.Select(value => (double)value)]) is not { } rho) continue;
+            if (Correlation.Spearman([.. one.Select(value => (double)value)],
+                [.. other.Select(value => (double)value)]) is not { } rho) continue;
             spearman.Add(rho);
             ssim.Add(Similarity.Ssim(before[n].Scaled, Sample.Scale(other), after.Height, after.Width));
         }
 
-        return new RandomisedPart(part, spearman.Count == 0 ? null : spearman.Average(), ssim.Count == 0 ? null : ssim.Average(), before.Length - spearman.Count);
+        return new RandomisedPart(part, spearman.Count == 0 ? null : spearman.Average(), ssim.Count == 0 ? null : ssim.Average(),
+            before.Length - spearman.Count);
     }
 
     private static double[] Normalised(Sample sample, GazeNormalisation how)
     {
         using var scope = NewDisposeScope();
-        return [.. GradCam.Normalise(tensor(sample.Map).reshape(1, sample.Height, sample.Width), how).to(float64).contiguous().data<double>()];
+        return [.. GradCam.Normalise(tensor(sample.Map).reshape(1, sample.Height, sample.Width), how).to(float64).contiguous()
+            .data<double>()];
     }
 }
 
-/// <summary>Masks of lesions, where a data set has them: under the images' own paths in its folder <c>masks</c>, as phantoms have them.</summary>
+/// <summary>Masks of lesions, where a data set has them: under the images' own paths in its folder <c>masks</c>, as phantoms have
+/// them.</summary>
 internal static class KnownMask
 {
     private const byte Part = 128; // of 255

@@ -9,7 +9,8 @@ namespace ActorGaze.Actors.Examination;
 /// <param name="Epochs">Those whose record is there, ascending.</param>
 /// <param name="Height">Rows of a gaze.</param>
 /// <param name="Width">Columns.</param>
-/// <param name="Images">For each image, epoch by epoch: what the network named it, the gaze's greatest value, and its cells from 0 to 255.</param>
+/// <param name="Images">For each image, epoch by epoch: what the network named it, the gaze's greatest value, and its cells from 0 to
+/// 255.</param>
 public sealed record SampleCourses(ImmutableArray<int> Epochs, int Height, int Width, ImmutableArray<ImmutableArray<RecordedGaze>> Images)
 {
     /// <summary>Null where no record is there. One that is damaged, or of another training, counts as missing.</summary>
@@ -20,14 +21,16 @@ public sealed record SampleCourses(ImmutableArray<int> Epochs, int Height, int W
         if (run.Spec is not { } spec || run.Images is not { } images || run.Epochs.IsEmpty) return null;
         var origin = new GazeRecordOrigin(images.Content, spec.BitsHash());
         var checkpoints = folder.CheckpointsOf(spec.Id);
-        int[] there = [.. Enumerable.Range(1, run.Epochs.Count).Where(epoch => File.Exists(Path.Combine(checkpoints, GazeRecord.FileName(epoch))))];
+        int[] there = [.. Enumerable.Range(1, run.Epochs.Count).Where(epoch => File.Exists(Path.Combine(checkpoints,
+            GazeRecord.FileName(epoch))))];
         var records = Some(there, most).Select(epoch => GazeRecord.Read(checkpoints, epoch, origin)).OfType<GazeRecord>()
             .Where(record => places.All(place => place < record.Images)).ToArray();
         return records.Length == 0
             ? null
             : new SampleCourses(
                 [.. records.Select(record => record.Epoch)], records[0].Height, records[0].Width,
-                [.. places.Select(place => records.Select(record => new RecordedGaze(record.Predicted[place], record.Greatest[place], [.. record.Of(place)])).ToImmutableArray())]);
+                [.. places.Select(place => records.Select(record => new RecordedGaze(record.Predicted[place], record.Greatest[place],
+                    [.. record.Of(place)])).ToImmutableArray())]);
     }
 
     private static IEnumerable<int> Some(int[] epochs, int most) => epochs.Length <= most

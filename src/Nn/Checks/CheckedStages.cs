@@ -16,7 +16,8 @@ internal static class CheckedStages
         var scores = network.forward(images); // (3,C)
         var greatest = Math.Max(1e-6, scores.abs().max().item<float>());
         if (network.Stages.Contains(GazeModel.TargetLayer)) throw new BrokenPartException($"Stages names '{GazeModel.TargetLayer}': the target layer has that name already.");
-        return string.Join(", ", network.Stages.Select(stage => $"{stage} {NetworkCheck.Words(Compare(network, stage, images, scores, greatest))}"));
+        return string.Join(", ",
+            network.Stages.Select(stage => $"{stage} {NetworkCheck.Words(Compare(network, stage, images, scores, greatest))}"));
     }
 
     private static Tensor Compare(GazeModel network, string stage, Tensor images, Tensor scores, double greatest)
@@ -25,7 +26,8 @@ internal static class CheckedStages
         if (maps.dim() != 4 || maps.shape[0] != images.shape[0])
             throw new BrokenPartException($"FeaturesAt(\"{stage}\", …) made {NetworkCheck.Words(maps)} of images {NetworkCheck.Words(images)}; allowed: maps (N,K,h,w).");
         var through = network.ClassifyFrom(stage, maps); // (3,C)
-        var apart = through.shape.AsSpan().SequenceEqual(scores.shape) ? (through - scores).abs().max().item<float>() / greatest : double.NaN;
+        var apart = through.shape.AsSpan().SequenceEqual(scores.shape) ? (through - scores).abs().max().item<float>() / greatest
+            : double.NaN;
         return apart <= Tolerance
             ? maps
             : throw new BrokenPartException(

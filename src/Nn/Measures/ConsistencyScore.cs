@@ -1,8 +1,8 @@
 namespace ActorGaze.Nn.Measures;
 
 /// <summary>
-/// How alike the gazes of a class are, pair by pair, after C-Score (Elangovan and Ting, arXiv 2604.08502): the confidence-weighted mean soft
-/// intersection over union of the maps of correctly classified samples, in which great values count more. Pure.
+/// How alike the gazes of a class are, pair by pair, after C-Score (Elangovan and Ting, arXiv 2604.08502): the confidence-weighted mean
+/// soft intersection over union of the maps of correctly classified samples, in which great values count more. Pure.
 /// </summary>
 /// <remarks>
 /// The paper's abstract says so much; that great values are emphasised by squaring, and that a pair weighs the product of its two

@@ -3,8 +3,8 @@ using ActorGaze.Nn.Randomness;
 namespace ActorGaze.Nn.Measures;
 
 /// <summary>
-/// Noisy linear imputation (Rong et al., ROAD, arXiv 2202.00449, section 4.2): each pixel that is taken away becomes the weighted mean of its
-/// eight neighbours, which may be taken away themselves, plus a little noise. So the shape of what was taken away can hardly be told.
+/// Noisy linear imputation (Rong et al., ROAD, arXiv 2202.00449, section 4.2): each pixel that is taken away becomes the weighted mean of
+/// its eight neighbours, which may be taken away themselves, plus a little noise. So the shape of what was taken away can hardly be told.
 /// </summary>
 /// <remarks>
 /// Neighbours beside and above weigh 1/6, those at the corners 1/12; at an edge the weights of those that are there are scaled to 1. The
@@ -26,7 +26,8 @@ public static class LinearImputation
     /// <exception cref="ArgumentException">Every pixel was taken away.</exception>
     public static double[] Fill(IReadOnlyList<double> values, bool[] removed, int side)
     {
-        if (Array.TrueForAll(removed, gone => gone)) throw new ArgumentException("Every pixel was taken away: there is nothing to fill in from.", nameof(removed));
+        if (Array.TrueForAll(removed, gone =>
+            gone)) throw new ArgumentException("Every pixel was taken away: there is nothing to fill in from.", nameof(removed));
         var system = new Equations(removed, side);
         var filled = Guess(values, removed, side);
         system.Solve(filled);
@@ -60,7 +61,8 @@ public static class LinearImputation
                 counts[block]++;
             }
 
-            levels.Add(([.. sums.Select((sum, block) => counts[block] == 0 ? 0 : sum / counts[block])], [.. counts.Select(count => count > 0)], to));
+            levels.Add(([.. sums.Select((sum, block) => counts[block] == 0 ? 0 : sum / counts[block])],
+                [.. counts.Select(count => count > 0)], to));
         }
 
         for (var level = levels.Count - 2; level >= 0; level--)

@@ -7,8 +7,8 @@ namespace ActorGaze.Nn.Measures;
 /// </param>
 /// <param name="HitByChance">How much of the image would be a hit, in [0, 1].</param>
 /// <param name="Energy">
-/// The energy-based pointing game (Wang et al., Score-CAM, arXiv 1910.01279): the share of the map's sum that lies in the lesion, in [0, 1];
-/// null for a map that is zero everywhere.
+/// The energy-based pointing game (Wang et al., Score-CAM, arXiv 1910.01279): the share of the map's sum that lies in the lesion, in [0,
+/// 1]; null for a map that is zero everywhere.
 /// </param>
 /// <param name="EnergyByChance">How much of the image is lesion: the energy of an even map.</param>
 public sealed record Localisation(bool Hit, double HitByChance, double? Energy, double EnergyByChance)
@@ -25,7 +25,8 @@ public sealed record Localisation(bool Hit, double HitByChance, double? Energy, 
         var greatest = Array.IndexOf(pixels, pixels.Max());
         var near = Near(lesion, side);
         return new Localisation(
-            sum > 0 && near[greatest], (double)near.Count(hit => hit) / near.Length, sum > 0 ? inside / sum : null, (double)lesion.Count(part => part) / lesion.Length);
+            sum > 0 && near[greatest], (double)near.Count(hit => hit) / near.Length, sum > 0 ? inside / sum : null,
+                (double)lesion.Count(part => part) / lesion.Length);
     }
 
     /// <summary>The pixels at most <see cref="Tolerance"/> away.</summary>

@@ -36,14 +36,15 @@ public static class MapGrid
     }
 
     /// <summary>
-    /// The same map somewhere else: moved around the edges by whole cells that the stream decides. It has all of the map's shape and points at
-    /// nothing that the image has there.
+    /// The same map somewhere else: moved around the edges by whole cells that the stream decides. It has all of the map's shape and points
+    /// at nothing that the image has there.
     /// </summary>
     /// <param name="map">height × width, row by row.</param>
     public static float[] Misplace(IReadOnlyList<float> map, int height, int width, RandomStream chance)
     {
         var (down, right) = (chance.NextInt(height), chance.NextInt(width));
-        return [.. Enumerable.Range(0, height * width).Select(cell => map[((cell / width) + down) % height * width + ((cell % width) + right) % width])];
+        return [.. Enumerable.Range(0, height * width)
+            .Select(cell => map[((cell / width) + down) % height * width + ((cell % width) + right) % width])];
     }
 
     /// <summary>The two cells between whose centres a pixel's centre lies, and the share of the second.</summary>

@@ -37,7 +37,8 @@ public sealed record MapsFound(int Samples, int Zero, int NearFlat, int Collapse
         }
 
         double[] entropies = [.. maps.Select(map => GazeEntropy.Of([.. map.Select(value => (double)value)])).OfType<double>()];
-        return new MapsFound(maps.Count, zero, flat, collapsed, median, entropies.Length == 0 ? null : entropies.Average() / Math.Log(maps[0].Length));
+        return new MapsFound(maps.Count, zero, flat, collapsed, median, entropies.Length == 0 ? null
+            : entropies.Average() / Math.Log(maps[0].Length));
     }
 
     /// <summary>Of several classes together; the median range and the entropy are means over their samples.</summary>
@@ -45,7 +46,8 @@ public sealed record MapsFound(int Samples, int Zero, int NearFlat, int Collapse
     {
         MapsFound[] some = [.. classes.Where(found => found.Samples > 0)];
         return new MapsFound(
-            some.Sum(found => found.Samples), some.Sum(found => found.Zero), some.Sum(found => found.NearFlat), some.Sum(found => found.Collapsed),
+            some.Sum(found => found.Samples), some.Sum(found => found.Zero), some.Sum(found => found.NearFlat),
+                some.Sum(found => found.Collapsed),
             Mean(some, found => found.MedianRange), Mean(some, found => found.Entropy));
     }
 

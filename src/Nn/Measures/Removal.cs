@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Measures;
 
 /// <summary>
-/// Deletion and insertion (Petsiuk et al., RISE, arXiv 1806.07421, section 4.3): how the probability of a class falls as an image's pixels are
-/// taken away in an order, and rises as they are brought back into a blurred image. A gaze that points at what the network uses gives a small
-/// area under the first curve and a large one under the second.
+/// Deletion and insertion (Petsiuk et al., RISE, arXiv 1806.07421, section 4.3): how the probability of a class falls as an image's pixels
+/// are taken away in an order, and rises as they are brought back into a blurred image. A gaze that points at what the network uses gives a
+/// small area under the first curve and a large one under the second.
 /// </summary>
 /// <remarks>
-/// A pixel that is taken away becomes the network's 0, the mean of its pixel scale. The blur is RISE's own: Gaussian, 11×11, σ = 5 pixels. The
-/// caller opens the dispose scope.
+/// A pixel that is taken away becomes the network's 0, the mean of its pixel scale. The blur is RISE's own: Gaussian, 11×11, σ = 5 pixels.
+/// The caller opens the dispose scope.
 /// </remarks>
 public static class Removal
 {
@@ -32,8 +32,10 @@ public static class Removal
         var side = image.shape[2];
         var ranks = new float[order.Count];
         for (var rank = 0; rank < order.Count; rank++) ranks[order[rank]] = rank;
-        var limits = arange(Steps + 1, dtype: float64).mul((double)order.Count / Steps).round().to(float32).reshape(-1, 1, 1, 1); // (T,1,1,1)
-        var gone = tensor(ranks).reshape(1, 1, side, side).lt(limits).to(image.dtype);                                            // (T,1,S,S)
+        var limits = arange(Steps + 1, dtype: float64).mul((double)order.Count / Steps).round().to(float32)
+            .reshape(-1, 1, 1, 1); // (T,1,1,1)
+        var gone = tensor(ranks).reshape(1, 1, side, side).lt(limits)
+            .to(image.dtype);                                            // (T,1,S,S)
         var deleted = image * (1 - gone);                                                                                       // (T,·,S,S)
         var inserted = where(gone.gt(0), image, Blurred(image));                                                                // (T,·,S,S)
         return (CurveOf(model, deleted, label), CurveOf(model, inserted, label));
@@ -47,7 +49,8 @@ public static class Removal
         var kernel = line.unsqueeze(1) * line.unsqueeze(0);                           // (11,11)
         var weights = (kernel / kernel.sum()).to(image.dtype).reshape(1, 1, BlurSide, BlurSide);
         var channels = image.shape[1];
-        return nn.functional.conv2d(image.reshape(channels, 1, image.shape[2], image.shape[3]), weights, padding: [BlurSide / 2, BlurSide / 2])
+        return nn.functional.conv2d(image.reshape(channels, 1, image.shape[2], image.shape[3]), weights,
+            padding: [BlurSide / 2, BlurSide / 2])
             .reshape(image.shape);                                                    // (1,·,S,S)
     }
 

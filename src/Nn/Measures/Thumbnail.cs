@@ -25,7 +25,8 @@ public static class Thumbnail
         fixed (byte* start = grays)
         {
             using var pixmap = new SKPixmap(info, (nint)start, info.RowBytes);
-            using var data = pixmap.Encode(SKEncodedImageFormat.Jpeg, Quality) ?? throw new InvalidOperationException("The JPEG encoder gave nothing.");
+            using var data = pixmap.Encode(SKEncodedImageFormat.Jpeg,
+                Quality) ?? throw new InvalidOperationException("The JPEG encoder gave nothing.");
             return data.ToArray();
         }
     }

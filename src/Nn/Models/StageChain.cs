@@ -14,8 +14,8 @@ internal sealed class StageChain
     public const string Fine = "grid28";
 
     /// <summary>
-    /// The target layer's maps averaged over 2×2 cells: a grid of 7×7 where the target layer has 14×14. For a head that takes the maps' mean
-    /// over space, so that the scores are the same.
+    /// The target layer's maps averaged over 2×2 cells: a grid of 7×7 where the target layer has 14×14. For a head that takes the maps'
+    /// mean over space, so that the scores are the same.
     /// </summary>
     public const string Coarse = "grid7";
 

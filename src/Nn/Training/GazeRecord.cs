@@ -11,7 +11,8 @@ namespace ActorGaze.Nn.Training;
 /// <param name="Predicted">By image.</param>
 /// <param name="Greatest">By image, what the byte 255 stands for; 0 stands for 0.</param>
 /// <param name="Cells">Image by image, row by row.</param>
-public sealed record GazeRecord(int Epoch, int Height, int Width, ImmutableArray<int> Predicted, ImmutableArray<float> Greatest, byte[] Cells)
+public sealed record GazeRecord(int Epoch, int Height, int Width, ImmutableArray<int> Predicted, ImmutableArray<float> Greatest,
+    byte[] Cells)
 {
     private const string Format = "actorgaze-gazes/1";
     private const string ContentKey = "content-sha256";
@@ -34,10 +35,12 @@ public sealed record GazeRecord(int Epoch, int Height, int Width, ImmutableArray
             .Add("greatest", new CheckpointTensor("F32", [Images], MemoryMarshal.AsBytes(Greatest.AsSpan()).ToArray()))
             .Add("predicted", new CheckpointTensor("I32", [Images], MemoryMarshal.AsBytes(Predicted.AsSpan()).ToArray()));
         var metadata = Checkpoint.Empty.Metadata
-            .Add("format", Format).Add("epoch", Epoch.ToString(CultureInfo.InvariantCulture)).Add("images-sha256", made.Images).Add("spec-bits-sha256", made.Spec);
+            .Add("format", Format).Add("epoch", Epoch.ToString(CultureInfo.InvariantCulture)).Add("images-sha256", made.Images)
+                .Add("spec-bits-sha256", made.Spec);
         var whole = new Checkpoint(tensors, metadata);
         CheckpointFile.Write(
-            folder, FileName(Epoch), whole with { Metadata = metadata.Add(ContentKey, whole.ContentSha256(ContentKey)) }, new TrainingPosition(Epoch, 0));
+            folder, FileName(Epoch), whole with { Metadata = metadata.Add(ContentKey, whole.ContentSha256(ContentKey)) },
+                new TrainingPosition(Epoch, 0));
     }
 
     /// <summary>Null where there is no such file, or it is damaged or of another training.</summary>
@@ -89,7 +92,8 @@ public sealed class GazeRecorder
             foreach (var value in gaze) greatest = Math.Max(greatest, value);
             _predicted.Add(chunk.Predictions[n]);
             _greatest.Add((float)greatest);
-            foreach (var value in gaze) _cells.WriteByte(greatest == 0 ? (byte)0 : (byte)Math.Round(Math.Clamp(value / greatest, 0, 1) * Steps));
+            foreach (var value in gaze) _cells.WriteByte(greatest == 0 ? (byte)0
+                : (byte)Math.Round(Math.Clamp(value / greatest, 0, 1) * Steps));
         }
     }
 

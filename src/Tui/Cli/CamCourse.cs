@@ -45,7 +45,8 @@ internal static class CamCourse
                 name, path, Path.Combine(target, $"{Path.GetFileNameWithoutExtension(path)}.through-training.png"),
                 [.. courses.Epochs.Zip(course, (epoch, gaze) => new CamCourseEpoch(epoch, classes[gaze.Predicted], gaze.Greatest))]);
             WholeFile.Write(row.Picture, CoursePicture.Png(
-                pixels, courses, n, $"{Path.GetFileName(path)} through the training of {name}; each gaze is on its own scale", row.Epochs.Select(epoch => $"{epoch.Epoch}: {epoch.Predicted}")));
+                pixels, courses, n, $"{Path.GetFileName(path)} through the training of {name}; each gaze is on its own scale",
+                    row.Epochs.Select(epoch => $"{epoch.Epoch}: {epoch.Predicted}")));
             rows.Add(row);
             if (call.Json) continue;
             call.Around.Out.WriteLine(SafeText.Reason(row.Line));
@@ -60,7 +61,8 @@ internal static class CamCourse
     private static void Print(Call call, byte[] pixels, SampleCourses courses, int image, CamCourseRow row)
     {
         var depth = LookOf.Colours(null, call.Around);
-        if (depth < ColourDepth.TwoHundredFiftySix || LookOf.IsAscii(call.Around.Environment) || call.Around.Screen() is not { } screen) return;
+        if (depth < ColourDepth.TwoHundredFiftySix || LookOf.IsAscii(call.Around.Environment)
+            || call.Around.Screen() is not { } screen) return;
         var across = Math.Max(1, (screen.Width + 1) / (OnTerminal + 1));
         foreach (var line in courses.Images[image].Zip(row.Epochs).Chunk(across))
         {

@@ -26,7 +26,8 @@ internal static class GazeVerb
         var epoch = new Option<int?>("--epoch") { Description = "The checkpoint at the end of this epoch, where it is kept. Default: the newest sound one.", HelpName = "N" };
         var images = new Option<int>("--images")
         {
-            Description = $"Images, spread over the classes, where a measure takes many forward passes. Default: {Examiner.UsualImages}.", HelpName = "N",
+            Description = $"Images, spread over the classes, where a measure takes many forward passes. Default: {Examiner.UsualImages}.",
+                HelpName = "N",
             DefaultValueFactory = _ => Examiner.UsualImages,
         };
         var check = new Command(
@@ -37,7 +38,8 @@ internal static class GazeVerb
             names, epoch, images,
         };
         check.SetAction((parsed, cancel) => Task.Run(
-            () => Check(Call.Of(parsed, around), new Wish([.. parsed.GetRequiredValue(names).Distinct()], parsed.GetValue(epoch), parsed.GetValue(images)), cancel), CancellationToken.None));
+            () => Check(Call.Of(parsed, around), new Wish([.. parsed.GetRequiredValue(names).Distinct()], parsed.GetValue(epoch),
+                parsed.GetValue(images)), cancel), CancellationToken.None));
         return new Command("gaze", "Whether a gaze is any good.") { check };
     }
 
@@ -66,7 +68,8 @@ internal static class GazeVerb
     {
         if (journal.Sweeps().Find(sweep => sweep.Name == name) is not { } sweep) return [journal.RequiredRun(name, call.StateFolder)];
         RunState[] some = [.. journal.RunsOf(sweep.Name).Where(run => run.Spec is not null && !run.Checkpoints.IsEmpty)];
-        return some.Length > 0 ? some : throw new InvalidInputException($"{name}: none of its runs has a checkpoint yet; allowed: a sweep of which a run has saved one.");
+        return some.Length > 0 ? some
+            : throw new InvalidInputException($"{name}: none of its runs has a checkpoint yet; allowed: a sweep of which a run has saved one.");
     }
 
     private static GazeCheckRow Examine(Call call, RunState run, Wish wish, string count, CancellationToken cancel)
@@ -78,7 +81,8 @@ internal static class GazeVerb
             {
                 using var network = TrainedNetwork.Open(folder, run, wish.Epoch, call.Warn);
                 var (sha256, at) = (network.Checkpoint.Sha256, network.Checkpoint.At);
-                if (ExaminationFiles.Read(folder, run.Spec.Id, at.EpochsDone, at.StepsIntoNext) is { } known && known.CheckpointSha256 == sha256 && known.Asked == wish.Images
+                if (ExaminationFiles.Read(folder, run.Spec.Id, at.EpochsDone, at.StepsIntoNext) is { } known
+                    && known.CheckpointSha256 == sha256 && known.Asked == wish.Images
                     && (run.Images is null || known.Images == run.Images.Content)) return GazeCheckRow.Of(known, true);
                 var found = Examiner.Run(folder, run, network, wish.Images, new Progress(call, $"{name}{count}"), cancel);
                 ExaminationFiles.Write(folder, found);
@@ -89,9 +93,11 @@ internal static class GazeVerb
         {
             throw new PreventedException($"{name}: {e.Message}", e);
         }
-        catch (Exception e) when (run.Spec.Network.Plugin is not null && e is not (InvalidInputException or PreventedException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (run.Spec.Network.Plugin is not null
+            && e is not (InvalidInputException or PreventedException or OperationCanceledException or OutOfMemoryException))
         {
-            throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
+            throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}",
+                e.ToString());
         }
     }
 
@@ -119,18 +125,24 @@ internal static class GazeVerb
 /// <param name="NewHead">Spearman's ρ of the gazes before and after the head was given new weights.</param>
 /// <param name="NewWeights">The same, after everything was.</param>
 internal sealed record GazeCheckRow(
-    string Run, int Epoch, string Checkpoint, bool Known, string Verdict, IReadOnlyList<string> Sentences, int Evaluated, int Correct, double Deviation, double? Nothing, int Zero, int NearFlat,
-    int Collapsed, double? Entropy, double? Consistency, int Images, double? Deletion, double? DeletionElsewhere, double? Insertion, double? InsertionElsewhere, double? Road, double? NewHead,
+    string Run, int Epoch, string Checkpoint, bool Known, string Verdict, IReadOnlyList<string> Sentences, int Evaluated, int Correct,
+        double Deviation, double? Nothing, int Zero, int NearFlat,
+    int Collapsed, double? Entropy, double? Consistency, int Images, double? Deletion, double? DeletionElsewhere, double? Insertion,
+        double? InsertionElsewhere, double? Road, double? NewHead,
     double? NewWeights, LesionsFound? Lesions)
 {
     public static GazeCheckRow Of(GazeExamination found, bool known)
     {
         var verdict = WorthVerdict.Of(found);
         return new GazeCheckRow(
-            found.Run, found.Epoch, found.Checkpoint, known, verdict.Word, [verdict.Sentence, .. WorthVerdict.Lesions(found) is { } lesions ? [lesions] : Array.Empty<string>()],
-            found.Evaluated, found.Correct, found.Deviation, found.Maps.Nothing, found.Maps.Zero, found.Maps.NearFlat, found.Maps.Collapsed, found.Maps.Entropy, found.Consistency,
-            found.Removal?.Images ?? 0, found.Removal?.Deletion.Area, found.Removal?.DeletionElsewhere.Area, found.Removal?.Insertion.Area, found.Removal?.InsertionElsewhere.Area, found.Road?.Score,
-            found.Randomised.IsEmpty ? null : found.Randomised[0].Spearman, found.Randomised.IsEmpty ? null : found.Randomised[^1].Spearman, found.Lesions);
+            found.Run, found.Epoch, found.Checkpoint, known, verdict.Word,
+                [verdict.Sentence, .. WorthVerdict.Lesions(found) is { } lesions ? [lesions] : Array.Empty<string>()],
+            found.Evaluated, found.Correct, found.Deviation, found.Maps.Nothing, found.Maps.Zero, found.Maps.NearFlat,
+                found.Maps.Collapsed, found.Maps.Entropy, found.Consistency,
+            found.Removal?.Images ?? 0, found.Removal?.Deletion.Area, found.Removal?.DeletionElsewhere.Area, found.Removal?.Insertion.Area,
+                found.Removal?.InsertionElsewhere.Area, found.Road?.Score,
+            found.Randomised.IsEmpty ? null : found.Randomised[0].Spearman, found.Randomised.IsEmpty ? null
+                : found.Randomised[^1].Spearman, found.Lesions);
     }
 
     public IEnumerable<string> Lines() =>

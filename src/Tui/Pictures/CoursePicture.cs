@@ -32,7 +32,8 @@ internal static class CoursePicture
         foreach (var (label, n) in labels.Select((label, n) => (label, n)))
         {
             var (x, y) = (Gap + (n % Across * (Panel + Gap)), Gap + Line + (n / Across * (Panel + Line + Gap)));
-            var overlay = Overlay.Smaller(Overlay.Of(pixels, SingleImage.Side, Values(courses.Images[image][n]), courses.Width, courses.Height), SingleImage.Side, Panel);
+            var overlay = Overlay.Smaller(Overlay.Of(pixels, SingleImage.Side, Values(courses.Images[image][n]), courses.Width,
+                courses.Height), SingleImage.Side, Panel);
             using var bitmap = new SKBitmap(new SKImageInfo(Panel, Panel, SKColorType.Rgba8888, SKAlphaType.Opaque));
             bitmap.Pixels = [.. overlay.Select(colour => new SKColor(colour.Red, colour.Green, colour.Blue))];
             using var drawn = SKImage.FromBitmap(bitmap);

@@ -14,7 +14,7 @@ internal static class GazeWorth
             {
                 var (verdict, run) = same.First();
                 var which = same.Count() == runs.Length
-                    ? runs.Length == 1 ? "" : $" in all {runs.Length} trials that were examined"
+                    ? runs.Length == 1 ? "" : $" in {(runs.Length == 2 ? "both" : $"all {runs.Length}")} trials that were examined"
                     : $" in {same.Count()} of {runs.Length} trials that were examined";
                 yield return $"{title}: the gaze {verdict.Word}{which}. In trial {run.Spec.Trial}: {char.ToLowerInvariant(verdict.Sentence[0])}{verdict.Sentence[1..]}";
             }
@@ -30,7 +30,8 @@ internal static class GazeWorth
     public static IEnumerable<string> Nothing(SweepReport report)
     {
         var found = Examined(report)
-            .Select(group => (group.Title, Share: group.Runs.Average(run => run.Examination!.Maps.Nothing ?? 0))).Where(group => group.Share >= WorthVerdict.MuchNothing)
+            .Select(group => (group.Title, Share: group.Runs.Average(run => run.Examination!.Maps.Nothing ?? 0)))
+                .Where(group => group.Share >= WorthVerdict.MuchNothing)
             .Select(group => $"{group.Title} ({Numbers.Percent(group.Share, 0)})").ToArray();
         return found.Length == 0
             ? []

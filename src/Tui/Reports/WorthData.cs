@@ -10,7 +10,8 @@ namespace ActorGaze.Tui.Reports;
 /// <param name="Removal">Deletion, deletion elsewhere, insertion, insertion elsewhere: values by share.</param>
 /// <param name="Road">Most relevant first, least relevant first.</param>
 internal sealed record WorthData(
-    string Id, int Weight, int Trial, int Epoch, string Verdict, bool Good, ImmutableArray<double> RemovalShares, ImmutableArray<ImmutableArray<double>> Removal, ImmutableArray<double> RoadShares,
+    string Id, int Weight, int Trial, int Epoch, string Verdict, bool Good, ImmutableArray<double> RemovalShares,
+        ImmutableArray<ImmutableArray<double>> Removal, ImmutableArray<double> RoadShares,
     ImmutableArray<ImmutableArray<double>> Road, ImmutableArray<SampleData> Samples, ImmutableArray<int>? Epochs)
 {
     private const int MostRunsWithPictures = 16; // of a sweep: a run's pictures and gazes through training are about 0.2 MB
@@ -21,7 +22,8 @@ internal sealed record WorthData(
         return
         [
             .. from weight in setting.Weights
-               from run in weight.Runs.Where(run => run.Examination is not null).Take(Room.Trials(report)).Select((run, i) => (Report: run, Pictured: i < each))
+               from run in weight.Runs.Where(run => run.Examination is not null).Take(Room.Trials(report))
+                   .Select((run, i) => (Report: run, Pictured: i < each))
                select Of(report, run.Report, run.Pictured),
         ];
     }
@@ -30,9 +32,11 @@ internal sealed record WorthData(
     {
         var found = run.Examination!;
         var verdict = WorthVerdict.Of(found);
-        Curve[] curves = found.Removal is { } removal ? [removal.Deletion, removal.DeletionElsewhere, removal.Insertion, removal.InsertionElsewhere] : [];
+        Curve[] curves = found.Removal is { } removal ? [removal.Deletion, removal.DeletionElsewhere, removal.Insertion,
+            removal.InsertionElsewhere] : [];
         return new WorthData(
-            SafeText.Reason(run.Spec.Id.Value), report.Weights.IndexOf(run.Spec.GazeWeight), run.Spec.Trial, found.Epoch, verdict.Word, verdict.Is == WorthVerdict.Kind.Used,
+            SafeText.Reason(run.Spec.Id.Value), report.Weights.IndexOf(run.Spec.GazeWeight), run.Spec.Trial, found.Epoch, verdict.Word,
+                verdict.Is == WorthVerdict.Kind.Used,
             curves.Length == 0 ? [] : curves[0].Shares, [.. curves.Select(curve => curve.Values)],
             found.Road?.Shares ?? [], found.Road is { } road ? [road.MostFirst, road.LeastFirst] : [],
             pictured ? [.. found.Samples.Select((sample, n) => SampleData.Of(sample, run.Courses, n))] : [],
@@ -44,9 +48,11 @@ internal sealed record WorthData(
 /// <param name="Picture">A JPEG file in base64.</param>
 /// <param name="Through">Base64: the gaze epoch by epoch; null where it was not recorded.</param>
 internal sealed record SampleData(
-    string Class, string Path, bool Consistent, double Deviation, double Confidence, int Height, int Width, string Gaze, string Picture, string? Through)
+    string Class, string Path, bool Consistent, double Deviation, double Confidence, int Height, int Width, string Gaze, string Picture,
+        string? Through)
 {
     public static SampleData Of(ExaminedSample sample, SampleCourses? courses, int at) => new(
-        SafeText.Reason(sample.Class), SafeText.Reason(sample.Path), sample.Consistent, sample.Deviation, sample.Confidence, sample.Height, sample.Width, sample.Gaze, sample.Picture,
+        SafeText.Reason(sample.Class), SafeText.Reason(sample.Path), sample.Consistent, sample.Deviation, sample.Confidence, sample.Height,
+            sample.Width, sample.Gaze, sample.Picture,
         courses is null ? null : Convert.ToBase64String([.. courses.Images[at].SelectMany(gaze => gaze.Cells)]));
 }

@@ -54,7 +54,8 @@ internal sealed record WorthVerdict(WorthVerdict.Kind Is, string Word, string Se
                 + "place, but that it often looks at nothing.");
         }
 
-        var (recall, chance) = (found.Classes.Where(one => one.Evaluated > 0).Average(one => (double)one.Maps.Samples / one.Evaluated), 1.0 / found.Classes.Length);
+        var (recall, chance) = (found.Classes.Where(one => one.Evaluated > 0).Average(one => (double)one.Maps.Samples / one.Evaluated),
+            1.0 / found.Classes.Length);
         if (recall - chance < HardlyLearned * (1 - chance))
         {
             return new WorthVerdict(
@@ -71,7 +72,8 @@ internal sealed record WorthVerdict(WorthVerdict.Kind Is, string Word, string Se
                 $"With all weights new, its gazes are still much the same (ρ = {Numbers.Fixed(alike, 2)}): they show the image rather than what the network has learned.");
         }
 
-        var signs = new[] { removal.DeletionElsewhere.Area - removal.Deletion.Area, removal.Insertion.Area - removal.InsertionElsewhere.Area, road.Score }.Count(gain => gain >= Clear);
+        var signs = new[] { removal.DeletionElsewhere.Area - removal.Deletion.Area,
+            removal.Insertion.Area - removal.InsertionElsewhere.Area, road.Score }.Count(gain => gain >= Clear);
         var numbers = $"deletion {Numbers.Fixed(removal.Deletion.Area, 2)} against {Numbers.Fixed(removal.DeletionElsewhere.Area, 2)} elsewhere, insertion "
             + $"{Numbers.Fixed(removal.Insertion.Area, 2)} against {Numbers.Fixed(removal.InsertionElsewhere.Area, 2)}, ROAD {Signed(road.Score)}";
         return signs switch

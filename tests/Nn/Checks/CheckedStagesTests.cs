@@ -20,7 +20,8 @@ public sealed class CheckedStagesTests
 
         Assert.Equal("halves [3, 1, 4, 4]", CheckedStages.Compare(network, randn(3, 1, 8, 8)));
         Assert.Same(network, network.CutAt("target"));
-        Assert.StartsWith("gaze.layer: found 'thirds'; allowed: target, halves.", Assert.Throws<InvalidInputException>(() => network.CutAt("thirds")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("gaze.layer: found 'thirds'; allowed: target, halves.",
+            Assert.Throws<InvalidInputException>(() => network.CutAt("thirds")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -31,7 +32,8 @@ public sealed class CheckedStagesTests
         using var scope = NewDisposeScope();
         using var network = new Halved(stage, factor);
 
-        Assert.StartsWith(expected, Assert.Throws<BrokenPartException>(() => CheckedStages.Compare(network, randn(3, 1, 8, 8))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Throws<BrokenPartException>(() => CheckedStages.Compare(network, randn(3, 1, 8, 8))).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Averages over 2×2 pixels twice.</summary>

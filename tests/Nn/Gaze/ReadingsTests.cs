@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Tests.Nn.Gaze;
 
-/// <summary>Each way to normalise a map, and gazes at other stages than the target layer: closed forms and finite differences, in double precision.</summary>
+/// <summary>Each way to normalise a map, and gazes at other stages than the target layer: closed forms and finite differences, in double
+/// precision.</summary>
 public sealed class ReadingsTests
 {
     private static readonly double[] Cells = [0.5, 0, 2, 1.5]; // of a map of 2×2 cells
@@ -34,7 +35,8 @@ public sealed class ReadingsTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.All(GradCam.Normalise(full([1, 2, 2], 3.0, dtype: float64), how).flatten().data<double>().ToArray(), value => Assert.Equal(cell, value, 1e-12));
+        Assert.All(GradCam.Normalise(full([1, 2, 2], 3.0, dtype: float64), how).flatten().data<double>().ToArray(), value =>
+            Assert.Equal(cell, value, 1e-12));
         var zero = zeros([1, 2, 2], dtype: float64).requires_grad_(true);
         GradCam.Normalise(zero, how).square().sum().backward();
         Assert.Equal(0, zero.grad!.abs().max().item<double>());
@@ -77,7 +79,8 @@ public sealed class ReadingsTests
         Assert.Equal([7, 14, 28], new[] { "grid7", "target", "grid28" }.Select(stage => network.CutAt(stage).Features(image).shape[2]));
         Assert.Equal(network.Stages, PartsRegistry.BuiltIn.Networks.Single(known => known.Name == $"level{level}").Stages!.Value);
         var scores = network.forward(image);
-        Assert.All(["grid7", "grid28", network.Stages[0]], stage => Assert.True(network.CutAt(stage).forward(image).allclose(scores, rtol: 1e-4, atol: 1e-5)));
+        Assert.All(["grid7", "grid28", network.Stages[0]], stage =>
+            Assert.True(network.CutAt(stage).forward(image).allclose(scores, rtol: 1e-4, atol: 1e-5)));
         var wrong = Assert.Throws<InvalidInputException>(() => network.CutAt("block99"));
         Assert.StartsWith("gaze.layer: found 'block99'; allowed: target, ", wrong.Message, StringComparison.Ordinal);
     }
@@ -130,7 +133,8 @@ public sealed class ReadingsTests
     [Theory]
     [InlineData("first", GazeNormalisation.Max)]
     [InlineData("grid7", GazeNormalisation.Sum)]
-    public void In_training_the_gradient_flows_through_the_gaze_into_every_weight_as_finite_differences_have_it(string stage, GazeNormalisation how)
+    public void In_training_the_gradient_flows_through_the_gaze_into_every_weight_as_finite_differences_have_it(string stage,
+        GazeNormalisation how)
     {
         using var scope = NewDisposeScope();
         using var network = Network(1);
@@ -140,7 +144,8 @@ public sealed class ReadingsTests
         var images = randn(3, 1, 64, 64, dtype: float64);
         Tensor Loss()
         {
-            foreach (var norm in network.modules().OfType<TorchSharp.Modules.BatchNorm2d>()) norm.reset_running_stats(); // a step moves them
+            foreach (var norm in network.modules()
+                .OfType<TorchSharp.Modules.BatchNorm2d>()) norm.reset_running_stats(); // a step moves them
             var maps = cut.Features(images);
             return (GradCam.Normalise(GradCam.InTraining(network, cut, maps, labels), how).square() * 100).sum();
         }
@@ -148,7 +153,8 @@ public sealed class ReadingsTests
         Loss().backward();
 
         Assert.True(network.training);
-        foreach (var (name, weight) in network.named_parameters().Where(named => named.name is "first.conv.weight" or "second.conv.weight" or "head.weight"))
+        foreach (var (name, weight) in network.named_parameters()
+            .Where(named => named.name is "first.conv.weight" or "second.conv.weight" or "head.weight"))
         {
             if (stage == "grid7" && name == "head.weight") continue; // tested by the oracle
             var slope = weight.grad!.flatten()[3].item<double>();

@@ -23,7 +23,8 @@ public sealed class MeasuresTests
 
         var enlarged = MapGrid.Enlarge(map, 3, 4, 24);
 
-        var expected = nn.functional.interpolate(tensor(map).to(float64).reshape(1, 1, 3, 4), [24, 24], mode: InterpolationMode.Bilinear, align_corners: false);
+        var expected = nn.functional.interpolate(tensor(map).to(float64).reshape(1, 1, 3, 4), [24, 24], mode: InterpolationMode.Bilinear,
+            align_corners: false);
         Assert.All(enlarged.Zip(expected.flatten().data<double>().ToArray()), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-9));
     }
 
@@ -37,8 +38,10 @@ public sealed class MeasuresTests
         Assert.Equal([1, 3], order[..2]);
         Assert.Equal([0, 2, 4, 5], order[2..].Order());
         Assert.Equal(order, MapGrid.GreatestFirst(pixels, RandomStream.Named("t", 1)));
-        Assert.True(Enumerable.Range(0, 20).Select(seed => MapGrid.GreatestFirst(pixels, RandomStream.Named("t", seed))[2]).Distinct().Count() > 1);
-        Assert.Equal(pixels.Order(), MapGrid.Misplace([.. pixels.Select(value => (float)value)], 2, 3, RandomStream.Named("t", 1)).Select(value => (double)value).Order());
+        Assert.True(Enumerable.Range(0, 20).Select(seed => MapGrid.GreatestFirst(pixels, RandomStream.Named("t", seed))[2]).Distinct()
+            .Count() > 1);
+        Assert.Equal(pixels.Order(), MapGrid.Misplace([.. pixels.Select(value => (float)value)], 2, 3, RandomStream.Named("t", 1))
+            .Select(value => (double)value).Order());
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class MeasuresTests
         Assert.Equal(new Curve([0, 1], [0.5, 1]), Curve.Mean([new Curve([0, 1], [0, 1]), new Curve([0, 1], [1, 1])]));
     }
 
-    /// <summary>Scores are (k · mean of the image, 0), so that the probability is a logistic function of what is left of the image.</summary>
+    /// <summary>Scores are (k · mean of the image, 0), so that the probability is a logistic function of what is left of the
+    /// image.</summary>
     [Fact]
     public void Deletion_and_insertion_have_their_closed_form_for_a_network_that_takes_the_mean()
     {
@@ -72,13 +76,15 @@ public sealed class MeasuresTests
     public void A_slope_is_filled_in_exactly_and_so_is_one_colour()
     {
         const int side = 21;
-        bool[] removed = [.. Enumerable.Range(0, side * side).Select(pixel => pixel / side is > 3 and < 16 && pixel % side is > 5 and < 18)];
+        bool[] removed = [.. Enumerable.Range(0, side * side).Select(pixel => pixel / side is > 3 and < 16
+            && pixel % side is > 5 and < 18)];
         double[] slope = [.. Enumerable.Range(0, side * side).Select(pixel => (0.2 * (pixel / side)) - (0.3 * (pixel % side)) + 1)];
 
         var filled = LinearImputation.Fill([.. slope.Select((value, pixel) => removed[pixel] ? 99 : value)], removed, side);
 
         Assert.All(filled.Zip(slope), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-3));
-        Assert.All(LinearImputation.Fill([.. slope.Select(_ => 0.7)], [.. removed.Select((_, pixel) => pixel > 0)], side), value => Assert.Equal(0.7, value, 1e-3));
+        Assert.All(LinearImputation.Fill([.. slope.Select(_ => 0.7)], [.. removed.Select((_, pixel) => pixel > 0)], side), value =>
+            Assert.Equal(0.7, value, 1e-3));
         Assert.Throws<ArgumentException>(() => LinearImputation.Fill(slope, [.. removed.Select(_ => true)], side));
     }
 
@@ -141,7 +147,8 @@ public sealed class MeasuresTests
 
         Assert.Equal(SsimOfPython, Similarity.Ssim(a, b, 8, 9), 1e-9);
         Assert.Equal(1, Similarity.Ssim(a, a, 8, 9), 1e-12);
-        Assert.Equal(((2 * 0.5 * 0.25) + 1e-4) / (0.25 + 0.0625 + 1e-4), Similarity.Ssim([0.5f, 0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f, 0.25f], 2, 2), 1e-9);
+        Assert.Equal(((2 * 0.5 * 0.25) + 1e-4) / (0.25 + 0.0625 + 1e-4),
+            Similarity.Ssim([0.5f, 0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f, 0.25f], 2, 2), 1e-9);
     }
 
     [Fact]
@@ -177,8 +184,10 @@ public sealed class MeasuresTests
     public void Pointing_and_energy_are_what_a_known_map_has_in_a_known_lesion()
     {
         const int side = 60;
-        bool[] lesion = [.. Enumerable.Range(0, side * side).Select(pixel => pixel / side is >= 10 and < 20 && pixel % side is >= 10 and < 20)];
-        double[] Map(int y, int x) => [.. Enumerable.Range(0, side * side).Select(pixel => pixel == (y * side) + x ? 3.0 : lesion[pixel] ? 0.01 : 0)];
+        bool[] lesion = [.. Enumerable.Range(0, side * side).Select(pixel => pixel / side is >= 10 and < 20
+            && pixel % side is >= 10 and < 20)];
+        double[] Map(int y, int x) => [.. Enumerable.Range(0, side * side).Select(pixel => pixel == (y * side) + x ? 3.0 : lesion[pixel]
+            ? 0.01 : 0)];
 
         Assert.True(Localisation.Of(Map(15, 15), lesion, side).Hit);
         Assert.True(Localisation.Of(Map(34, 15), lesion, side).Hit); // 15 below the last row
@@ -187,7 +196,8 @@ public sealed class MeasuresTests
         var outside = Localisation.Of(Map(40, 40), lesion, side);
         Assert.Equal(1.0 / 4, outside.Energy!.Value, 1e-9); // 100 · 0.01 inside, 3 outside
         Assert.Equal(100.0 / 3600, outside.EnergyByChance, 1e-12);
-        Assert.Equal((false, null), (Localisation.Of(new double[side * side], lesion, side).Hit, Localisation.Of(new double[side * side], lesion, side).Energy));
+        Assert.Equal((false, null), (Localisation.Of(new double[side * side], lesion, side).Hit, Localisation.Of(new double[side * side],
+            lesion, side).Energy));
     }
 
     [Theory]

@@ -15,12 +15,14 @@ public sealed class ReadingsInLearnerTests
     [InlineData("first", GazeNormalisation.None, null)]
     [InlineData("grid7", GazeNormalisation.Sum, null)]
     [InlineData("grid28", GazeNormalisation.Max, true)]
-    public void Trains_with_the_gaze_loss_and_evaluates_each_image_as_if_it_were_alone(string layer, GazeNormalisation how, bool? tensorsOnly)
+    public void Trains_with_the_gaze_loss_and_evaluates_each_image_as_if_it_were_alone(string layer, GazeNormalisation how,
+        bool? tensorsOnly)
     {
         IntraOpThreads.Set(1);
         var spec = new LearnerSpec
         {
-            Network = NetworkSpec.OfLevel(1), Classes = Classes, Seed = 3, Gaze = new GazeSpec { Layer = layer, Normalise = how }, TensorsOnly = tensorsOnly,
+            Network = NetworkSpec.OfLevel(1), Classes = Classes, Seed = 3, Gaze = new GazeSpec { Layer = layer, Normalise = how },
+                TensorsOnly = tensorsOnly,
         };
         using var learner = new Learner(spec);
         using var plain = new Learner(spec);

@@ -11,7 +11,8 @@ using SkiaSharp;
 
 namespace ActorGaze.Tests.Tui.Cli;
 
-/// <summary><c>gaze check</c>, the report over what it found, and <c>cam --through-training</c>, over a run that an engine trained.</summary>
+/// <summary><c>gaze check</c>, the report over what it found, and <c>cam --through-training</c>, over a run that an engine
+/// trained.</summary>
 [Slow]
 public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
 {
@@ -33,7 +34,8 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
 
         Assert.Equal(ExitStatus.Well, status);
         var row = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
-        Assert.Equal(("r", 2, false), (row.GetProperty("run").GetString(), row.GetProperty("epoch").GetInt32(), row.GetProperty("known").GetBoolean()));
+        Assert.Equal(("r", 2, false), (row.GetProperty("run").GetString(), row.GetProperty("epoch").GetInt32(), row.GetProperty("known")
+            .GetBoolean()));
         var found = ExaminationFiles.Newest(_engine.Folder, run.Id)!;
         var last = told.Epochs[^1].Evaluation;
         Assert.Equal(last.CorrectPerClass, found.Classes.Select(one => one.Maps.Samples));
@@ -45,7 +47,8 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
 
         var file = Path.Combine(_engine.Folder.GazeChecks, "r", "e0002-s00000.json");
         var first = File.ReadAllBytes(file);
-        Assert.True(Assert.Single(JsonDocument.Parse((await Say("gaze", "check", "r", "--images", "3", "--json")).Output).RootElement.EnumerateArray()).GetProperty("known").GetBoolean());
+        Assert.True(Assert.Single(JsonDocument.Parse((await Say("gaze", "check", "r", "--images", "3", "--json")).Output)
+            .RootElement.EnumerateArray()).GetProperty("known").GetBoolean());
         File.Delete(file);
         var (_, again, _) = await Say("gaze", "check", "r", "--images", "3");
         Assert.Equal(first, File.ReadAllBytes(file));
@@ -75,16 +78,19 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
         for (var epoch = 0; epoch < 2; epoch++)
             for (var label = 0; label < 2; label++)
             {
-                var right = Enumerable.Range(0, known.Paths.Length).Where(n => known.Paths[n].Contains($"/{told.Classes!.Names[label]}/", StringComparison.Ordinal))
+                var right = Enumerable.Range(0, known.Paths.Length)
+                    .Where(n => known.Paths[n].Contains($"/{told.Classes!.Names[label]}/", StringComparison.Ordinal))
                     .Select(n => courses.Images[n][epoch]).Where(gaze => gaze.Predicted == label).ToArray();
                 Assert.Equal(told.Epochs[epoch].Evaluation.CorrectPerClass[label], right.Length);
                 if (right.Length == 0) continue;
                 var mean = told.Epochs[epoch].Evaluation.Gazes.Of(label);
-                Assert.All(Enumerable.Range(0, mean.Length), cell => Assert.Equal(mean[cell], right.Average(gaze => gaze.Greatest * gaze.Cells[cell] / 255), 1.0 / 255));
+                Assert.All(Enumerable.Range(0, mean.Length), cell =>
+                    Assert.Equal(mean[cell], right.Average(gaze => gaze.Greatest * gaze.Cells[cell] / 255), 1.0 / 255));
             }
 
         var target = Path.Combine(_engine.Root, "pictures");
-        var (status, output, error) = await Say("cam", "r", known.Paths[3], Path.Combine(known.Root, known.Paths[0]), "--through-training", "--json", "--out", target);
+        var (status, output, error) = await Say("cam", "r", known.Paths[3], Path.Combine(known.Root, known.Paths[0]), "--through-training",
+            "--json", "--out", target);
 
         Assert.Equal((ExitStatus.Well, ""), (status, error));
         var rows = JsonDocument.Parse(output).RootElement.EnumerateArray().ToArray();
@@ -96,9 +102,11 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
             Assert.True(picture.Width >= 600);
         });
         Assert.Contains('▀', (await Say("cam", "r", known.Paths[3], "--through-training", "--out", target)).Output);
-        Assert.Contains("is none of the 8 images that r is evaluated on", (await Say("cam", "r", "/no/such.png", "--through-training", "--out", target)).Error, StringComparison.Ordinal);
+        Assert.Contains("is none of the 8 images that r is evaluated on",
+            (await Say("cam", "r", "/no/such.png", "--through-training", "--out", target)).Error, StringComparison.Ordinal);
         await Say("gaze", "check", "r", "--images", "1");
-        Assert.Equal(2, JournalledRun.Read(ActorGaze.Actors.Persistence.JournalReader.Open(_engine.Root), ActorGaze.Actors.Persistence.JournalReader.Open(_engine.Root).Sweeps()[0], _engine.Root)[0].Courses!.Epochs.Length);
+        Assert.Equal(2, JournalledRun.Read(ActorGaze.Actors.Persistence.JournalReader.Open(_engine.Root),
+            ActorGaze.Actors.Persistence.JournalReader.Open(_engine.Root).Sweeps()[0], _engine.Root)[0].Courses!.Epochs.Length);
     }
 
     [Fact]
@@ -108,9 +116,12 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
         await _engine.RunToRest([run]);
 
         Assert.Contains("there is no run 'nobody' here", (await Say("gaze", "check", "nobody")).Error, StringComparison.Ordinal);
-        Assert.Contains("--images: found '0'; allowed: 1 to", (await Say("gaze", "check", "r", "--images", "0")).Error, StringComparison.Ordinal);
-        Assert.Contains("r: its gazes were not kept; allowed: a run of a sweep with gaze.record = all.", (await Say("cam", "r", "x.png", "--through-training")).Error, StringComparison.Ordinal);
-        Assert.Contains("allowed: without them", (await Say("cam", "r", "x.png", "--through-training", "--class", "0")).Error, StringComparison.Ordinal);
+        Assert.Contains("--images: found '0'; allowed: 1 to", (await Say("gaze", "check", "r", "--images", "0")).Error,
+            StringComparison.Ordinal);
+        Assert.Contains("r: its gazes were not kept; allowed: a run of a sweep with gaze.record = all.",
+            (await Say("cam", "r", "x.png", "--through-training")).Error, StringComparison.Ordinal);
+        Assert.Contains("allowed: without them", (await Say("cam", "r", "x.png", "--through-training", "--class", "0")).Error,
+            StringComparison.Ordinal);
 
         using var network = TrainedNetwork.Open(_engine.Folder, _engine.Told(run.Id), null, text => Assert.Fail(text));
         using var end = new CancellationTokenSource();
@@ -122,7 +133,8 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
     private async Task<(int Status, string Output, string Error)> Say(params string[] words)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var around = new Surroundings(output, error, name => name == "COLORTERM" ? "truecolor" : null, TimeProvider.System, () => (100, 40));
+        var around = new Surroundings(output, error, name => name == "COLORTERM" ? "truecolor" : null, TimeProvider.System, () =>
+            (100, 40));
         var status = await CommandLine.RunAsync([.. words, "--state", _engine.Root], around);
         return (status, output.ToString(), error.ToString());
     }

@@ -37,14 +37,21 @@ public sealed class WorthTests
     [Fact]
     public void So_are_one_that_new_weights_leave_as_it_is_one_that_points_elsewhere_and_one_of_which_nothing_is_known()
     {
-        Assert.Equal(WorthVerdict.Kind.Untaught, WorthVerdict.Of(Good with { Randomised = [new RandomisedPart("head", 0.1, 0.1, 0), new RandomisedPart("body", 0.7, 0.6, 0)] }).Is);
-        Assert.Equal(WorthVerdict.Kind.Untrained, WorthVerdict.Of(Good with { Classes = [.. Good.Classes.Select(one => one with { Evaluated = 75 })] }).Is); // recall 0.53 of two classes
-        Assert.Equal(WorthVerdict.Kind.Unclear, WorthVerdict.Of(Good with { Removal = Good.Removal! with { Deletion = Good.Removal.DeletionElsewhere, Insertion = Good.Removal.InsertionElsewhere } }).Is);
+        Assert.Equal(WorthVerdict.Kind.Untaught, WorthVerdict.Of(Good with { Randomised = [new RandomisedPart("head", 0.1, 0.1, 0),
+            new RandomisedPart("body", 0.7, 0.6, 0)] }).Is);
+        Assert.Equal(WorthVerdict.Kind.Untrained, WorthVerdict.Of(Good with { Classes = [.. Good.Classes.Select(one =>
+            one with { Evaluated = 75 })] }).Is); // recall 0.53 of two classes
+        Assert.Equal(WorthVerdict.Kind.Unclear,
+            WorthVerdict.Of(Good with { Removal = Good.Removal! with { Deletion = Good.Removal.DeletionElsewhere,
+            Insertion = Good.Removal.InsertionElsewhere } }).Is);
         var removal = Good.Removal!;
         Assert.Equal(
             WorthVerdict.Kind.Unused,
-            WorthVerdict.Of(Good with { Removal = removal with { Deletion = removal.DeletionElsewhere, DeletionElsewhere = removal.Deletion, Insertion = removal.InsertionElsewhere }, Road = Good.Road! with { LeastFirst = Good.Road.MostFirst } }).Is);
-        Assert.Equal(WorthVerdict.Kind.Unknown, WorthVerdict.Of(Good with { Removal = null, Road = null, Maps = new MapsFound(0, 0, 0, 0, null, null) }).Is);
+            WorthVerdict.Of(Good with { Removal = removal with { Deletion = removal.DeletionElsewhere,
+                DeletionElsewhere = removal.Deletion, Insertion = removal.InsertionElsewhere },
+                Road = Good.Road! with { LeastFirst = Good.Road.MostFirst } }).Is);
+        Assert.Equal(WorthVerdict.Kind.Unknown, WorthVerdict.Of(Good with { Removal = null, Road = null, Maps = new MapsFound(0, 0, 0, 0,
+            null, null) }).Is);
     }
 
     [Fact]
@@ -68,11 +75,14 @@ public sealed class WorthTests
             _ => null,
         })).ToArray();
 
-        Assert.StartsWith("λ = 0, level 2: the gaze points at what is used. In trial 1: taking away what it points at harms", sentences[0], StringComparison.Ordinal);
-        Assert.StartsWith("λ = 500, level 2: the gaze looks at nothing. In trial 1: 82 % of its maps say nothing", sentences[1], StringComparison.Ordinal);
+        Assert.StartsWith("λ = 0, level 2: the gaze points at what is used. In trial 1: taking away what it points at harms", sentences[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith("λ = 500, level 2: the gaze looks at nothing. In trial 1: 82 % of its maps say nothing", sentences[1],
+            StringComparison.Ordinal);
         Assert.StartsWith("Not examined yet: ", sentences[2], StringComparison.Ordinal);
         Assert.EndsWith("'actorgaze gaze check made-up' adds them.", sentences[2], StringComparison.Ordinal);
-        Assert.StartsWith($"Examined at an earlier epoch than the last: {Sweep.Runs[1].Id} (epoch 3 of 4).", sentences[3], StringComparison.Ordinal);
+        Assert.StartsWith($"Examined at an earlier epoch than the last: {Sweep.Runs[1].Id} (epoch 3 of 4).", sentences[3],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,8 +95,10 @@ public sealed class WorthTests
             Findings.Of(report).Limits);
         var tables = WorthTables.Of(report);
         Assert.Equal(
-            ["gaze-worth", "gaze-worth-by-run", "gaze-maps", "gaze-lesions", "gaze-randomised", "gaze-curves"], tables.Select(table => table.Name));
-        Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.SelectMany(column => column.Csv).Count(), row.SelectMany(cell => cell.Values).Count())));
+            ["gaze-worth", "gaze-worth-by-run", "gaze-maps", "gaze-lesions", "gaze-randomised", "gaze-curves"],
+                tables.Select(table => table.Name));
+        Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.SelectMany(column => column.Csv).Count(),
+            row.SelectMany(cell => cell.Values).Count())));
         Assert.All(tables, table => Assert.Distinct(table.Columns.SelectMany(column => column.Csv)));
         Assert.Equal(4 * ((4 * 17) + (2 * 5)), tables[^1].Rows.Length);
         var data = WorthData.Of(report, report.Settings[0]);
@@ -97,6 +109,7 @@ public sealed class WorthTests
     private static SweepReport Report(Func<RunSpec, int, GazeExamination?> examined) => SweepReport.OfJournal(
         Sweep,
         [
-            .. Sweep.Runs.Select((run, i) => new JournalledRun(MadeUp.Run(run, RunPhase.Completed, MadeUp.Course(4, i)), RunHistory.None) { Examination = examined(run, i) }),
+            .. Sweep.Runs.Select((run, i) => new JournalledRun(MadeUp.Run(run, RunPhase.Completed, MadeUp.Course(4, i)),
+                RunHistory.None) { Examination = examined(run, i) }),
         ]);
 }

@@ -85,8 +85,10 @@ public sealed record RunSpec(RunId Id)
 
     public GazeSpec Gaze { get; init; } = new();
 
-    /// <summary>Which gazes are kept beside the checkpoints. It decides no bits. The default is not written: specs of versions without it stay
-    /// what they were.</summary>
+    /// <summary>
+    /// Which gazes are kept beside the checkpoints. It decides no bits. The default is not written: specs of versions without it stay what
+    /// they were.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public GazesKept RecordGazes { get; init; } = GazesKept.None;
 

@@ -47,7 +47,7 @@ function worthCard(sweep, setting, title, xLabel, shares, examined, of) {
     const known = index !== null && index !== undefined;
     const of = (values) => (known ? values[index] : mean(values));
     readout.append(el("span", { class: "at" }, known ? `at ${Math.round(100 * shares[index])} %` : "area"));
-    weights.forEach((weight, i) => readout.append(el("span", {}, sample(sweep.colours[weight]), ` ${shown(of(lines[i][0]), 3)} against ${shown(of(lines[i][1]), 3)}`)));
+    weights.forEach((weight, i) => readout.append(el("span", {}, sample(sweep.colours[weight]), ` ${sweep.weights.length > 1 ? lambdaName(sweep.weights[weight]) + ": " : ""}${shown(of(lines[i][0]), 3)} against ${shown(of(lines[i][1]), 3)}`)));
   }
   function draw() {
     if (plot) return plot.redraw(false, true);

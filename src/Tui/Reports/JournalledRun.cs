@@ -5,6 +5,7 @@ using ActorGaze.Actors.Examination;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Reports;
@@ -30,15 +31,24 @@ internal sealed record JournalledRun(RunState State, RunHistory History)
     public static ImmutableArray<JournalledRun> Read(JournalReader journal, SweepSpec sweep, string stateFolder)
     {
         var (planned, folder) = (sweep.Runs.Sum(run => (long)run.Epochs), new StateFolder(stateFolder));
+        var examined = sweep.Runs.GroupBy(Setting).ToDictionary(runs => runs.Key, _ => 0);
+        var each = Room.PicturedRuns(examined.Count);
         return
         [
-            .. sweep.Runs.Select(spec => Of(spec, [.. journal.EventsOf(spec.Id).Select(entry => entry.Event)]).WithGazesOf(planned).WithChecksOf(folder, spec.Id)),
+            .. from spec in sweep.Runs
+               let run = Of(spec, [.. journal.EventsOf(spec.Id).Select(entry => entry.Event)]).WithGazesOf(planned)
+               let found = ExaminationFiles.Newest(folder, spec.Id)
+               select found is null ? run : run.WithChecks(found, folder, pictured: examined[Setting(spec)]++ < each),
         ];
+
+        static (string, string, NetworkSpec, double) Setting(RunSpec run) => (run.Data, run.Variant, run.Network, run.GazeWeight);
     }
 
-    private JournalledRun WithChecksOf(StateFolder folder, RunId run) => ExaminationFiles.Newest(folder, run) is not { } found
-        ? this
-        : this with { Examination = found, Courses = SampleCourses.Read(folder, State, [.. found.Samples.Select(sample => sample.Place)], MostEpochsOfSamples) };
+    private JournalledRun WithChecks(GazeExamination found, StateFolder folder, bool pictured) => this with
+    {
+        Examination = found,
+        Courses = pictured ? SampleCourses.Read(folder, State, [.. found.Samples.Select(sample => sample.Place)], MostEpochsOfSamples) : null,
+    };
 
     /// <summary>
     /// Without the gazes of epochs between those that a page of so many epochs has room for: every second, every third and so on. The last

@@ -14,11 +14,9 @@ internal sealed record WorthData(
         ImmutableArray<ImmutableArray<double>> Removal, ImmutableArray<double> RoadShares,
     ImmutableArray<ImmutableArray<double>> Road, ImmutableArray<SampleData> Samples, ImmutableArray<int>? Epochs)
 {
-    private const int MostRunsWithPictures = 16; // of a sweep: a run's pictures and gazes through training are about 0.2 MB
-
     public static ImmutableArray<WorthData> Of(SweepReport report, Setting setting)
     {
-        var each = Math.Max(1, MostRunsWithPictures / Math.Max(1, report.Settings.Sum(one => one.Weights.Length)));
+        var each = Room.PicturedRuns(report.Settings.Sum(one => one.Weights.Length));
         return
         [
             .. from weight in setting.Weights

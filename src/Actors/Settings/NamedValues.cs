@@ -117,10 +117,9 @@ internal sealed record StageName : SingleValue<string>
     public static string? Objection(RunSpec run)
     {
         if (run.Gaze.Layer == GazeModel.TargetLayer || run.Network.Plugin is not null) return null;
-        var stages = PartsRegistry.BuiltIn.Networks.FirstOrDefault(known => known.Name == run.Network.Name)?.Stages;
-        return stages is null || stages.Value.Contains(run.Gaze.Layer)
-            ? null
-            : $"for {run.Network.Name}: {string.Join(", ", [GazeModel.TargetLayer, .. stages.Value])}";
+        return PaperStages.Of(run.Network.Name) is { } stages && !stages.Contains(run.Gaze.Layer)
+            ? $"for {run.Network.Name}: {string.Join(", ", [GazeModel.TargetLayer, .. stages])}"
+            : null;
     }
 }
 

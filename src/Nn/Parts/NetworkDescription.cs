@@ -7,9 +7,6 @@ namespace ActorGaze.Nn.Parts;
 /// <param name="Reason">Sentences: what kind of network it is.</param>
 public sealed record NetworkDescription(string Name, string Reason, ImmutableArray<PartParameter> Parameters)
 {
-    /// <summary>Where a gaze can be taken besides the target layer; null where only the built network can say.</summary>
-    public ImmutableArray<string>? Stages { get; init; }
-
     /// <summary>Every parameter with the value that is given, or its default, as the network's own texts.</summary>
     /// <param name="given">By name, as somebody wrote them.</param>
     /// <param name="path">What a parameter's key begins with in messages, such as <c>network.</c>.</param>
@@ -35,8 +32,7 @@ public sealed record NetworkDescription(string Name, string Reason, ImmutableArr
     }
 
     public bool Equals(NetworkDescription? other) =>
-        other is not null && Name == other.Name && Reason == other.Reason && Parameters.SequenceEqual(other.Parameters)
-        && (Stages ?? []).SequenceEqual(other.Stages ?? []);
+        other is not null && Name == other.Name && Reason == other.Reason && Parameters.SequenceEqual(other.Parameters);
 
     public override int GetHashCode() => HashCode.Combine(Name, Reason, Parameters.Length);
 }

@@ -44,13 +44,6 @@ public sealed class PartsBuilder
         _networks.Add(name, new NetworkPart(new NetworkDescription(name, reason, declared), build));
     }
 
-    /// <summary>The program's own networks: where a gaze can be taken is known before they are built.</summary>
-    internal void AddNetwork(string name, string reason, Func<NetworkSetup, GazeModel> build, IReadOnlyList<string> stages)
-    {
-        AddNetwork(name, reason, build);
-        _networks[name] = _networks[name] with { Description = _networks[name].Description with { Stages = [.. stages] } };
-    }
-
     /// <summary>Whether a network may be called so.</summary>
     public static bool IsNetworkName(string name) => IsName(name, char.IsAsciiLetter, c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 

@@ -35,15 +35,15 @@ internal sealed class BuiltInParts : IPartsProvider
     {
         parts.AddNetwork(
             "level1", "The least that has a CAM: two small convolutions and a pooled linear head. A few thousand weights.",
-            setup => new Level1(setup.Classes, setup.Channels), Level1.StageNames);
+            setup => new Level1(setup.Classes, setup.Channels));
         parts.AddNetwork(
             "level2", "A standard convolutional network: blocks of convolution, normalisation, ReLU and pool. 0.3 million weights.",
-            setup => new Level2(setup.Classes, setup.Channels), Level2.StageNames);
-        parts.AddNetwork("level3", "Residual stages. A million weights.", setup => new Level3(setup.Classes, setup.Channels), Level3.StageNames);
+            setup => new Level2(setup.Classes, setup.Channels));
+        parts.AddNetwork("level3", "Residual stages. A million weights.", setup => new Level3(setup.Classes, setup.Channels));
         parts.AddNetwork(
-            "level4", "Level 3 with squeeze-and-excitation in every block. A million weights.", setup => new Level4(setup.Classes, setup.Channels), Level4.StageNames);
+            "level4", "Level 3 with squeeze-and-excitation in every block. A million weights.", setup => new Level4(setup.Classes, setup.Channels));
         parts.AddNetwork(
             "level5", "High capacity: wide, deep, residual, with dropout before a two-layer head. Ten million weights and more.",
-            setup => new Level5(setup.Classes, setup.Channels), Level5.StageNames);
+            setup => new Level5(setup.Classes, setup.Channels));
     }
 }

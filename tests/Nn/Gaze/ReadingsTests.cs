@@ -77,7 +77,7 @@ public sealed class ReadingsTests
         var image = randn(1, 1, 224, 224);
 
         Assert.Equal([7, 14, 28], new[] { "grid7", "target", "grid28" }.Select(stage => network.CutAt(stage).Features(image).shape[2]));
-        Assert.Equal(network.Stages, PartsRegistry.BuiltIn.Networks.Single(known => known.Name == $"level{level}").Stages!.Value);
+        Assert.Equal(network.Stages, PaperStages.Of($"level{level}"));
         var scores = network.forward(image);
         Assert.All(["grid7", "grid28", network.Stages[0]], stage =>
             Assert.True(network.CutAt(stage).forward(image).allclose(scores, rtol: 1e-4, atol: 1e-5)));

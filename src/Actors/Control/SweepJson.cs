@@ -96,6 +96,7 @@ public static class SweepJson
             if (run.Part(kind) is { Plugin: null } part) CheckPart(at, kind, part); // of another, the engine asks the assembly
         if (RunConflicts.OfAssemblies(run) is { } mixed) throw new InvalidInputException($"{at}: {mixed}");
         if (RunConflicts.First(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
+        if (StageName.Objection(run) is { } stages) throw Wrong(at, RunKeys.All.Single(key => key.Path == "gaze.layer"), run, stages);
     }
 
     private static void CheckPart(string at, PartKind kind, PartSpec part)

@@ -25,7 +25,7 @@ internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit spli
         }
     }
 
-    public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, DataSplit.Of(store, spec.Validation, spec.DropLeaked));
+    public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, spec.SplitOf(store));
 
     /// <summary>The caller disposes it. Safe to call from several threads.</summary>
     public Batch Make(BatchPlace place, BatchForm form = BatchForm.Pixels)

@@ -8,8 +8,10 @@ public sealed class LoopSnapshot : IDisposable
     private readonly LearnerCopy _learner;
     private readonly LoopState _state;
     private readonly string _name;
+    private readonly GazeRecord? _gazes;
 
-    internal LoopSnapshot(LearnerCopy learner, LoopState state, string name) => (_learner, _state, _name) = (learner, state, name);
+    /// <param name="gazes">Written before the checkpoint, so that an epoch that has ended has them; null: none are kept.</param>
+    internal LoopSnapshot(LearnerCopy learner, LoopState state, string name, GazeRecord? gazes = null) => (_learner, _state, _name, _gazes) = (learner, state, name, gazes);
 
     /// <summary>Where training stood.</summary>
     public TrainingPosition At => _state.At;
@@ -21,6 +23,7 @@ public sealed class LoopSnapshot : IDisposable
     public CheckpointRef Write(string folder, Action<SaveStage>? stage = null)
     {
         IntraOpThreads.Set(1); // this thread makes row-by-row copies of tensors, and another run needs the other cores
+        _gazes?.Write(folder, new GazeRecordOrigin(_state.Images, _state.Spec.BitsHash()));
         return CheckpointFile.Write(folder, _name, LoopCheckpoint.Of(_learner, _state), _state.At, stage) with { Bits = _state.Facts };
     }
 

@@ -12,9 +12,15 @@ namespace ActorGaze.Actors.Crews;
 /// </summary>
 public sealed class TrainedNetwork : IDisposable
 {
-    private TrainedNetwork(GazeModel model, CheckpointRef checkpoint) => (Model, Checkpoint) = (model, checkpoint);
+    private readonly Func<long, GazeModel> _another;
+
+    private TrainedNetwork(GazeModel network, string stage, CheckpointRef checkpoint, Func<long, GazeModel> another) =>
+        (Whole, Model, Checkpoint, _another) = (network, network.CutAt(stage), checkpoint, another);
 
     /// <summary>Belongs to this object.</summary>
+    public GazeModel Whole { get; }
+
+    /// <summary>The same network, cut where the run takes its gaze.</summary>
     public GazeModel Model { get; }
 
     public CheckpointRef Checkpoint { get; }
@@ -30,12 +36,13 @@ public sealed class TrainedNetwork : IDisposable
         var spec = state.Spec!;
         var (from, checkpoint) = Read(folder.CheckpointsOf(spec.Id), Wanted(state, epoch), passedOver);
         IntraOpThreads.Set(spec.Threads);
-        var model = Networks.Create(spec.Accepting(state.AcceptedPlugin).Network, NetworkShape.Of(ClassesOf(state), spec.Form), spec.Seed);
+        GazeModel Another(long seed) => Networks.Create(spec.Accepting(state.AcceptedPlugin).Network, NetworkShape.Of(ClassesOf(state), spec.Form), seed);
+        var model = Another(spec.Seed);
         try
         {
             NetworkState.Restore(model, checkpoint);
             model.eval();
-            return new TrainedNetwork(model, from);
+            return new TrainedNetwork(model, spec.Gaze.Layer, from, Another);
         }
         catch
         {
@@ -44,7 +51,10 @@ public sealed class TrainedNetwork : IDisposable
         }
     }
 
-    public void Dispose() => Model.Dispose();
+    /// <summary>The same network as another seed makes it, untrained. The caller disposes it.</summary>
+    public GazeModel Another(long seed) => _another(seed);
+
+    public void Dispose() => Whole.Dispose();
 
     /// <summary>How many classes the run's network scores.</summary>
     /// <exception cref="InvalidInputException">The journal does not say.</exception>

@@ -24,6 +24,8 @@ public sealed class TrainingLoop : IDisposable
     private readonly Func<TrainingPosition, double> _gazeWeight;
     private readonly Func<EvaluationTally> _newEvaluation;
     private EvaluationTally _evaluation;
+    private GazeRecorder? _recorder;
+    private GazeRecord? _record; // of the epoch that was closed last
     private EpochTally _tally = EpochTally.Empty;
     private PlateauState _plateau;
     private EpochHistory _history = EpochHistory.Empty;
@@ -115,7 +117,9 @@ public sealed class TrainingLoop : IDisposable
         var place = Next ?? throw Over();
         if (!place.Evaluation) return new LoopResult.Stepped(Step(batch));
 
-        _evaluation.Add(_learner.Evaluate(batch));
+        var chunk = _learner.Evaluate(batch);
+        _evaluation.Add(chunk);
+        if (_spec.RecordGazes == GazesKept.All) (_recorder ??= new GazeRecorder()).Add(chunk);
         Next = _source.Plan.After(place);
         return Next?.Epoch == place.Epoch ? new LoopResult.Evaluated() : new LoopResult.EpochClosed(CloseEpoch());
     }
@@ -125,7 +129,8 @@ public sealed class TrainingLoop : IDisposable
     public LoopSnapshot Snapshot() => new(
         _learner.Copy(),
         new LoopState(_spec, _source.Images.ContentKey, Position, _tally, _plateau, Means, _history, Facts) { Network = Network },
-        FormattableString.Invariant($"e{Position.EpochsDone:0000}-s{Position.StepsIntoNext:00000}-a{_setup.Attempt}.safetensors"));
+        FormattableString.Invariant($"e{Position.EpochsDone:0000}-s{Position.StepsIntoNext:00000}-a{_setup.Attempt}.safetensors"),
+        Position == new TrainingPosition(_record?.Epoch ?? 0, 0) ? _record : null);
 
     /// <summary>A checkpoint of this moment, durable on return.</summary>
     /// <exception cref="IOException">The disk is full or failing; what was saved before is whole.</exception>
@@ -179,6 +184,7 @@ public sealed class TrainingLoop : IDisposable
         _tally = EpochTally.Empty;
         _history = _history.With(metrics);
         _evaluation = _newEvaluation();
+        (_record, _recorder) = (_recorder?.Close(metrics.Epoch), null);
         Position = new TrainingPosition(metrics.Epoch, 0);
         _learner.LearningRate = RateAt(Position);
         return metrics;

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Data.Phantoms;
+using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
@@ -94,6 +95,33 @@ internal sealed record NetworkName : SingleValue<string>
     public override string Format(string value) => value;
 
     public override bool Holds(string value) => PartsBuilder.IsName(PartKind.Network, value);
+}
+
+/// <summary>A stage of a network, whether or not the network has it.</summary>
+internal sealed record StageName : SingleValue<string>
+{
+    public override string Type => "name";
+
+    public override string Allowed => $"{GazeModel.TargetLayer}, or a stage of the network: {PartsBuilder.Names}";
+
+    public override bool TryParse(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    public override string Format(string value) => value;
+
+    public override bool Holds(string value) => PartsBuilder.IsName(PartKind.Network, value);
+
+    /// <summary>What is allowed where the run's network has no such stage; null where it has it, or only the built network can say.</summary>
+    public static string? Objection(RunSpec run)
+    {
+        if (run.Gaze.Layer == GazeModel.TargetLayer || run.Network.Plugin is not null) return null;
+        return PaperStages.Of(run.Network.Name) is { } stages && !stages.Contains(run.Gaze.Layer)
+            ? $"for {run.Network.Name}: {string.Join(", ", [GazeModel.TargetLayer, .. stages])}"
+            : null;
+    }
 }
 
 /// <summary>The file of an assembly, as it is written.</summary>

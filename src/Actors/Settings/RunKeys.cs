@@ -5,6 +5,7 @@ using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Manifests;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
@@ -147,6 +148,18 @@ internal static class RunKeys
             (t, v) => t with { Plateau = t.Plateau with { Threshold = v } },
             "The evaluation loss must fall by this share of itself to count as an improvement."),
 
+        Of("gaze.layer", "gaze.layer", new StageName(), run => run.Gaze.Layer, (run, v) => run with { Gaze = run.Gaze with { Layer = v } },
+            "The stage of the network whose maps the gaze is made of. target: the target layer, the last one before the head. The five levels "
+            + "also have grid28 (the last stage with 28×28 cells), grid7 (the target layer's maps averaged over 2×2 cells) and their blocks by "
+            + "name. Training at a stage before the target layer costs more: the rest of the network is gone through again for the gaze."),
+        Of("gaze.normalise", "gaze.normalise", new Choice<GazeNormalisation>(), run => run.Gaze.Normalise,
+            (run, v) => run with { Gaze = run.Gaze with { Normalise = v } },
+            "How a raw map becomes a gaze. minmax: less its least value, by its range. max: by its greatest value. sum: by its sum. none: as it "
+            + "is. Deviations under different ways do not compare."),
+        Of("gaze.record", "recordGazes", new Choice<GazesKept>(), run => run.RecordGazes, (run, v) => run with { RecordGazes = v },
+            "all: at the end of each epoch the gaze of every evaluated image is written to a file beside the checkpoints, a byte for each cell, so "
+            + "that one image's gaze can be seen through training. A thousand images of 14×14 cells take 0.2 MB an epoch, which are never "
+            + "deleted. none: the journal keeps the class means alone."),
         Of("gaze.method", "gaze.method", new PartName(PartKind.CamMethod), run => run.Gaze.Method,
             (run, v) => run with { Gaze = run.Gaze with { Method = v } },
             "How a gaze is taken, in training and in evaluation. gradcam, as in the paper; gradcam++, hirescam and layercam are differentiable too. "

@@ -131,6 +131,7 @@ public static class SweepFile
             .OrderBy(run => run.Trial).ToArray(); // stable: pairs are complete early, over variants too
         if (runs.Select(RunConflicts.OfAssemblies).FirstOrDefault(objection => objection is not null) is { } mixed)
             throw new InvalidInputException($"{settings["sweep.plugins"].Origin}: sweep.plugins: {mixed}");
+        if (runs.Select(StageName.Objection).FirstOrDefault(allowed => allowed is not null) is { } stages) throw settings["gaze.layer"].Wrong(stages);
         var sweep = Named(grid, runs, settings) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
         return sweep.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")

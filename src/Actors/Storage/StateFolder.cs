@@ -21,6 +21,9 @@ public sealed record StateFolder(string Root)
 
     public string Reports => Path.Combine(Root, "reports");
 
+    /// <summary>What <c>gaze check</c> has found, by run.</summary>
+    public string GazeChecks => Path.Combine(Root, "gaze-checks");
+
     public string Lock => Path.Combine(Root, "engine.lock");
 
     /// <summary>The process that has the lock: in a file of its own, since a locked one can be read by nobody.</summary>

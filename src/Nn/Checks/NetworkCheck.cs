@@ -69,6 +69,7 @@ public sealed class NetworkCheck
             && _findings.Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
             && _findings.Try("shapes", () => Shapes(network!, images))
             && (!_narrow || _findings.Try("bfloat16", () => Narrow(network!, images)))
+            && (network!.Stages.Count == 0 || _findings.Try("stages", () => CheckedStages.Compare(network!, images)))
             && _findings.Try("samples", () => CheckedSamples.Compare(network!, images, chance))
             && _findings.Try("gradients", () => CheckedGradients.Compare(network!, again!, images, chance))
             && _findings.Try("training", () => CheckedStep.Train(network!, images, _shape.Classes, chance));

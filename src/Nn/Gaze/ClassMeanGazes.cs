@@ -20,7 +20,7 @@ public sealed record ClassMeanGazes(int Classes, int Height, int Width, string B
         return new ClassMeanGazes(maps.Count, height, width, Convert.ToBase64String(MemoryMarshal.AsBytes<float>(values)));
     }
 
-    /// <summary>The map of one class: Height·Width values in [0, 1], row-major.</summary>
+    /// <summary>The map of one class: Height·Width values, in [0, 1] where the gazes are, row-major.</summary>
     public float[] Of(int label) =>
         MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(Base64)).Slice(label * Height * Width, Height * Width).ToArray();
 }

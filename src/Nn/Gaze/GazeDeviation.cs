@@ -3,7 +3,7 @@ namespace ActorGaze.Nn.Gaze;
 /// <summary>
 /// How far a data set's correct samples look from where their class looks on average: Σ ‖gaze − class mean‖²/hw over D⁺, divided by |D⁺|.
 /// </summary>
-/// <param name="Overall">In [0, 1]; 0 where nothing is correct.</param>
+/// <param name="Overall">In [0, 1] where the gazes are; 0 where nothing is correct.</param>
 /// <param name="PerClass">The same over each class alone; null for a class with nothing correct.</param>
 /// <param name="Counts">|D⁺_c| per class.</param>
 /// <param name="Means">Mean gaze per class, row-major; null for a class with nothing correct.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ActorGaze.Nn.Models;
 
 namespace ActorGaze.Nn.Gaze;
 
@@ -31,10 +32,43 @@ public static class GazeDistance
     public static IReadOnlyList<string> All { get; } = [L2, L1, Cosine, Ssim, Js, Emd];
 }
 
+/// <summary>How a raw map becomes a gaze.</summary>
+public enum GazeNormalisation
+{
+    /// <summary>Less its least value, by its range: in [0, 1).</summary>
+    [JsonStringEnumMemberName("minmax")]
+    MinMax,
+
+    /// <summary>By its greatest value: in [0, 1).</summary>
+    Max,
+
+    /// <summary>By its sum: a distribution over the cells.</summary>
+    Sum,
+
+    /// <summary>As it is.</summary>
+    None,
+}
+
 /// <summary>How a run's gazes are taken, and its gaze loss.</summary>
 public sealed record GazeSpec
 {
     private static readonly PartSpec Usual = GazeMethod.GradCam;
+
+    /// <summary>The default is not written: specs of versions without it stay what they were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public GazeNormalisation Normalise { get; init; } = GazeNormalisation.MinMax;
+
+    /// <summary>The stage of the network whose maps the gaze is made of; see <see cref="Models.GazeModel.Stages"/>.</summary>
+    [JsonIgnore]
+    public string Layer { get; init; } = GazeModel.TargetLayer;
+
+    /// <summary>How the layer is written. The target layer is not: specs of versions without the key stay what they were.</summary>
+    [JsonInclude, JsonPropertyName("layer"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? WrittenLayer
+    {
+        get => Layer == GazeModel.TargetLayer ? null : Layer;
+        init => Layer = value ?? Layer;
+    }
 
     public PartSpec Reference { get; init; } = GazeReference.Ema;
 

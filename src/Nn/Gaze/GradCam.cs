@@ -41,8 +41,30 @@ public static class GradCam
         var slopes = autograd.grad([score], [maps], retain_graph: true, create_graph: differentiable, allow_unused: true)[0]; // (N,K,h,w)
         if (slopes.IsInvalid) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
 
-        var alpha = slopes.mean([2, 3]); // (N,K)
-        return Weigh(alpha, maps);       // (N,h,w)
+        var alpha = Wide(slopes).mean([2, 3]); // (N,K)
+        return Weigh(alpha, Wide(maps));       // (N,h,w)
+    }
+
+    /// <summary>
+    /// Raw maps (N,h,w) with their graph, at a stage before the target layer of a network in training mode. The rest of the network is gone
+    /// through once more as it is evaluated, with running statistics and without dropout: a batch normalisation in training mode mixes
+    /// samples, and a gaze would be no sample's own.
+    /// </summary>
+    /// <param name="network">In training mode, and so again afterwards.</param>
+    /// <param name="cut">The same network, cut at the stage.</param>
+    /// <param name="maps">The stage's maps (N,K,h,w), with a graph.</param>
+    /// <param name="cams">A CAM method: class scores (N,C) to raw maps (N,h,w).</param>
+    public static Tensor InTraining(GazeModel network, GazeModel cut, Tensor maps, Func<Tensor, Tensor> cams)
+    {
+        network.eval();
+        try
+        {
+            return cams(cut.Classify(maps)); // (N,h,w)
+        }
+        finally
+        {
+            network.train();
+        }
     }
 
     /// <summary>
@@ -54,6 +76,22 @@ public static class GradCam
         var greatest = cams.amax([1, 2], keepdim: true);        // (N,1,1)
         return (cams - least) / (greatest - least + RangeEpsilon); // (N,h,w)
     }
+
+    /// <summary>
+    /// Gazes (N,h,w) as a run reads them. A map that is zero everywhere stays so in each way; a constant map that is not becomes zero in
+    /// <see cref="GazeNormalisation.MinMax"/> alone.
+    /// </summary>
+    /// <param name="cams">Raw maps (N,h,w), none of whose values is negative.</param>
+    public static Tensor Normalise(Tensor cams, GazeNormalisation how) => how switch
+    {
+        GazeNormalisation.MinMax => Normalise(cams),
+        GazeNormalisation.Max => cams / (cams.amax([1, 2], keepdim: true) + RangeEpsilon),   // (N,h,w)
+        GazeNormalisation.Sum => cams / (cams.sum([1L, 2L], keepdim: true) + RangeEpsilon), // (N,h,w)
+        GazeNormalisation.None => cams,
+        _ => throw new ArgumentOutOfRangeException(nameof(how), how, "No such normalisation."),
+    };
+
+    private static Tensor Wide(Tensor values) => values.dtype == bfloat16 ? values.to(float32) : values;
 
     private static Tensor Weigh(Tensor alpha, Tensor maps)
     {

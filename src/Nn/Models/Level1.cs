@@ -6,6 +6,8 @@ namespace ActorGaze.Nn.Models;
 /// <summary>The least that has a CAM: two small convolutions and a pooled linear head.</summary>
 public sealed class Level1 : GazeModel
 {
+    internal static readonly string[] StageNames = StageChain.NamesOf("first", "second");
+
     private readonly ConvNorm first;
     private readonly ConvNorm second;
     private readonly Linear head;
@@ -20,6 +22,14 @@ public sealed class Level1 : GazeModel
     }
 
     public override Linear PooledLinear => head;
+
+    public override IReadOnlyList<string> Stages => StageNames;
+
+    private StageChain Chain => new("first", ("first", first), ("second", second));
+
+    public override Tensor FeaturesAt(string stage, Tensor images) => Chain.To(stage, images);
+
+    public override Tensor ClassifyFrom(string stage, Tensor maps) => Classify(Chain.From(stage, maps));
 
     public override Tensor Features(Tensor images)
     {

@@ -6,6 +6,8 @@ namespace ActorGaze.Nn.Models;
 /// <summary>A standard convolutional network: blocks of convolution, normalisation, ReLU and pool, and a pooled linear head.</summary>
 public sealed class Level2 : GazeModel
 {
+    internal static readonly string[] StageNames = StageChain.NamesOf(StageChain.Blocks(5));
+
     private readonly Sequential body;
     private readonly Linear head;
 
@@ -23,6 +25,14 @@ public sealed class Level2 : GazeModel
     }
 
     public override Linear PooledLinear => head;
+
+    public override IReadOnlyList<string> Stages => StageNames;
+
+    private StageChain Chain => new("block2", [.. StageChain.PartsOf(body)]);
+
+    public override Tensor FeaturesAt(string stage, Tensor images) => Chain.To(stage, images);
+
+    public override Tensor ClassifyFrom(string stage, Tensor maps) => Classify(Chain.From(stage, maps));
 
     public override Tensor Features(Tensor images) => body.call(images); // (N,160,14,14)
 

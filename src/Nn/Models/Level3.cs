@@ -6,6 +6,8 @@ namespace ActorGaze.Nn.Models;
 /// <summary>Residual stages and a pooled linear head.</summary>
 public sealed class Level3 : GazeModel
 {
+    internal static readonly string[] StageNames = StageChain.NamesOf(["stem", .. StageChain.Blocks(5)]);
+
     /// <summary>Maps at the target layer.</summary>
     internal const int Maps = 176;
 
@@ -17,12 +19,20 @@ public sealed class Level3 : GazeModel
         : base(nameof(Level3))
     {
         stem = new ConvNorm(channels, 32, kernel: 7, stride: 2, pool: true);
-        stages = Stages(reduction: null);
+        stages = Body(reduction: null);
         head = nn.Linear(Maps, classes);
         RegisterComponents();
     }
 
     public override Linear PooledLinear => head;
+
+    public override IReadOnlyList<string> Stages => StageNames;
+
+    private StageChain Chain => new("block3", [("stem", stem), .. StageChain.PartsOf(stages)]);
+
+    public override Tensor FeaturesAt(string stage, Tensor images) => Chain.To(stage, images);
+
+    public override Tensor ClassifyFrom(string stage, Tensor maps) => Classify(Chain.From(stage, maps));
 
     public override Tensor Features(Tensor images)
     {
@@ -33,7 +43,7 @@ public sealed class Level3 : GazeModel
     public override Tensor Classify(Tensor maps) => head.call(MeanOverSpace(maps)); // (N,C)
 
     /// <summary>(N,32,56,56) to (N,176,14,14); Level 4 is these with a reduction.</summary>
-    internal static Sequential Stages(int? reduction) => nn.Sequential(
+    internal static Sequential Body(int? reduction) => nn.Sequential(
         ("block1", ResidualBlock.Basic(32, 32, reduction: reduction)), // (N,32,56,56)
         ("block2", ResidualBlock.Basic(32, 64, stride: 2, reduction)), // (N,64,28,28)
         ("block3", ResidualBlock.Basic(64, 64, reduction: reduction)), // (N,64,28,28)

@@ -6,6 +6,8 @@ namespace ActorGaze.Nn.Models;
 /// <summary>High capacity: a wide, deep residual network with squeeze-and-excitation, and dropout before a two-layer head.</summary>
 public sealed class Level5 : GazeModel
 {
+    internal static readonly string[] StageNames = StageChain.NamesOf(["stem", .. StageChain.Blocks(12)]);
+
     private const int Maps = 768;
     private const int Hidden = 1024;
     private const int Reduction = 4;
@@ -37,6 +39,14 @@ public sealed class Level5 : GazeModel
         head = nn.Linear(Hidden, classes);
         RegisterComponents();
     }
+
+    public override IReadOnlyList<string> Stages => StageNames;
+
+    private StageChain Chain => new("block5", [("stem", stem), .. StageChain.PartsOf(stages)]);
+
+    public override Tensor FeaturesAt(string stage, Tensor images) => Chain.To(stage, images);
+
+    public override Tensor ClassifyFrom(string stage, Tensor maps) => Classify(Chain.From(stage, maps));
 
     public override Tensor Features(Tensor images)
     {

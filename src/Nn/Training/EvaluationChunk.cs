@@ -11,6 +11,9 @@ public sealed record EvaluationChunk(int[] Labels, int[] Predictions, double[] C
 {
     public int Samples => Labels.Length;
 
+    /// <summary>The maps of all samples, right or wrong, one after the other; empty where they were not kept.</summary>
+    public ReadOnlyMemory<double> AllGazes { get; init; }
+
     /// <summary>Summed over the samples, in their order.</summary>
     public double CrossEntropySum => CrossEntropies.Sum();
 }

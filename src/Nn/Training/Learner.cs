@@ -17,6 +17,7 @@ public sealed class Learner : IDisposable
     private readonly LearnerSpec _spec;
     private readonly DeviceLink _link;
     private readonly GazeModel _network;
+    private readonly GazeModel _cut; // the network, cut where the gaze is taken
     private readonly FlatOptimiser _optimiser;
     private readonly LearnerMemory _memory;
     private readonly Generator _dropout;
@@ -39,6 +40,7 @@ public sealed class Learner : IDisposable
         _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
         _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes, spec.Form), spec.Seed);
         FirstWeights = NetworkState.Fingerprint(_network);
+        _cut = _network.CutAt(spec.Gaze.Layer);
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
@@ -98,11 +100,11 @@ public sealed class Learner : IDisposable
         using var scope = NewDisposeScope();
         var (images, labels) = OnDevice(batch);                                                                     // (N,C,S,S), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
-        var logits = _network.Classify(maps);                                                                       // (N,C)
+        var logits = _cut.Classify(maps);                                                                       // (N,C)
         var crossEntropy = _loss.CrossEntropy(logits, labels);                                                      // ()
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         Tensor? taken = null;
-        Tensor Gazes() => taken ??= GradCam.Normalise(_cam(Cam(images, maps, logits, labels, differentiable: true)));  // (N,h,w)
+        Tensor Gazes() => taken ??= Normalise(TrainingCams(images, maps, logits, labels)); // (N,h,w)
         var gazeLoss = gazeWeight is null ? null : _gaze.LossOf(Gazes(), labels, batch.Classes, correct);           // ()
         var weighs = gazeLoss is not null && gazeWeight != 0
             && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
@@ -143,13 +145,16 @@ public sealed class Learner : IDisposable
         var maps = Features(images);                                                                                // (N,K,h,w)
         var (logits, cams) = Cams(images, maps, labels);                                                            // (N,C), (N,h,w)
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
-        var read = _link.Read(losses, logits.argmax(1), GradCam.Normalise(cams));
+        var read = _link.Read(losses, logits.argmax(1), Normalise(cams));
         var (n, height, width) = (batch.Count, (int)maps.shape[2], (int)maps.shape[3]);
         var pixels = height * width;
         var predictions = read.AsSpan(n, n).ToArray().Select(value => (int)value).ToArray();
         return new EvaluationChunk(
             [.. batch.Classes], predictions, read[..n], height, width,
-            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)]);
+            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)])
+        {
+            AllGazes = read.AsMemory(2 * n),
+        };
     }
 
     /// <summary>A copy of this moment, for a checkpoint. The caller disposes it.</summary>
@@ -204,20 +209,32 @@ public sealed class Learner : IDisposable
 
     private Tensor Features(Tensor images)
     {
-        if (_type == float32) return _network.Features(images); // (N,K,h,w)
+        if (_type == float32) return _cut.Features(images); // (N,K,h,w)
         SignalStack.Enlarge();
-        return _network.Features(images.to(_type)).to(float32); // (N,K,h,w)
+        var maps = _cut.Features(images.to(_type));              // (N,K,h,w)
+        return AtTarget ? maps.to(float32) : maps;               // (N,K,h,w): convolutions that are still to come work in their type
+    }
+
+    private bool AtTarget => _cut == _network;
+
+    private Tensor Normalise(Tensor cams) => GradCam.Normalise(cams.to(float32), _spec.Gaze.Normalise); // (N,h,w)
+
+    private Tensor TrainingCams(Tensor images, Tensor maps, Tensor logits, Tensor labels)
+    {
+        Tensor Of(Tensor scores) => _cam(Cam(images, maps, scores, labels, differentiable: true)); // (N,h,w)
+        return AtTarget ? Of(logits) : GradCam.InTraining(_network, _cut, maps, Of);               // (N,h,w)
     }
 
     private (Tensor Logits, Tensor Cams) Cams(Tensor images, Tensor maps, Tensor labels)
     {
-        using var grad = enable_grad(_network.PooledLinear is null);
-        var leaf = maps.detach().requires_grad_(_network.PooledLinear is null); // (N,K,h,w)
-        var logits = _network.Classify(leaf);                                   // (N,C)
+        using var grad = enable_grad(_cut.PooledLinear is null);
+        var leaf = maps.detach().requires_grad_(_cut.PooledLinear is null);     // (N,K,h,w)
+        var logits = _cut.Classify(leaf);                                       // (N,C)
         return (logits.detach(), _cam(Cam(images, leaf, logits, labels, differentiable: false)).detach()); // (N,C), (N,h,w)
     }
 
-    private CamInput Cam(Tensor images, Tensor maps, Tensor logits, Tensor labels, bool differentiable) => new(_network, images, maps, logits, labels, differentiable, Features);
+    private CamInput Cam(Tensor images, Tensor maps, Tensor logits, Tensor labels, bool differentiable) =>
+        new(_cut, images, maps, logits, labels, differentiable, Features);
 
     private void SetMode(bool training)
     {

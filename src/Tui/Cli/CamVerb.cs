@@ -36,10 +36,20 @@ internal static class CamVerb
         var plugin = new Option<string?>("--plugin") { Description = "Another assembly, that brings the method.", HelpName = "FILE" };
         var label = new Option<string?>("--class") { Description = "The class whose gaze is taken, by name or number from 0. Default: the predicted one.", HelpName = "NAME|N" };
         var epoch = new Option<int?>("--epoch") { Description = "The checkpoint at the end of this epoch, where it is kept. Default: the newest sound one.", HelpName = "N" };
+        var through = new Option<bool>("--through-training")
+        {
+            Description = "Instead: the gaze of an image of the run's own evaluation at the end of each epoch, as gaze.record = all has kept it.",
+        };
         var target = new Option<string?>("--out") { Description = "Where the pictures go. Default: the folder cam in the current one.", HelpName = "DIR" };
-        var command = new Command("cam", "Shows where a run's network looks: image, gaze and both as a PNG, and on the terminal.") { name, images, method, plugin, label, epoch, target };
+        var command = new Command("cam", "Shows where a run's network looks: image, gaze and both as a PNG, and on the terminal.")
+        {
+            name, images, method, plugin, label, epoch, through, target,
+        };
         command.SetAction((parsed, cancel) => Task.Run(
-            () => Cam(
+            () => parsed.GetValue(through)
+                ? CamCourse.Show(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), FolderOf(parsed.GetValue(target)),
+                    parsed.GetValue(method) is null && parsed.GetValue(label) is null && parsed.GetValue(epoch) is null, cancel)
+                : Cam(
                 Call.Of(parsed, around),
                 new Wish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), parsed.GetValue(method), parsed.GetValue(plugin), parsed.GetValue(label), parsed.GetValue(epoch), parsed.GetValue(target)),
                 cancel),

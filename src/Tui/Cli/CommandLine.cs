@@ -119,6 +119,7 @@ internal static class CommandLine
         ResultsVerb.Make(around),
         ReportVerb.Make(around),
         CamVerb.Make(around),
+        GazeVerb.Make(around),
         VerifyVerb.Make(around),
         BackupVerb.Make(around),
         JournalVerb.Make(around),

@@ -47,7 +47,7 @@ internal static class ReportVerb
                 await Task.Delay(Longer(LookAgain, took * RestPerWrite), clock, end.Token).ConfigureAwait(false);
                 began = clock.GetTimestamp();
                 var now = Read(call, names);
-                if (!now.Select(report => report.Newest).SequenceEqual(reports.Select(report => report.Newest)))
+                if (!now.SelectMany(report => report.Moments).SequenceEqual(reports.SelectMany(report => report.Moments)))
                     ReportFolder.WriteInto(folder, now);
                 reports = now;
                 took = clock.GetElapsedTime(began);
@@ -69,7 +69,7 @@ internal static class ReportVerb
         [
             .. from name in names
                let sweep = journal.Sweep(name, call.StateFolder)
-               select SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep)),
+               select SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep, call.StateFolder)),
         ];
     }
 

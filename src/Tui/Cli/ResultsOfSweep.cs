@@ -28,7 +28,7 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
                 .. Runs.Select(r => (IReadOnlyList<string>)
                 [
                     r.Run, r.Phase.Word(), $"{r.Epochs}", Numbers.Fixed(r.Accuracy, 3), Numbers.Fixed(r.Kappa, 3), Numbers.Fixed(r.BestKappa, 3),
-                    Numbers.Fixed(r.GazeDeviation, 4), Numbers.Fixed(r.Correlation, 3),
+                    Numbers.Deviation(r.GazeDeviation), Numbers.Fixed(r.Correlation, 3),
                 ]),
             ]);
         var reasons = Runs.Where(r => r.Reason is not null).Select(r => $"{r.Run}: {r.Reason}");

@@ -157,7 +157,7 @@ internal static class RunVerb
     private static int Report(Call call, Scoreboard board, IReadOnlyList<string> sweeps)
     {
         var journal = call.Journal();
-        var results = sweeps.Select(sweep => ResultsOfSweep.Of(SweepReport.OfJournal(board.Sweeps[sweep], JournalledRun.Read(journal, board.Sweeps[sweep])), call)).ToArray();
+        var results = sweeps.Select(sweep => ResultsOfSweep.Of(SweepReport.OfJournal(board.Sweeps[sweep], JournalledRun.Read(journal, board.Sweeps[sweep], call.StateFolder)), call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
         var refused = sweeps.SelectMany(board.Of).Where(run => run.Refusal is not null).ToArray();
         foreach (var run in refused)

@@ -115,7 +115,7 @@ internal static class ShowVerb
             .. run.Epochs.Select(e => (IReadOnlyList<string>)
             [
                 $"{e.Epoch}", Numbers.Short(e.LearningRate), Numbers.Short(e.GazeWeight), Numbers.Fixed(e.Training.CrossEntropy, 4), Numbers.Fixed(e.Training.GazeLoss, 5),
-                Numbers.Fixed(e.Evaluation.CrossEntropy, 4), Numbers.Fixed(e.Evaluation.Accuracy, 3), Numbers.Fixed(e.Evaluation.Kappa, 3), Numbers.Fixed(e.Evaluation.GazeDeviation, 4),
+                Numbers.Fixed(e.Evaluation.CrossEntropy, 4), Numbers.Fixed(e.Evaluation.Accuracy, 3), Numbers.Fixed(e.Evaluation.Kappa, 3), Numbers.Deviation(e.Evaluation.GazeDeviation),
                 Numbers.Percent(e.Evaluation.ZeroGazeShare), Numbers.Fixed(e.Evaluation.GazeEntropy, 3),
             ]),
         ]);

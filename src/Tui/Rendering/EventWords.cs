@@ -33,7 +33,7 @@ internal static class EventWords
     };
 
     private static string Figures(EpochMetrics epoch) =>
-        $"epoch {epoch.Epoch}: accuracy {Numbers.Fixed(epoch.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(epoch.Evaluation.Kappa, 3)}, gaze deviation {Numbers.Fixed(epoch.Evaluation.GazeDeviation, 4)}";
+        $"epoch {epoch.Epoch}: accuracy {Numbers.Fixed(epoch.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(epoch.Evaluation.Kappa, 3)}, gaze deviation {Numbers.Deviation(epoch.Evaluation.GazeDeviation)}";
 
     private static string Brought(IReadOnlyList<EpochMetrics> epochs) => epochs.Count switch
     {

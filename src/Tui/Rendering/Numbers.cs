@@ -23,6 +23,9 @@ internal static class Numbers
                 CultureInfo.InvariantCulture)
             : number.ToString("0.00e0", CultureInfo.InvariantCulture);
 
+    /// <summary>A gaze deviation: four digits, or three significant ones where it is so small that four would show nothing.</summary>
+    public static string Deviation(double? value) => value is { } number && number != 0 && Math.Abs(number) < 1e-4 ? Short(number) : Fixed(value, 4);
+
     public static string Percent(double? share, int digits = 1) =>
         share is { } s && double.IsFinite(s) ? Fixed(100 * s, digits) + " %" : Undefined;
 

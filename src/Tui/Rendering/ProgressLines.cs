@@ -95,7 +95,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
 
     private static string Epoch(RunLine run) =>
         $"epoch {run.EpochsDone}/{run.Epochs} loss {Numbers.Fixed(run.TrainingLoss, 3)} accuracy {Numbers.Fixed(run.Accuracy, 3)}"
-        + $" kappa {Numbers.Fixed(run.Kappa, 3)} gaze deviation {Numbers.Fixed(run.GazeDeviation, 4)}";
+        + $" kappa {Numbers.Fixed(run.Kappa, 3)} gaze deviation {Numbers.Deviation(run.GazeDeviation)}";
 
     private static string Ending(RunLine run, Told? before) =>
         run.Phase is not (RunPhase.Running or RunPhase.Queued) && before?.Covers(run) != true ? $"; {run.PhaseText}{Why(run)}" : "";

@@ -24,7 +24,7 @@ internal static class ClassesTable
                    Cell.Of(setting.Title(report.ManyData)), Cell.Of(Numbers.Weight(weight.GazeWeight)), Cell.Of(Name(done, label)),
                    Cell.Of($"{done.Length}"),
                    ReportTables.Mean(Spread.Of(done.Select(run => Recall(run, label)).OfType<double>()), 3),
-                   ReportTables.Mean(Spread.Of(done.Select(run => run.Last!.Evaluation.GazeDeviationPerClass[label]).OfType<double>()), 4),
+                   ReportTables.Deviation(Spread.Of(done.Select(run => run.Last!.Evaluation.GazeDeviationPerClass[label]).OfType<double>())),
                ],
         ])
     { Part = ReportPart.Gazes, Folded = true };

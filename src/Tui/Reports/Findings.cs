@@ -17,7 +17,7 @@ internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray
             return new Findings(["No run is completed, so nothing has come out yet."], []);
 
         var found = report.Sweep.Evaluation == Evaluation.Analytic ? AnalyticFindings.Of(report) : LearningFindings.Of(report);
-        return found with { Limits = [.. found.Limits, .. Zeros(report)] };
+        return found with { Limits = [.. found.Limits, .. Zeros(report), .. GazeWorth.Nothing(report)] };
     }
 
     /// <summary>A low deviation may mean that a network looks at nothing.</summary>

@@ -58,7 +58,7 @@ internal sealed record SweepData(
 /// <param name="Correlations">By λ and number of first epochs left out.</param>
 internal sealed record SettingData(
     string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, int LeftOut, ImmutableArray<MeanData> Means, GazeData? Gazes,
-    ImmutableArray<CorrelationData> Correlations)
+    ImmutableArray<CorrelationData> Correlations, ImmutableArray<WorthData> Worth)
 {
     public static SettingData Of(SweepReport report, Setting setting)
     {
@@ -72,7 +72,8 @@ internal sealed record SettingData(
             setting.Runs.Length - shown.Length,
             [.. setting.Weights.Select(weight => MeanData.Of(report, weight))],
             GazeData.Of(shown),
-            [.. report.Correlations.Where(study => study.Setting == setting).Select(study => CorrelationData.Of(report, study, trials))]);
+            [.. report.Correlations.Where(study => study.Setting == setting).Select(study => CorrelationData.Of(report, study, trials))],
+            WorthData.Of(report, setting));
     }
 }
 

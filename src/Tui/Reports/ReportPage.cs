@@ -59,6 +59,11 @@ internal sealed class PageSweep
 
     public ImmutableArray<PageText> Limits => [.. _findings.Limits.Select(text => (PageText)text)];
 
+    /// <summary>Whether the gaze is any good: what was found, then what is missing and which command adds it.</summary>
+    public ImmutableArray<PageText> Worth => [.. GazeWorth.Sentences(_report).Select(text => (PageText)text)];
+
+    public bool Examined => _report.Runs.Any(run => run.Examination is not null);
+
     public bool Analytic => _report.Sweep.Evaluation == Evaluation.Analytic;
 
     /// <summary>In the order in which they are read.</summary>
@@ -94,6 +99,7 @@ internal sealed record PagePart(string Id, PageText Title, ImmutableArray<PageTa
     {
         ReportPart.Curves => "Learning curves",
         ReportPart.Gazes => "Gazes and classes",
+        ReportPart.Worth => "Is the gaze any good?",
         _ => part.ToString(),
     };
 }

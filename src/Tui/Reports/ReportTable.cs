@@ -29,6 +29,7 @@ internal enum ReportPart
     Curves,
     Gazes,
     Statistics,
+    Worth,
     Provenance,
 }
 

@@ -12,11 +12,11 @@ internal static class ReportTables
     /// <summary>In the order in which they are read.</summary>
     public static ImmutableArray<ReportTable> Of(SweepReport report) =>
         report.Sweep.Evaluation == Evaluation.Analytic
-            ? [.. CorrelationTables.Of(report), Results(report), ClassesTable.Of(report), Guards(report), .. ProvenanceTables.Of(report)]
+            ? [.. CorrelationTables.Of(report), Results(report), ClassesTable.Of(report), Guards(report), .. WorthTables.Of(report), .. ProvenanceTables.Of(report)]
             :
             [
                 Results(report), ComparisonTable.Of(report), .. CorrelationTables.Of(report), ClassesTable.Of(report), Guards(report),
-                .. ProvenanceTables.Of(report),
+                .. WorthTables.Of(report), .. ProvenanceTables.Of(report),
             ];
 
     /// <summary>Final and best values by setting and λ.</summary>
@@ -34,7 +34,7 @@ internal static class ReportTables
                    new Cell(
                        weight.Kappa.Count == weight.Runs.Length ? $"{weight.Kappa.Count}" : $"{weight.Kappa.Count} of {weight.Runs.Length}",
                        $"{weight.Kappa.Count}", $"{weight.Runs.Length}"),
-                   Mean(weight.Accuracy, 3), Mean(weight.Kappa, 3), Mean(weight.BestKappa, 3), Mean(weight.Deviation, 4),
+                   Mean(weight.Accuracy, 3), Mean(weight.Kappa, 3), Mean(weight.BestKappa, 3), Deviation(weight.Deviation),
                ],
         ])
     { Part = ReportPart.Overview };
@@ -62,6 +62,13 @@ internal static class ReportTables
     public static string Mark(RunReport run) => run.Completed ? "" : UnfinishedMark;
 
     public static ReportColumn Mean(string title) => new(title, title, $"{title} standard deviation");
+
+    /// <summary>Of the gaze: some readings make it small, and then it keeps three digits.</summary>
+    public static Cell Deviation(Spread spread) => spread.Mean is null or 0 or >= 1e-3
+        ? Mean(spread, 4)
+        : new Cell(
+            spread.Deviation is null ? Numbers.Short(spread.Mean) : $"{Numbers.Short(spread.Mean)} ± {Numbers.Short(spread.Deviation)}",
+            Cell.Exact(spread.Mean), Cell.Exact(spread.Deviation));
 
     public static Cell Mean(Spread spread, int digits) => new(
         spread.Deviation is null

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Examination;
 using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Rendering;
@@ -30,6 +31,9 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
 
     /// <summary>The newest event's time in the runs' journals; null where there is none.</summary>
     public DateTimeOffset? Newest => Runs.Max(run => run.History.Last);
+
+    /// <summary>Whatever changes when a page made later has more.</summary>
+    public IEnumerable<(DateTimeOffset?, string?)> Moments => Runs.Select(run => (run.History.Last, run.Examination?.CheckpointSha256));
 
     /// <summary>Before the names of its files: empty where it has a folder of its own.</summary>
     public string Prefix { get; init; } = "";
@@ -66,7 +70,7 @@ internal sealed record RunReport(
         return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation)
         {
             Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits,
-            History = run?.History ?? RunHistory.None,
+            History = run?.History ?? RunHistory.None, Examination = run?.Examination, Courses = run?.Courses,
         };
     }
 
@@ -83,6 +87,12 @@ internal sealed record RunReport(
     public string? OtherBits { get; init; }
 
     public RunHistory History { get; init; } = RunHistory.None;
+
+    /// <summary>What <c>gaze check</c> found of it last; null where it has not been examined.</summary>
+    public GazeExamination? Examination { get; init; }
+
+    /// <summary>The gazes of the examined samples through training; null where they were not recorded.</summary>
+    public SampleCourses? Courses { get; init; }
 
     public bool Completed => Phase == RunPhase.Completed;
 

@@ -49,6 +49,7 @@ public sealed class SweepJsonTests
     [InlineData("""{"name":"s","runs":[{"id":"r","phantoms":{"kind":"round"}}]}""", "runs[0].phantoms.kind: found 'round'; allowed: one of localised, diffuse.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","phantoms":{"trainPerClass":0}}]}""", "runs[0].phantoms.trainPerClass: found '0'; allowed: a whole number from 1 to 100000.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","curriculum":{"from":0.5}}]}""", "runs[0].curriculum.from: found '0.5'; allowed: at most curriculum.to, which is 0.2.")]
+    [InlineData("""{"name":"s","runs":[{"id":"r","gaze":{"layer":"grid9"}}]}""", "runs[0].gaze.layer: found 'grid9'; allowed: for level2: target, block1, block2, block3, block4, grid28, grid7.")]
     [InlineData("""{"name":"s","runs":[{"id":"r","curriculumEpochs":0}]}""", "runs[0].curriculumEpochs: found '0'; allowed: a whole number from 1 to 100000.")]
     [InlineData("""{"name":"s","paperCorrelations":{"2":1.5},"runs":[{"id":"r"}]}""", "paperCorrelations.2: found '1.5'; allowed: a number in [-1, 1].")]
     [InlineData("""{"name":"s","paperCorrelations":{"6":0.5},"runs":[{"id":"r"}]}""", "paperCorrelations: found '6'; allowed: levels, each a whole number from 1 to 5.")]

@@ -18,7 +18,7 @@ public sealed class NetworkCheckTests
         var report = NetworkCheck.Run(NetworkSpec.OfLevel(level), new NetworkShape(channels, NetworkShape.UsualSide, 3));
 
         Assert.All(report.Findings, finding => Assert.True(finding.Holds, $"{finding.Check}: {finding.Text}"));
-        Assert.Equal(["build", "two builds", "shapes", "samples", "gradients", "training", "cost"], report.Findings.Select(finding => finding.Check));
+        Assert.Equal(["build", "two builds", "shapes", "stages", "samples", "gradients", "training", "cost"], report.Findings.Select(finding => finding.Check));
         Assert.Equal((14L, 14L), (report.Height, report.Width));
     }
 

@@ -123,7 +123,7 @@ public sealed class TerminalSpecs : IDisposable
         Assert.Equal(ExitStatus.Well, await Actorgaze.StatusOfAsync(terminal.Process));
 
         Assert.DoesNotContain(OtherScreen, terminal.Said, StringComparison.Ordinal);
-        Assert.Contains($"{Actorgaze.ShortRun}: completed", terminal.Said, StringComparison.Ordinal);
+        Assert.Contains($"{Actorgaze.ShortRun}: running", terminal.Said, StringComparison.Ordinal);
     }
 
     private static bool ShowsFirstScreen(PseudoTerminal screen) =>

@@ -40,7 +40,7 @@ public sealed class PageInBrowserSpecs : IDisposable
         Assert.Equal("1", found.GetProperty("sliderSays").GetString());
         Assert.Equal("dark", found.GetProperty("theme").GetString());
         Assert.All(
-            new[] { "legendBack", "legendChanges", "sliderChangesMap", "sliderChangesCounts", "skipChangesNumbers", "themeChanges" },
+            new[] { "legendBack", "legendChanges", "sliderChangesMap", "sliderChangesCounts", "skipChangesNumbers", "coverChangesSample", "themeChanges" },
             change => Assert.True(found.GetProperty(change).GetBoolean(), change));
         Assert.True(found.GetProperty("stillPlots").GetInt32() > 0 && found.GetProperty("stillTables").GetInt32() > 0, "Without its script, the page shows nothing.");
         Assert.Equal(0, found.GetProperty("stillControls").GetInt32());
@@ -65,7 +65,7 @@ public sealed class PageInBrowserSpecs : IDisposable
         [
             .. sweep.Runs.Select((run, i) => MadeUp.Run(run, RunPhase.Completed, MadeUp.Course(epochs, i, run.GazeWeight / 1000)))
                 .Select(run => run with { Classes = new ClassNames([Name, "notumor"]), Epochs = [.. run.Epochs.Select(Drawn)] })
-                .Select(run => new JournalledRun(run, RunHistory.None).WithGazesOf((long)epochs * sweep.Runs.Count)),
+                .Select(run => (new JournalledRun(run, RunHistory.None) { Examination = MadeUpExamination.Of(run.Spec!, epochs, Name) }).WithGazesOf((long)epochs * sweep.Runs.Count)),
         ]);
     }
 

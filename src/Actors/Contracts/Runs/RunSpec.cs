@@ -14,6 +14,16 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
+/// <summary>Which gazes of an evaluation are kept.</summary>
+public enum GazesKept
+{
+    /// <summary>Class means alone, in the journal.</summary>
+    None,
+
+    /// <summary>Those of every image too, in a file for each epoch.</summary>
+    All,
+}
+
 /// <summary>
 /// Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.
 /// </summary>
@@ -124,6 +134,13 @@ public sealed record RunSpec(RunId Id)
         init => Loss = value ?? Loss;
     }
 
+    /// <summary>
+    /// Which gazes are kept beside the checkpoints. It decides no bits. The default is not written: specs of versions without it stay what
+    /// they were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public GazesKept RecordGazes { get; init; } = GazesKept.None;
+
     public TrainingSpec Training { get; init; } = new();
 
     /// <summary>Intra-op threads. Another number gives other bits.</summary>
@@ -145,6 +162,9 @@ public sealed record RunSpec(RunId Id)
     /// <summary>What tables call the data set.</summary>
     [JsonIgnore]
     public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
+
+    /// <summary>Which images of its data set it learns from, and which it is evaluated on.</summary>
+    public DataSplit SplitOf(ImageStore store) => DataSplit.Of(store, Validation, DropLeaked);
 
     public RunSpec WithSeed(long seed) => this with { Id = new RunId($"{Id}-s{seed}"), Seed = seed };
 
@@ -172,6 +192,7 @@ public sealed record RunSpec(RunId Id)
         Trial = 1,
         Epochs = 1,
         OnBadImage = OnBadImage.Fail,
+        RecordGazes = GazesKept.None,
         Data = HasFolder ? "" : Data,
         Columns = ManifestColumns.Usual,
         Source = null,

@@ -165,9 +165,13 @@ internal sealed record CurriculumDto
     }
 }
 
-[Description("The gaze loss.")]
+[Description("The gaze, and its loss.")]
 internal sealed record GazeDto
 {
+    public string? Layer { get; init; }
+
+    public string? Normalise { get; init; }
+
     public string? Reference { get; init; }
 
     public string? Distance { get; init; }
@@ -177,13 +181,19 @@ internal sealed record GazeDto
     public string? Method { get; init; }
 
     public static GazeDto Of(GazeSpec spec) =>
-        new() { Reference = spec.Reference.Name, Distance = spec.Distance.Name, EmaDecay = spec.EmaDecay, Method = spec.Method.Name };
+        new()
+        {
+            Layer = spec.Layer, Normalise = EnumWords.Of(spec.Normalise), Reference = spec.Reference.Name, Distance = spec.Distance.Name,
+            EmaDecay = spec.EmaDecay, Method = spec.Method.Name,
+        };
 
     public GazeSpec ToSpec()
     {
         var other = new GazeSpec();
         return other with
         {
+            Layer = Layer ?? other.Layer,
+            Normalise = EnumWords.Known<GazeNormalisation>(Normalise) ?? other.Normalise,
             Reference = Reference is null ? other.Reference : Reference,
             Distance = Distance is null ? other.Distance : Distance,
             EmaDecay = EmaDecay ?? other.EmaDecay,

@@ -97,6 +97,8 @@ internal sealed record RunSpecDto
     [Description("What the names of parts do not say, of each part that has more.")]
     public IReadOnlyList<PartDto?>? Parts { get; init; }
 
+    public string? RecordGazes { get; init; }
+
     public TrainingDto? Training { get; init; }
 
     public int? Threads { get; init; }
@@ -130,6 +132,7 @@ internal sealed record RunSpecDto
         Gaze = GazeDto.Of(spec.Gaze),
         Loss = LossDto.Of(spec.Loss),
         Parts = PartDto.Of(spec),
+        RecordGazes = EnumWords.Of(spec.RecordGazes),
         Training = TrainingDto.Of(spec.Training),
         Threads = spec.Threads,
         Variant = spec.Variant,
@@ -163,6 +166,7 @@ internal sealed record RunSpecDto
             CurriculumEpochs = CurriculumEpochs,
             Gaze = Gaze?.ToSpec() ?? other.Gaze,
             Loss = Loss?.ToSpec() ?? other.Loss,
+            RecordGazes = EnumWords.Known<GazesKept>(RecordGazes) ?? other.RecordGazes,
             Training = Training?.ToSpec() ?? other.Training,
             Threads = Threads ?? other.Threads,
             Variant = Variant ?? other.Variant,

@@ -30,6 +30,11 @@ function shown(value, digits) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
+/** A figure of a run: a small gaze deviation, as some readings of the gaze have it, keeps three digits. */
+function figureText(figure, value, digits) {
+  return figure === theDeviation && Number.isFinite(value) && value !== 0 && Math.abs(value) < 1e-3 ? tick(Number(value.toPrecision(3))) : shown(value, digits);
+}
+
 /** A tick of an axis: as short as it can be. */
 function tick(value) {
   if (value === null) return "";

@@ -107,13 +107,13 @@ function curveCard(sweep, setting, at, figure, epochs, state) {
       if (!state.weights.has(means.weight)) continue;
       const [mean, deviation] = means.series[figure];
       if (index >= mean.length || mean[index] === null) continue;
-      const spread = deviation[index] === null ? "" : ` ± ${shown(deviation[index], digits)}`;
-      readout.append(el("span", {}, sample(sweep.colours[means.weight]), ` ${shown(mean[index], digits)}${spread}`));
+      const spread = deviation[index] === null ? "" : ` ± ${figureText(figure, deviation[index], digits)}`;
+      readout.append(el("span", {}, sample(sweep.colours[means.weight]), ` ${figureText(figure, mean[index], digits)}${spread}`));
     }
     if (!state.trials) return;
     for (const run of setting.runs) {
       const value = state.weights.has(run.weight) ? run.series[figure]?.[index] : null;
-      if (value !== null && value !== undefined) readout.append(el("span", { class: "trial" }, `${sweep.weights.length > 1 ? lambdaName(sweep.weights[run.weight]) + ", " : ""}trial ${run.trial}: ${shown(value, digits)}`));
+      if (value !== null && value !== undefined) readout.append(el("span", { class: "trial" }, `${sweep.weights.length > 1 ? lambdaName(sweep.weights[run.weight]) + ", " : ""}trial ${run.trial}: ${figureText(figure, value, digits)}`));
     }
   }
 

@@ -34,7 +34,7 @@ setTheme(themes.includes(remembered()) ? remembered() : "auto");
 themeButton.addEventListener("click", () => setTheme(themes[(themes.indexOf(root.dataset.theme ?? "auto") + 1) % themes.length]));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
-for (const [name, draw] of [["curves", drawCurves], ["gazes", drawStages], ["scatter", drawScatter]]) {
+for (const [name, draw] of [["curves", drawCurves], ["gazes", drawStages], ["scatter", drawScatter], ["worth", drawWorth]]) {
   for (const host of document.querySelectorAll(`[data-${name}]`)) draw(host, data.sweeps[Number(host.dataset[name])]);
 }
 

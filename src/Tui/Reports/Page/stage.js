@@ -175,7 +175,7 @@ function stage(sweep, setting, at) {
           return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
         };
         const zero = of(figureIndex("zero-gazes"));
-        fill(facts[row], el("span", {}, `kappa ${shown(of(theKappa), 3)}`), el("span", {}, `deviation ${shown(of(theDeviation), 4)}`),
+        fill(facts[row], el("span", {}, `kappa ${shown(of(theKappa), 3)}`), el("span", {}, `deviation ${figureText(theDeviation, of(theDeviation), 4)}`),
           zero > 0 ? el("span", { class: zero >= 0.1 ? "alarm" : null }, `zero maps ${shown(100 * zero, 0)} %`) : null);
       }
       mark();

@@ -83,6 +83,14 @@ try {
   await page.keyboard.press("End");
   found.skipChangesNumbers = numbersBefore !== (await scatter.locator("table").first().textContent());
 
+  // Samples: the slider shows more of the gaze, or more of the image.
+  await page.locator(".samples-stage").first().scrollIntoViewIfNeeded();
+  await page.waitForTimeout(150);
+  const sampleBefore = await seen(page, ".sample canvas");
+  await page.locator(".samples-stage input[type=range]").first().focus();
+  await page.keyboard.press("End");
+  found.coverChangesSample = sampleBefore !== (await seen(page, ".sample canvas"));
+
   // The theme.
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();

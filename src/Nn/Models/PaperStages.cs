@@ -1,0 +1,16 @@
+namespace ActorGaze.Nn.Models;
+
+/// <summary>The stages of the program's own networks, known without building one: a wrong <c>gaze.layer</c> is told when a sweep is read.</summary>
+public static class PaperStages
+{
+    /// <summary>What <see cref="GazeModel.Stages"/> of the built network says; null for a name that is none of the five.</summary>
+    public static IReadOnlyList<string>? Of(string network) => network switch
+    {
+        "level1" => Level1.StageNames,
+        "level2" => Level2.StageNames,
+        "level3" => Level3.StageNames,
+        "level4" => Level4.StageNames,
+        "level5" => Level5.StageNames,
+        _ => null,
+    };
+}

@@ -1,0 +1,72 @@
+using ActorGaze.Nn.Data.Batches;
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ActorGaze.Tests.Nn.Training;
+
+/// <summary>A learner that takes its gaze at another stage, or normalises it otherwise.</summary>
+public sealed class ReadingsInLearnerTests
+{
+    private const int Classes = 2;
+
+    [Theory]
+    [InlineData("first", GazeNormalisation.None, null)]
+    [InlineData("grid7", GazeNormalisation.Sum, null)]
+    [InlineData("grid28", GazeNormalisation.Max, true)]
+    public void Trains_with_the_gaze_loss_and_evaluates_each_image_as_if_it_were_alone(string layer, GazeNormalisation how,
+        bool? tensorsOnly)
+    {
+        IntraOpThreads.Set(1);
+        var spec = new LearnerSpec
+        {
+            Network = NetworkSpec.OfLevel(1), Classes = Classes, Seed = 3, Gaze = new GazeSpec { Layer = layer, Normalise = how },
+                TensorsOnly = tensorsOnly,
+        };
+        using var learner = new Learner(spec);
+        using var plain = new Learner(spec);
+        using var batch = SomeBatch(6);
+        for (var step = 0; step < 12; step++)
+        {
+            Assert.True(learner.Step(batch, 20).Applied);
+            plain.Step(batch, null);
+        }
+
+        Assert.NotEqual(Weights(plain), Weights(learner)); // λ has done something
+        Assert.Equal(layer == "grid7" ? 49 : 784, learner.Means.Means[0].Length);
+        var together = learner.Evaluate(batch);
+        using var scope = NewDisposeScope();
+        var some = 0;
+        for (var n = 0; n < batch.Count; n++)
+        {
+            using var one = new Batch(batch.Images!.narrow(0, n, 1).clone(), batch.Labels.narrow(0, n, 1).clone());
+            var alone = learner.Evaluate(one);
+            Assert.Equal(together.Gazes[n] is null, alone.Gazes[0] is null);
+            if (alone.Gazes[0] is not { } gaze) continue;
+            some++;
+            Assert.All(gaze.Zip(together.Gazes[n]!), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-4 * Math.Max(1, gaze.Max())));
+        }
+
+        Assert.True(some > 0);
+    }
+
+    private static string Weights(Learner learner)
+    {
+        using var copy = learner.Copy();
+        var tensors = Checkpoint.Empty.Tensors.ToBuilder();
+        copy.Save(tensors, Checkpoint.Empty.Metadata.ToBuilder());
+        return (Checkpoint.Empty with { Tensors = tensors.ToImmutable() }).WeightsSha256();
+    }
+
+    /// <summary>Noise, brighter in one half of the image for each class.</summary>
+    private static Batch SomeBatch(int count)
+    {
+        using var generator = new Generator(4);
+        using var scope = NewDisposeScope();
+        var images = randn([count, 1, 224, 224], generator: generator);
+        var labels = arange(count, dtype: int64).remainder(Classes);
+        for (var n = 0; n < count; n++) images[n, 0].narrow(0, n % Classes * 112, 112).add_(2);
+        return new Batch(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+    }
+}

@@ -3,15 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace ActorGaze.Tests;
 
-/// <summary>The code that docs/your-own-network.md shows is code that is compiled and trained.</summary>
+/// <summary>The code that the pages on parts of one's own show is code that is compiled and trained.</summary>
 public sealed partial class DocumentedCodeTests
 {
     [Theory]
-    [InlineData("csharp", "tests/Labs/MyLab/Narrow.cs", "tests/Labs/MyLab/Lab.cs")]
-    [InlineData("fsharp", "tests/FSharp/OwnNetwork.fs")]
-    public void What_is_shown_is_what_is_compiled(string language, params string[] files)
+    [InlineData("your-own-network.md", "csharp", "tests/Labs/MyLab/Narrow.cs", "tests/Labs/MyLab/Lab.cs")]
+    [InlineData("your-own-network.md", "fsharp", "tests/FSharp/OwnNetwork.fs")]
+    [InlineData("your-own-parts.md", "csharp", "tests/Labs/MyLab/Measures.cs")]
+    [InlineData("your-own-parts.md", "fsharp", "tests/FSharp/OwnParts.fs")]
+    public void What_is_shown_is_what_is_compiled(string page, string language, params string[] files)
     {
-        var shown = Block().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "your-own-network.md")))
+        var shown = Block().Matches(File.ReadAllText(Path.Combine(Root(), "docs", page)))
             .Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value.Trim()).ToArray();
 
         Assert.Equal(files.Length, shown.Length);

@@ -6,6 +6,7 @@ using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
@@ -31,10 +32,21 @@ internal static class Samples
         Training = new TrainingSpec { BatchSize = 4, EvaluationBatchSize = 5, LearningRate = 0.1 + 0.2, Plateau = new PlateauSpec(0.5, 1, 0.01) },
     };
 
-    /// <summary>A run whose network an assembly brings.</summary>
+    /// <summary>A run of which an assembly brings parts.</summary>
     public static readonly RunSpec Brought = Spec with
     {
         Network = new NetworkSpec("narrow") { Parameters = new NetworkSpec("").Parameters.Add("width", "32").Add("act", "gelu"), Plugin = new PluginRef("/labs/mylab.dll", new string('1', 64)) },
+        Training = new TrainingSpec
+        {
+            Optimiser = Optimiser.Sgd, WeightDecay = 0.001, Momentum = 0.5, Nesterov = true, Schedule = LearningSchedule.Cosine, ScheduleEpochs = 7, WarmupEpochs = 1, LeastRate = 1e-6,
+            ClassWeights = ClassWeights.By(3, 1), LabelSmoothing = 0.1,
+        },
+        Gaze = Spec.Gaze with { Method = "layercam", Distance = new PartSpec("huber") { Parameters = new PartSpec("").Parameters.Add("delta", "0.5"), Plugin = new PluginRef("/labs/mylab.dll", new string('1', 64)) } },
+        Loss = new LossSpec
+        {
+            Term = new PartSpec("area") { Plugin = new PluginRef("/labs/mylab.dll", new string('1', 64)) }, Weight = -0.5,
+            Curriculum = new CurriculumSpec(new PartSpec("waves") { Parameters = new PartSpec("").Parameters.Add("waves", "3"), Plugin = new PluginRef("/labs/mylab.dll", new string('1', 64)) }, 0.1, 0.3),
+        },
     };
 
     public static readonly ImagesFacts Images = new(new string('e', 64), [new ClassImages("normal", 5, 4), new ClassImages("pneumonia", 7, 3)])

@@ -30,3 +30,5 @@ type Lab() =
                 [ width ],
                 fun setup -> new Narrow(setup.Channels, setup.Value width, setup.Classes)
             )
+
+            OwnParts.addTo parts // see "Your own parts"

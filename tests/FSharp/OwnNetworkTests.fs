@@ -9,6 +9,7 @@ open ActorGaze.Actors.Persistence
 open ActorGaze.FSharp.Tests.OwnNetwork
 open ActorGaze.Nn.Checks
 open ActorGaze.Nn.Data.Phantoms
+open ActorGaze.Nn.Gaze
 open ActorGaze.Nn.Parts
 open ActorGaze.Nn.Training
 open Xunit
@@ -24,6 +25,13 @@ let ``A network from F# keeps the contract`` () =
     Assert.Equal((option, option), (report.Height, report.Width))
 
 [<Fact>]
+let ``Parts from F# keep their contracts`` () =
+    let parts = [ PartKind.Distance, "huber-fs"; PartKind.Reference, "moving-fs"; PartKind.Curriculum, "square-fs"; PartKind.LossTerm, "area-fs" ]
+
+    for kind, name in parts do
+        Assert.All(PartCheck.Run(kind, lab().Part(kind, name, [])).Findings, fun finding -> Assert.True(finding.Holds, $"{name}: {finding.Check}: {finding.Text}"))
+
+[<Fact>]
 [<Trait("Tier", "Slow")>]
 let ``A sweep over a parameter of it trains in this process`` () =
     task {
@@ -35,7 +43,10 @@ let ``A sweep over a parameter of it trains in this process`` () =
                 RunId "any",
                 Phantoms = PhantomSpec(PhantomKind.Localised, Classes = 2, TrainPerClass = 8, TestPerClass = 4),
                 Epochs = 1,
-                Training = TrainingSpec(BatchSize = 8)
+                Training = TrainingSpec(BatchSize = 8, Optimiser = Optimiser.AdamW, Schedule = LearningSchedule.Cosine),
+                Gaze = GazeSpec(Distance = lab().Part(PartKind.Distance, "huber-fs", [ struct ("delta", "0.2") ])),
+                Curriculum = CurriculumSpec(lab().Part(PartKind.Curriculum, "square-fs", [])),
+                Loss = LossSpec(Term = lab().Part(PartKind.LossTerm, "area-fs", []), Weight = 0.1)
             )
 
         let sweep = SweepGrid("own", template, Networks = networks, GazeWeights = [ 50.0 ]).ToSweep()
@@ -52,5 +63,6 @@ let ``A sweep over a parameter of it trains in this process`` () =
         Assert.Equal<string list>([ "own-narrow-fs-w50-width=8-t1"; "own-narrow-fs-w50-width=16-t1" ], [ for run in sweep.Runs -> run.Id.Value ])
         Assert.Equal<RunPhase list>([ RunPhase.Completed; RunPhase.Completed ], runs |> List.map _.Phase)
         Assert.All(runs, fun run -> Assert.Equal(7, run.Epochs[0].Evaluation.Gazes.Height))
+        Assert.All(runs, fun run -> Assert.True(run.Epochs[0].Training.LossTerm.HasValue))
         Directory.Delete(folder, recursive = true)
     }

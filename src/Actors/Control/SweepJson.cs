@@ -87,18 +87,22 @@ public static class SweepJson
     private static void Check(string at, RunSpec run)
     {
         if (OfRun.FirstOrDefault(key => !key.IsAllowed(run)) is { } wrong) throw Wrong(at, wrong, run, wrong.Kind.AllowedInSpec);
-        if (run.Network.Plugin is null) CheckNetwork(at, run.Network); // of another, the engine asks the assembly
-        if (RunKeys.Conflict(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
+        foreach (var kind in PartKinds.All)
+            if (run.Part(kind) is { Plugin: null } part) CheckPart(at, kind, part); // of another, the engine asks the assembly
+        if (RunConflicts.OfAssemblies(run) is { } mixed) throw new InvalidInputException($"{at}: {mixed}");
+        if (RunConflicts.First(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
         if (StageName.Objection(run) is { } stages) throw Wrong(at, RunKeys.All.Single(key => key.Path == "gaze.layer"), run, stages);
     }
 
-    private static void CheckNetwork(string at, NetworkSpec network)
+    private static void CheckPart(string at, PartKind kind, PartSpec part)
     {
-        var known = PartsRegistry.BuiltIn.Networks;
-        var found = known.FirstOrDefault(one => one.Name == network.Name)
-            ?? throw new InvalidInputException($"{at}.network.name: {PartsDescription.NoSuch(network.Name, [.. known.Select(one => one.Name)])}");
-        found.Resolve(network.Parameters, $"{at}.network.parameters.");
+        PartDescription[] known = [.. PartsRegistry.BuiltIn.Of(kind)];
+        var found = Array.Find(known, one => one.Name == part.Name)
+            ?? throw new InvalidInputException($"{at}.{JsonOf(kind)}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
+        found.Resolve(part.Parameters, kind == PartKind.Network ? $"{at}.network.parameters." : $"{at}.parts.parameters.");
     }
+
+    private static string JsonOf(PartKind kind) => kind == PartKind.Network ? "network.name" : RunKeys.All.Single(key => key.Path == kind.Key()).Json;
 
     private static void CheckCorrelation(int level, double correlation)
     {

@@ -14,6 +14,17 @@ internal sealed class BatchSource(RunSpec spec, ImageStore store, DataSplit spli
     public BatchPlan Plan { get; } = BatchPlan.Of(
         split.Train.Length, spec.Training.BatchSize, split.Evaluation.Length, spec.Training.EvaluationBatchSize, spec.Epochs);
 
+    /// <summary>Images that are trained on, by class.</summary>
+    public IReadOnlyList<int> TrainingCounts
+    {
+        get
+        {
+            var counts = new int[store.Classes.Length];
+            foreach (var index in split.Train) counts[store.Labels[index]]++;
+            return counts;
+        }
+    }
+
     public static BatchSource Of(RunSpec spec, ImageStore store) => new(spec, store, DataSplit.Of(store, spec.Validation));
 
     /// <summary>The caller disposes it. Safe to call from several threads.</summary>

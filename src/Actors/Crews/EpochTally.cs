@@ -10,9 +10,16 @@ namespace ActorGaze.Actors.Crews;
 internal sealed record EpochTally(
     int Steps, int Samples, int Correct, double CrossEntropy, double GazeLoss, int GazeSteps, double LargestGradient, double GazeWeight)
 {
+    /// <summary>Summed over steps; null where there is no loss term.</summary>
+    public double? LossTerm { get; init; }
+
+    /// <summary>Of the newest step; null where there is no loss term.</summary>
+    public double? LossWeight { get; init; }
+
     public static EpochTally Empty { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 
-    public EpochTally With(StepFigures step) => new(
+    /// <param name="lossWeight">What the loss term was multiplied by.</param>
+    public EpochTally With(StepFigures step, double lossWeight = 0) => new(
         Steps + 1,
         Samples + step.Samples,
         Correct + step.Correct,
@@ -20,8 +27,16 @@ internal sealed record EpochTally(
         GazeLoss + (step.GazeLoss ?? 0),
         GazeSteps + (step.GazeLoss is null ? 0 : 1),
         Math.Max(LargestGradient, step.LargestGradient),
-        step.GazeWeight);
+        step.GazeWeight)
+    {
+        LossTerm = step.LossTerm is { } term ? (LossTerm ?? 0) + term : null,
+        LossWeight = step.LossTerm is null ? null : lossWeight,
+    };
 
     public TrainingFigures Figures() =>
-        new(CrossEntropy / Samples, GazeSteps == 0 ? null : GazeLoss / GazeSteps, (double)Correct / Samples, Samples, LargestGradient);
+        new(CrossEntropy / Samples, GazeSteps == 0 ? null : GazeLoss / GazeSteps, (double)Correct / Samples, Samples, LargestGradient)
+        {
+            LossTerm = LossTerm / Steps,
+            LossWeight = LossWeight,
+        };
 }

@@ -32,7 +32,7 @@ internal sealed record BuiltNetwork(string FirstWeights, string? Plugin)
     public string? Objection(BuiltNetwork here, bool sameFacts) => !sameFacts || Plugin != here.Plugin || FirstWeights == here.FirstWeights
         ? null
         : $"the network changes between two starts: with the same seed it had other layers or other first weights when the run began (fingerprint {PluginRef.Short(FirstWeights)} then, "
-          + $"{PluginRef.Short(here.FirstWeights)} now). It uses a clock, Random, Guid or hash code, or a file that has changed. 'actorgaze network check' finds which weights.";
+          + $"{PluginRef.Short(here.FirstWeights)} now). It uses a clock, Random, Guid or hash code, or a file that has changed. 'actorgaze parts check network' finds which weights.";
 }
 
 /// <summary>

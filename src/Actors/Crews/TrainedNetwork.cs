@@ -36,7 +36,8 @@ public sealed class TrainedNetwork : IDisposable
         var spec = state.Spec!;
         var (from, checkpoint) = Read(folder.CheckpointsOf(spec.Id), Wanted(state, epoch), passedOver);
         IntraOpThreads.Set(spec.Threads);
-        GazeModel Another(long seed) => Networks.Create(TrainingSetup.NetworkOf(spec, state.AcceptedPlugin), NetworkShape.Of(ClassesOf(state)), seed);
+        var accepted = spec.Accepting(state.AcceptedPlugin).Network;
+        GazeModel Another(long seed) => Networks.Create(accepted, NetworkShape.Of(ClassesOf(state)), seed);
         var model = Another(spec.Seed);
         try
         {

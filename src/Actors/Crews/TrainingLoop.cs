@@ -34,21 +34,24 @@ public sealed class TrainingLoop : IDisposable
     {
         (_setup, _spec, _source) = (setup, setup.Spec, source);
         Facts = BitFacts.Of(setup.Device, _spec.Threads, _spec.Training.Precision);
-        _gazeWeight = setup.GazeWeight ?? (at => _spec.WeightAt(at, StepsPerEpoch));
+        _gazeWeight = setup.GazeWeight ?? (at => _setup.Built.WeightAt(at, StepsPerEpoch));
         var classes = setup.Images.Classes.Length;
         _learner = new Learner(new LearnerSpec
         {
-            Network = setup.Network,
+            Network = setup.Built.Network,
             Classes = classes,
             Seed = _spec.Seed,
             Device = setup.Device,
             Training = _spec.Training,
-            Gaze = _spec.Gaze,
+            ClassWeights = _spec.Training.ClassWeights?.Of(setup.Images.Classes, source.TrainingCounts),
+            Gaze = setup.Built.Gaze,
+            LossTerm = setup.Built.Loss.Term,
         });
         _plateau = PlateauState.Initial(_spec.Training.LearningRate);
         _newEvaluation = () => new EvaluationTally(classes);
         _evaluation = _newEvaluation();
         Next = source.Plan.First(Position);
+        _learner.LearningRate = RateAt(Position);
     }
 
     /// <summary>False with λ₀ = 0: training then takes no gaze.</summary>
@@ -85,8 +88,7 @@ public sealed class TrainingLoop : IDisposable
     {
         IntraOpThreads.Set(setup.Spec.Threads);
         var checkpoint = setup.From is { } from ? CheckpointFile.Read(Path.Combine(setup.CheckpointFolder, from.File), from.Sha256) : null;
-        if (checkpoint is null || setup.AcceptedPlugin is not null)
-            NetworkCheck.Require(setup.Network, NetworkShape.Of(setup.Images.Classes.Length), setup.Spec.Seed, setup.Spec.Training.Precision);
+        if (checkpoint is null || setup.AcceptedPlugin is not null) Require(setup.Built, setup.Images.Classes.Length);
         var loop = new TrainingLoop(setup, source);
         try
         {
@@ -139,18 +141,33 @@ public sealed class TrainingLoop : IDisposable
 
     public void Dispose() => _learner.Dispose();
 
-    private BuiltNetwork Network => new(_learner.FirstWeights, _setup.Network.Plugin?.Sha256);
+    private BuiltNetwork Network => new(_learner.FirstWeights, _setup.Built.Network.Plugin?.Sha256);
+
+    /// <summary>Whether the parts that the run is made with keep their contracts.</summary>
+    private static void Require(RunSpec spec, int classes)
+    {
+        NetworkCheck.Require(spec.Network, NetworkShape.Of(classes), spec.Seed, spec.Training.Precision);
+        foreach (var kind in PartKinds.All)
+            if (kind != PartKind.Network && spec.Part(kind) is { Plugin: not null } part) PartCheck.Require(kind, part);
+        if (spec.Loss.Curriculum.Shape is { Plugin: not null } shape) PartCheck.Require(PartKind.Curriculum, shape);
+        if (spec.GazeWeight != 0 && !BuiltParts.IsDifferentiable(spec.Gaze.Method))
+            throw new InvalidInputException($"gaze.method: found '{spec.Gaze.Method.Name}', which is not differentiable; allowed: such a method only where λ₀ is 0.");
+    }
 
     private StepFigures Step(Batch batch)
     {
-        var figures = _learner.Step(batch, TakesGazes ? _gazeWeight(Position) : null);
+        var lossWeight = _setup.Built.LossWeightAt(Position, StepsPerEpoch);
+        var figures = _learner.Step(batch, TakesGazes ? _gazeWeight(Position) : null, lossWeight);
         if (!figures.Applied) throw new NonFiniteLossException(Describe(figures));
-        _setup.AfterStep?.Invoke(_learner);
-        _tally = _tally.With(figures);
+        _tally = _tally.With(figures, lossWeight);
         Position = Position with { StepsIntoNext = Position.StepsIntoNext + 1 };
         Next = _source.Plan.First(Position);
+        _learner.LearningRate = RateAt(Position);
+        _setup.AfterStep?.Invoke(_learner);
         return figures;
     }
+
+    private double RateAt(TrainingPosition at) => LearningRates.At(_spec.Training, _spec.Epochs, _plateau.LearningRate, at, StepsPerEpoch);
 
     private EpochMetrics CloseEpoch()
     {
@@ -159,16 +176,16 @@ public sealed class TrainingLoop : IDisposable
             Epoch = Position.EpochsDone + 1,
             Training = _tally.Figures(),
             Evaluation = _evaluation.Figures(),
-            LearningRate = _plateau.LearningRate,
+            LearningRate = RateAt(Position with { StepsIntoNext = StepsPerEpoch - 1 }),
             GazeWeight = _tally.GazeWeight,
         };
-        _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy);
-        _learner.LearningRate = _plateau.LearningRate;
+        _plateau = _plateau.Next(_spec.Training.Plateau, metrics.Evaluation.CrossEntropy, leastRate: _spec.Training.LeastRate);
         _tally = EpochTally.Empty;
         _history = _history.With(metrics);
         _evaluation = _newEvaluation();
         (_record, _recorder) = (_recorder?.Close(metrics.Epoch), null);
         Position = new TrainingPosition(metrics.Epoch, 0);
+        _learner.LearningRate = RateAt(Position);
         return metrics;
     }
 
@@ -178,7 +195,7 @@ public sealed class TrainingLoop : IDisposable
         if (state.Network?.Objection(Network, state.Facts == Facts) is { } objection) throw new InvalidInputException($"{file}: {objection}");
         _learner.Restore(checkpoint);
         (Position, _tally, _plateau, _learner.Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
-        _learner.LearningRate = _plateau.LearningRate;
+        _learner.LearningRate = RateAt(Position);
         Next = _source.Plan.First(Position);
     }
 
@@ -196,6 +213,9 @@ public sealed class TrainingLoop : IDisposable
 
     private InvalidOperationException Over() => new($"{_spec.Id}: all {_spec.Epochs} epochs are over.");
 
+    /// <summary>The part to look at, where a figure that it gave is not finite.</summary>
+    private string Named(double? figure, PartKind kind) => figure is { } value && !double.IsFinite(value) && _spec.Part(kind) is { } part ? $" (of {BuiltParts.Called(kind, part)[4..]})" : "";
+
     private string Describe(StepFigures figures) => FormattableString.Invariant(
-        $"The loss is not finite at {Position with { StepsIntoNext = Position.StepsIntoNext + 1 }}: cross entropy {figures.CrossEntropy}, gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}, λ {figures.GazeWeight}, largest gradient {figures.LargestGradient}. The step was not applied.");
+        $"The loss is not finite at {Position with { StepsIntoNext = Position.StepsIntoNext + 1 }}: cross entropy {figures.CrossEntropy}, gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}{Named(figures.GazeLoss, PartKind.Distance)}{(figures.LossTerm is { } term ? FormattableString.Invariant($", loss term {term}{Named(term, PartKind.LossTerm)}") : "")}, λ {figures.GazeWeight}, largest gradient {figures.LargestGradient}. The step was not applied.");
 }

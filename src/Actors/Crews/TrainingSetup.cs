@@ -1,7 +1,6 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn.Data.Store;
-using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Crews;
@@ -25,20 +24,19 @@ public sealed record TrainingSetup(RunSpec Spec, ImageStore Images, string Check
     public string? SaveTo { get; init; }
 
     /// <summary>
-    /// SHA-256 of the assembly that brings the network, where other bytes than the spec's were accepted; null: the spec's are wanted.
+    /// SHA-256 of the assembly that brings parts, where other bytes than the spec's were accepted; null: the spec's are wanted.
     /// </summary>
-    public string? AcceptedPlugin { get; init; }
+    public string? AcceptedPlugin
+    {
+        get;
+        init => (field, Built) = (value, Spec.Accepting(value));
+    }
 
     /// <summary>λ at a step; null: as the spec's curriculum has it.</summary>
     public Func<TrainingPosition, double>? GazeWeight { get; init; }
 
-    /// <summary>The network, brought by the assembly whose bytes are wanted.</summary>
-    internal NetworkSpec Network => NetworkOf(Spec, AcceptedPlugin);
-
-    /// <summary>A run's network, brought by the assembly whose bytes are wanted.</summary>
-    internal static NetworkSpec NetworkOf(RunSpec spec, string? acceptedPlugin) => spec.Network.Plugin is { } plugin && acceptedPlugin is { } accepted
-        ? spec.Network with { Plugin = plugin with { Sha256 = accepted } }
-        : spec.Network;
+    /// <summary>The run, its parts brought by the assembly whose bytes are wanted.</summary>
+    internal RunSpec Built { get; private init; } = Spec;
 
     /// <summary>Told after every step, with the learner; for tests that break a training.</summary>
     internal Action<Learner>? AfterStep { get; init; }

@@ -7,7 +7,7 @@ using ActorGaze.Nn.Training;
 namespace ActorGaze.Actors.Crews;
 
 /// <summary>One part of a checkpoint, as it was saved and as it came out again.</summary>
-/// <param name="Part">weights, adam, means, generators, metadata or metrics.</param>
+/// <param name="Part">weights, adam or sgd, means, generators, metadata or metrics.</param>
 /// <param name="Difference">The first key that differs; null where none does.</param>
 public sealed record VerifiedPart(string Part, bool Same, string? Difference);
 
@@ -29,7 +29,9 @@ public sealed record VerificationResult(
 /// <summary>Trains a stretch of a run again, without an engine, and compares everything with what the run saved.</summary>
 public static class Verification
 {
-    private static readonly (string Part, string Prefix)[] TensorParts = [("weights", Checkpoint.WeightsPrefix), ("adam", "adam."), ("means", "cams."), ("generators", "")];
+    /// <summary>A part that is optional is one of several, of which a checkpoint has one.</summary>
+    private static readonly (string Part, string Prefix, bool IsOptional)[] TensorParts =
+        [("weights", Checkpoint.WeightsPrefix, false), ("adam", "adam.", true), ("sgd", "sgd.", true), ("means", "cams.", false), ("generators", "", false)];
 
     /// <param name="state">The run, as its journal tells it.</param>
     /// <param name="from">File name of a kept checkpoint, <c>start</c>, or null: the newest but one, or the start where there is only
@@ -104,10 +106,11 @@ public static class Verification
     private static IEnumerable<VerifiedPart> Compare(Checkpoint saved, Checkpoint made, IReadOnlyCollection<string> images)
     {
         var seen = new HashSet<string>();
-        foreach (var (part, prefix) in TensorParts)
+        foreach (var (part, prefix, isOptional) in TensorParts)
         {
             var keys = saved.Tensors.Keys.Union(made.Tensors.Keys)
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && seen.Add(key)).Order(StringComparer.Ordinal);
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && seen.Add(key)).Order(StringComparer.Ordinal).ToArray();
+            if (isOptional && keys.Length == 0) continue;
             yield return Part(
                 part, keys.FirstOrDefault(key => !Equal(saved.Tensors.GetValueOrDefault(key), made.Tensors.GetValueOrDefault(key))));
         }

@@ -29,7 +29,7 @@ internal sealed class Submissions(
     {
         if (guard.Loss is { } lost) return new Answer.Refused(lost, Refusal.Prevented);
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
-        var (completed, broken) = await NetworksAsync(sweep, journalled.Find(known => known.Name == sweep.Name)).ConfigureAwait(false);
+        var (completed, broken) = await PartsAsync(sweep, journalled.Find(known => known.Name == sweep.Name)).ConfigureAwait(false);
         if (broken is not null) return broken;
         sweep = completed;
         if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
@@ -57,11 +57,11 @@ internal sealed class Submissions(
 
     public bool JournalHas(string sweep) => Journalled().Exists(known => known.Name == sweep);
 
-    /// <summary>The submission with every parameter of every network, or why one of them cannot be trained.</summary>
-    /// <exception cref="InvalidInputException">A network or a parameter that there is not, or an assembly with other bytes.</exception>
-    private async Task<(SweepSpec Sweep, Answer.Refused? Refused)> NetworksAsync(SweepSpec sweep, SweepSpec? known)
+    /// <summary>The submission with every parameter of every part, or why one of them cannot be had.</summary>
+    /// <exception cref="InvalidInputException">A part or a parameter that there is not, or an assembly with other bytes.</exception>
+    private async Task<(SweepSpec Sweep, Answer.Refused? Refused)> PartsAsync(SweepSpec sweep, SweepSpec? known)
     {
-        if (sweep.Runs.TrueForAll(run => run.Network.PaperLevel is not null)) return (sweep, null);
+        if (sweep.Runs.TrueForAll(PluginCheck.IsPlain)) return (sweep, null);
         try
         {
             return (await Task.Factory.StartNew(

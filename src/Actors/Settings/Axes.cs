@@ -15,7 +15,7 @@ internal static class Axes
         foreach (var key in RunKeys.All)
         {
             var setting = settings[key.Path];
-            templates = setting.IsList ? Along(key, setting, templates) : [.. templates.Select(t => key.Put(t, setting))];
+            templates = setting.IsList && !key.Kind.IsOneValue(setting) ? Along(key, setting, templates) : [.. templates.Select(t => key.Put(t, setting))];
         }
 
         return [.. templates.Select(t => Sound(t, settings))];
@@ -58,7 +58,7 @@ internal static class Axes
     /// <summary>What two keys say together.</summary>
     private static RunSpec Sound(RunSpec run, ImmutableDictionary<string, Setting> settings)
     {
-        if (RunKeys.Conflict(run) is var (path, allowed)) throw settings[path].Wrong(allowed);
+        if (RunConflicts.First(run) is var (path, allowed)) throw settings[path].Wrong(allowed);
         return run with { Phantoms = PhantomNames.KindOf(run.Data) is { } kind ? run.Phantoms! with { Kind = kind } : null };
     }
 }

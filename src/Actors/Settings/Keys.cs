@@ -20,7 +20,7 @@ internal static class Keys
     /// <exception cref="InvalidInputException">There is no such key.</exception>
     public static void Require(Setting setting)
     {
-        if (Paths.Contains(setting.Key) || NetworkKeys.IsParameter(setting.Key)) return;
+        if (Paths.Contains(setting.Key) || PartKeys.IsParameter(setting.Key)) return;
 
         var at = $"{setting.Origin}: {setting.Key}";
         var inside = Paths.Where(k => k.StartsWith(setting.Key + ".", StringComparison.Ordinal)).Select(k => k[(setting.Key.Length + 1)..])

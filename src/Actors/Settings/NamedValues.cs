@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Storage;
@@ -83,7 +84,7 @@ internal sealed record NetworkName : SingleValue<string>
 {
     public override string Type => "name";
 
-    public override string Allowed => $"the name of a network: {PartsBuilder.NetworkNames}";
+    public override string Allowed => $"the name of a network: {PartsBuilder.Names}";
 
     public override bool TryParse(string text, out string value)
     {
@@ -93,7 +94,7 @@ internal sealed record NetworkName : SingleValue<string>
 
     public override string Format(string value) => value;
 
-    public override bool Holds(string value) => PartsBuilder.IsNetworkName(value);
+    public override bool Holds(string value) => PartsBuilder.IsName(PartKind.Network, value);
 }
 
 /// <summary>A stage of a network, whether or not the network has it.</summary>
@@ -101,7 +102,7 @@ internal sealed record StageName : SingleValue<string>
 {
     public override string Type => "name";
 
-    public override string Allowed => $"{GazeModel.TargetLayer}, or a stage of the network: {PartsBuilder.NetworkNames}";
+    public override string Allowed => $"{GazeModel.TargetLayer}, or a stage of the network: {PartsBuilder.Names}";
 
     public override bool TryParse(string text, out string value)
     {
@@ -111,7 +112,7 @@ internal sealed record StageName : SingleValue<string>
 
     public override string Format(string value) => value;
 
-    public override bool Holds(string value) => PartsBuilder.IsNetworkName(value);
+    public override bool Holds(string value) => PartsBuilder.IsName(PartKind.Network, value);
 
     /// <summary>What is allowed where the run's network has no such stage; null where it has it, or only the built network can say.</summary>
     public static string? Objection(RunSpec run)
@@ -139,4 +140,30 @@ internal sealed record AssemblyPath : SingleValue<string>
     public override string Format(string value) => value;
 
     public override bool Holds(string value) => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal);
+}
+
+/// <summary>The weights of the classes: a list of numbers is one value. Null: none.</summary>
+internal sealed record WeightsOfClasses : SingleValue<ClassWeights?>
+{
+    private const string None = "none";
+
+    public override string Type => "weights";
+
+    public override string Allowed => $"none, balanced, or a number for each class, such as [3, 1]; each is {ClassWeights.Allowed}";
+
+    public override bool IsOneValue(Setting list) =>
+        !list.Values.IsEmpty && list.Values.All(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    public override ClassWeights? Read(Setting setting) =>
+        base.Read(IsOneValue(setting) ? setting with { Values = [string.Join(", ", setting.Values)], IsList = false } : setting);
+
+    public override bool TryParse(string text, out ClassWeights? value)
+    {
+        value = ClassWeights.Parse(text);
+        return value is not null || text == None;
+    }
+
+    public override string Format(ClassWeights? value) => value?.ToString() ?? None;
+
+    public override bool Holds(ClassWeights? value) => true;
 }

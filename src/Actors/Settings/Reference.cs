@@ -23,8 +23,8 @@ internal static class Reference
         # ${NAME} is the environment variable NAME, outside quotes. ${?NAME} does the same where NAME is set, and else leaves the default.
         # A relative folder is taken from the folder that the program is started in.
         #
-        # sweep.data, engine.threads-per-run and the keys under network, data, phantoms, training, gaze and curriculum decide a run's bits. Each
-        # of them also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32] doubles the runs.
+        # sweep.data, engine.threads-per-run and the keys under network, data, phantoms, training, gaze, curriculum and loss decide a run's bits.
+        # Each of them also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32] doubles the runs.
         """;
 
     private static readonly SearchValues<char> Plain =
@@ -42,6 +42,7 @@ internal static class Reference
         ("training.plateau", "The learning rate falls when the evaluation loss no longer improves (ReduceLROnPlateau)."),
         ("gaze", "The gaze loss."),
         ("curriculum", "The course of λ. A gaze means little before the network has learned something, so λ starts at 0."),
+        ("loss", "A term of the loss of your own, which an assembly of sweep.plugins brings."),
         ("engine", "How the engine runs. Apart from threads-per-run, nothing here changes a result."),
         ("engine.checkpoint", "Checkpoints inside an epoch. Each epoch's end has one anyway."),
         ("engine.retry", "What follows a fault that may pass, such as a full memory or a disk that did not answer. "
@@ -60,7 +61,11 @@ internal static class Reference
 
     /// <summary>Keys by their top section as those stand above; within one, as their tables have them.</summary>
     public static IEnumerable<Key> InOrder(IEnumerable<Key> keys) =>
-        keys.OrderBy(key => Sections.Select(s => s.Path).ToList().IndexOf(Keys.Top(key.Path)));
+        keys.OrderBy(key => PlaceOf(Keys.Top(key.Path)));
+
+    /// <summary>Parameters of parts stand with the gaze.</summary>
+    private static int PlaceOf(string section) =>
+        Sections.Select(s => s.Path).ToList() is var paths && paths.IndexOf(section) is >= 0 and var place ? place : paths.IndexOf("gaze");
 
     /// <summary>A value as a file has it: in quotes where it needs them.</summary>
     public static string Written(Setting setting) =>

@@ -4,6 +4,7 @@ using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Settings;
@@ -80,13 +81,42 @@ internal static class RunKeys
         Training("precision", new Choice<Precision>(), t => t.Precision, (t, v) => t with { Precision = v },
             "The number type of activations and convolutions. tf32 needs a CUDA device. Weights, Adam, batch-norm statistics, losses, "
             + "gazes and every figure are float32 in all three. 'actorgaze doctor' measures whether bfloat16 is faster on this machine."),
-        Training("learning-rate", UpToTen, t => t.LearningRate,
-            (t, v) => t with { LearningRate = v }, "Adam's step size, as in the paper."),
-        Training("beta1", ShareNotAll, t => t.Beta1, (t, v) => t with { Beta1 = v }, "Adam's decay of the mean gradient, as in the paper."),
-        Training("beta2", ShareNotAll, t => t.Beta2,
-            (t, v) => t with { Beta2 = v }, "Adam's decay of the mean squared gradient, as in the paper."),
+        Training("learning-rate", UpToTen, t => t.LearningRate, (t, v) => t with { LearningRate = v },
+            "The step size, as in the paper for Adam. SGD needs a larger one, such as 0.01."),
+        Training("optimiser", new Choice<Optimiser>(), t => t.Optimiser, (t, v) => t with { Optimiser = v },
+            "adam: as in the paper. adamw: Adam whose weight decay is apart from the gradient. sgd: stochastic gradient descent with momentum. All "
+            + "three are PyTorch's."),
+        Training("beta1", ShareNotAll, t => t.Beta1, (t, v) => t with { Beta1 = v },
+            "The decay of Adam's and AdamW's mean gradient, as in the paper."),
+        Training("beta2", ShareNotAll, t => t.Beta2, (t, v) => t with { Beta2 = v },
+            "The decay of Adam's and AdamW's mean squared gradient, as in the paper."),
         Training("epsilon", ShareNotNothing, t => t.Epsilon, (t, v) => t with { Epsilon = v },
-            "Adam adds it to the divisor, so that it never divides by zero. As in the paper."),
+            "Adam and AdamW add it to the divisor, so that they never divide by zero. As in the paper."),
+        Training("weight-decay", new ValueOrWord<double>(Share, "auto"), t => t.WeightDecay, (t, v) => t with { WeightDecay = v },
+            "How far each step pulls all weights towards 0. adamw takes it from the weights, times the learning rate; adam and sgd add it, times the "
+            + "weights, to the gradient. auto: 0.01 for adamw and 0 for the others, as in PyTorch."),
+        Training("momentum", ShareNotAll, t => t.Momentum, (t, v) => t with { Momentum = v },
+            "The share of its last direction that sgd keeps. The other optimisers have none."),
+        Training("nesterov", new Flag(), t => t.Nesterov, (t, v) => t with { Nesterov = v },
+            "Whether sgd looks ahead along its momentum (Nesterov)."),
+        Training("schedule", new Choice<LearningSchedule>(), t => t.Schedule, (t, v) => t with { Schedule = v },
+            "The course of the learning rate. plateau: it falls when the evaluation loss stands still, as in the paper. cosine: it falls along half a "
+            + "cosine to training.least-rate, step by step. constant: it stays."),
+        Training("schedule-epochs", new ValueOrWord<int>(new Whole<int>(1, MostEpochs), "all"), t => t.ScheduleEpochs, (t, v) => t with { ScheduleEpochs = v },
+            "The epochs over which the cosine falls, warm-up included; the least rate after them. all: training.epochs. Give a number where the sweep "
+            + "may get more epochs later.", "epochs"),
+        Training("warmup-epochs", new Whole<int>(0, MostEpochs), t => t.WarmupEpochs, (t, v) => t with { WarmupEpochs = v },
+            "The learning rate rises in a straight line, step by step, over so many epochs, and then takes its course. Large steps from random weights "
+            + "can ruin a deep network.", "epochs"),
+        Training("least-rate", new Real(new Interval(0, 10)), t => t.LeastRate, (t, v) => t with { LeastRate = v },
+            "What plateau and cosine do not let the learning rate fall below."),
+        Training("class-weights", new WeightsOfClasses(), t => t.ClassWeights, (t, v) => t with { ClassWeights = v },
+            "How much the images of each class weigh in the training loss. balanced: each class weighs the same in all, n / (C · n_c), for a data set "
+            + "with more images of one class than of another. A list of numbers has one for each class, in the order of the classes' names. "
+            + "Evaluation reports the plain cross entropy, so that runs compare; the plateau watches that."),
+        Training("label-smoothing", ShareNotAll, t => t.LabelSmoothing, (t, v) => t with { LabelSmoothing = v },
+            "The share of each label that is dealt out over all classes in the training loss, against scores that grow too sure. Evaluation reports "
+            + "the plain cross entropy."),
         Training("plateau.factor", ShareBetween, t => t.Plateau.Factor, (t, v) => t with { Plateau = t.Plateau with { Factor = v } },
             "The learning rate is multiplied by this."),
         Training("plateau.patience", new Whole<int>(0, MostEpochs), t => t.Plateau.Patience,
@@ -108,18 +138,22 @@ internal static class RunKeys
             "all: at the end of each epoch the gaze of every evaluated image is written to a file beside the checkpoints, a byte for each cell, so "
             + "that one image's gaze can be seen through training. A thousand images of 14×14 cells take 0.2 MB an epoch, which are never "
             + "deleted. none: the journal keeps the class means alone."),
-        Of("gaze.reference", "gaze.reference", new Choice<GazeReference>(), run => run.Gaze.Reference,
+        Of("gaze.method", "gaze.method", new PartName(PartKind.CamMethod), run => run.Gaze.Method,
+            (run, v) => run with { Gaze = run.Gaze with { Method = v } },
+            "How a gaze is taken, in training and in evaluation. gradcam, as in the paper; gradcam++, hirescam and layercam are differentiable too. "
+            + "eigencam and scorecam are not: they can be evaluated where λ₀ is 0. 'actorgaze parts list cam-method' names them all."),
+        Of("gaze.reference", "gaze.reference", new PartName(PartKind.Reference), run => run.Gaze.Reference,
             (run, v) => run with { Gaze = run.Gaze with { Reference = v } },
             "What a gaze is compared with in training. ema: the moving class mean, which is steady from batch to batch. batch: the batch's "
             + "own class mean, and gradients flow through it."),
-        Of("gaze.distance", "gaze.distance", new Choice<GazeDistance>(), run => run.Gaze.Distance,
+        Of("gaze.distance", "gaze.distance", new PartName(PartKind.Distance), run => run.Gaze.Distance,
             (run, v) => run with { Gaze = run.Gaze with { Distance = v } },
             "How the difference of two gazes is measured. js is the Jensen–Shannon divergence, emd the entropic earth mover's distance."),
         Of("gaze.ema-decay", "gaze.emaDecay", ShareNotAll, run => run.Gaze.EmaDecay,
             (run, v) => run with { Gaze = run.Gaze with { EmaDecay = v } },
             "The share of the moving class mean that stays when a batch is added. The batch has the rest."),
 
-        Of("curriculum.shape", "curriculum.shape", new Choice<CurriculumShape>(), run => run.Curriculum.Shape,
+        Of("curriculum.shape", "curriculum.shape", new PartName(PartKind.Curriculum), run => run.Curriculum.Shape,
             (run, v) => run with { Curriculum = run.Curriculum with { Shape = v } },
             "constant: λ is λ₀ throughout. linear and cosine: λ rises from 0 to λ₀ between from and to. step: λ is 0 before to, and λ₀ "
             + "from there on."),
@@ -134,14 +168,22 @@ internal static class RunKeys
             "The epochs that curriculum.from and curriculum.to are shares of. all: training.epochs. Give a number where the sweep may get "
             + "more epochs later.", unit: "epochs"),
 
+        Of("loss.term", "loss.term", new PartNameOrNone(PartKind.LossTerm), run => run.Loss.Term, (run, v) => run with { Loss = run.Loss with { Term = v } },
+            "A term of the training loss beside cross entropy and gaze loss, that sweep.plugins brings. none: there is none."),
+        Of("loss.weight", "loss.weight", new Real(new Interval(-1e9, 1e9)), run => run.Loss.Weight, (run, v) => run with { Loss = run.Loss with { Weight = v } },
+            "The term is multiplied by it, once its curriculum is over."),
+        Of("loss.shape", "loss.shape", new PartName(PartKind.Curriculum), run => run.Loss.Curriculum.Shape, (run, v) => run.WithLossShape(v),
+            "The course of loss.weight, as curriculum.shape is that of λ. curriculum.epochs counts for both."),
+        Of("loss.from", "loss.from", Share, run => run.Loss.Curriculum.From,
+            (run, v) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { From = v } } },
+            "Where loss.weight leaves 0. It is at most loss.to.", unit: "share of the epochs"),
+        Of("loss.to", "loss.to", Share, run => run.Loss.Curriculum.To,
+            (run, v) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { To = v } } },
+            "Where loss.weight is reached.", unit: "share of the epochs"),
+
         Of("engine.threads-per-run", "threads", new Whole<int>(1, 256), run => run.Threads, (run, v) => run with { Threads = v },
             "Threads within one run's arithmetic. Sums are ordered by it, so another number gives other bits.", unit: "threads"),
     ];
-
-    /// <summary>What two keys say together: the key that is wrong, and what it may be; null where they fit.</summary>
-    public static (string Path, string Allowed)? Conflict(RunSpec run) => run.Curriculum.From <= run.Curriculum.To
-        ? null
-        : ("curriculum.from", FormattableString.Invariant($"at most curriculum.to, which is {run.Curriculum.To}"));
 
     private static Key<RunSpec> Of<V>(
         string path, string json, ValueKind<V> kind, Func<RunSpec, V> get, Func<RunSpec, V, RunSpec> put,

@@ -37,10 +37,10 @@ public static class SweepFile
     /// <exception cref="InvalidInputException">A key or value is wrong.</exception>
     public static EngineSettings EngineAlone(IReadOnlyList<string> sets) => Engine(Over([], Layer.CommandLine(sets)));
 
-    /// <summary>What a command line says of a network's parameters, by their names; other settings are left aside.</summary>
-    internal static IReadOnlyDictionary<string, string> NetworkParameters(IReadOnlyList<string> sets) => Layer.CommandLine(sets)
-        .Where(setting => NetworkKeys.IsParameter(setting.Key))
-        .ToDictionary(setting => setting.Key["network.".Length..], setting => setting.Text("one value"));
+    /// <summary>What a command line says of a part's parameters, by their names; other settings are left aside.</summary>
+    internal static IReadOnlyDictionary<string, string> Parameters(PartKind kind, IReadOnlyList<string> sets) => Layer.CommandLine(sets)
+        .Where(setting => PartKeys.KindOf(setting.Key) == kind)
+        .ToDictionary(setting => setting.Key[kind.Section().Length..], setting => setting.Text("one value"));
 
     /// <summary>Every key with its value, as the reference file orders them; each value has been checked.</summary>
     /// <param name="path">A sweep file; null: none.</param>
@@ -52,7 +52,7 @@ public static class SweepFile
         var grid = Put(new Grid(), SweepKeys.All, settings);
         var sweep = Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings, path, describe);
         Engine(settings);
-        var parameters = NetworkKeys.KeysOf(sweep.Runs.Select(run => run.Network).Distinct(), Brought(grid, settings, path, describe));
+        var parameters = PartKeys.KeysOf(sweep.Runs, Brought(grid, settings, path, describe));
         return [.. Reference.InOrder(Keys.All.Concat(parameters)).Select(key => (key, settings.GetValueOrDefault(key.Path, key.Default)))];
     }
 
@@ -105,20 +105,33 @@ public static class SweepFile
         if (grid.Evaluation == Evaluation.Analytic && grid.GazeWeights is not [0.0])
             throw weights.Wrong("[0] where sweep.evaluation = analytic, which trains with cross entropy alone");
 
-        var templates = Axes.Templates(new RunSpec(new RunId("template")), settings);
-        var networks = NetworkKeys.Read(grid, settings, Brought(grid, settings, path, describe));
+        var known = new KnownParts(settings["sweep.plugins"], Brought(grid, settings, path, describe));
+        var templates = PartKeys.Resolved(Axes.Templates(new RunSpec(new RunId("template")), settings), settings, known);
+        var networks = NetworkKeys.Read(grid, settings, known);
+        RequireDifferentiable(grid, templates, settings, known);
         if ((long)templates.Count * networks.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
             throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 
         var runs = templates
             .SelectMany(template => new SweepGrid(grid.Name, template) { Networks = networks, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())
-            .OrderBy(run => run.Trial) // stable: pairs are complete early, over variants too
-            .ToArray();
+            .OrderBy(run => run.Trial).ToArray(); // stable: pairs are complete early, over variants too
+        if (runs.Select(RunConflicts.OfAssemblies).FirstOrDefault(objection => objection is not null) is { } mixed)
+            throw new InvalidInputException($"{settings["sweep.plugins"].Origin}: sweep.plugins: {mixed}");
         if (runs.Select(StageName.Objection).FirstOrDefault(allowed => allowed is not null) is { } stages) throw settings["gaze.layer"].Wrong(stages);
         var sweep = Named(grid, runs, settings) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
         return sweep.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")
             : sweep;
+    }
+
+    /// <summary>A gaze loss needs gradients through the gaze.</summary>
+    private static void RequireDifferentiable(
+        Grid grid, IReadOnlyList<RunSpec> templates, ImmutableDictionary<string, Setting> settings, KnownParts known)
+    {
+        if (grid.GazeWeights.All(weight => weight == 0)) return;
+        foreach (var name in templates.Select(template => template.Gaze.Method.Name).Distinct())
+            if (known.Find(PartKind.CamMethod, name, "gaze.method").Part.Differentiable != true)
+                throw settings["gaze.method"].Wrong($"a method that is differentiable where sweep.gaze-weights has another weight than 0; '{name}' is not, and can be evaluated with λ₀ = 0 alone");
     }
 
     private static PartsDescription[] Brought(

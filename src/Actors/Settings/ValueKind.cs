@@ -20,6 +20,9 @@ internal abstract record ValueKind
 
     /// <summary>Whether help keeps the value to itself.</summary>
     public virtual bool IsSecret => false;
+
+    /// <summary>Whether a list is one value, and no axis of the grid.</summary>
+    public virtual bool IsOneValue(Setting list) => false;
 }
 
 /// <summary>A kind whose value may be entries in braces: they are one setting, and no keys of their own.</summary>

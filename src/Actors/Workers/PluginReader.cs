@@ -7,7 +7,7 @@ using ActorGaze.Nn.Parts;
 namespace ActorGaze.Actors.Workers;
 
 /// <summary>
-/// Reads what assemblies bring: their networks' names and parameters. The program itself, as a child, runs their code and answers as JSON, so
+/// Reads what assemblies bring: their parts' names and parameters. The program itself, as a child, runs their code and answers as JSON, so
 /// that nothing which that code does can harm this process.
 /// </summary>
 /// <param name="itself">This program without a verb; null: the code runs in this process.</param>
@@ -32,7 +32,7 @@ public sealed class PluginReader(WorkerProgram? itself)
 
     private PartsDescription Ask(WorkerProgram program, PluginRef plugin)
     {
-        var answer = ChildProgram.Ask(program, ["network", "list", "--plugin", plugin.File, "--json"], Longest);
+        var answer = ChildProgram.Ask(program, ["parts", "list", "--plugin", plugin.File, "--json"], Longest);
         if (answer.Status is null)
             throw new BrokenPartException($"{plugin.File}: did not say within {Longest.TotalSeconds:0} s what it brings: its {nameof(IPartsProvider.Register)} waits or loops.");
         if (answer.Status == 0 && Parse(answer.Output) is { } description)

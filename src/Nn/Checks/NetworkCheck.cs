@@ -18,7 +18,7 @@ public sealed class NetworkCheck
     private readonly NetworkSpec _network;
     private readonly NetworkShape _shape;
     private readonly long _seed;
-    private readonly List<NetworkFinding> _findings = [];
+    private readonly Findings _findings = new();
     private NetworkReport _report;
     private bool _narrow;
 
@@ -32,13 +32,13 @@ public sealed class NetworkCheck
     public static NetworkReport Run(NetworkSpec network, NetworkShape shape, long seed = 1)
     {
         var check = new NetworkCheck(network, shape, seed);
-        if (check.Look()) check.Try("cost", () =>
+        if (check.Look()) check._findings.Try("cost", () =>
         {
             var cost = Networks.Cost(network, shape);
             check._report = check._report with { Cost = cost };
             return FormattableString.Invariant($"{cost.Parameters} weights; {cost.MultiplyAdds} multiply-adds for an image, of 2-D convolutions and linear layers");
         });
-        return check._report with { Findings = [.. check._findings] };
+        return check._report with { Findings = check._findings.All };
     }
 
     /// <summary>The same without the cost, for whoever is about to train it.</summary>
@@ -48,8 +48,7 @@ public sealed class NetworkCheck
     {
         var check = new NetworkCheck(network, shape, seed) { _narrow = precision == Precision.Bfloat16 };
         check.Look();
-        if (check._findings.Find(finding => !finding.Holds) is { } wrong)
-            throw new BrokenPartException($"The network '{network.Name}' does not keep the contract: {wrong.Check}: {wrong.Text}", wrong.Stack);
+        check._findings.Require($"The network '{network.Name}'");
     }
 
     /// <summary>False where it did not come to the end.</summary>
@@ -61,19 +60,19 @@ public sealed class NetworkCheck
         try
         {
             var images = ChannelsLast.Of(randn([Samples, _shape.Channels, _shape.ImageSide, _shape.ImageSide], generator: chance)); // (3,channels,S,S)
-            return Try("build", () =>
+            return _findings.Try("build", () =>
             {
                 network = Networks.Create(_network, _shape, _seed);
                 _report = _report with { FirstWeights = NetworkState.Fingerprint(network) };
                 return $"{network.parameters().Count()} tensors of weights";
             })
-            && Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
-            && Try("shapes", () => Shapes(network!, images))
-            && (!_narrow || Try("bfloat16", () => Narrow(network!, images)))
-            && (network!.Stages.Count == 0 || Try("stages", () => CheckedStages.Compare(network!, images)))
-            && Try("samples", () => CheckedSamples.Compare(network!, images, chance))
-            && Try("gradients", () => CheckedGradients.Compare(network!, again!, images, chance))
-            && Try("training", () => CheckedStep.Train(network!, images, _shape.Classes, chance));
+            && _findings.Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
+            && _findings.Try("shapes", () => Shapes(network!, images))
+            && (!_narrow || _findings.Try("bfloat16", () => Narrow(network!, images)))
+            && (network!.Stages.Count == 0 || _findings.Try("stages", () => CheckedStages.Compare(network!, images)))
+            && _findings.Try("samples", () => CheckedSamples.Compare(network!, images, chance))
+            && _findings.Try("gradients", () => CheckedGradients.Compare(network!, again!, images, chance))
+            && _findings.Try("training", () => CheckedStep.Train(network!, images, _shape.Classes, chance));
         }
         finally
         {
@@ -118,30 +117,6 @@ public sealed class NetworkCheck
                 $"Features takes no images in bfloat16 ({e.Message.Split('\n')[0].Trim()}). ConvNorm does; layers of TorchSharp want their weights in the type of the maps. Or set training.precision = float32.",
                 e.ToString());
         }
-    }
-
-    private bool Try(string check, Func<string> look)
-    {
-        try
-        {
-            using var scope = NewDisposeScope();
-            _findings.Add(new NetworkFinding(check, true, look()));
-            return true;
-        }
-        catch (BrokenPartException e)
-        {
-            _findings.Add(new NetworkFinding(check, false, e.Message, e.CodeStack));
-        }
-        catch (InvalidInputException e)
-        {
-            _findings.Add(new NetworkFinding(check, false, e.Message, e.InnerException?.ToString()));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException) // whatever the network's code throws
-        {
-            _findings.Add(new NetworkFinding(check, false, $"its code threw {e.GetType().Name}: {e.Message.Split('\n')[0].Trim()}", e.ToString()));
-        }
-
-        return false;
     }
 
     internal static string Words(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";

@@ -3,14 +3,8 @@ using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Nn.Checks;
 
-/// <summary>One thing that was looked at.</summary>
-/// <param name="Check">A word or two.</param>
-/// <param name="Text">What was found; where it does not hold, also what to do.</param>
-/// <param name="Stack">Of what the network's code threw; null where it threw nothing.</param>
-public sealed record NetworkFinding(string Check, bool Holds, string Text, string? Stack = null);
-
 /// <summary>What a check of a network found. Looking ends at the first thing that throws.</summary>
-public sealed record NetworkReport(NetworkSpec Network, NetworkShape Shape, ImmutableArray<NetworkFinding> Findings)
+public sealed record NetworkReport(NetworkSpec Network, NetworkShape Shape, ImmutableArray<Finding> Findings)
 {
     /// <summary>Maps at the target layer; null where it did not come so far.</summary>
     public long? Maps { get; init; }

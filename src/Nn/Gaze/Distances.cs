@@ -21,17 +21,25 @@ public static class Distances
     private const double SsimC1 = 0.01 * 0.01;
     private const double SsimC2 = 0.03 * 0.03;
 
-    /// <summary>Maps (M,h,w) and (M,h,w) to distances (M). The caller opens the dispose scope.</summary>
-    public static Tensor Between(GazeDistance distance, Tensor a, Tensor b) => distance switch
-    {
-        GazeDistance.L2 => (a - b).square().mean([1, 2]), // (M)
-        GazeDistance.L1 => (a - b).abs().mean([1, 2]),    // (M)
-        GazeDistance.Cosine => Cosine(a.flatten(1), b.flatten(1)),
-        GazeDistance.Ssim => Ssim(a.unsqueeze(1), b.unsqueeze(1)),
-        GazeDistance.Js => JensenShannon(Distribution(a).flatten(1), Distribution(b).flatten(1)),
-        GazeDistance.Emd => EarthMover.Between(Distribution(a), Distribution(b)),
-        _ => throw new ArgumentOutOfRangeException(nameof(distance), distance, "No such distance."),
-    };
+    /// <summary>Maps (M,h,w) and (M,h,w) to the means of their squared differences, (M). The caller opens the dispose scope.</summary>
+    public static Tensor L2(Tensor a, Tensor b) => (a - b).square().mean([1, 2]); // (M)
+
+    /// <summary>Maps (M,h,w) and (M,h,w) to the means of their absolute differences, (M).</summary>
+    public static Tensor L1(Tensor a, Tensor b) => (a - b).abs().mean([1, 2]); // (M)
+
+    /// <summary>Maps (M,h,w) and (M,h,w) to 1 − cos, (M), in [0, 1] for maps without negative values.</summary>
+    public static Tensor Cosine(Tensor a, Tensor b) => CosineOfRows(a.flatten(1), b.flatten(1)); // (M)
+
+    /// <summary>
+    /// Maps (M,h,w) and (M,h,w) to 1 − mean SSIM, (M), in [0, 2] (Wang et al. 2004; uniform windows that lie wholly inside, dynamic range 1).
+    /// </summary>
+    public static Tensor Ssim(Tensor a, Tensor b) => OneLessSsim(a.unsqueeze(1), b.unsqueeze(1)); // (M)
+
+    /// <summary>Maps (M,h,w) and (M,h,w) to Jensen–Shannon divergences in nats, (M), in [0, ln 2].</summary>
+    public static Tensor JensenShannon(Tensor a, Tensor b) => Divergence(Distribution(a).flatten(1), Distribution(b).flatten(1)); // (M)
+
+    /// <summary>Maps (M,h,w) and (M,h,w) to entropic earth mover's distances, (M).</summary>
+    public static Tensor EarthMovers(Tensor a, Tensor b) => EarthMover.Between(Distribution(a), Distribution(b)); // (M)
 
     /// <summary>Maps (M,h,w), none of them negative, to distributions (M,h,w): positive, and each summing to 1.</summary>
     public static Tensor Distribution(Tensor maps)
@@ -40,8 +48,7 @@ public static class Distances
         return positive / positive.sum([1L, 2L], keepdim: true);   // (M,h,w)
     }
 
-    /// <summary>1 − cos, in [0, 1] for maps without negative values.</summary>
-    private static Tensor Cosine(Tensor a, Tensor b)
+    private static Tensor CosineOfRows(Tensor a, Tensor b)
     {
         var inner = (a * b).sum(1L) + CosineEpsilon;            // (M)
         var left = (a.square().sum(1L) + CosineEpsilon).sqrt();  // (M)
@@ -49,8 +56,7 @@ public static class Distances
         return 1 - (inner / (left * right));                   // (M)
     }
 
-    /// <summary>1 − mean SSIM (Wang et al. 2004; uniform windows that lie wholly inside, dynamic range 1), in [0, 2].</summary>
-    private static Tensor Ssim(Tensor a, Tensor b)
+    private static Tensor OneLessSsim(Tensor a, Tensor b)
     {
         long[] window = [Math.Min(SsimWindow, a.shape[2]), Math.Min(SsimWindow, a.shape[3])];
         Tensor Local(Tensor map) => nn.functional.avg_pool2d(map, window, [1L, 1L]); // (M,1,h′,w′)
@@ -64,8 +70,7 @@ public static class Distances
         return 1 - likeness.mean([1, 2, 3]);                        // (M)
     }
 
-    /// <summary>Jensen–Shannon divergence in nats, in [0, ln 2].</summary>
-    private static Tensor JensenShannon(Tensor p, Tensor q)
+    private static Tensor Divergence(Tensor p, Tensor q)
     {
         var middle = ((p + q) / 2).log();                            // (M,hw)
         var left = (p * (p.log() - middle)).sum(1L);                 // (M)

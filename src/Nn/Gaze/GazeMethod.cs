@@ -1,31 +1,27 @@
-using System.Text.Json.Serialization;
-
 namespace ActorGaze.Nn.Gaze;
 
-/// <summary>How a class activation map is made from the target layer's maps; <see cref="GazeMethods"/> has the equations.</summary>
-public enum GazeMethod
+/// <summary>
+/// The program's own CAM methods: how a class activation map is made from the target layer's maps. <see cref="GazeMethods"/> has the equations.
+/// </summary>
+public static class GazeMethod
 {
-    /// <summary>Grad-CAM, the method that training and evaluation use.</summary>
-    [JsonStringEnumMemberName("gradcam")]
-    GradCam,
+    /// <summary>Grad-CAM.</summary>
+    public const string GradCam = "gradcam";
 
     /// <summary>Grad-CAM++: each pixel's gradient has a weight of its own.</summary>
-    [JsonStringEnumMemberName("gradcam++")]
-    GradCamPlusPlus,
+    public const string GradCamPlusPlus = "gradcam++";
 
     /// <summary>HiResCAM: gradients times maps, pixel by pixel.</summary>
-    [JsonStringEnumMemberName("hirescam")]
-    HiResCam,
+    public const string HiResCam = "hirescam";
 
     /// <summary>LayerCAM: the same with positive gradients alone.</summary>
-    [JsonStringEnumMemberName("layercam")]
-    LayerCam,
+    public const string LayerCam = "layercam";
 
     /// <summary>Eigen-CAM: the first principal component of the maps, whatever the class.</summary>
-    [JsonStringEnumMemberName("eigencam")]
-    EigenCam,
+    public const string EigenCam = "eigencam";
 
     /// <summary>Score-CAM: the score of the image behind each map as a mask.</summary>
-    [JsonStringEnumMemberName("scorecam")]
-    ScoreCam,
+    public const string ScoreCam = "scorecam";
+
+    public static IReadOnlyList<string> All { get; } = [GradCam, GradCamPlusPlus, HiResCam, LayerCam, EigenCam, ScoreCam];
 }

@@ -9,39 +9,12 @@ namespace ActorGaze.Nn.Gaze;
 /// j run over the layer's pixels. Every map ends in a ReLU, so none of its values is negative.
 /// </summary>
 /// <remarks>
-/// Pure functions of a network in evaluation mode. They take tensors of one type and device and return fresh ones without a graph. The
-/// caller opens the dispose scope.
+/// Pure functions; tensors are of one type and device, and the caller opens the dispose scope. Those of a network take it in evaluation mode
+/// and give maps without a graph; those of slopes keep the graph that the slopes have.
 /// </remarks>
 public static class GazeMethods
 {
     private const int MasksAtOnce = 32;
-
-    /// <summary>The methods by the names that a user writes.</summary>
-    public static IReadOnlyList<(string Name, GazeMethod Method)> Names { get; } =
-    [
-        ("gradcam", GazeMethod.GradCam), ("gradcam++", GazeMethod.GradCamPlusPlus), ("hirescam", GazeMethod.HiResCam), ("layercam", GazeMethod.LayerCam),
-        ("eigencam", GazeMethod.EigenCam), ("scorecam", GazeMethod.ScoreCam),
-    ];
-
-    /// <summary>The name that a user writes.</summary>
-    public static string NameOf(GazeMethod method) => Names.First(known => known.Method == method).Name;
-
-    /// <summary>Raw maps (N,h,w).</summary>
-    /// <param name="method">One of them.</param>
-    /// <param name="model">In evaluation mode.</param>
-    /// <param name="images">(N,1 or 3,S,S), as the network takes them. Only Score-CAM looks at them.</param>
-    /// <param name="maps">(N,K,h,w), what the network's <see cref="GazeModel.Features"/> makes of the images.</param>
-    /// <param name="classes">The class whose score is followed, int64 (N).</param>
-    public static Tensor Of(GazeMethod method, GazeModel model, Tensor images, Tensor maps, Tensor classes) => method switch
-    {
-        GazeMethod.GradCam => Plain(model, maps, classes),
-        GazeMethod.GradCamPlusPlus => PlusPlus(model, maps, classes),
-        GazeMethod.HiResCam => HiRes(model, maps, classes),
-        GazeMethod.LayerCam => Layer(model, maps, classes),
-        GazeMethod.EigenCam => Eigen(maps),
-        GazeMethod.ScoreCam => Score(model, images, maps, classes),
-        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "No such method."),
-    };
 
     /// <summary>Grad-CAM (Selvaraju et al., arXiv 1610.02391): ReLU(Σ_k α_k A^k), α_k = (1/hw) Σ_ij g^k_ij. As training takes it.</summary>
     /// <param name="maps">(N,K,h,w).</param>
@@ -55,7 +28,7 @@ public static class GazeMethods
             return GradCam.ByWeight(head, maps.detach(), classes); // (N,h,w)
         }
 
-        return Weigh(Slopes(model, maps, classes).mean([2, 3], keepdim: true), maps); // (N,h,w)
+        return Weigh(Slopes(model, maps, classes).mean([2, 3], keepdim: true), maps.detach()); // (N,h,w)
     }
 
     /// <summary>
@@ -74,24 +47,30 @@ public static class GazeMethods
     {
         var slopes = Slopes(model, maps, classes);                                   // (N,K,h,w)
         using var still = no_grad();
+        return PlusPlus(slopes, maps.detach());                                      // (N,h,w)
+    }
+
+    /// <summary>Grad-CAM++ of slopes (N,K,h,w) and maps (N,K,h,w): (N,h,w).</summary>
+    public static Tensor PlusPlus(Tensor slopes, Tensor maps)
+    {
         var sums = maps.sum([2, 3], keepdim: true);                                  // (N,K,1,1)
         var below = 2 + (sums * slopes);                                             // (N,K,h,w), the denominator by g²
         var counts = slopes.gt(0).logical_and(below.ne(0));                          // (N,K,h,w), elsewhere a ReLU(g) is 0
         var shares = where(counts, 1 / where(counts, below, ones_like(below)), zeros_like(below)); // (N,K,h,w)
-        return Weigh((shares * slopes.relu()).sum([2, 3], keepdim: true), maps);     // (N,h,w)
+        return Weigh((shares * slopes.relu()).sum([2L, 3L], keepdim: true), maps);   // (N,h,w)
     }
 
     /// <summary>HiResCAM (Draelos and Carin, arXiv 2011.08891): ReLU(Σ_k g^k ⊙ A^k). The paper has the ReLU in its pictures.</summary>
     /// <param name="maps">(N,K,h,w).</param>
     /// <param name="classes">int64 (N).</param>
     /// <returns>(N,h,w).</returns>
-    public static Tensor HiRes(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes), maps); // (N,h,w)
+    public static Tensor HiRes(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes), maps.detach()); // (N,h,w)
 
     /// <summary>LayerCAM (Jiang et al., IEEE Transactions on Image Processing 30, 2021): ReLU(Σ_k ReLU(g^k) ⊙ A^k).</summary>
     /// <param name="maps">(N,K,h,w).</param>
     /// <param name="classes">int64 (N).</param>
     /// <returns>(N,h,w).</returns>
-    public static Tensor Layer(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes).relu(), maps); // (N,h,w)
+    public static Tensor Layer(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes).relu(), maps.detach()); // (N,h,w)
 
     /// <summary>
     /// Eigen-CAM (Muhammad and Yeasin, arXiv 2008.00299): ReLU(A v), where A is (hw,K), a row for each pixel, and v its first right singular
@@ -123,7 +102,10 @@ public static class GazeMethods
     /// <param name="maps">(N,K,h,w).</param>
     /// <param name="classes">int64 (N).</param>
     /// <returns>(N,h,w).</returns>
-    public static Tensor Score(GazeModel model, Tensor images, Tensor maps, Tensor classes)
+    public static Tensor Score(GazeModel model, Tensor images, Tensor maps, Tensor classes) => Score(model.forward, images, maps, classes);
+
+    /// <summary>Score-CAM, with the scores (M,C) of images (M,1 or 3,S,S) as somebody computes them.</summary>
+    public static Tensor Score(Func<Tensor, Tensor> scoresOf, Tensor images, Tensor maps, Tensor classes)
     {
         using var still = no_grad();
         var weights = empty([maps.shape[0], maps.shape[1]], dtype: maps.dtype, device: maps.device); // (N,K)
@@ -135,11 +117,11 @@ public static class GazeMethods
                 var large = nn.functional.interpolate(
                     maps.narrow(0, n, 1).narrow(1, from, count), [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false); // (1,M,S,S)
                 var masks = GradCam.Normalise(large.squeeze(0)).unsqueeze(1);                      // (M,1,S,S)
-                var scores = model.forward(images.narrow(0, n, 1) * masks);                        // (M,C)
+                var scores = scoresOf(images.narrow(0, n, 1) * masks);                             // (M,C)
                 weights.narrow(0, n, 1).narrow(1, from, count).copy_(scores.index_select(1, classes.narrow(0, n, 1)).transpose(0, 1));
             }
 
-        return Weigh(nn.functional.softmax(weights, 1).unsqueeze(2).unsqueeze(3), maps); // (N,h,w)
+        return Weigh(nn.functional.softmax(weights, 1).unsqueeze(2).unsqueeze(3), maps.detach()); // (N,h,w)
     }
 
     /// <summary>g (N,K,h,w), without a graph; zeros where the class's score does not depend on the maps.</summary>
@@ -155,9 +137,6 @@ public static class GazeMethods
 
     /// <summary>ReLU(Σ_k w_k A^k), (N,h,w).</summary>
     /// <param name="weights">(N,K,h,w), or (N,K,1,1) where they are the same for all pixels.</param>
-    private static Tensor Weigh(Tensor weights, Tensor maps)
-    {
-        using var still = no_grad();
-        return (weights * maps.detach()).sum(1L).relu();
-    }
+    /// <param name="maps">(N,K,h,w).</param>
+    public static Tensor Weigh(Tensor weights, Tensor maps) => (weights * maps).sum(1L).relu();
 }

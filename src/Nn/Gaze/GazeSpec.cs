@@ -3,29 +3,33 @@ using ActorGaze.Nn.Models;
 
 namespace ActorGaze.Nn.Gaze;
 
-/// <summary>What a gaze is compared with in training.</summary>
-public enum GazeReference
+/// <summary>The program's own references: what a gaze is compared with in training.</summary>
+public static class GazeReference
 {
     /// <summary>The moving class mean, after this batch has been folded in, held constant in the backward pass.</summary>
-    Ema,
+    public const string Ema = "ema";
 
     /// <summary>The batch's own class mean, gradient and all.</summary>
-    Batch,
+    public const string Batch = "batch";
+
+    public static IReadOnlyList<string> All { get; } = [Ema, Batch];
 }
 
-/// <summary>How far apart two gazes are.</summary>
-public enum GazeDistance
+/// <summary>The program's own distances: how far apart two gazes are. <see cref="Distances"/> has them.</summary>
+public static class GazeDistance
 {
-    L2,
-    L1,
-    Cosine,
-    Ssim,
+    public const string L2 = "l2";
+    public const string L1 = "l1";
+    public const string Cosine = "cosine";
+    public const string Ssim = "ssim";
 
     /// <summary>Jensen–Shannon divergence of the maps as distributions.</summary>
-    Js,
+    public const string Js = "js";
 
     /// <summary>Entropic earth mover's distance of the maps as distributions.</summary>
-    Emd,
+    public const string Emd = "emd";
+
+    public static IReadOnlyList<string> All { get; } = [L2, L1, Cosine, Ssim, Js, Emd];
 }
 
 /// <summary>How a raw map becomes a gaze.</summary>
@@ -45,9 +49,11 @@ public enum GazeNormalisation
     None,
 }
 
-/// <summary>The gaze of one run, and its loss.</summary>
+/// <summary>How a run's gazes are taken, and its gaze loss.</summary>
 public sealed record GazeSpec
 {
+    private static readonly PartSpec Usual = GazeMethod.GradCam;
+
     /// <summary>The default is not written: specs of versions without it stay what they were.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public GazeNormalisation Normalise { get; init; } = GazeNormalisation.MinMax;
@@ -64,10 +70,22 @@ public sealed record GazeSpec
         init => Layer = value ?? Layer;
     }
 
-    public GazeReference Reference { get; init; } = GazeReference.Ema;
+    public PartSpec Reference { get; init; } = GazeReference.Ema;
 
-    public GazeDistance Distance { get; init; } = GazeDistance.L2;
+    public PartSpec Distance { get; init; } = GazeDistance.L2;
 
     /// <summary>How much of the moving class mean a batch leaves, in [0, 1).</summary>
     public double EmaDecay { get; init; } = 0.9;
+
+    /// <summary>How a gaze is taken, in training and in evaluation. Grad-CAM is not written: specs of versions without it stay what they were.</summary>
+    [JsonIgnore]
+    public PartSpec Method { get; init; } = Usual;
+
+    /// <summary>How another method than Grad-CAM is written.</summary>
+    [JsonInclude, JsonPropertyName("method")]
+    internal PartSpec? WrittenMethod
+    {
+        get => Method == Usual ? null : Method;
+        init => Method = value ?? Method;
+    }
 }

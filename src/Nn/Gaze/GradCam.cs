@@ -37,6 +37,7 @@ public static class GradCam
     public static Tensor ByGradient(Tensor maps, Tensor logits, Tensor labels, bool differentiable)
     {
         var score = logits.gather(1, labels.unsqueeze(1)).sum(); // Σ_n y_n^{c_n}, ()
+        if (!score.requires_grad) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
         var slopes = autograd.grad([score], [maps], retain_graph: true, create_graph: differentiable, allow_unused: true)[0]; // (N,K,h,w)
         if (slopes.IsInvalid) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
 
@@ -53,12 +54,16 @@ public static class GradCam
     /// <param name="cut">The same network, cut at the stage.</param>
     /// <param name="maps">The stage's maps (N,K,h,w), with a graph.</param>
     /// <param name="labels">The class whose score is followed, int64 (N).</param>
-    public static Tensor InTraining(GazeModel network, GazeModel cut, Tensor maps, Tensor labels)
+    public static Tensor InTraining(GazeModel network, GazeModel cut, Tensor maps, Tensor labels) =>
+        AsEvaluated(network, () => ByGradient(maps, cut.Classify(maps), labels, differentiable: true)); // (N,h,w)
+
+    /// <summary>Does something with a network in training mode as if it were in evaluation mode; it is in training mode again afterwards.</summary>
+    public static Tensor AsEvaluated(GazeModel network, Func<Tensor> work)
     {
         network.eval();
         try
         {
-            return ByGradient(maps, cut.Classify(maps), labels, differentiable: true); // (N,h,w)
+            return work();
         }
         finally
         {

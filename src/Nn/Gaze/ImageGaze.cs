@@ -55,22 +55,31 @@ public sealed record ImageGaze(
     /// <summary>Looks at one image. Opens its own dispose scope.</summary>
     /// <param name="model">In evaluation mode, on the CPU.</param>
     /// <param name="image">(1,1 or 3,S,S), as the network takes it; stays the caller's.</param>
+    /// <param name="method">Makes raw maps, as a CAM method that is registered does.</param>
     /// <param name="label">The class of the gaze; null: the predicted one.</param>
     /// <exception cref="InvalidInputException">A score or a value of the map is not finite.</exception>
-    public static ImageGaze Of(GazeModel model, Tensor image, GazeMethod method, int? label)
+    public static ImageGaze Of(GazeModel model, Tensor image, Func<CamInput, Tensor> method, int? label)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var maps = model.Features(image);                                               // (1,K,h,w)
-        double[] scores = [.. model.Classify(maps).to(float64).flatten().data<double>()]; // (C)
+        var logits = model.Classify(maps);                                              // (1,C)
+        double[] scores = [.. logits.to(float64).flatten().data<double>()];             // (C)
         if (!Array.TrueForAll(scores, double.IsFinite)) throw NotFinite("scores");
         var predicted = Array.IndexOf(scores, scores.Max());
         var followed = label ?? predicted;
-        var map = GazeMethods.Of(method, model, image, maps, tensor(new[] { (long)followed })).to(float32); // (1,h,w)
+        var map = MapOf(model, image, maps, method, followed).to(float32);              // (1,h,w)
         var gaze = GradCam.Normalise(map);                                              // (1,h,w)
         if (!map.isfinite().all().item<bool>()) throw NotFinite("map");
         return new ImageGaze(
             [.. scores], predicted, followed, [.. map.contiguous().data<float>()], [.. gaze.contiguous().data<float>()], (int)map.shape[1], (int)map.shape[2]);
+    }
+
+    private static Tensor MapOf(GazeModel model, Tensor image, Tensor maps, Func<CamInput, Tensor> method, int followed)
+    {
+        using var grad = enable_grad(model.PooledLinear is null); // a pooled linear head needs no gradient for Grad-CAM
+        var leaf = maps.detach().requires_grad_(model.PooledLinear is null); // (1,K,h,w)
+        return method(new CamInput(model, image, leaf, model.Classify(leaf), tensor(new[] { (long)followed }), differentiable: false)).detach(); // (1,h,w)
     }
 
     private static InvalidInputException NotFinite(string what) =>

@@ -10,7 +10,7 @@ public sealed record NetworkSpec(string Name)
     private const string PaperName = "level";
     private const int Levels = 5;
 
-    /// <summary>By name, as the network's own texts; see <see cref="NetworkDescription.Resolve"/>.</summary>
+    /// <summary>By name, as the network's own texts; see <see cref="PartDescription.Resolve"/>.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Null: the program itself has it.</summary>
@@ -34,22 +34,4 @@ public sealed record NetworkSpec(string Name)
 
     public override string ToString() =>
         Parameters.IsEmpty ? Name : $"{Name} ({string.Join(", ", Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))})";
-}
-
-/// <summary>An assembly that brings parts.</summary>
-/// <param name="File">Its path, or empty where only the bytes count.</param>
-/// <param name="Sha256">Of its bytes, in lower-case hex. The assemblies that it uses itself are not in it.</param>
-public sealed record PluginRef(string File, string Sha256)
-{
-    /// <summary>Its file's name.</summary>
-    [JsonIgnore]
-    public string Name => Path.GetFileName(File);
-
-    /// <summary>Says that a file holds other bytes than it did, and what can be done.</summary>
-    public static string OtherBytes(string name, string before, string now) =>
-        $"{name} holds other bytes than before (SHA-256 {Short(before)} before, {Short(now)} now). Put the old file back, or accept the new one for a run with "
-        + "'actorgaze resume RUN --accept-plugin' where it is paused and 'actorgaze retry RUN --accept-plugin' where it has failed.";
-
-    /// <summary>Enough of a hash to tell it from another.</summary>
-    public static string Short(string sha256) => sha256.Length > 12 ? sha256[..12] : sha256;
 }

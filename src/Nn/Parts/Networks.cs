@@ -23,9 +23,9 @@ public static class Networks
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Classes, 2);
         if (shape.Channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(shape), shape.Channels, "Images have one channel or three.");
 
-        var part = Plugin.PartsOf(spec).Network(spec.Name);
+        var part = Plugin.PartsOf(spec.Plugin).Find(PartKind.Network, spec.Name);
         var setup = new NetworkSetup(part.Description, part.Description.Resolve(spec.Parameters, "network."), shape, seed);
-        var network = Seeds.LeavingGlobalAlone(() => part.Build(setup))
+        var network = Seeds.LeavingGlobalAlone(() => ((Func<NetworkSetup, GazeModel>)part.Build)(setup))
             ?? throw new InvalidInputException($"The network '{spec.Name}': its factory returned null; allowed: a GazeModel.");
         // A network outlives the scope that its caller may have opened; TorchSharp's layers take care of that, parameters of one's own do not.
         foreach (var tensor in network.parameters().Cast<Tensor>().Concat(network.buffers())) tensor.DetachFromDisposeScope();

@@ -1,19 +1,19 @@
 using System.Collections.Immutable;
-using ActorGaze.Nn.Models;
 
 namespace ActorGaze.Nn.Parts;
 
-/// <summary>What one assembly has registered, by name.</summary>
+/// <summary>What one assembly has registered, by kind and name.</summary>
 public sealed class PartsRegistry
 {
-    private readonly ImmutableSortedDictionary<string, NetworkPart> _networks;
+    private readonly ImmutableArray<Part> _parts;
 
-    internal PartsRegistry(ImmutableSortedDictionary<string, NetworkPart> networks) => _networks = networks;
+    internal PartsRegistry(IEnumerable<Part> parts) =>
+        _parts = [.. parts.OrderBy(part => part.Description.Kind).ThenBy(part => part.Description.Name, StringComparer.Ordinal)];
 
     /// <summary>The program's own.</summary>
     public static PartsRegistry BuiltIn { get; } = Of(new BuiltInParts());
 
-    public ImmutableArray<NetworkDescription> Networks => [.. _networks.Values.Select(part => part.Description)];
+    public ImmutableArray<PartDescription> Parts => [.. _parts.Select(part => part.Description)];
 
     /// <exception cref="InvalidInputException">What it registers is not allowed.</exception>
     public static PartsRegistry Of(IPartsProvider provider)
@@ -23,27 +23,9 @@ public sealed class PartsRegistry
         return builder.Build();
     }
 
-    /// <exception cref="InvalidInputException">There is none of that name.</exception>
-    internal NetworkPart Network(string name) =>
-        _networks.TryGetValue(name, out var part) ? part : throw new InvalidInputException($"network.name: {PartsDescription.NoSuch(name, [.. _networks.Keys])}");
-}
+    public IEnumerable<PartDescription> Of(PartKind kind) => Parts.Where(part => part.Kind == kind);
 
-/// <summary>The five networks of the paper.</summary>
-internal sealed class BuiltInParts : IPartsProvider
-{
-    public void Register(PartsBuilder parts)
-    {
-        parts.AddNetwork(
-            "level1", "The least that has a CAM: two small convolutions and a pooled linear head. A few thousand weights.",
-            setup => new Level1(setup.Classes, setup.Channels));
-        parts.AddNetwork(
-            "level2", "A standard convolutional network: blocks of convolution, normalisation, ReLU and pool. 0.3 million weights.",
-            setup => new Level2(setup.Classes, setup.Channels));
-        parts.AddNetwork("level3", "Residual stages. A million weights.", setup => new Level3(setup.Classes, setup.Channels));
-        parts.AddNetwork(
-            "level4", "Level 3 with squeeze-and-excitation in every block. A million weights.", setup => new Level4(setup.Classes, setup.Channels));
-        parts.AddNetwork(
-            "level5", "High capacity: wide, deep, residual, with dropout before a two-layer head. Ten million weights and more.",
-            setup => new Level5(setup.Classes, setup.Channels));
-    }
+    /// <exception cref="InvalidInputException">There is none of that name.</exception>
+    internal Part Find(PartKind kind, string name) => _parts.FirstOrDefault(part => part.Description.Kind == kind && part.Description.Name == name)
+        ?? throw new InvalidInputException($"{kind.Key()}: {PartsDescription.NoSuch(kind, name, [.. Of(kind).Select(part => part.Name)])}");
 }

@@ -16,7 +16,7 @@ public sealed class Plugin
     public PartsRegistry Parts { get; }
 
     /// <summary>Its names and parameters.</summary>
-    public PartsDescription Description => new(Ref, Parts.Networks);
+    public PartsDescription Description => new(Ref, Parts.Parts);
 
     /// <summary>Loads an assembly and has it register its parts. Its code runs in this process.</summary>
     /// <exception cref="InvalidInputException">No such file, no assembly, no entry class, or parts that are not allowed.</exception>
@@ -35,15 +35,23 @@ public sealed class Plugin
     /// <exception cref="InvalidInputException">It has no such network, or the network no such parameter or value.</exception>
     public NetworkSpec Network(string name, params IEnumerable<(string Name, string Value)> parameters) => new(name)
     {
-        Parameters = Parts.Network(name).Description.Resolve(parameters.ToDictionary(given => given.Name, given => given.Value)),
+        Parameters = Parts.Find(PartKind.Network, name).Description.Resolve(parameters.ToDictionary(given => given.Name, given => given.Value)),
         Plugin = Ref,
     };
 
-    /// <summary>The parts among which a network is found.</summary>
-    /// <exception cref="InvalidInputException">The assembly cannot be loaded, or holds other bytes.</exception>
-    internal static PartsRegistry PartsOf(NetworkSpec network)
+    /// <summary>One of its other parts, with parameters as a sweep file would write them.</summary>
+    /// <exception cref="InvalidInputException">It has no such part, or the part no such parameter or value.</exception>
+    public PartSpec Part(PartKind kind, string name, params IEnumerable<(string Name, string Value)> parameters) => new(name)
     {
-        if (network.Plugin is not { } wanted) return PartsRegistry.BuiltIn;
+        Parameters = Parts.Find(kind, name).Description.Resolve(parameters.ToDictionary(given => given.Name, given => given.Value)),
+        Plugin = Ref,
+    };
+
+    /// <summary>The parts of an assembly, or the program's own.</summary>
+    /// <exception cref="InvalidInputException">The assembly cannot be loaded, or holds other bytes.</exception>
+    internal static PartsRegistry PartsOf(PluginRef? plugin)
+    {
+        if (plugin is not { } wanted) return PartsRegistry.BuiltIn;
         var (found, bytes) = Read(wanted.File);
         return found.Sha256 == wanted.Sha256
             ? Load(found, bytes).Parts
@@ -64,7 +72,7 @@ public sealed class Plugin
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException(
-                File.Exists(path) ? $"{path}: cannot be read: {e.Message}" : $"{path}: there is no such file; allowed: a .NET assembly that brings networks.", e);
+                File.Exists(path) ? $"{path}: cannot be read: {e.Message}" : $"{path}: there is no such file; allowed: a .NET assembly that brings parts.", e);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record EpochMetrics
 
     public required EvaluationFigures Evaluation { get; init; }
 
-    /// <summary>Learning rate of this epoch's steps.</summary>
+    /// <summary>Of this epoch's last step.</summary>
     public required double LearningRate { get; init; }
 
     /// <summary>The curriculum's λ at this epoch's last step.</summary>
@@ -22,17 +22,24 @@ public sealed record EpochMetrics
 }
 
 /// <summary>Sums over one epoch's training samples, as means.</summary>
-/// <param name="CrossEntropy">Mean over samples.</param>
+/// <param name="CrossEntropy">Mean over samples of what training minimises: with class weights and label smoothing.</param>
 /// <param name="GazeLoss">Mean over steps, before λ; null where no gaze was taken (λ₀ = 0).</param>
 /// <param name="Accuracy">In [0, 1], of the predictions made while training.</param>
 /// <param name="Samples">Samples seen.</param>
 /// <param name="LargestGradient">Greatest absolute gradient of any weight in any step.</param>
-public sealed record TrainingFigures(double CrossEntropy, double? GazeLoss, double Accuracy, int Samples, double LargestGradient);
+public sealed record TrainingFigures(double CrossEntropy, double? GazeLoss, double Accuracy, int Samples, double LargestGradient)
+{
+    /// <summary>Of the loss term, mean over steps, before its weight; null where the run has none.</summary>
+    public double? LossTerm { get; init; }
+
+    /// <summary>What the loss term was multiplied by at the epoch's last step; null where the run has none.</summary>
+    public double? LossWeight { get; init; }
+}
 
 /// <summary>What an evaluation found.</summary>
 public sealed record EvaluationFigures
 {
-    /// <summary>Mean over samples; the plateau scheduler watches it.</summary>
+    /// <summary>Mean over samples, without class weights and label smoothing; the plateau scheduler watches it.</summary>
     public required double CrossEntropy { get; init; }
 
     public required ConfusionMatrix Confusion { get; init; }

@@ -1,4 +1,5 @@
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,6 +29,8 @@ internal interface IGazeTerm : IDisposable
 /// <summary>Takes the gaze term on the CPU: the means are folded as plain numbers, and wrong samples are left out by index.</summary>
 internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
 {
+    private readonly Func<ClassGazes, Tensor> _reference = BuiltParts.Reference(spec.Reference);
+    private readonly Func<Tensor, Tensor, Tensor> _distance = BuiltParts.Distance(spec.Distance);
     private MovingClassMeans? _folded;
 
     public MovingClassMeans Means { get; set; } = MovingClassMeans.Empty(classes, spec.EmaDecay);
@@ -39,7 +42,7 @@ internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
         var right = correct.data<bool>().ToArray();
         int[] predictions = [.. truths.Select((label, n) => right[n] ? label : -1)];
         _folded = Means.Fold(BatchGazes.Of(gazes, truths, predictions, classes));
-        return GazeLoss.Of(spec, gazes, truths, predictions, _folded); // ()
+        return GazeLoss.Of(_reference, _distance, gazes, truths, predictions, _folded); // ()
     }
 
     public void Commit(ReadOnlySpan<double> read)
@@ -60,6 +63,8 @@ internal sealed class HostGazeTerm(GazeSpec spec, int classes) : IGazeTerm
 /// <remarks>The same definition as <see cref="HostGazeTerm"/>. The sums are ordered otherwise, so that the last digits differ.</remarks>
 internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link) : IGazeTerm
 {
+    private readonly Func<ClassGazes, Tensor> _reference = BuiltParts.Reference(spec.Reference);
+    private readonly Func<Tensor, Tensor, Tensor> _distance = BuiltParts.Distance(spec.Distance);
     private Tensor? _means;  // (C,hw) float64
     private Tensor? _known;  // (C,1) float64, 1 where the class has a mean
     private Tensor? _foldedMeans;
@@ -90,14 +95,11 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link
         Fold(gazes, members, counts, quorum);
 
         var shares = (members / counts.clamp_min(1).t()).to(gazes.dtype);                                   // (N,C)
-        var references = spec.Reference switch
-        {
-            GazeReference.Batch => shares.t().matmul(gazes.flatten(1)),                                     // (C,hw)
-            GazeReference.Ema => _foldedMeans!.to(gazes.dtype),                                             // (C,hw)
-            _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Reference, "No such reference."),
-        };
+        long[] grids = [classes, gazes.shape[1], gazes.shape[2]];
+        var references = _reference(new ClassGazes(
+            () => shares.t().matmul(gazes.flatten(1)).reshape(grids), () => _foldedMeans!.to(gazes.dtype).reshape(grids))); // (C,h,w)
         var weights = (members * quorum.t()).sum(1L).to(gazes.dtype);                                       // (N)
-        var distances = Distances.Between(spec.Distance, gazes, references.index_select(0, labels).reshape(gazes.shape)); // (N)
+        var distances = _distance(gazes, references.index_select(0, labels));                               // (N)
         return (distances * weights).sum() / weights.sum().clamp_min(1);                                    // ()
     }
 

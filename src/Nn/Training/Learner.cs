@@ -18,10 +18,13 @@ public sealed class Learner : IDisposable
     private readonly DeviceLink _link;
     private readonly GazeModel _network;
     private readonly GazeModel _cut; // the network, cut where the gaze is taken
-    private readonly FlatAdam _adam;
+    private readonly FlatOptimiser _optimiser;
     private readonly LearnerMemory _memory;
     private readonly Generator _dropout;
     private readonly IGazeTerm _gaze;
+    private readonly TrainingLoss _loss;
+    private readonly Func<CamInput, Tensor> _cam;
+    private readonly Func<LossInput, Tensor>? _term;
     private readonly ScalarType _type;
     private DeviceImages? _images;
     private bool _broken;
@@ -42,8 +45,11 @@ public sealed class Learner : IDisposable
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
         _network.Upload = _link.Upload;
-        _adam = new FlatAdam(_network, spec.Training);
-        _memory = new LearnerMemory(_network, _adam, _dropout);
+        _optimiser = FlatOptimiser.Of(_network, spec.Training);
+        _memory = new LearnerMemory(_network, _optimiser, _dropout);
+        _loss = new TrainingLoss(spec, _link);
+        _cam = BuiltParts.CamMethod(spec.Gaze.Method);
+        _term = spec.LossTerm is null ? null : BuiltParts.LossTerm(spec.LossTerm);
         _gaze = spec.TensorsOnly ?? device.type == DeviceType.CUDA
             ? new DeviceGazeTerm(spec.Gaze, spec.Classes, _link)
             : new HostGazeTerm(spec.Gaze, spec.Classes);
@@ -55,8 +61,8 @@ public sealed class Learner : IDisposable
     /// <summary>Of the steps to come.</summary>
     public double LearningRate
     {
-        get => _adam.LearningRate;
-        set => _adam.LearningRate = value;
+        get => _optimiser.LearningRate;
+        set => _optimiser.LearningRate = value;
     }
 
     /// <summary>The moving class means after the newest step.</summary>
@@ -81,10 +87,11 @@ public sealed class Learner : IDisposable
     /// </summary>
     /// <param name="batch">At least one sample, or two where the network has a normalisation over the batch alone.</param>
     /// <param name="gazeWeight">λ, of any sign. Null: no gaze is taken, and the means stay as they are.</param>
+    /// <param name="termWeight">Of the loss term, of any sign; counts only where the spec has one.</param>
     /// <returns>Where the loss or a gradient is not finite, the step is not applied. Like a step that throws, it leaves a learner that
     /// takes no other before it is restored.</returns>
     /// <exception cref="InvalidOperationException">An earlier step was not completed.</exception>
-    public StepFigures Step(Batch batch, double? gazeWeight)
+    public StepFigures Step(Batch batch, double? gazeWeight, double termWeight = 0)
     {
         RequireWhole();
         SetMode(training: true);
@@ -94,29 +101,36 @@ public sealed class Learner : IDisposable
         var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
         var logits = _cut.Classify(maps);                                                                           // (N,C)
-        var crossEntropy = nn.functional.cross_entropy(logits, labels);                                             // ()
+        var crossEntropy = _loss.CrossEntropy(logits, labels);                                                      // ()
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
-        var gazeLoss = gazeWeight is null ? null
-            : _gaze.LossOf(Normalise(TrainingCams(maps, logits, labels)), labels, batch.Classes, correct);            // ()
+        Tensor? taken = null;
+        Tensor Gazes() => taken ??= Normalise(TrainingCams(images, maps, logits, labels));                           // (N,h,w)
+        var gazeLoss = gazeWeight is null ? null : _gaze.LossOf(Gazes(), labels, batch.Classes, correct);           // ()
         var weighs = gazeLoss is not null && gazeWeight != 0
             && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
+        var term = _term?.Invoke(new LossInput(_network, images, maps, logits, labels, Gazes));                     // ()
+        if (term is not null && termWeight != 0) loss = loss + (termWeight * term);                                 // ()
         loss.backward();
 
-        var gradients = _adam.Gradients();                                                                          // (P)
-        var largest = linalg.vector_norm(gradients, double.PositiveInfinity);                                       // (), NaN where any is
-        var read = _link.Read(loss, crossEntropy, largest, correct.sum(), gazeLoss, gazeLoss is null ? null : _gaze.Pending);
+        var gradients = _optimiser.Gradients();                                                                          // (P)
+        var largest = gradients.abs().max();                                                                        // (), NaN where any is
+        var read = _link.Read(loss, crossEntropy, largest, correct.sum(), term, gazeLoss, gazeLoss is null ? null : _gaze.Pending);
+        var gazesAt = term is null ? 4 : 5;
         var applied = double.IsFinite(read[0]) && double.IsFinite(read[2]);
         if (applied)
         {
-            _adam.Step(gradients);
-            if (gazeLoss is not null) _gaze.Commit(read.AsSpan(5));
+            _optimiser.Step(gradients);
+            if (gazeLoss is not null) _gaze.Commit(read.AsSpan(gazesAt + 1));
         }
 
-        _adam.ForgetGradients();
+        _optimiser.ForgetGradients();
         _broken = !applied;
         return new StepFigures(
-            applied, read[1], gazeLoss is null ? null : read[4], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0]) ? read[2] : double.NaN);
+            applied, read[1], gazeLoss is null ? null : read[gazesAt], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0]) ? read[2] : double.NaN)
+        {
+            LossTerm = term is null ? null : read[4],
+        };
     }
 
     /// <summary>Evaluates a batch; the batch stays the caller's, and the learner as it was.</summary>
@@ -129,7 +143,7 @@ public sealed class Learner : IDisposable
         using var scope = NewDisposeScope();
         var (images, labels) = OnDevice(batch);                                                                     // (N,1,H,W), (N)
         var maps = Features(images);                                                                                // (N,K,h,w)
-        var (logits, cams) = Cams(maps, labels);                                                                    // (N,C), (N,h,w)
+        var (logits, cams) = Cams(images, maps, labels);                                                            // (N,C), (N,h,w)
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
         var read = _link.Read(losses, logits.argmax(1), Normalise(cams));
         var (n, height, width) = (batch.Count, (int)maps.shape[2], (int)maps.shape[3]);
@@ -162,7 +176,7 @@ public sealed class Learner : IDisposable
     {
         _network.Unfold();
         _memory.Restore(checkpoint);
-        _adam.ForgetGradients();
+        _optimiser.ForgetGradients();
         SetMode(training: true);
         _broken = false;
     }
@@ -171,9 +185,10 @@ public sealed class Learner : IDisposable
     {
         _images?.Dispose();
         _gaze.Dispose();
+        _loss.Dispose();
         _memory.Dispose();
         _network.Dispose();
-        _adam.Dispose();
+        _optimiser.Dispose();
         _dropout.Dispose();
     }
 
@@ -202,17 +217,19 @@ public sealed class Learner : IDisposable
 
     private Tensor Normalise(Tensor cams) => GradCam.Normalise(cams.to(float32), _spec.Gaze.Normalise); // (N,h,w)
 
-    private Tensor TrainingCams(Tensor maps, Tensor logits, Tensor labels) => AtTarget
-        ? GradCam.Of(_cut, maps, logits, labels, differentiable: true) // (N,h,w)
-        : GradCam.InTraining(_network, _cut, maps, labels);            // (N,h,w)
+    private Tensor TrainingCams(Tensor images, Tensor maps, Tensor logits, Tensor labels) => AtTarget
+        ? _cam(Cam(images, maps, logits, labels, differentiable: true))                                                                   // (N,h,w)
+        : GradCam.AsEvaluated(_network, () => _cam(Cam(images, maps, _cut.Classify(maps), labels, differentiable: true))); // (N,h,w)
 
-    private (Tensor Logits, Tensor Cams) Cams(Tensor maps, Tensor labels)
+    private (Tensor Logits, Tensor Cams) Cams(Tensor images, Tensor maps, Tensor labels)
     {
         using var grad = enable_grad(_cut.PooledLinear is null);
         var leaf = maps.detach().requires_grad_(_cut.PooledLinear is null);     // (N,K,h,w)
         var logits = _cut.Classify(leaf);                                       // (N,C)
-        return (logits.detach(), GradCam.Of(_cut, leaf, logits, labels, differentiable: false).detach()); // (N,C), (N,h,w)
+        return (logits.detach(), _cam(Cam(images, leaf, logits, labels, differentiable: false)).detach()); // (N,C), (N,h,w)
     }
+
+    private CamInput Cam(Tensor images, Tensor maps, Tensor logits, Tensor labels, bool differentiable) => new(_cut, images, maps, logits, labels, differentiable, Features);
 
     private void SetMode(bool training)
     {

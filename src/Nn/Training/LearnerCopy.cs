@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Training;
 
 /// <summary>
-/// A learner as it was at one step boundary: weights, buffers, Adam's moments, dropout's generator, learning rate. Training may go on while
+/// A learner as it was at one step boundary: weights, buffers, the optimiser's memory, dropout's generator, learning rate. Training may go on while
 /// it is written out, on any thread.
 /// </summary>
 public sealed class LearnerCopy : IDisposable

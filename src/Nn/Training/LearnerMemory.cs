@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Training;
 
 /// <summary>All of a learner that outlives a step, on its way to and from a checkpoint.</summary>
-internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator dropout) : IDisposable
+internal sealed class LearnerMemory(GazeModel network, FlatOptimiser optimiser, Generator dropout) : IDisposable
 {
     private const string DropoutKey = "generator.dropout";
     private const string LearningRateKey = "learner.learning-rate";
@@ -15,7 +15,7 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
     /// <summary>Bytes of a CPU generator's state: libtorch ends the process at any other size.</summary>
     private const long GeneratorBytes = 5056;
 
-    /// <summary>Host buffers (3,P) that no copy is using. They are kept, because taking fresh memory costs as much as the copy.</summary>
+    /// <summary>Host buffers (rows,P) that no copy is using. They are kept, because taking fresh memory costs as much as the copy.</summary>
     private readonly Stack<Tensor> _free = [];
     private readonly Lock _gate = new();
     private bool _disposed;
@@ -25,19 +25,19 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var host = Take(); // (3,P)
-        adam.CopyTo(host);
+        var host = Take(); // (rows,P)
+        optimiser.CopyTo(host);
         (string Key, Tensor Tensor)[] others =
         [
             .. network.named_buffers()
                 .Select(named => (Checkpoint.WeightsPrefix + named.name, named.buffer.cpu().clone().DetachFromDisposeScope())),
             (DropoutKey, dropout.get_state().DetachFromDisposeScope()), // (5056)
         ];
-        var steps = adam.Steps;
+        var steps = optimiser.Steps;
         var metadata = ImmutableSortedDictionary<string, string>.Empty.Add(
-            LearningRateKey, adam.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+            LearningRateKey, optimiser.LearningRate.ToString("R", CultureInfo.InvariantCulture));
         return new LearnerCopy(
-            () => [.. adam.Named(host, steps), .. others.Select(other => (other.Key, other.Tensor.alias()))], metadata, () =>
+            () => [.. optimiser.Named(host, steps), .. others.Select(other => (other.Key, other.Tensor.alias()))], metadata, () =>
         {
             foreach (var (_, tensor) in others) tensor.Dispose();
             Return(host);
@@ -48,7 +48,7 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
     /// <exception cref="InvalidInputException">A key is missing, or has another type, shape or form.</exception>
     public void Restore(Checkpoint checkpoint)
     {
-        adam.Check(checkpoint);
+        optimiser.Check(checkpoint);
         NetworkState.Check(DropoutKey, "U8", [GeneratorBytes], checkpoint);
         var text = checkpoint.Metadata.GetValueOrDefault(LearningRateKey);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
@@ -56,10 +56,10 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
                 $"The checkpoint's '{LearningRateKey}' is {(text is null ? "missing" : $"'{text}'")}; a number is wanted.");
 
         NetworkState.Restore(network, checkpoint); // checks before it writes
-        adam.Restore(checkpoint);
+        optimiser.Restore(checkpoint);
         using var chance = checkpoint.Tensors[DropoutKey].ToTensor(); // (5056)
         dropout.set_state(chance);
-        adam.LearningRate = rate;
+        optimiser.LearningRate = rate;
     }
 
     public void Dispose()
@@ -76,7 +76,7 @@ internal sealed class LearnerMemory(GazeModel network, FlatAdam adam, Generator 
     {
         lock (_gate)
             if (_free.TryPop(out var host)) return host;
-        return empty([3, adam.Count], float32).DetachFromDisposeScope(); // (3,P)
+        return empty([optimiser.Rows, optimiser.Count], float32).DetachFromDisposeScope(); // (rows,P)
     }
 
     private void Return(Tensor host)

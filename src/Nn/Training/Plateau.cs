@@ -1,8 +1,8 @@
 namespace ActorGaze.Nn.Training;
 
 /// <summary>
-/// A learning rate that falls when the watched figure stands still: PyTorch's ReduceLROnPlateau (relative threshold, no cooldown, least
-/// rate 0), with a state that can be kept.
+/// A learning rate that falls when the watched figure stands still: PyTorch's ReduceLROnPlateau (relative threshold, no cooldown), with
+/// a state that can be kept.
 /// </summary>
 /// <param name="LearningRate">For the next epoch.</param>
 /// <param name="Best">Best figure so far.</param>
@@ -19,13 +19,14 @@ public sealed record PlateauState(double LearningRate, double Best, int BadEpoch
     /// <param name="spec">Factor, patience, threshold.</param>
     /// <param name="figure">What is watched: the evaluation loss.</param>
     /// <param name="higherIsBetter">False for a loss.</param>
-    public PlateauState Next(PlateauSpec spec, double figure, bool higherIsBetter = false)
+    /// <param name="leastRate">What the rate does not fall below.</param>
+    public PlateauState Next(PlateauSpec spec, double figure, bool higherIsBetter = false, double leastRate = 0)
     {
         var better = higherIsBetter ? figure > Best * (1 + spec.Threshold) : figure < Best * (1 - spec.Threshold);
         if (better) return this with { Best = figure, BadEpochs = 0 };
         if (BadEpochs < spec.Patience) return this with { BadEpochs = BadEpochs + 1 };
 
-        var reduced = LearningRate * spec.Factor;
+        var reduced = Math.Max(LearningRate * spec.Factor, leastRate);
         return this with { LearningRate = LearningRate - reduced > LeastChange ? reduced : LearningRate, BadEpochs = 0 };
     }
 }

@@ -8,7 +8,7 @@ namespace ActorGaze.Tui.Cli;
 /// <param name="Step">Steps into the next one.</param>
 /// <param name="Plugin">The assembly that brings the network; null where the program has it.</param>
 internal sealed record CamAnswer(
-    string Run, string Network, string? Plugin, string Checkpoint, int Epoch, int Step, GazeMethod Method, IReadOnlyList<string> Classes, IReadOnlyList<CamRow> Images)
+    string Run, string Network, string? Plugin, string Checkpoint, int Epoch, int Step, string Method, IReadOnlyList<string> Classes, IReadOnlyList<CamRow> Images)
 {
     /// <summary>The line before the images.</summary>
     public string Heading =>
@@ -29,12 +29,12 @@ internal sealed record CamRow(
     string Picture)
 {
     /// <param name="shown">Classes by name as they are shown.</param>
-    public string Line(GazeMethod method, Func<string, string> shown) =>
+    public string Line(string method, Func<string, string> shown) =>
         $"{File}: predicted {shown(Predicted)} ({Numbers.Percent(Probability)}); {Gaze(method, shown)}; {MapWords}; {Picture}";
 
     /// <summary>What the gaze is of.</summary>
-    public string Gaze(GazeMethod method, Func<string, string> shown) =>
-        $"{GazeMethods.NameOf(method)} of {shown(Class)} ({(Asked ? "asked for" : "the predicted class")}, score {Numbers.Short(Score)})"
+    public string Gaze(string method, Func<string, string> shown) =>
+        $"{method} of {shown(Class)} ({(Asked ? "asked for" : "the predicted class")}, score {Numbers.Short(Score)})"
         + (method == GazeMethod.EigenCam ? ", which looks at no class" : "");
 
     private string MapWords => Map switch

@@ -6,10 +6,12 @@ using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Pictures;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -20,7 +22,7 @@ internal static class CamVerb
     private const string Usual = "cam";
 
     /// <summary>What was asked.</summary>
-    private sealed record Wish(string Run, IReadOnlyList<string> Images, string? Method, string? Class, int? Epoch, string? Out);
+    private sealed record Wish(string Run, IReadOnlyList<string> Images, string? Method, string? Plugin, string? Class, int? Epoch, string? Out);
 
     public static Command Make(Surroundings around)
     {
@@ -28,8 +30,10 @@ internal static class CamVerb
         var images = new Argument<string[]>("IMAGE") { Description = "PNG, JPEG, WebP or BMP files.", Arity = ArgumentArity.OneOrMore };
         var method = new Option<string?>("--method")
         {
-            Description = $"{Methods()}. Default: gradcam, as training takes it.", HelpName = "METHOD",
+            Description = $"{string.Join(", ", GazeMethod.All)}, or one of the run's assembly. Default: as the run takes its gazes.",
+            HelpName = "METHOD",
         };
+        var plugin = new Option<string?>("--plugin") { Description = "Another assembly, that brings the method.", HelpName = "FILE" };
         var label = new Option<string?>("--class") { Description = "The class whose gaze is taken, by name or number from 0. Default: the predicted one.", HelpName = "NAME|N" };
         var epoch = new Option<int?>("--epoch") { Description = "The checkpoint at the end of this epoch, where it is kept. Default: the newest sound one.", HelpName = "N" };
         var through = new Option<bool>("--through-training")
@@ -37,14 +41,14 @@ internal static class CamVerb
             Description = "Instead: the gaze of an image of the run's own evaluation at the end of each epoch, as gaze.record = all has kept it.",
         };
         var target = new Option<string?>("--out") { Description = "Where the pictures go. Default: the folder cam in the current one.", HelpName = "DIR" };
-        var command = new Command("cam", "Shows where a run's network looks: image, gaze and both as a PNG, and on the terminal.") { name, images, method, label, epoch, through, target };
+        var command = new Command("cam", "Shows where a run's network looks: image, gaze and both as a PNG, and on the terminal.") { name, images, method, plugin, label, epoch, through, target };
         command.SetAction((parsed, cancel) => Task.Run(
             () => parsed.GetValue(through)
                 ? CamCourse.Show(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), FolderOf(parsed.GetValue(target)),
                     parsed.GetValue(method) is null && parsed.GetValue(label) is null && parsed.GetValue(epoch) is null, cancel)
                 : Cam(
                 Call.Of(parsed, around),
-                new Wish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), parsed.GetValue(method), parsed.GetValue(label), parsed.GetValue(epoch), parsed.GetValue(target)),
+                new Wish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), parsed.GetValue(method), parsed.GetValue(plugin), parsed.GetValue(label), parsed.GetValue(epoch), parsed.GetValue(target)),
                 cancel),
             cancel));
         return command;
@@ -53,35 +57,36 @@ internal static class CamVerb
     private static int Cam(Call call, Wish wish, CancellationToken cancel)
     {
         call.CheckSets();
-        var method = MethodOf(wish.Method);
         var folder = FolderOf(wish.Out);
         var run = call.Journal().RequiredRun(wish.Run, call.StateFolder);
+        NamedTorch.Load(call.Around);
+        var method = MethodOf(wish, run.Spec!.Accepting(run.AcceptedPlugin));
+        var take = Quietly(method.Plugin is not null, () => BuiltParts.CamMethod(method));
         string[] classes = [.. Enumerable.Range(0, TrainedNetwork.ClassesOf(run)).Select(c => ClassNames.Of(run.Classes, c))];
         var label = wish.Class is null ? (int?)null : LabelOf(wish.Class, classes);
         var depth = SingleImage.DepthOf(run.Spec!.Depth, run.Images?.Notes ?? []);
         var images = wish.Images.Select(file => (File: file, Pixels: SingleImage.Read(file, depth))).ToArray(); // before anything is written
 
-        NamedTorch.Load(call.Around);
         using var network = Open(call, run, wish.Epoch);
         var at = network.Checkpoint.At;
         var answer = new CamAnswer(
-            wish.Run, run.Spec.Network.ToString(), run.Spec.Network.Plugin?.File, network.Checkpoint.File, at.EpochsDone, at.StepsIntoNext, method, classes, []);
+            wish.Run, run.Spec.Network.ToString(), run.Spec.Plugin?.File, network.Checkpoint.File, at.EpochsDone, at.StepsIntoNext, method.Name, classes, []);
         if (!call.Json) Print(call, answer.Heading);
         Directory.CreateDirectory(folder);
-        var names = PictureNames.Of(wish.Images, method, label);
+        var names = PictureNames.Of(wish.Images, method.Name, label);
         var rows = new List<CamRow>();
         foreach (var ((file, pixels), picture) in images.Zip(names))
         {
             cancel.ThrowIfCancellationRequested();
-            var gaze = Look(run, network, pixels, method, label);
+            var gaze = Look(run, network, pixels, method, take, label);
             var row = new CamRow(
                 file, classes[gaze.Predicted], gaze.Probabilities[gaze.Predicted], classes[gaze.Label], label is not null, gaze.Scores[gaze.Label], gaze.Probabilities,
                 gaze.Quality, gaze.Range, Path.Combine(folder, picture));
             WholeFile.Write(row.Picture, GazePicture.Png(
-                pixels, gaze, $"{Path.GetFileName(file)}: predicted {Shown(row.Predicted)} ({Numbers.Percent(row.Probability)}). {answer.Heading}", $"{row.Gaze(method, Shown)}"));
+                pixels, gaze, $"{Path.GetFileName(file)}: predicted {Shown(row.Predicted)} ({Numbers.Percent(row.Probability)}). {answer.Heading}", $"{row.Gaze(method.Name, Shown)}"));
             rows.Add(row);
             if (call.Json) continue;
-            Print(call, row.Line(method, Shown));
+            Print(call, row.Line(method.Name, Shown));
             PrintOverlay(call, pixels, gaze);
         }
 
@@ -95,7 +100,7 @@ internal static class CamVerb
     {
         try
         {
-            return Quietly(run, () => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
+            return Quietly(run.Spec!.Network.Plugin is not null, () => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
         }
         catch (DamagedCheckpointException e)
         {
@@ -103,20 +108,20 @@ internal static class CamVerb
         }
     }
 
-    private static ImageGaze Look(RunState run, TrainedNetwork network, byte[] pixels, GazeMethod method, int? label)
+    private static ImageGaze Look(RunState run, TrainedNetwork network, byte[] pixels, PartSpec method, Func<CamInput, Tensor> take, int? label)
     {
         using var image = BatchMaker.Image(pixels, run.Spec!.Pixels); // (1,1,224,224)
         try
         {
-            return Quietly(run, () => ImageGaze.Of(network.Model, image, method, label));
+            return Quietly(run.Spec.Network.Plugin is not null || method.Plugin is not null, () => ImageGaze.Of(network.Model, image, take, label));
         }
-        catch (Exception e) when (run.Spec.Network.Plugin is not null && e is not (InvalidInputException or OutOfMemoryException)) // whatever its code throws
+        catch (Exception e) when (run.Spec.Network.Plugin is not null && e is not (InvalidInputException or BrokenPartException or OutOfMemoryException)) // whatever its code throws
         {
             throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
         }
     }
 
-    private static T Quietly<T>(RunState run, Func<T> work) => run.Spec!.Network.Plugin is null ? work() : ForeignCode.Quietly(work);
+    private static T Quietly<T>(bool isForeign, Func<T> work) => isForeign ? ForeignCode.Quietly(work) : work();
 
     private static void Print(Call call, string line) => call.Around.Out.WriteLine(SafeText.Reason(line));
 
@@ -132,14 +137,17 @@ internal static class CamVerb
         call.Around.Out.Write(Ansi.Page(grid, depth));
     }
 
-    private static string Methods() => string.Join(", ", GazeMethods.Names.Select(known => known.Name));
-
-    private static GazeMethod MethodOf(string? asked)
+    /// <summary>The run's own where none is asked for; else the program's, the run's assembly's, or that of the assembly that is named.</summary>
+    private static PartSpec MethodOf(Wish wish, RunSpec run)
     {
-        if (asked is null) return GazeMethod.GradCam;
-        foreach (var (name, method) in GazeMethods.Names)
-            if (name == asked) return method;
-        throw new InvalidInputException($"--method: found '{asked}'; allowed: {Methods()}.");
+        var name = wish.Method ?? run.Gaze.Method.Name;
+        if (wish.Plugin is null && name == run.Gaze.Method.Name) return run.Gaze.Method;
+        var brought = wish.Plugin is not null ? Quietly(true, () => Plugin.Load(wish.Plugin))
+            : run.Plugin is { } plugin ? Quietly(true, () => Plugin.Load(plugin.File)) : null;
+        if (PartsRegistry.BuiltIn.Of(PartKind.CamMethod).Any(known => known.Name == name)) return name;
+        if (brought?.Parts.Of(PartKind.CamMethod).Any(known => known.Name == name) == true) return brought.Part(PartKind.CamMethod, name);
+        var all = PartsRegistry.BuiltIn.Of(PartKind.CamMethod).Concat(brought?.Parts.Of(PartKind.CamMethod) ?? []).Select(known => known.Name);
+        throw new InvalidInputException($"--method: {PartsDescription.NoSuch(PartKind.CamMethod, name, [.. all])}");
     }
 
     /// <summary>By name, else by number.</summary>

@@ -124,7 +124,7 @@ internal static class CommandLine
         BackupVerb.Make(around),
         JournalVerb.Make(around),
         DataVerb.Make(around),
-        NetworkVerb.Make(around),
+        PartsVerb.Make(around),
         ConfigVerb.Make(around),
         DoctorVerb.Make(around),
         WorkerVerb.Make(around),

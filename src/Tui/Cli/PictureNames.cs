@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorGaze.Nn.Gaze;
 
 namespace ActorGaze.Tui.Cli;
 
@@ -10,9 +9,9 @@ internal static class PictureNames
     /// <c>x.gradcam.png</c> for x.png, <c>x.gradcam.class2.png</c> where class 2 was asked for; another image of the same name has
     /// <c>x-2</c>. Equal calls give equal names.
     /// </summary>
-    public static IReadOnlyList<string> Of(IEnumerable<string> files, GazeMethod method, int? label)
+    public static IReadOnlyList<string> Of(IEnumerable<string> files, string method, int? label)
     {
-        var ending = $".{GazeMethods.NameOf(method)}{(label is { } asked ? ".class" + asked.ToString(CultureInfo.InvariantCulture) : "")}.png";
+        var ending = $".{method}{(label is { } asked ? ".class" + asked.ToString(CultureInfo.InvariantCulture) : "")}.png";
         var (names, taken) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         foreach (var file in files)
         {

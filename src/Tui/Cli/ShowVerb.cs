@@ -5,6 +5,7 @@ using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Reports;
@@ -64,14 +65,15 @@ internal static class ShowVerb
             ("phase", RunWords.Phase(words.Phase, engine) + (run.Reason is null ? "" : $": {run.Reason}")),
             ("waits for", waiting),
             ("network", spec.Network.ToString()),
-            ("plug-in", spec.Network.Plugin is { } plugin ? $"{plugin.File}, SHA-256 {run.AcceptedPlugin ?? plugin.Sha256}" : null),
+            ("plug-in", spec.Plugin is { } plugin ? $"{plugin.File}, SHA-256 {run.AcceptedPlugin ?? plugin.Sha256}" : null),
             ("data", spec.Data),
             ("classes", run.Classes is { } classes ? string.Join(", ", LookAlikes.Shown(classes.Names)) : null),
             ("images", run.Images is { } images ? ImagesWords.Summary(images) : null),
             .. LeftOut(run),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
             ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
-            ("gaze", $"reference {words.Reference}, distance {words.Distance}"),
+            ("gaze", $"{(spec.Gaze.Method == GazeMethod.GradCam ? "" : $"{spec.Gaze.Method}, ")}reference {words.Reference}, distance {words.Distance}"),
+            ("loss term", spec.Loss.Term is { } term ? $"{term} · {Numbers.Weight(spec.Loss.Weight)} ({spec.Loss.Curriculum.Shape} from {Numbers.Percent(spec.Loss.Curriculum.From, 0)} to {Numbers.Percent(spec.Loss.Curriculum.To, 0)})" : null),
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),

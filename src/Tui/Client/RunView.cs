@@ -32,8 +32,8 @@ internal sealed record RunView(RunState State, RunViewWords Words, RunDto Dto)
 internal sealed record RunViewWords(string Phase, string Shape, string Reference, string Distance)
 {
     public static RunViewWords Of(RunState state) => new(
-        EnumWords.Of(state.Phase), EnumWords.Of(state.Spec?.Curriculum.Shape ?? CurriculumShape.Linear),
-        EnumWords.Of(state.Spec?.Gaze.Reference ?? GazeReference.Ema), EnumWords.Of(state.Spec?.Gaze.Distance ?? GazeDistance.L2));
+        EnumWords.Of(state.Phase), (state.Spec?.Curriculum.Shape ?? CurriculumShape.Linear).ToString(),
+        (state.Spec?.Gaze.Reference ?? GazeReference.Ema).ToString(), (state.Spec?.Gaze.Distance ?? GazeDistance.L2).ToString());
 }
 
 /// <summary>An entry of a run's journal, as it is shown.</summary>

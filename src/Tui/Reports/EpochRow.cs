@@ -9,6 +9,7 @@ namespace ActorGaze.Tui.Reports;
 internal sealed record EpochRow(
     string Sweep, string Run, string Phase, string Data, string Variant, string Network, double GazeWeight, int Trial, long Seed, int Epoch,
     double LearningRate, double EpochGazeWeight, double TrainCrossEntropy, double? TrainGazeLoss, double TrainAccuracy, int TrainSamples, double LargestGradient,
+    double? TrainLossTerm, double? EpochLossWeight,
     double CrossEntropy, double Accuracy, double Kappa, double GazeDeviation, double? ZeroGazeShare, double? GazeEntropy,
     ImmutableArray<string> Classes, ImmutableArray<int> CorrectPerClass, ImmutableArray<int> ImagesPerClass)
 {
@@ -16,6 +17,7 @@ internal sealed record EpochRow(
     [
         "sweep", "run", "phase", "data", "variant", "network", "gaze_weight", "trial", "seed", "epoch",
         "learning_rate", "epoch_gaze_weight", "train_cross_entropy", "train_gaze_loss", "train_accuracy", "train_samples", "largest_gradient",
+        "train_loss_term", "epoch_loss_weight",
         "cross_entropy", "accuracy", "kappa", "gaze_deviation", "zero_gaze_share", "gaze_entropy", "correct_per_class", "images_per_class",
     ];
 
@@ -30,6 +32,7 @@ internal sealed record EpochRow(
     [
         Sweep, Run, Phase, Data, Variant, Network, N(GazeWeight), N(Trial), N(Seed), N(Epoch),
         N(LearningRate), N(EpochGazeWeight), N(TrainCrossEntropy), N(TrainGazeLoss), N(TrainAccuracy), N(TrainSamples), N(LargestGradient),
+        N(TrainLossTerm), N(EpochLossWeight),
         N(CrossEntropy), N(Accuracy), N(Kappa), N(GazeDeviation), N(ZeroGazeShare), N(GazeEntropy),
         ClassCounts.Object(Counts(), c => c.Correct), ClassCounts.Object(Counts(), c => c.Images),
     ];
@@ -44,6 +47,7 @@ internal sealed record EpochRow(
         return new EpochRow(
             spec.Sweep, spec.Id.Value, run.Phase.Word(), spec.DataName, spec.Variant, spec.Network.Name, spec.GazeWeight, spec.Trial, spec.Seed, epoch.Epoch,
             epoch.LearningRate, epoch.GazeWeight, training.CrossEntropy, training.GazeLoss, training.Accuracy, training.Samples, training.LargestGradient,
+            training.LossTerm, training.LossWeight,
             found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy, [.. counts.Select(c => c.Name)],
             [.. counts.Select(c => c.Correct)], [.. counts.Select(c => c.Images)]);
     }

@@ -136,7 +136,12 @@ internal static class ContractDocument
     /// <summary>What the table says of a setting: its range, its words, its default, its unit and its reason.</summary>
     private static void Describe(OpenApiSchema schema, Key key)
     {
-        var (kind, leftOut) = key.Kind is ValueOrWord<int> either ? (either.Inner, $" Left out: {either.Word}.") : (key.Kind, "");
+        var (kind, leftOut) = key.Kind switch
+        {
+            ValueOrWord<int> either => (either.Inner, $" Left out: {either.Word}."),
+            ValueOrWord<double> either => (either.Inner, $" Left out: {either.Word}."),
+            var only => (only, ""),
+        };
         var known = SetRange(schema, kind) || !kind.Choices.IsEmpty;
         if (!kind.Choices.IsEmpty) schema.Enum = [.. kind.Choices.Select(word => JsonValue.Create(word))];
         if (leftOut.Length == 0) schema.Default = schema.Type == JsonSchemaType.String ? JsonValue.Create(key.Default.Values[0]) : JsonNode.Parse(key.Default.Values[0]);

@@ -79,11 +79,11 @@ public sealed class SweepJsonTests
 
         var keys = SweepKeys.OfEachRun.Concat(RunKeys.All).Select(key => key.Json);
 
-        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant", .. OfTheNetwork]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Fields(typeof(RunSpecDto), "").Except(["id", "sweep", "variant", .. OfTheParts]).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The network itself judges them.</summary>
-    private static readonly string[] OfTheNetwork = ["network.parameters", "network.plugin.file", "network.plugin.sha256"];
+    /// <summary>The parts themselves judge them.</summary>
+    private static readonly string[] OfTheParts = ["network.parameters", "network.plugin.file", "network.plugin.sha256", "parts"];
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));
 }

@@ -67,7 +67,7 @@ public sealed class NetworkKeysTests : IDisposable
     public void Assemblies_that_cannot_be_read_are_told_by_path()
     {
         Assert.Equal(
-            $"{Path.Combine(_folder, "other.dll")}: there is no such file; allowed: a .NET assembly that brings networks.",
+            $"{Path.Combine(_folder, "other.dll")}: there is no such file; allowed: a .NET assembly that brings parts.",
             Assert.Throws<InvalidInputException>(() => Load("sweep.plugins = [other.dll]")).Message);
         File.Copy(Labs.Mine, Path.Combine(_folder, "copy.dll"));
         Assert.Equal(

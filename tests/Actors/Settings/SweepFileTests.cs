@@ -70,7 +70,7 @@ public sealed class SweepFileTests : IDisposable
         Assert.Equal([1, 1, 1, 1, 2, 2, 2, 2], sweep.Runs.Select(r => r.Trial));
         Assert.Equal("batch-size=16+distance=js+curriculum.epochs=5", sweep.Runs[1].Variant);
         Assert.Equal("s-l2-w0-batch-size=16+distance=js+curriculum.epochs=5-t1", sweep.Runs[1].Id.Value);
-        Assert.Equal((16, GazeDistance.Js, 5), (sweep.Runs[1].Training.BatchSize, sweep.Runs[1].Gaze.Distance, sweep.Runs[1].CurriculumEpochs));
+        Assert.Equal((16, (PartSpec)GazeDistance.Js, 5), (sweep.Runs[1].Training.BatchSize, sweep.Runs[1].Gaze.Distance, sweep.Runs[1].CurriculumEpochs));
     }
 
     [Fact]

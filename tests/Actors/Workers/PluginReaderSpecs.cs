@@ -13,7 +13,7 @@ public sealed class PluginReaderSpecs
         var described = new PluginReader(new WorkerProgram(Actorgaze.Program, [])).Describe(Labs.Mine);
 
         Assert.Equal(Plugin.Load(Labs.Mine).Ref, described.Plugin);
-        Assert.Equal(Plugin.Load(Labs.Mine).Parts.Networks, described.Networks);
+        Assert.Equal(Plugin.Load(Labs.Mine).Parts.Parts, described.Parts);
     }
 
     [Theory]

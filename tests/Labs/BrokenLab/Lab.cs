@@ -32,6 +32,7 @@ public sealed class Lab : IPartsProvider
         parts.AddNetwork("detached", "Its head has no gradient.", setup => new Detached(setup));
         parts.AddNetwork("lies", "Says that its head is a pooled linear layer.", setup => new Lying(setup));
         parts.AddNetwork("sudden", "Throws at its fiftieth batch, after every check.", setup => new Sudden(setup));
+        BrokenMeasures.AddTo(parts);
     }
 }
 

@@ -18,5 +18,6 @@ public sealed class Lab : IPartsProvider
         parts.AddNetwork(
             "patches", "Patches of 32×32 pixels, attention among them, and a deep head, on a grid of 7×7.", [Width, Blocks, Dropout, Act],
             setup => new Patches(setup.Channels, setup.ImageSide, setup.Value(Width), setup.Value(Blocks), setup.Classes, setup.Value(Dropout), setup.Value(Act)));
+        Measures.AddTo(parts); // see "Your own parts"
     }
 }

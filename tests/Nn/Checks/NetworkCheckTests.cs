@@ -4,6 +4,7 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Nn.Checks;
 
+[Collection(nameof(NetworkCheckTests))]
 public sealed class NetworkCheckTests
 {
     public NetworkCheckTests() => IntraOpThreads.Set(1);

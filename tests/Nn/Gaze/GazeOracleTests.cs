@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -85,7 +86,7 @@ public sealed class GazeOracleTests
     public void Cross_entropy_and_gaze_loss_together_have_the_independent_gradients(string name, ScalarType type) =>
         LossIsRight(name, type, GazeReference.Ema, "cross_entropy_plus_50_ema", byGradient: false, withCrossEntropy: true);
 
-    private static void LossIsRight(string name, ScalarType type, GazeReference reference, string key, bool byGradient, bool withCrossEntropy)
+    private static void LossIsRight(string name, ScalarType type, string reference, string key, bool byGradient, bool withCrossEntropy)
     {
         using var scope = NewDisposeScope();
         var oracle = OracleCase.Named(name);

@@ -21,9 +21,9 @@ public sealed class PartsTests
             seen = (setup.Value(Width), setup.Value(Share), setup.Value(Bias), setup.Value(Act), setup.Channels, setup.ImageSide, setup.Classes, setup.Seed);
             return null!;
         })));
-        var part = parts.Network("mine");
+        var part = parts.Find(PartKind.Network, "mine");
 
-        part.Build(new NetworkSetup(part.Description, part.Description.Resolve(new Dictionary<string, string> { ["width"] = "032", ["act"] = "gelu" }), new NetworkShape(3, 96, 5), 7));
+        ((Func<NetworkSetup, GazeModel>)part.Build)(new NetworkSetup(part.Description, part.Description.Resolve(new Dictionary<string, string> { ["width"] = "032", ["act"] = "gelu" }), new NetworkShape(3, 96, 5), 7));
 
         Assert.Equal((32, 0.25, true, "gelu", 3, 96, 5, 7L), seen);
     }
@@ -37,7 +37,7 @@ public sealed class PartsTests
     [InlineData("widht", "8", "widht: the network 'mine' has no such parameter; it has width, share, bias, act. The nearest is width.")]
     public void A_parameter_that_is_wrong_is_answered_with_what_is_allowed(string name, string value, string message)
     {
-        var description = new NetworkDescription("mine", "It sees.", [Width, Share, Bias, Act]);
+        var description = new PartDescription(PartKind.Network, "mine", "It sees.", [Width, Share, Bias, Act]);
 
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => description.Resolve(new Dictionary<string, string> { [name] = value })).Message);
     }
@@ -51,12 +51,12 @@ public sealed class PartsTests
     [Fact]
     public void A_description_travels_as_json()
     {
-        var parts = new PartsDescription(new PluginRef("/labs/mylab.dll", "ab"), [new NetworkDescription("mine", "It sees.", [Width, Share, Bias, Act]), new NetworkDescription("plain", "", [])]);
+        var parts = new PartsDescription(new PluginRef("/labs/mylab.dll", "ab"), [new PartDescription(PartKind.Network, "mine", "It sees.", [Width, Share, Bias, Act]), new PartDescription(PartKind.Network, "plain", "", [])]);
 
         var read = JsonSerializer.Deserialize<PartsDescription>(JsonSerializer.Serialize(parts, Json.Indented), Json.Options)!;
 
         Assert.Equal(parts.Plugin, read.Plugin);
-        Assert.Equal(parts.Networks, read.Networks);
+        Assert.Equal(parts.Parts, read.Parts);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class PartsTests
     [Fact]
     public void A_parameter_that_was_not_registered_is_told_to_whoever_asks_for_it()
     {
-        var description = new NetworkDescription("mine", "", [Width]);
+        var description = new PartDescription(PartKind.Network, "mine", "", [Width]);
         var setup = new NetworkSetup(description, description.Resolve(new Dictionary<string, string>()), NetworkShape.Of(2), 1);
 
         Assert.Equal(
@@ -89,17 +89,17 @@ public sealed class PartsTests
 
     [Fact]
     public void The_program_s_own_networks_are_registered_as_a_user_s_are() =>
-        Assert.Equal(["level1", "level2", "level3", "level4", "level5"], PartsRegistry.BuiltIn.Networks.Select(network => network.Name));
+        Assert.Equal(["level1", "level2", "level3", "level4", "level5"], PartsRegistry.BuiltIn.Of(PartKind.Network).Select(network => network.Name));
 
     [Fact]
     public void An_assembly_is_read_by_its_bytes_and_one_that_brings_nothing_is_refused()
     {
         var mine = Plugin.Load(Labs.Mine);
 
-        Assert.Equal(["narrow", "patches"], mine.Parts.Networks.Select(network => network.Name));
+        Assert.Equal(["narrow", "patches"], mine.Parts.Of(PartKind.Network).Select(network => network.Name));
         Assert.Equal((Labs.Mine, 64), (mine.Ref.File, mine.Ref.Sha256.Length));
         Assert.StartsWith($"{typeof(GazeModel).Assembly.Location}: found no public class that is an IPartsProvider", Refused(typeof(GazeModel).Assembly.Location));
-        Assert.Equal("/nowhere/lab.dll: there is no such file; allowed: a .NET assembly that brings networks.", Refused("/nowhere/lab.dll"));
+        Assert.Equal("/nowhere/lab.dll: there is no such file; allowed: a .NET assembly that brings parts.", Refused("/nowhere/lab.dll"));
         Assert.StartsWith($"{Path.Combine(AppContext.BaseDirectory, "ActorGaze.Tests.runtimeconfig.json")}: is no .NET assembly", Refused(Path.Combine(AppContext.BaseDirectory, "ActorGaze.Tests.runtimeconfig.json")));
 
         static string Refused(string file) => Assert.Throws<InvalidInputException>(() => Plugin.Load(file)).Message;

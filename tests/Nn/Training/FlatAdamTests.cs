@@ -17,7 +17,7 @@ public sealed class FlatAdamTests
         var spec = new TrainingSpec { LearningRate = 3e-3, Beta1 = 0.85, Beta2 = 0.99, Epsilon = 1e-7 };
         using var ours = PaperNetworks.Create(level, classes: 3, seed: 5);
         using var theirs = PaperNetworks.Create(level, classes: 3, seed: 5);
-        using var flat = new FlatAdam(ours, spec);
+        using var flat = FlatOptimiser.Of(ours, spec);
         using var adam = optim.Adam(theirs.parameters(), spec.LearningRate, spec.Beta1, spec.Beta2, spec.Epsilon);
         using var chance = new Generator(3);
 
@@ -43,7 +43,7 @@ public sealed class FlatAdamTests
         using var scope = NewDisposeScope();
         using var network = PaperNetworks.Create(level: 2, classes: 4, seed: 1);
         var before = network.get_parameter("body.block3.conv.weight")!.detach().clone();
-        using var adam = new FlatAdam(network, new TrainingSpec());
+        using var adam = FlatOptimiser.Of(network, new TrainingSpec());
         var weight = network.get_parameter("body.block3.conv.weight")!;
 
         Assert.Equal([64, 32, 3, 3], weight.shape);
@@ -57,7 +57,7 @@ public sealed class FlatAdamTests
     {
         using var scope = NewDisposeScope();
         using var network = PaperNetworks.Create(level: 1, classes: 2, seed: 1);
-        using var adam = new FlatAdam(network, new TrainingSpec());
+        using var adam = FlatOptimiser.Of(network, new TrainingSpec());
         var before = network.parameters().Select(weight => weight.detach().clone()).ToArray();
 
         adam.Step(adam.Gradients());

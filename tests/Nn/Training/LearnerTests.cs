@@ -22,7 +22,7 @@ public sealed class LearnerTests
     [Theory]
     [InlineData(GazeReference.Ema)]
     [InlineData(GazeReference.Batch)]
-    public void With_a_gaze_weight_gazes_agree_better_than_without(GazeReference reference)
+    public void With_a_gaze_weight_gazes_agree_better_than_without(string reference)
     {
         double Last(double weight, long start)
         {

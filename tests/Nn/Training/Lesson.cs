@@ -13,13 +13,14 @@ internal static class Lesson
 {
     public const int Classes = 2;
 
-    public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null, Precision precision = Precision.Float32, bool? tensorsOnly = null, string device = "cpu")
+    public static Learner Learner(int level = 2, long seed = 7, double rate = 1e-3, GazeSpec? gaze = null, Precision precision = Precision.Float32, bool? tensorsOnly = null, string device = "cpu",
+        TrainingSpec? training = null, double[]? classWeights = null)
     {
         IntraOpThreads.Set(1);
         return new Learner(new LearnerSpec
         {
             Network = NetworkSpec.OfLevel(level), Classes = Classes, Seed = seed, Gaze = gaze ?? new GazeSpec(),
-            Training = new TrainingSpec { LearningRate = rate, Precision = precision }, TensorsOnly = tensorsOnly, Device = device,
+            Training = training ?? new TrainingSpec { LearningRate = rate, Precision = precision }, ClassWeights = classWeights is null ? null : [.. classWeights], TensorsOnly = tensorsOnly, Device = device,
         });
     }
 

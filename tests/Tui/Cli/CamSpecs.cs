@@ -67,7 +67,7 @@ public sealed class CamSpecs(Undisturbed undisturbed) : IDisposable
         var classes = _engine.Told(run.Id).Classes!.Names;
         var image = ImagesOf(run.Data, classes[0])[0];
 
-        foreach (var (name, _) in GazeMethods.Names)
+        foreach (var name in GazeMethod.All)
         {
             var (status, output, error) = await Say([image, "--method", name, "--class", classes[1]]);
 
@@ -103,7 +103,7 @@ public sealed class CamSpecs(Undisturbed undisturbed) : IDisposable
         await Refused("r: the checkpoint of epoch 9 is not there; allowed: 1, 2.", image, "--epoch", "9");
         await Refused($"{text}: found a text; allowed: a PNG, JPEG, WebP or BMP image.", image, text);
         await Refused("/no/such.png: found no image (the file is gone)", "/no/such.png");
-        await Refused("--method: found 'smoothgrad'; allowed: gradcam, gradcam++, hirescam, layercam, eigencam, scorecam.", image, "--method", "smoothgrad");
+        await Refused("--method: found 'smoothgrad', and there is no such CAM method; known: eigencam, gradcam, gradcam++, hirescam, layercam, scorecam.", image, "--method", "smoothgrad");
         var (status, _, error) = await SayAs("nobody", [image]);
         Assert.Equal(ExitStatus.WrongInput, status);
         Assert.Contains("there is no run 'nobody' here; allowed: r.", error, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class CamSpecs(Undisturbed undisturbed) : IDisposable
     private static ImageGaze Look(TrainedNetwork network, PixelScale scale, string file)
     {
         using var image = BatchMaker.Image(SingleImage.Read(file, PixelDepth.Sixteen), scale); // (1,1,224,224)
-        return ImageGaze.Of(network.Model, image, GazeMethod.GradCam, null);
+        return ImageGaze.Of(network.Model, image, BuiltParts.CamMethod(GazeMethod.GradCam), null);
     }
 
     private static string[] ImagesOf(string data, string label) =>

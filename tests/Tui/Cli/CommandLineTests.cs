@@ -26,7 +26,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("results nothing", "no journal.db here")]
     [InlineData("cam nothing x.png", "no journal.db here")]
     [InlineData("cam nothing", "Required argument 'IMAGE' missing")]
-    [InlineData("cam nothing x.png --method grad-cam", "--method: found 'grad-cam'; allowed: gradcam, gradcam++, hirescam, layercam, eigencam, scorecam.")]
     [InlineData("cam nothing x.png --epoch last", "Cannot parse argument 'last' for option '--epoch'")]
     [InlineData("results nothing --format parquet", "--format: found 'parquet'; allowed: csv, json.")]
     [InlineData("results nothing --format csv --json", "--format: found 'csv' together with --json")]

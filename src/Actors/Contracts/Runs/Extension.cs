@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ActorGaze.Nn.Parts;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 
@@ -13,29 +14,35 @@ public static class Extension
     /// </summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
-        if (before.Network.Plugin is { } old && asked.Network.Plugin is { } now && old.Sha256 != now.Sha256 && old.Name == now.Name)
+        if (before.Plugin is { } old && asked.Plugin is { } now && old.Sha256 != now.Sha256 && old.Name == now.Name)
             return PluginRef.OtherBytes(now.File, old.Sha256, now.Sha256);
         var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs }, asked);
         if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
 
         if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
 
-        return before.Epochs == asked.Epochs || before.GazeWeight == 0 || before.CurriculumEpochs is not null
-            || before.Curriculum.Shape == Nn.Training.CurriculumShape.Constant
+        if (before.Epochs == asked.Epochs) return null;
+        if (before.Training is { Schedule: LearningSchedule.Cosine, ScheduleEpochs: null })
+        {
+            return $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of the learning rate in the epochs already run (the cosine falls over "
+                + "all epochs). Set training.schedule-epochs in the first place to extend a sweep later.";
+        }
+
+        var bends = (before.GazeWeight != 0 && before.Curriculum.Shape != CurriculumShape.Constant)
+            || (before.Loss.Term is not null && before.Loss.Curriculum.Shape != CurriculumShape.Constant);
+        return before.CurriculumEpochs is not null || !bends
             ? null
             : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of λ in the epochs already run (its curriculum is a share of all epochs). "
               + "Set curriculum.epochs in the first place to extend a sweep later.";
     }
 
     /// <summary>
-    /// The former spec with its images, and the assembly that brings its network, where they are now. A name of phantoms is no place.
+    /// The former spec with its images, and the assembly that brings its parts, where they are now. A name of phantoms is no place.
     /// </summary>
     public static RunSpec Moved(RunSpec before, RunSpec asked)
     {
         var moved = before.HasFolder && asked.HasFolder ? before with { Data = asked.Data } : before;
-        return before.Network.Plugin is { } old && asked.Network.Plugin is { } now && old.Sha256 == now.Sha256
-            ? moved with { Network = moved.Network with { Plugin = now } }
-            : moved;
+        return before.Plugin is { } old && asked.Plugin is { } now && old.Sha256 == now.Sha256 ? moved.WithPlugin(_ => now) : moved;
     }
 
     /// <summary>Keys whose values differ, each as "key: before, now".</summary>

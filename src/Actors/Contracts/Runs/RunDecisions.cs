@@ -38,8 +38,8 @@ internal static class RunDecisions
             RunPhase.Running => Accept(new RunEvent.Paused(c.Why, c.Checkpoint ?? run.Latest) { At = now }),
             _ => NotPossible(run, command),
         },
-        Resume { AcceptedPlugin: not null } or Retry { AcceptedPlugin: not null } when run.Spec.Network.Plugin is null =>
-            Refuse($"{run.Spec.Id} trains {run.Spec.Network.Name}, which the program itself has: there is no assembly to accept."),
+        Resume { AcceptedPlugin: not null } or Retry { AcceptedPlugin: not null } when run.Spec.Plugin is null =>
+            Refuse($"{run.Spec.Id} trains {run.Spec.Network.Name}, and the program itself has all of its parts: there is no assembly to accept."),
         Resume c => run.Phase switch
         {
             RunPhase.Paused => Accept([.. Accepted(run, c.AcceptedPlugin, now), new RunEvent.Requeued("resumed") { At = now }]),
@@ -60,7 +60,7 @@ internal static class RunDecisions
 
     private static IEnumerable<RunEvent> Accepted(RunState run, string? sha256, DateTimeOffset now)
     {
-        if (run.Spec!.Network.Plugin is { } plugin && sha256 is not null && (run.AcceptedPlugin ?? plugin.Sha256) is var before && before != sha256)
+        if (run.Spec!.Plugin is { } plugin && sha256 is not null && (run.AcceptedPlugin ?? plugin.Sha256) is var before && before != sha256)
             yield return new RunEvent.PluginAccepted(plugin.File, before, sha256) { At = now };
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Data.Phantoms;
@@ -91,6 +92,17 @@ public sealed record RunSpec(RunId Id)
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public GazesKept RecordGazes { get; init; } = GazesKept.None;
+    /// <summary>A term of the loss beside cross entropy and gaze loss.</summary>
+    [JsonIgnore]
+    public LossSpec Loss { get; init; } = new();
+
+    /// <summary>How it is written where there is one: specs without it stay what they were.</summary>
+    [JsonInclude, JsonPropertyName("loss")]
+    internal LossSpec? WrittenLoss
+    {
+        get => Loss.Term is null ? null : Loss;
+        init => Loss = value ?? Loss;
+    }
 
     public TrainingSpec Training { get; init; } = new();
 
@@ -106,6 +118,10 @@ public sealed record RunSpec(RunId Id)
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasFolder => Path.IsPathRooted(Data);
 
+    /// <summary>The assembly that brings parts of it; null: the program itself has them all.</summary>
+    [JsonIgnore]
+    public PluginRef? Plugin => this.Plugins().FirstOrDefault();
+
     /// <summary>What tables call the data set.</summary>
     [JsonIgnore]
     public string DataName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Data));
@@ -117,16 +133,18 @@ public sealed record RunSpec(RunId Id)
 
     /// <summary>λ at a step: a pure function of how much of the run's epochs is done.</summary>
     public double WeightAt(TrainingPosition at, int stepsPerEpoch) =>
-        ActorGaze.Nn.Training.Curriculum.WeightAt(
-            Curriculum, GazeWeight,
-            Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs)));
+        ActorGaze.Nn.Training.Curriculum.WeightAt(Curriculum, GazeWeight, ProgressAt(at, stepsPerEpoch));
+
+    /// <summary>The weight of the loss term at a step.</summary>
+    public double LossWeightAt(TrainingPosition at, int stepsPerEpoch) =>
+        Loss.Term is null ? 0 : ActorGaze.Nn.Training.Curriculum.WeightAt(Loss.Curriculum, Loss.Weight, ProgressAt(at, stepsPerEpoch));
 
     /// <summary>
     /// What decides the bits up to any epoch, and nothing else: without names, the number of epochs, and the places of the images
-    /// and of the assembly that brings the network.
+    /// and of the assembly that brings its parts.
     /// </summary>
     /// <remarks>The images themselves decide the bits too. A checkpoint names them by their content.</remarks>
-    public RunSpec ForBits() => this with
+    public RunSpec ForBits() => (this with
     {
         Id = new RunId("any"),
         Sweep = "",
@@ -136,8 +154,10 @@ public sealed record RunSpec(RunId Id)
         OnBadImage = OnBadImage.Fail,
         RecordGazes = GazesKept.None,
         Data = HasFolder ? "" : Data,
-        Network = Network.Plugin is { } plugin ? Network with { Plugin = plugin with { File = "" } } : Network,
-    };
+    }).WithPlugin(plugin => plugin with { File = "" });
+
+    private double ProgressAt(TrainingPosition at, int stepsPerEpoch) =>
+        Math.Min(1.0, (at.EpochsDone + ((double)at.StepsIntoNext / stepsPerEpoch)) / (CurriculumEpochs ?? Epochs));
 
     /// <summary>
     /// SHA-256, in lower-case hex, of <see cref="ForBits"/>. A version that has one more setting has another hash for the same bits: to be

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
-using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
 using static ActorGaze.Actors.Contracts.Runs.RunEvent;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Actors.Contracts.Runs;
 

@@ -61,6 +61,12 @@ internal sealed record TrainingFiguresDto
     [Required]
     public double? LargestGradient { get; init; }
 
+    [Description("Of the loss term of the run's own, before its weight.")]
+    public double? LossTerm { get; init; }
+
+    [Description("The loss term's weight at the epoch's last step.")]
+    public double? LossWeight { get; init; }
+
     public static TrainingFiguresDto Of(TrainingFigures figures) => new()
     {
         CrossEntropy = figures.CrossEntropy,
@@ -68,10 +74,16 @@ internal sealed record TrainingFiguresDto
         Accuracy = figures.Accuracy,
         Samples = figures.Samples,
         LargestGradient = figures.LargestGradient,
+        LossTerm = figures.LossTerm,
+        LossWeight = figures.LossWeight,
     };
 
     public TrainingFigures ToFigures() => new(
-        CrossEntropy ?? double.NaN, GazeLoss, Accuracy ?? double.NaN, Samples ?? 0, LargestGradient ?? double.NaN);
+        CrossEntropy ?? double.NaN, GazeLoss, Accuracy ?? double.NaN, Samples ?? 0, LargestGradient ?? double.NaN)
+    {
+        LossTerm = LossTerm,
+        LossWeight = LossWeight,
+    };
 }
 
 [Description("What an evaluation found.")]

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Phantoms;
 using ActorGaze.Nn.Gaze;
@@ -25,17 +26,61 @@ internal sealed record NetworkDto
     {
         Name = spec.Name,
         Parameters = spec.Parameters.IsEmpty ? null : spec.Parameters,
-        Plugin = spec.Plugin is { } plugin ? new PluginDto { File = plugin.File, Sha256 = plugin.Sha256 } : null,
+        Plugin = PluginDto.Of(spec.Plugin),
     };
 
     public NetworkSpec ToSpec() => new(Name ?? new RunSpec(RunId.Known("any")).Network.Name)
     {
         Parameters = (Parameters ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Plugin = Plugin is null ? null : new PluginRef(Plugin.File ?? "", Plugin.Sha256 ?? ""),
+        Plugin = Plugin?.ToRef(),
     };
 }
 
-[Description("An assembly that brings networks.")]
+[Description("What the name of a part does not say: its parameters as texts, and the assembly that brings it.")]
+internal sealed record PartDto
+{
+    [Required, EnumDataType(typeof(PartKind))]
+    public string? Kind { get; init; }
+
+    [Description("It is the shape of the loss term's curriculum.")]
+    public bool? OfLoss { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    [Description("Left out: the program itself has the part.")]
+    public PluginDto? Plugin { get; init; }
+
+    /// <summary>Null where names say all.</summary>
+    public static IReadOnlyList<PartDto?>? Of(RunSpec spec)
+    {
+        var parts = PartKinds.All.Where(kind => kind != PartKind.Network).Select(kind => Of(kind, spec.Part(kind), null))
+            .Append(Of(PartKind.Curriculum, spec.Loss.Curriculum.Shape, true)).Where(part => part is not null).ToArray();
+        return parts.Length == 0 ? null : parts;
+    }
+
+    /// <summary>The spec with what is said here.</summary>
+    public RunSpec On(RunSpec spec)
+    {
+        if (EnumWords.Known<PartKind>(Kind) is not { } kind) return spec;
+        if (OfLoss == true) return spec.WithLossShape(Whole(spec.Loss.Curriculum.Shape));
+        return spec.Part(kind) is { } part ? spec.With(kind, Whole(part)) : spec;
+    }
+
+    private static PartDto? Of(PartKind kind, PartSpec? part, bool? ofLoss) => part is null or { IsPlain: true } ? null : new PartDto
+    {
+        Kind = EnumWords.Of(kind),
+        OfLoss = ofLoss,
+        Parameters = part.Parameters.IsEmpty ? null : part.Parameters,
+        Plugin = PluginDto.Of(part.Plugin),
+    };
+
+    private PartSpec Whole(PartSpec part) => part with
+    {
+        Parameters = (Parameters ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal), Plugin = Plugin?.ToRef(),
+    };
+}
+
+[Description("An assembly that brings parts.")]
 internal sealed record PluginDto
 {
     [Required, Description("Its absolute path on the engine's machine.")]
@@ -43,6 +88,10 @@ internal sealed record PluginDto
 
     [Required, Description("Of its bytes, in lower-case hex.")]
     public string? Sha256 { get; init; }
+
+    public static PluginDto? Of(PluginRef? plugin) => plugin is null ? null : new PluginDto { File = plugin.File, Sha256 = plugin.Sha256 };
+
+    public PluginRef ToRef() => new(File ?? "", Sha256 ?? "");
 }
 
 [Description("How phantoms are drawn.")]
@@ -115,12 +164,12 @@ internal sealed record CurriculumDto
 
     public double? To { get; init; }
 
-    public static CurriculumDto Of(CurriculumSpec spec) => new() { Shape = EnumWords.Of(spec.Shape), From = spec.From, To = spec.To };
+    public static CurriculumDto Of(CurriculumSpec spec) => new() { Shape = spec.Shape.Name, From = spec.From, To = spec.To };
 
     public CurriculumSpec ToSpec()
     {
         var other = new CurriculumSpec();
-        return new CurriculumSpec(EnumWords.Known<CurriculumShape>(Shape) ?? other.Shape, From ?? other.From, To ?? other.To);
+        return new CurriculumSpec(Shape is null ? other.Shape : Shape, From ?? other.From, To ?? other.To);
     }
 }
 
@@ -137,11 +186,13 @@ internal sealed record GazeDto
 
     public double? EmaDecay { get; init; }
 
+    public string? Method { get; init; }
+
     public static GazeDto Of(GazeSpec spec) =>
         new()
         {
-            Layer = spec.Layer, Normalise = EnumWords.Of(spec.Normalise), Reference = EnumWords.Of(spec.Reference), Distance = EnumWords.Of(spec.Distance),
-            EmaDecay = spec.EmaDecay,
+            Layer = spec.Layer, Normalise = EnumWords.Of(spec.Normalise), Reference = spec.Reference.Name, Distance = spec.Distance.Name,
+            EmaDecay = spec.EmaDecay, Method = spec.Method.Name,
         };
 
     public GazeSpec ToSpec()
@@ -151,69 +202,37 @@ internal sealed record GazeDto
         {
             Layer = Layer ?? other.Layer,
             Normalise = EnumWords.Known<GazeNormalisation>(Normalise) ?? other.Normalise,
-            Reference = EnumWords.Known<GazeReference>(Reference) ?? other.Reference,
-            Distance = EnumWords.Known<GazeDistance>(Distance) ?? other.Distance,
+            Reference = Reference is null ? other.Reference : Reference,
+            Distance = Distance is null ? other.Distance : Distance,
             EmaDecay = EmaDecay ?? other.EmaDecay,
+            Method = Method is null ? other.Method : Method,
         };
     }
 }
 
-[Description("How a network is trained.")]
-internal sealed record TrainingDto
+[Description("A term of the training loss beside cross entropy and gaze loss.")]
+internal sealed record LossDto
 {
-    public int? BatchSize { get; init; }
+    [Description("none, or left out: there is none.")]
+    public string? Term { get; init; }
 
-    public int? EvaluationBatchSize { get; init; }
+    public double? Weight { get; init; }
 
-    public string? Precision { get; init; }
+    public string? Shape { get; init; }
 
-    public double? LearningRate { get; init; }
+    public double? From { get; init; }
 
-    public double? Beta1 { get; init; }
+    public double? To { get; init; }
 
-    public double? Beta2 { get; init; }
-
-    public double? Epsilon { get; init; }
-
-    public PlateauDto? Plateau { get; init; }
-
-    public static TrainingDto Of(TrainingSpec spec) => new()
+    public static LossDto Of(LossSpec spec)
     {
-        BatchSize = spec.BatchSize,
-        EvaluationBatchSize = spec.EvaluationBatchSize,
-        Precision = EnumWords.Of(spec.Precision),
-        LearningRate = spec.LearningRate,
-        Beta1 = spec.Beta1,
-        Beta2 = spec.Beta2,
-        Epsilon = spec.Epsilon,
-        Plateau = new PlateauDto { Factor = spec.Plateau.Factor, Patience = spec.Plateau.Patience, Threshold = spec.Plateau.Threshold },
-    };
-
-    public TrainingSpec ToSpec()
-    {
-        var other = new TrainingSpec();
-        return other with
-        {
-            BatchSize = BatchSize ?? other.BatchSize,
-            EvaluationBatchSize = EvaluationBatchSize ?? other.EvaluationBatchSize,
-            Precision = EnumWords.Known<Precision>(Precision) ?? other.Precision,
-            LearningRate = LearningRate ?? other.LearningRate,
-            Beta1 = Beta1 ?? other.Beta1,
-            Beta2 = Beta2 ?? other.Beta2,
-            Epsilon = Epsilon ?? other.Epsilon,
-            Plateau = new PlateauSpec(
-                Plateau?.Factor ?? other.Plateau.Factor, Plateau?.Patience ?? other.Plateau.Patience, Plateau?.Threshold
-                    ?? other.Plateau.Threshold),
-        };
+        var (shape, from, to) = (spec.Curriculum.Shape, spec.Curriculum.From, spec.Curriculum.To);
+        return new() { Term = spec.Term?.Name, Weight = spec.Weight, Shape = shape.Name, From = from, To = to };
     }
-}
 
-[Description("When the learning rate falls.")]
-internal sealed record PlateauDto
-{
-    public double? Factor { get; init; }
-
-    public int? Patience { get; init; }
-
-    public double? Threshold { get; init; }
+    public LossSpec ToSpec()
+    {
+        var other = new LossSpec();
+        return new LossSpec { Term = Term is null or "none" ? null : new PartSpec(Term), Weight = Weight ?? other.Weight, Curriculum = new CurriculumSpec(Shape is null ? other.Curriculum.Shape : Shape, From ?? other.Curriculum.From, To ?? other.Curriculum.To) };
+    }
 }

@@ -82,6 +82,10 @@ internal sealed record RunSpecDto
     public GazeDto? Gaze { get; init; }
 
     public string? RecordGazes { get; init; }
+    public LossDto? Loss { get; init; }
+
+    [Description("What the names of parts do not say, of each part that has more.")]
+    public IReadOnlyList<PartDto?>? Parts { get; init; }
 
     public TrainingDto? Training { get; init; }
 
@@ -110,6 +114,8 @@ internal sealed record RunSpecDto
         CurriculumEpochs = spec.CurriculumEpochs,
         Gaze = GazeDto.Of(spec.Gaze),
         RecordGazes = EnumWords.Of(spec.RecordGazes),
+        Loss = LossDto.Of(spec.Loss),
+        Parts = PartDto.Of(spec),
         Training = TrainingDto.Of(spec.Training),
         Threads = spec.Threads,
         Variant = spec.Variant,
@@ -119,7 +125,7 @@ internal sealed record RunSpecDto
     public RunSpec ToSpec()
     {
         var other = new RunSpec(RunId.Known(Id!));
-        return other with
+        var plain = other with
         {
             Sweep = Sweep ?? other.Sweep,
             Trial = Trial ?? other.Trial,
@@ -138,9 +144,11 @@ internal sealed record RunSpecDto
             CurriculumEpochs = CurriculumEpochs,
             Gaze = Gaze?.ToSpec() ?? other.Gaze,
             RecordGazes = EnumWords.Known<GazesKept>(RecordGazes) ?? other.RecordGazes,
+            Loss = Loss?.ToSpec() ?? other.Loss,
             Training = Training?.ToSpec() ?? other.Training,
             Threads = Threads ?? other.Threads,
             Variant = Variant ?? other.Variant,
         };
+        return (Parts ?? []).OfType<PartDto>().Aggregate(plain, (spec, part) => part.On(spec));
     }
 }

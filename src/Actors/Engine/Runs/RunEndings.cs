@@ -1,6 +1,7 @@
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Engine.Runs;
 
@@ -44,7 +45,7 @@ internal static class RunEndings
         if (turn.State.Phase == RunPhase.Running)
         {
             foreach (var asker in askers) turn.Refuse(asker, $"{turn.Rules.Run} does not answer.", Refusal.TryAgain);
-            turn.Fault(FaultClass.Forgivable, $"No step within {turn.Rules.Settings.StepTimeout}.");
+            turn.Fault(FaultClass.Forgivable, $"No step within {turn.Rules.Settings.StepTimeout}.{Suspects(turn.State.Spec!)}");
         }
         else
         {
@@ -58,6 +59,13 @@ internal static class RunEndings
     {
         turn.MoveTo(new RunLife.Left());
         turn.Then(new RunEffect.StopSelf());
+    }
+
+    /// <summary>Code that a user brings may be what does not come back.</summary>
+    private static string Suspects(RunSpec spec)
+    {
+        var parts = PartKinds.All.Select(kind => (Kind: kind, Part: spec.Part(kind))).Where(one => one.Part?.Plugin is not null).Select(one => $"the {one.Kind.Word()} '{one.Part!.Name}'").ToArray();
+        return parts.Length == 0 ? "" : $" The run has {string.Join(", ", parts)} of {spec.Plugin!.Name}, whose code may not come back.";
     }
 
     private const string Vanished = "The crew vanished without a word.";

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Actors.Contracts.Runs;
@@ -56,7 +57,7 @@ public sealed class NetworkInSpecTests
         var failed = new RunState { Phase = RunPhase.Failed, Spec = Samples.Spec };
 
         Assert.Equal(
-            "r1 trains level1, which the program itself has: there is no assembly to accept.",
+            "r1 trains level1, and the program itself has all of its parts: there is no assembly to accept.",
             failed.Decide(new RunCommand.Retry(false) { AcceptedPlugin = "" }, Samples.Noon).Reason);
     }
 }

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace ActorGaze.Tests.Tui.EndToEnd;
 
-/// <summary><c>network list</c>, <c>network check</c>, and a sweep with a network of one's own, as a user types them.</summary>
+/// <summary><c>parts list</c>, <c>parts check</c>, and a sweep with a network of one's own, as a user types them.</summary>
 [Slow]
-public sealed class NetworkVerbSpecs : IDisposable
+public sealed class PartsVerbSpecs : IDisposable
 {
     private readonly Actorgaze _program = new();
 
@@ -13,17 +13,17 @@ public sealed class NetworkVerbSpecs : IDisposable
     [Fact]
     public async Task Networks_are_listed_with_their_parameters()
     {
-        var (status, output, _) = await _program.SayAsync("network", "list", "--plugin", Labs.Mine);
+        var (status, output, _) = await _program.SayAsync("parts", "list", "--plugin", Labs.Mine);
 
         Assert.Equal(0, status);
-        Assert.Contains("narrow   Two convolutions and a pooled linear head, on a grid of 7×7.\n  network.width = 16   a whole number from 4 to 256. Maps at the target layer.", output, StringComparison.Ordinal);
-        Assert.Contains("level5", (await _program.SayAsync("network", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("  narrow   Two convolutions and a pooled linear head, on a grid of 7×7.\n    network.width = 16   a whole number from 4 to 256. Maps at the target layer.", output, StringComparison.Ordinal);
+        Assert.Contains("level5", (await _program.SayAsync("parts", "list")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_sound_network_is_checked_in_two_processes()
     {
-        var (status, output, error) = await _program.SayAsync("network", "check", "patches", "--plugin", Labs.Mine, "--set", "network.width=8", "--json");
+        var (status, output, error) = await _program.SayAsync("parts", "check", "network", "patches", "--plugin", Labs.Mine, "--set", "network.width=8", "--json");
 
         Assert.True(status == 0, output + error);
         using var report = JsonDocument.Parse(output);
@@ -37,7 +37,7 @@ public sealed class NetworkVerbSpecs : IDisposable
     [InlineData("aborts", "process  no     its code ended the process with status 134:")]
     public async Task A_broken_one_is_told_with_what_to_do(string name, string line)
     {
-        var (status, output, error) = await _program.SayAsync("network", "check", name, "--plugin", Labs.Broken);
+        var (status, output, error) = await _program.SayAsync("parts", "check", "network", name, "--plugin", Labs.Broken);
 
         Assert.True(status == 1, output + error);
         Assert.Contains(line, output, StringComparison.Ordinal);
@@ -46,12 +46,12 @@ public sealed class NetworkVerbSpecs : IDisposable
     [Fact]
     public async Task A_name_or_a_parameter_that_there_is_not_is_answered_with_those_that_are()
     {
-        Assert.Equal((2, "actorgaze: network check: found 'narow', and there is no such network; known: narrow, patches. The nearest is narrow.\n"), await WrongAsync("narow"));
+        Assert.Equal((2, "actorgaze: parts check: found 'narow', and there is no such network; known: narrow, patches. The nearest is narrow.\n"), await WrongAsync("narow"));
         Assert.Equal((2, "actorgaze: network.depth: the network 'narrow' has no such parameter; it has width. The nearest is width.\n"), await WrongAsync("narrow", "--set", "network.depth=3"));
 
         async Task<(int, string)> WrongAsync(string name, params string[] more)
         {
-            var (status, _, error) = await _program.SayAsync(["network", "check", name, "--plugin", Labs.Mine, .. more]);
+            var (status, _, error) = await _program.SayAsync(["parts", "check", "network", name, "--plugin", Labs.Mine, .. more]);
             return (status, error);
         }
     }

@@ -1,7 +1,9 @@
+using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Parts;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ActorGaze.Nn.Gaze;
+namespace ActorGaze.Nn.Training;
 
 /// <summary>How inconsistently a mini-batch looks: the mean distance of its correct samples' gazes from their class's reference.</summary>
 public static class GazeLoss
@@ -14,9 +16,14 @@ public static class GazeLoss
     /// <param name="gazes">Normalised maps (N,h,w).</param>
     /// <param name="labels">True classes, N of them.</param>
     /// <param name="predictions">Predicted classes, N of them.</param>
-    /// <param name="means">The moving class means with this batch folded in; needed by the <c>ema</c> reference alone.</param>
-    /// <exception cref="ArgumentException">The <c>ema</c> reference lacks the means, or a class of this batch in them.</exception>
-    public static Tensor Of(GazeSpec spec, Tensor gazes, IReadOnlyList<int> labels, IReadOnlyList<int> predictions, MovingClassMeans? means)
+    /// <param name="means">The moving class means with this batch folded in; needed by a reference that asks for them.</param>
+    /// <exception cref="ArgumentException">The reference asks for the moving means, and they are not there, or a class of this batch in them.</exception>
+    public static Tensor Of(GazeSpec spec, Tensor gazes, IReadOnlyList<int> labels, IReadOnlyList<int> predictions, MovingClassMeans? means) =>
+        Of(BuiltParts.Reference(spec.Reference), BuiltParts.Distance(spec.Distance), gazes, labels, predictions, means);
+
+    internal static Tensor Of(
+        Func<ClassGazes, Tensor> reference, Func<Tensor, Tensor, Tensor> distance, Tensor gazes, IReadOnlyList<int> labels, IReadOnlyList<int> predictions,
+        MovingClassMeans? means)
     {
         var chosen = Chosen(labels, predictions);
         if (chosen.Length == 0) return zeros([], dtype: gazes.dtype, device: gazes.device); // ()
@@ -24,13 +31,9 @@ public static class GazeLoss
         var classes = chosen.Select(n => labels[n]).Distinct().Order().ToArray();                              // C′
         var ranks = tensor(chosen.Select(n => (long)Array.IndexOf(classes, labels[n])).ToArray(), device: gazes.device); // (M)
         var seen = gazes.index_select(0, tensor(chosen.Select(n => (long)n).ToArray(), device: gazes.device)); // (M,h,w)
-        var references = spec.Reference switch
-        {
-            GazeReference.Batch => BatchMeans(seen, ranks, classes.Length), // (C′,h,w)
-            GazeReference.Ema => Constant(classes, means, gazes),           // (C′,h,w)
-            _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Reference, "No such reference."),
-        };
-        return Distances.Between(spec.Distance, seen, references.index_select(0, ranks)).mean(); // ()
+        var references = reference(new ClassGazes(
+            () => BatchMeans(seen, ranks, classes.Length), () => Constant(classes, means, gazes)));            // (C′,h,w)
+        return distance(seen, references.index_select(0, ranks)).mean(); // ()
     }
 
     /// <summary>The samples that count: correct, and not alone in their class.</summary>
@@ -50,7 +53,7 @@ public static class GazeLoss
 
     private static Tensor Constant(int[] classes, MovingClassMeans? means, Tensor gazes)
     {
-        if (means is null) throw new ArgumentException("The ema reference needs the moving class means.", nameof(means));
+        if (means is null) throw new ArgumentException("The reference needs the moving class means.", nameof(means));
         if (classes.FirstOrDefault(label => !means.Knows(label), -1) is >= 0 and var missing)
             throw new ArgumentException(
                 $"The moving class means lack class {missing}: this batch has not been folded into them.", nameof(means));

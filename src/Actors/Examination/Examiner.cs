@@ -5,7 +5,9 @@ using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Store;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Measures;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Randomness;
 using static TorchSharp.torch;
 
@@ -28,6 +30,7 @@ public sealed class Examiner
 
     private readonly RunSpec _spec;
     private readonly TrainedNetwork _network;
+    private readonly Func<CamInput, Tensor> _cam;
     private readonly ImageStore _store;
     private readonly string? _root;
     private readonly IProgress<ExaminationProgress>? _progress;
@@ -36,7 +39,8 @@ public sealed class Examiner
     private Examiner(
         RunSpec spec, TrainedNetwork network, ImageStore store, string? root, IProgress<ExaminationProgress>? progress,
             CancellationToken cancel) =>
-        (_spec, _network, _store, _root, _progress, _cancel) = (spec, network, store, root, progress, cancel);
+        (_spec, _network, _cam, _store, _root, _progress, _cancel) =
+        (spec, network, BuiltParts.CamMethod(spec.Gaze.Method), store, root, progress, cancel);
 
     /// <summary>Sets the calling thread's number of intra-op threads.</summary>
     /// <param name="state">The run, as its journal tells it.</param>
@@ -97,7 +101,7 @@ public sealed class Examiner
             _cancel.ThrowIfCancellationRequested();
             using var batch = BatchMaker.Evaluation(_store, chunk, _spec.Pixels);
             int[] labels = [.. batch.Classes];
-            var looks = Looks.Of(_network.Model, batch.Images!, labels);
+            var looks = Looks.Of(_network.Model, batch.Images!, labels, _cam);
             for (var n = 0; n < chunk.Length; n++)
                 samples.Add(Localised(new Sample(chunk[n], samples.Count, _store.RelativePath(chunk[n]), labels[n], looks.Predicted[n],
                     looks.Confidence[n], looks.Maps[n], looks.Height, looks.Width)));
@@ -189,7 +193,7 @@ public sealed class Examiner
         {
             _cancel.ThrowIfCancellationRequested();
             Randomisation.Replace(_network.Whole, other, part);
-            var after = Looks.Of(_network.Model, batch.Images!, [.. chosen.Select(sample => sample.Label)]);
+            var after = Looks.Of(_network.Model, batch.Images!, [.. chosen.Select(sample => sample.Label)], _cam);
             found.Add(SampleGazes.Compare(part, chosen, after));
             _progress?.Report(new ExaminationProgress("giving new weights", found.Count, parts.Length));
         }

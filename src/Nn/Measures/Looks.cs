@@ -15,7 +15,8 @@ public sealed record Looks(int[] Predicted, double[] Confidence, float[][] Maps,
     /// <param name="model">In evaluation mode, cut where the gaze is taken.</param>
     /// <param name="images">(N,1 or 3,S,S), as the network takes them; stay the caller's.</param>
     /// <param name="labels">The class of each gaze.</param>
-    public static Looks Of(GazeModel model, Tensor images, IReadOnlyList<int> labels)
+    /// <param name="cam">Makes raw maps, (N,h,w).</param>
+    public static Looks Of(GazeModel model, Tensor images, IReadOnlyList<int> labels, Func<CamInput, Tensor> cam)
     {
         using var scope = NewDisposeScope();
         using var grad = enable_grad();
@@ -24,7 +25,7 @@ public sealed record Looks(int[] Predicted, double[] Confidence, float[][] Maps,
         var classes = tensor(labels.Select(label => (long)label).ToArray());                        // (N)
         var leaf = maps.detach().requires_grad_(true);                                               // (N,K,h,w)
         var logits = model.Classify(leaf);                                                           // (N,C)
-        var cams = GradCam.Of(model, leaf, logits, classes, differentiable: false).detach().to(float32); // (N,h,w)
+        var cams = cam(new CamInput(model, images, leaf, logits, classes, differentiable: false)).detach().to(float32); // (N,h,w)
         var probabilities = nn.functional.softmax(logits.detach().to(float64), 1).gather(1, classes.unsqueeze(1)); // (N,1)
         return new Looks(
             [.. logits.argmax(1).data<long>().Select(label => (int)label)],

@@ -1,0 +1,80 @@
+using ActorGaze.Nn;
+using ActorGaze.Tui.Exports;
+using ActorGaze.Tui.Reports;
+
+namespace ActorGaze.Tests.Tui.Exports;
+
+public sealed class ExportFolderTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("export-").FullName;
+
+    private string Target => Path.Combine(_root, "out");
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void A_second_export_replaces_the_first_s_files_and_removes_what_it_no_longer_makes()
+    {
+        Fill("a/1", "b/1", "c");
+        File.WriteAllText(Path.Combine(Target, "mine.txt"), "mine");
+
+        Fill("a/1", "c");
+
+        Assert.Equal(["a/1", "c", WrittenFiles.ListName, "mine.txt"], Files());
+        Assert.False(Directory.Exists(Path.Combine(Target, "b")));
+    }
+
+    [Fact]
+    public void A_file_that_the_user_has_changed_stays_and_one_in_the_way_is_refused_unless_forced()
+    {
+        Fill("a/1", "b");
+        File.WriteAllText(Path.Combine(Target, "a/1"), "changed");
+        File.WriteAllText(Path.Combine(Target, "b"), "changed");
+
+        var refused = Assert.Throws<InvalidInputException>(() => Fill("b"));
+        Assert.Contains($"{Path.Combine(Target, "b")}: this file is there already", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("changed", File.ReadAllText(Path.Combine(Target, "b")));
+
+        using (var folder = ExportFolder.Open(Target, force: true))
+        {
+            File.WriteAllText(folder.PathFor("b"), "new");
+            folder.Finish();
+        }
+
+        Assert.Equal("new", File.ReadAllText(Path.Combine(Target, "b")));
+        Assert.Equal("changed", File.ReadAllText(Path.Combine(Target, "a/1")));
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_and_a_file_are_refused()
+    {
+        File.WriteAllText(Path.Combine(_root, "thesis.tex"), "");
+
+        Assert.Contains("this folder holds files that are not of an export", Assert.Throws<InvalidInputException>(() => ExportFolder.Open(_root, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("found a file; allowed: a folder", Assert.Throws<InvalidInputException>(() => ExportFolder.Open(Path.Combine(_root, "thesis.tex"), true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_that_is_interrupted_leaves_the_folder_as_it_was()
+    {
+        using (var folder = ExportFolder.Open(Target, false)) File.WriteAllText(folder.PathFor("a/1"), "half");
+
+        Assert.False(Directory.Exists(Target));
+
+        Fill("a/1");
+        using (var folder = ExportFolder.Open(Target, false)) File.WriteAllText(folder.PathFor("a/1"), "half");
+
+        Assert.Equal(["a/1", WrittenFiles.ListName], Files());
+        Assert.Equal("a/1", File.ReadAllText(Path.Combine(Target, "a/1")));
+    }
+
+    private void Fill(params string[] names)
+    {
+        using var folder = ExportFolder.Open(Target, false);
+        foreach (var name in names) File.WriteAllText(folder.PathFor(name), name);
+        Assert.Equal(names.Length, folder.Finish());
+    }
+
+    private IEnumerable<string> Files() =>
+        Directory.GetFiles(Target, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Target, file)).Order(StringComparer.Ordinal);
+}

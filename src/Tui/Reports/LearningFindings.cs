@@ -13,8 +13,16 @@ internal static class LearningFindings
         var (kappa, gaze) = (LearningStudy.Of(report, Figures.Kappa), LearningStudy.Of(report, Figures.Deviation));
         return kappa.IsEmpty
             ? new Findings(["λ = 0 was not run beside another λ, so it is not known what the gaze loss changed.", Best(report)], [])
-            : new Findings([Changed(report, kappa, "kappa"), Changed(report, gaze, "the gaze deviation"), Best(report)], [Limit(kappa)]);
+            : new Findings([Changed(report, kappa, "kappa"), Changed(report, gaze, "the gaze deviation"), Best(report)], [Limit(kappa)])
+            {
+                Short = [Best(report), kappa.Concat(gaze).All(comparison => comparison.Finding == Finding.CannotBeTold)
+                    ? "No λ changed kappa or the gaze deviation by more than chance explains."
+                    : $"{Changed(report, kappa, "kappa").TrimEnd('.')}; {Begun(Changed(report, gaze, "the gaze deviation"))}"],
+            };
     }
+
+    /// <summary>A sentence that goes on after another.</summary>
+    private static string Begun(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private static string Changed(SweepReport report, ImmutableArray<Comparison> all, string what)
     {

@@ -79,7 +79,8 @@ public sealed class ExportSpecs(Undisturbed undisturbed) : IDisposable
         using var group = reader.OpenRowGroupReader(0);
         var (gazes, side) = (told.Epochs[0].Evaluation.Gazes, told.Epochs[0].Evaluation.Gazes.Height);
         var maps = new float[group.RowCount * side * side];
-        await group.ReadAsync<float>(reader.Schema.DataFields.Single(field => field.Name == "mean_gaze"), maps.AsMemory(), new int[maps.Length].AsMemory(), TestContext.Current.CancellationToken);
+        await group.ReadRawAsync<float>(
+            reader.Schema.DataFields.Single(field => field.Name == "mean_gaze"), maps.AsMemory(), new int[maps.Length].AsMemory(), new int[maps.Length].AsMemory(), TestContext.Current.CancellationToken);
         Assert.Equal(gazes.Of(1), maps[(side * side)..(2 * side * side)]);
     }
 

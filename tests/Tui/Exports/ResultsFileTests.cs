@@ -32,9 +32,9 @@ public sealed class ResultsFileTests
         var runs = new string?[rows.Length];
         await group.ReadAsync(Field(reader, "run"), runs.AsMemory(), cancellationToken: Cancel);
         Assert.Equal(rows.Select(row => row.Run), runs);
-        var (classes, levels) = (new string?[2 * rows.Length], new int[2 * rows.Length]);
-        await group.ReadAsync(Field(reader, "classes"), classes.AsMemory(), levels.AsMemory(), Cancel);
-        Assert.Equal(rows.SelectMany(row => row.Classes), classes);
+        var (correct, levels) = (new int[2 * rows.Length], new int[2 * rows.Length]);
+        await group.ReadRawAsync<int>(Field(reader, "correct_per_class"), correct.AsMemory(), new int[correct.Length].AsMemory(), levels.AsMemory(), Cancel);
+        Assert.Equal(rows.SelectMany(row => row.CorrectPerClass), correct);
         Assert.Equal(rows.SelectMany(_ => new[] { 0, 1 }), levels);
         Assert.Equal(ControlContract.ProgramVersion, reader.CustomMetadata["actorgaze"]);
     }

@@ -30,6 +30,7 @@ internal sealed class ExportFolder : IDisposable
     public static ExportFolder Open(string path, bool force)
     {
         if (File.Exists(path)) throw new InvalidInputException($"{path}: found a file; allowed: a folder.");
+        RemoveLeftovers(path);
         return force || !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any() || new WrittenFiles(path).HasEarlier
             ? new ExportFolder(path, force)
             : throw new InvalidInputException(
@@ -60,6 +61,13 @@ internal sealed class ExportFolder : IDisposable
         files.Finish();
         _finished = true;
         return _names.Count;
+    }
+
+    /// <summary>Of exports that were killed. Nobody else may be exporting into the folder.</summary>
+    private static void RemoveLeftovers(string path)
+    {
+        if (!Directory.Exists(path)) return;
+        foreach (var leftover in Directory.GetDirectories(path, ScratchPrefix + "*")) Directory.Delete(leftover, recursive: true);
     }
 
     /// <summary>Removes what was not moved.</summary>

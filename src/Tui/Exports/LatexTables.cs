@@ -14,7 +14,7 @@ internal static partial class LatexTables
     /// <summary>The tables as the paper has them come first; the others are asked for by name.</summary>
     public static ImmutableArray<string> Usual(Evaluation evaluation) => evaluation switch
     {
-        Evaluation.Analytic => ["correlations", "correlations-over-trials", "results"],
+        Evaluation.Analytic => ["correlations", "results"],
         Evaluation.Learning => ["results", "paired-differences"],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -36,9 +36,9 @@ internal static partial class LatexTables
         int[] columns = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].Title.Length > 0)]; // no column of drawings
         var text = new StringBuilder();
         text.Append("\\begin{table}\n\\centering\n");
-        text.Append($"\\caption{{{Escaped(table.Title)}. {Escaped(table.Note)}}}\n\\label{{tab:{Label(sweep)}-{table.Name}}}\n");
+        text.Append($"\\caption{{{Words(table.Title)}. {Words(table.Note)}}}\n\\label{{tab:{Label(sweep)}-{table.Name}}}\n");
         text.Append($"\\begin{{tabular}}{{{string.Concat(columns.Select(i => i < table.Words ? 'l' : 'r'))}}}\n\\toprule\n");
-        text.Append(Row(columns.Select(i => Escaped(table.Columns[i].Title)))).Append("\\midrule\n");
+        text.Append(Row(columns.Select(i => Words(table.Columns[i].Title)))).Append("\\midrule\n");
         for (var row = 0; row < table.Rows.Length; row++)
         {
             var begins = row > 0 && table.Rows[row][0].Text != table.Rows[row - 1][0].Text;
@@ -76,6 +76,9 @@ internal static partial class LatexTables
             });
         return escaped.ToString();
     }
+
+    /// <summary>The report's own words: no name stands in them.</summary>
+    private static string Words(string text) => Escaped(text).Replace("d\\_z", "$d_z$", StringComparison.Ordinal);
 
     /// <summary>A number with its true minus sign; anything else as text.</summary>
     private static string Cell(string text) => Numbers().IsMatch(text)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Settings;
@@ -103,9 +104,12 @@ internal static class SweepTables
         return epochFile.Rows;
     }
 
-    /// <summary>As a sweep file writes it.</summary>
-    private static ParquetColumn<RunRow> Setting(Key<RunSpec> key) =>
-        ParquetColumn<RunRow>.Text(key.Path, row => string.Join(", ", key.Get(row.Spec).Values));
+    /// <summary>A number as a number, anything else as a sweep file writes it.</summary>
+    private static ParquetColumn<RunRow> Setting(Key<RunSpec> key) => key.Kind is ValueKind<double> or ValueKind<int> or ValueKind<long>
+        ? ParquetColumn<RunRow>.Real(key.Path, row => double.Parse(Written(row.Spec, key), CultureInfo.InvariantCulture))
+        : ParquetColumn<RunRow>.Text(key.Path, row => Written(row.Spec, key));
+
+    private static string Written(RunSpec spec, Key<RunSpec> key) => string.Join(", ", key.Get(spec).Values);
 
     private static IEnumerable<ClassRow> Classes(RunState run, EpochMetrics epoch) =>
         ClassCounts.Of(run.Classes, epoch.Evaluation).Select((count, label) => new ClassRow(

@@ -64,7 +64,11 @@ public sealed class ExportFolderTests : IDisposable
         Fill("a/1");
         using (var folder = ExportFolder.Open(Target, false)) File.WriteAllText(folder.PathFor("a/1"), "half");
 
+        Directory.CreateDirectory(Path.Combine(Target, ".actorgaze-partial-1", "a")); // of one that was killed
+        Fill("a/1");
+
         Assert.Equal(["a/1", WrittenFiles.ListName], Files());
+        Assert.Single(Directory.GetDirectories(Target));
         Assert.Equal("a/1", File.ReadAllText(Path.Combine(Target, "a/1")));
     }
 

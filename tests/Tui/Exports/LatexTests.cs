@@ -39,7 +39,7 @@ public sealed class LatexTests
 
         Assert.Matches(@"Level 2 & \$0\$ & \$3\$ & \$0\.\d+ \\pm 0\.\d+\$ &", latex);
         Assert.Matches(@"\n & \$50\$ & \$3\$ & ", latex); // the setting stands once
-        Assert.Contains("& Finding & p & p after Holm & d\\_z \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("& Finding & p & p after Holm & $d_z$ \\\\", latex, StringComparison.Ordinal);
         Assert.DoesNotContain("&  &", latex, StringComparison.Ordinal);
     }
 }

@@ -67,26 +67,32 @@ internal static class Exports
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(Daemon.Program, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        var most = 0.0;
-        while (!process.WaitForExit(20)) most = Math.Max(most, MostMemory(process.Id));
+        var (most, processor) = (0.0, 0.0);
+        while (!process.WaitForExit(20)) (most, processor) = (Math.Max(most, Looked(MostMemory, process.Id)), Math.Max(processor, Looked(ProcessFigures.Seconds, process.Id)));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Task.WaitAll(output, error);
         return process.ExitCode == 0
-            ? (seconds, process.TotalProcessorTime.TotalSeconds, most)
+            ? (seconds, processor, most)
             : throw new InvalidOperationException($"actorgaze {string.Join(' ', words)} ended with {process.ExitCode}: {error.Result}");
     }
 
-    /// <summary>In megabytes; 0 where the process has just ended.</summary>
-    private static double MostMemory(int process)
+    /// <summary>0 where the process has just ended.</summary>
+    private static double Looked(Func<int, double> look, int process)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
+            return look(process);
         }
         catch (IOException)
         {
             return 0;
         }
+    }
+
+    /// <summary>In megabytes.</summary>
+    private static double MostMemory(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
     }
 }

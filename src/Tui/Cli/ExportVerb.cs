@@ -11,6 +11,8 @@ namespace ActorGaze.Tui.Cli;
 /// <summary><c>export</c>: what a journal tells and checkpoints hold, as other programs read it. It needs no engine.</summary>
 internal static class ExportVerb
 {
+    private static readonly Option<bool> Gazes = new("--gazes") { Description = "With the mean gaze of each class as an image of each epoch." };
+
     /// <summary>A sweep in a folder of files.</summary>
     private sealed record Filled(string Sweep, string Folder, int Files, int Runs, long Epochs);
 
@@ -18,11 +20,11 @@ internal static class ExportVerb
         new("export", "Writes a sweep or a run for other programs: TensorBoard, Parquet, LaTeX, safetensors.")
         {
             Folder(
-                around, "tensorboard", "Writes event files of TensorBoard, a folder per run: scalars by epoch, and settings as hyperparameters.",
-                WriteEventsAsync, filled => $"'tensorboard --logdir {filled.Folder}' shows them."),
+                around, ExportKind.TensorBoard, "tensorboard", "Writes event files of TensorBoard, a folder per run: scalars by epoch, and settings as hyperparameters.",
+                parsed => (folder, _, runs, cancel) => Task.FromResult(WriteEvents(folder, runs, parsed.GetValue(Gazes), cancel)), filled => $"'tensorboard --logdir {filled.Folder}' shows them."),
             Folder(
-                around, "parquet", "Writes four Parquet files: runs with every setting, epochs, classes with their mean gazes, confusion matrices.",
-                SweepTables.WriteAsync, _ => "They join on run and epoch."),
+                around, ExportKind.Parquet, "parquet", "Writes four Parquet files: runs with every setting, epochs, classes with their mean gazes, confusion matrices.",
+                _ => SweepTables.WriteAsync, _ => "They join on run and epoch."),
             ExportLatex.Make(around),
             ExportWeights.Make(around),
         };
@@ -32,24 +34,25 @@ internal static class ExportVerb
     private delegate Task<long> Filling(
         ExportFolder folder, SweepSpec sweep, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs, CancellationToken cancel);
 
-    private static Command Folder(Surroundings around, string verb, string description, Filling fill, Func<Filled, string> advice)
+    private static Command Folder(Surroundings around, ExportKind kind, string verb, string description, Func<ParseResult, Filling> fill, Func<Filled, string> advice)
     {
         var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
         var target = new Argument<string>("DIR") { Description = "A new or empty folder, or one of an earlier export: its files are replaced." };
         var force = new Option<bool>("--force") { Description = "Write into a folder that holds other files, and replace files of the same names." };
         var command = new Command(verb, description) { name, target, force };
+        if (kind == ExportKind.TensorBoard) command.Add(Gazes);
         command.SetAction((parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
             return Task.Run(
-                () => FillAsync(call, parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(force), fill, advice, cancel),
+                () => FillAsync(call, kind, parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(force), fill(parsed), advice, cancel),
                 CancellationToken.None);
         });
         return command;
     }
 
     private static async Task<int> FillAsync(
-        Call call, string name, string target, bool force, Filling fill, Func<Filled, string> advice, CancellationToken cancel)
+        Call call, ExportKind kind, string name, string target, bool force, Filling fill, Func<Filled, string> advice, CancellationToken cancel)
     {
         call.CheckSets();
         if (target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
@@ -61,7 +64,7 @@ internal static class ExportVerb
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         try
         {
-            using var folder = ExportFolder.Open(path, force);
+            using var folder = ExportFolder.Open(kind, path, force);
             var epochs = await fill(folder, sweep, Runs(call, journal, sweep), end.Token).ConfigureAwait(false);
             var filled = new Filled(sweep.Name, path, folder.Finish(), sweep.Runs.Count, epochs);
             call.Say(filled, said => [$"{said.Folder}: {said.Files} files, {said.Runs} runs, {said.Epochs} epochs.", advice(said)]);
@@ -91,8 +94,8 @@ internal static class ExportVerb
     }
 
     /// <summary>A run without an epoch has no file.</summary>
-    private static Task<long> WriteEventsAsync(
-        ExportFolder folder, SweepSpec sweep, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs, CancellationToken cancel)
+    private static long WriteEvents(
+        ExportFolder folder, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs, bool gazes, CancellationToken cancel)
     {
         var epochs = 0L;
         foreach (var (spec, events) in runs)
@@ -102,9 +105,9 @@ internal static class ExportVerb
             if (state.Epochs.IsEmpty) continue;
             var times = RunTimes.Of(events);
             epochs += TensorBoardRun.Write(
-                File.Create(folder.PathFor($"{NameRule.PathStep(spec.Id.Value)}/{TensorBoardFile.NameOf(times.Began)}")), state, times);
+                File.Create(folder.PathFor($"{NameRule.PathStep(spec.Id.Value)}/{TensorBoardFile.NameOf(times.Began)}")), state, times, gazes);
         }
 
-        return Task.FromResult(epochs);
+        return epochs;
     }
 }

@@ -6,28 +6,31 @@ namespace ActorGaze.Tui.Exports;
 /// <summary>Writes rows as a Parquet file, a row group at a time: never all rows are held at once.</summary>
 internal sealed class ParquetFile<TRow> : IAsyncDisposable
 {
-    /// <summary>Rows that are held at once.</summary>
-    public const int RowsInGroup = 20_000;
+    private const int UsualRows = 20_000;
 
+    private readonly int _rowsInGroup;
     private readonly ParquetWriter _writer;
     private readonly IReadOnlyList<ParquetColumn<TRow>> _columns;
     private readonly List<TRow> _waiting = [];
 
-    private ParquetFile(ParquetWriter writer, IReadOnlyList<ParquetColumn<TRow>> columns) => (_writer, _columns) = (writer, columns);
+    private ParquetFile(ParquetWriter writer, IReadOnlyList<ParquetColumn<TRow>> columns, int rowsInGroup) =>
+        (_writer, _columns, _rowsInGroup) = (writer, columns, rowsInGroup);
 
     /// <summary>How many rows it has.</summary>
     public long Rows { get; private set; }
 
     /// <param name="target">Need not be seekable; it stays open.</param>
     /// <param name="notes">Key-value metadata of the file.</param>
+    /// <param name="rowsInGroup">Rows that are held at once: fewer where a row is long.</param>
     public static async Task<ParquetFile<TRow>> BeginAsync(
-        Stream target, IReadOnlyList<ParquetColumn<TRow>> columns, IReadOnlyDictionary<string, string> notes, CancellationToken cancel)
+        Stream target, IReadOnlyList<ParquetColumn<TRow>> columns, IReadOnlyDictionary<string, string> notes, CancellationToken cancel,
+        int rowsInGroup = UsualRows)
     {
         var schema = new ParquetSchema(columns.Select(column => column.Field));
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd };
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
         var writer = await ParquetWriter.CreateAsync(schema, target, options, cancellationToken: cancel).ConfigureAwait(false);
         writer.CustomMetadata = notes;
-        return new ParquetFile<TRow>(writer, columns);
+        return new ParquetFile<TRow>(writer, columns, rowsInGroup);
     }
 
     public async Task AddAsync(IEnumerable<TRow> rows, CancellationToken cancel)
@@ -35,7 +38,7 @@ internal sealed class ParquetFile<TRow> : IAsyncDisposable
         foreach (var row in rows)
         {
             _waiting.Add(row);
-            if (_waiting.Count == RowsInGroup) await WriteGroupAsync(cancel).ConfigureAwait(false);
+            if (_waiting.Count == _rowsInGroup) await WriteGroupAsync(cancel).ConfigureAwait(false);
         }
     }
 

@@ -11,14 +11,21 @@ namespace ActorGaze.Tui.Exports;
 /// <summary>A sweep as Parquet files: one of runs, one of epochs, one of classes, one of confusion matrices. They join on run and epoch.</summary>
 internal static class SweepTables
 {
-    /// <summary>One run: how it stands, and every setting.</summary>
-    private sealed record RunRow(RunSpec Spec, RunState State, RunHistory History);
+    /// <summary>One run: how it stands, and every setting. Many of them are held at once, so they are without their epochs.</summary>
+    private sealed record RunRow(RunSpec Spec, RunState State, RunHistory History, int Epochs, double? LastKappa, double? BestKappa)
+    {
+        public static RunRow Of(RunSpec spec, RunState state, RunHistory history) => new(
+            spec, state with { Epochs = [] }, history, state.Epochs.Count, state.Epochs.IsEmpty ? null : state.Epochs[^1].Evaluation.Kappa,
+            state.Epochs.IsEmpty ? null : state.Epochs.Max(epoch => epoch.Evaluation.Kappa));
+    }
 
     /// <summary>One class of one epoch of a run.</summary>
     private sealed record ClassRow(string Run, int Epoch, string Class, int Images, int Correct, double? Deviation, ClassMeanGazes Gazes, float[] Gaze);
 
     /// <summary>How often one class was taken for one.</summary>
     private sealed record ConfusionRow(string Run, int Epoch, string Class, string Predicted, int Images);
+
+    private const int RowsWithGazes = 1_000; // of some hundred numbers each
 
     private static readonly float[] Unknown = [float.NaN];
 
@@ -32,10 +39,10 @@ internal static class SweepTables
         ParquetColumn<RunRow>.Text("variant", row => row.Spec.Variant),
         ParquetColumn<RunRow>.Number("gaze_weight", row => row.Spec.GazeWeight),
         ParquetColumn<RunRow>.Number("trial", row => row.Spec.Trial),
-        ParquetColumn<RunRow>.Number("epochs", row => row.State.Epochs.Count),
+        ParquetColumn<RunRow>.Number("epochs", row => row.Epochs),
         ParquetColumn<RunRow>.Number("epochs_planned", row => row.Spec.Epochs),
-        ParquetColumn<RunRow>.Real("last_kappa", row => row.State.Epochs.IsEmpty ? null : row.State.Epochs[^1].Evaluation.Kappa),
-        ParquetColumn<RunRow>.Real("best_kappa", row => row.State.Epochs.IsEmpty ? null : row.State.Epochs.Max(e => e.Evaluation.Kappa)),
+        ParquetColumn<RunRow>.Real("last_kappa", row => row.LastKappa),
+        ParquetColumn<RunRow>.Real("best_kappa", row => row.BestKappa),
         ParquetColumn<RunRow>.Text("reason", row => row.State.Reason ?? ""),
         ParquetColumn<RunRow>.Text("device", row => row.State.Device ?? ""),
         ParquetColumn<RunRow>.Text("bits", row => row.State.Bits?.ToString() ?? ""),
@@ -85,13 +92,13 @@ internal static class SweepTables
         await using var confusionStream = File.Create(folder.PathFor("confusion.parquet"));
         await using var runFile = await ParquetFile<RunRow>.BeginAsync(runStream, RunColumns, notes, cancel).ConfigureAwait(false);
         await using var epochFile = await ParquetFile<EpochRow>.BeginAsync(epochStream, ResultsFile.Columns, notes, cancel).ConfigureAwait(false);
-        await using var classFile = await ParquetFile<ClassRow>.BeginAsync(classStream, ClassColumns, notes, cancel).ConfigureAwait(false);
+        await using var classFile = await ParquetFile<ClassRow>.BeginAsync(classStream, ClassColumns, notes, cancel, RowsWithGazes).ConfigureAwait(false);
         await using var confusionFile = await ParquetFile<ConfusionRow>.BeginAsync(confusionStream, ConfusionColumns, notes, cancel).ConfigureAwait(false);
         foreach (var (spec, events) in runs)
         {
             cancel.ThrowIfCancellationRequested();
             var (state, history) = JournalledRun.Of(spec, events);
-            await runFile.AddAsync([new RunRow(spec, state, history)], cancel).ConfigureAwait(false);
+            await runFile.AddAsync([RunRow.Of(spec, state, history)], cancel).ConfigureAwait(false);
             await epochFile.AddAsync(EpochRow.Of([state]), cancel).ConfigureAwait(false);
             await classFile.AddAsync(state.Epochs.SelectMany(epoch => Classes(state, epoch)), cancel).ConfigureAwait(false);
             await confusionFile.AddAsync(state.Epochs.SelectMany(epoch => Confusion(state, epoch)), cancel).ConfigureAwait(false);

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tui.Pictures;
 using ActorGaze.Tui.Reports;
+using Google.Protobuf;
 using Tensorboard;
 
 namespace ActorGaze.Tui.Exports;
@@ -10,12 +13,14 @@ namespace ActorGaze.Tui.Exports;
 internal static class TensorBoardRun
 {
     /// <summary>Writes a run's file.</summary>
+    /// <param name="gazes">With the mean gaze of each class as an image of each epoch.</param>
     /// <returns>How many epochs it has.</returns>
-    public static int Write(Stream target, RunState run, RunTimes times)
+    public static int Write(Stream target, RunState run, RunTimes times, bool gazes)
     {
         using var file = new TensorBoardFile(target, times.Began);
         file.Add(times.Began, 0, TensorBoardSettings.Of(run, times));
-        foreach (var epoch in run.Epochs) file.Add(times.Of(epoch.Epoch), epoch.Epoch, Scalars(run.Classes, epoch));
+        foreach (var epoch in run.Epochs)
+            file.Add(times.Of(epoch.Epoch), epoch.Epoch, [.. Scalars(run.Classes, epoch), .. gazes ? Images(run.Classes, epoch.Evaluation.Gazes) : []]);
         return run.Epochs.Count;
     }
 
@@ -45,6 +50,20 @@ internal static class TensorBoardRun
         _ when figure.Key.StartsWith("train-", StringComparison.Ordinal) => $"training/{figure.Key["train-".Length..]}",
         _ => $"evaluation/{figure.Key}",
     };
+
+    private static IEnumerable<Summary.Types.Value> Images(ClassNames? classes, ClassMeanGazes gazes)
+    {
+        var square = GazeMap.SquareOf(Math.Max(1, gazes.Width), Math.Max(1, gazes.Height));
+        return Enumerable.Range(0, gazes.Classes).Select(label => new Summary.Types.Value
+        {
+            Tag = $"mean-gaze/{ClassNames.Of(classes, label)}",
+            Image = new Summary.Types.Image
+            {
+                Height = gazes.Height * square, Width = gazes.Width * square, Colorspace = 3, // RGB
+                EncodedImageString = ByteString.CopyFrom(GazeMap.Png(gazes.Of(label), gazes.Width, gazes.Height)),
+            },
+        });
+    }
 
     private static Summary.Types.Value Scalar(string tag, double value) => new() { Tag = tag, SimpleValue = (float)value };
 }

@@ -10,25 +10,25 @@ namespace ActorGaze.Tui.Reports;
 /// </summary>
 internal sealed class WrittenFiles
 {
-    public const string ListName = "files.sha256";
+    /// <summary>The list of a report. Each kind of export has one of its own, so that they may share a folder.</summary>
+    public const string ReportList = "files.sha256";
 
     private const int MostSteps = 2; // a folder of a run or of plots, and a file in it
 
     private readonly string _folder;
+    private readonly string _list;
     private readonly Dictionary<string, string> _earlier;
     private readonly SortedDictionary<string, string> _written = new(StringComparer.Ordinal);
 
-    public WrittenFiles(string folder)
+    /// <param name="list">The name of its list.</param>
+    public WrittenFiles(string folder, string list = ReportList)
     {
-        _folder = folder;
-        _earlier = Earlier(Path.Combine(folder, ListName));
+        (_folder, _list) = (folder, list);
+        _earlier = Earlier(Path.Combine(folder, list));
     }
 
     /// <summary>Whether an earlier report or export left its list here.</summary>
     public bool HasEarlier => _earlier.Count > 0;
-
-    /// <summary>How many files were written.</summary>
-    public int Count => _written.Count;
 
     /// <param name="name">Relative, with <c>/</c>.</param>
     public void Put(string name, string text)
@@ -71,7 +71,7 @@ internal sealed class WrittenFiles
             if (name.Contains('/', StringComparison.Ordinal) && !Directory.EnumerateFileSystemEntries(above).Any()) Directory.Delete(above);
         }
 
-        Put(ListName, string.Concat(_written.Select(file => $"{file.Value}  {file.Key}\n")));
+        Put(_list, string.Concat(_written.Select(file => $"{file.Value}  {file.Key}\n")));
     }
 
     /// <summary>What the list names within the folder; a line that is no such name is left aside.</summary>

@@ -71,7 +71,7 @@ public sealed class ExportSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Equal(
             told.Epochs.Select(e => (float?)e.Evaluation.Kappa),
             events.SelectMany(e => e.Values).Where(value => value.Tag == "evaluation/kappa").Select(value => value.Simple));
-        Assert.Equal(["classes.parquet", "confusion.parquet", "epochs.parquet", "files.sha256", "runs.parquet"], Directory.GetFiles(Path.Combine(_out, "pq")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["classes.parquet", "confusion.parquet", "epochs.parquet", "parquet.sha256", "runs.parquet"], Directory.GetFiles(Path.Combine(_out, "pq")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var classes = told.Classes!.Names.Length;
         Assert.Equal([2, 2 * told.Epochs.Count, 2 * told.Epochs.Count * classes, 2 * told.Epochs.Count * classes * classes],
             await Task.WhenAll(new[] { "runs", "epochs", "classes", "confusion" }.Select(name => RowsOf(Path.Combine(_out, "pq", $"{name}.parquet")))));

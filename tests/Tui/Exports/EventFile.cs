@@ -4,7 +4,8 @@ using System.Text;
 namespace ActorGaze.Tests.Tui.Exports;
 
 /// <summary>One value of an event.</summary>
-internal sealed record ReadValue(string Tag, float? Simple, string? Plugin, byte[]? Content);
+/// <param name="Image">An image file's bytes.</param>
+internal sealed record ReadValue(string Tag, float? Simple, string? Plugin, byte[]? Content, byte[]? Image);
 
 /// <summary>One event of a file.</summary>
 internal sealed record ReadEvent(double WallTime, long Step, string? Version, IReadOnlyList<ReadValue> Values);
@@ -97,7 +98,8 @@ internal static class EventFile
             Encoding.UTF8.GetString(fields[1].Single().Bytes),
             fields[2].Select(field => (float?)BitConverter.ToSingle(field.Bytes)).SingleOrDefault(),
             plugin[1].Select(field => Encoding.UTF8.GetString(field.Bytes)).SingleOrDefault(),
-            plugin[2].Select(field => field.Bytes).SingleOrDefault());
+            plugin[2].Select(field => field.Bytes).SingleOrDefault(),
+            fields[4].SelectMany(field => Fields(field.Bytes)).Where(field => field.Number == 4).Select(field => field.Bytes).SingleOrDefault());
     }
 
     private static uint Masked(ReadOnlySpan<byte> bytes)

@@ -1,9 +1,11 @@
 using System.Text;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Exports;
 using ActorGaze.Tui.Reports;
+using SkiaSharp;
 
 namespace ActorGaze.Tests.Tui.Exports;
 
@@ -73,6 +75,21 @@ public sealed class TensorBoardTests
         Assert.Equal("events.out.tfevents.1795780800.actorgaze", TensorBoardFile.NameOf(Noon));
     }
 
+    [Fact]
+    public void Mean_gazes_are_images_whose_brightest_square_is_where_the_gaze_is_greatest()
+    {
+        var run = Made("a");
+        var gazes = ClassMeanGazes.Pack([[0, 0, 0, 1, 0, 0], [0, 0, 0, 0, 0, 0]], 2, 3);
+        run = run with { Epochs = [.. run.Epochs.Select(e => e with { Evaluation = e.Evaluation with { Gazes = gazes } })] };
+
+        var values = EventFile.Read(Written(run, gazes: true))[^1].Values;
+
+        using var picture = SKBitmap.Decode(values.Single(value => value.Tag == "mean-gaze/a").Image);
+        Assert.Equal((222, 148), (picture.Width, picture.Height));
+        Assert.True(picture.GetPixel(10, 100).Red > picture.GetPixel(100, 100).Red + 100, "The second row's first square is not the brightest.");
+        Assert.DoesNotContain(EventFile.Read(Written(run))[^1].Values, value => value.Image is not null);
+    }
+
     private static RunState Made(string firstClass)
     {
         var sweep = MadeUp.Sweep(Evaluation.Learning, [50], [2], 1, 3);
@@ -80,10 +97,10 @@ public sealed class TensorBoardTests
         return MadeUp.Run(spec, RunPhase.Completed, MadeUp.Course(3, 1)) with { Classes = new ClassNames([firstClass, "b"]) };
     }
 
-    private static byte[] Written(RunState run)
+    private static byte[] Written(RunState run, bool gazes = false)
     {
         using var stream = new MemoryStream();
-        TensorBoardRun.Write(stream, run, RunTimes.Of([.. Events(run)]));
+        TensorBoardRun.Write(stream, run, RunTimes.Of([.. Events(run)]), gazes);
         return stream.ToArray();
     }
 

@@ -13,7 +13,9 @@ public abstract record CheckpointChoice
     /// <summary>The newest sound one: where it is damaged, the one before it.</summary>
     public sealed record Newest : CheckpointChoice;
 
-    /// <summary>That of the best epoch among those that are kept: the highest kappa, then the lowest cross entropy, then the earliest.</summary>
+    /// <summary>
+    /// That of the best epoch among those that are kept: the highest kappa, then the lowest cross entropy, then the earliest.
+    /// </summary>
     public sealed record Best : CheckpointChoice;
 
     /// <summary>That at the end of an epoch, from 1.</summary>
@@ -27,7 +29,9 @@ public sealed record KeptCheckpoint(CheckpointRef Reference, Checkpoint Content)
     /// <param name="state">The run, as its journal tells it.</param>
     /// <param name="passedOver">Told of each checkpoint that is damaged, where an older one is taken.</param>
     /// <exception cref="InvalidInputException">There is no such checkpoint.</exception>
-    /// <exception cref="DamagedCheckpointException">The one that is wanted, or every one that is kept, is not what its hash says.</exception>
+    /// <exception cref="DamagedCheckpointException">
+    /// The one that is wanted, or every one that is kept, is not what its hash says.
+    /// </exception>
     public static KeptCheckpoint Read(StateFolder folder, RunState state, CheckpointChoice choice, Action<string> passedOver)
     {
         var wanted = Wanted(state, choice);
@@ -62,7 +66,8 @@ public sealed record KeptCheckpoint(CheckpointRef Reference, Checkpoint Content)
             CheckpointChoice.OfEpoch { Epoch: var epoch } => ends.LastOrDefault(kept => kept.At.EpochsDone == epoch) is { } found
                 ? [found]
                 : throw new InvalidInputException(
-                    $"{id}: the checkpoint of epoch {epoch} is not there; allowed: {Listed(ends)}. A run keeps its newest two and its best."),
+                    $"{id}: the checkpoint of epoch {epoch} is not there; allowed: {Listed(ends)}. "
+                    + "A run keeps its newest two and its best."),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -16,7 +16,8 @@ public static class WeightsFile
     /// <summary>Writes them; equal tensors and notes make equal files.</summary>
     /// <param name="target">Stays open.</param>
     /// <param name="notes">The file's metadata.</param>
-    public static void Write(Stream target, ImmutableSortedDictionary<string, CheckpointTensor> tensors, IReadOnlyDictionary<string, string> notes)
+    public static void Write(
+        Stream target, ImmutableSortedDictionary<string, CheckpointTensor> tensors, IReadOnlyDictionary<string, string> notes)
     {
         var plain = new Checkpoint(tensors, notes.ToImmutableSortedDictionary(StringComparer.Ordinal));
         var entries = Safetensors.Lay(plain);

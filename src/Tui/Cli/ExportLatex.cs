@@ -15,13 +15,15 @@ internal static class ExportLatex
         var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
         var tables = new Option<string[]>("--table")
         {
-            Description = "A table of the report, as its CSV file is called; may be given several times. Default: those of the paper.", HelpName = "NAME",
+            Description = "A table of the report, as its CSV file is called; may be given several times. Default: those of the paper.",
+            HelpName = "NAME",
         };
         var target = new Option<string?>("--out") { Description = "Where the tables go. Default: standard output.", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };
         var command = new Command("latex", "Writes tables of a sweep's report as LaTeX, with booktabs.") { name, tables, target, force };
         command.SetAction((parsed, _) => WriteAsync(
-            Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(tables) ?? [], parsed.GetValue(target), parsed.GetValue(force)));
+            Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(tables) ?? [], parsed.GetValue(target),
+            parsed.GetValue(force)));
         return command;
     }
 
@@ -37,7 +39,8 @@ internal static class ExportLatex
             throw new InvalidInputException($"--table: found '{unknown}'; allowed: {string.Join(", ", known)}.");
         string[] tables = [.. asked.Length > 0 ? asked.Distinct() : LatexTables.Usual(sweep.Evaluation)];
         var latex = LatexTables.Of(report, tables);
-        if (file is not null) await file.WriteAsync(stream => stream.WriteAsync(Encoding.UTF8.GetBytes(latex)).AsTask()).ConfigureAwait(false);
+        var bytes = Encoding.UTF8.GetBytes(latex);
+        if (file is not null) await file.WriteAsync(stream => stream.WriteAsync(bytes).AsTask()).ConfigureAwait(false);
         if (file is null && !call.Json) call.Around.Out.Write(latex);
         else call.Say(
             new { sweep = sweep.Name, tables, file = file?.Path, latex = file is null ? latex : null },

@@ -11,7 +11,10 @@ namespace ActorGaze.Tui.Cli;
 /// <summary><c>export</c>: what a journal tells and checkpoints hold, as other programs read it. It needs no engine.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<bool> Gazes = new("--gazes") { Description = "With the mean gaze of each class as an image of each epoch." };
+    private static readonly Option<bool> Gazes = new("--gazes")
+    {
+        Description = "With the mean gaze of each class as an image of each epoch.",
+    };
 
     /// <summary>A sweep in a folder of files.</summary>
     private sealed record Filled(string Sweep, string Folder, int Files, int Runs, long Epochs);
@@ -20,10 +23,13 @@ internal static class ExportVerb
         new("export", "Writes a sweep or a run for other programs: TensorBoard, Parquet, LaTeX, safetensors.")
         {
             Folder(
-                around, ExportKind.TensorBoard, "tensorboard", "Writes event files of TensorBoard, a folder per run: scalars by epoch, and settings as hyperparameters.",
-                parsed => (folder, _, runs, cancel) => Task.FromResult(WriteEvents(folder, runs, parsed.GetValue(Gazes), cancel)), filled => $"'tensorboard --logdir {filled.Folder}' shows them."),
+                around, ExportKind.TensorBoard, "tensorboard",
+                "Writes event files of TensorBoard, a folder per run: scalars by epoch, and settings as hyperparameters.",
+                parsed => (folder, _, runs, cancel) => Task.FromResult(WriteEvents(folder, runs, parsed.GetValue(Gazes), cancel)),
+                filled => $"'tensorboard --logdir {filled.Folder}' shows them."),
             Folder(
-                around, ExportKind.Parquet, "parquet", "Writes four Parquet files: runs with every setting, epochs, classes with their mean gazes, confusion matrices.",
+                around, ExportKind.Parquet, "parquet",
+                "Writes four Parquet files: runs with every setting, epochs, classes with their mean gazes, confusion matrices.",
                 _ => SweepTables.WriteAsync, _ => "They join on run and epoch."),
             ExportLatex.Make(around),
             ExportWeights.Make(around),
@@ -32,27 +38,38 @@ internal static class ExportVerb
     /// <summary>Fills a folder.</summary>
     /// <returns>How many epochs were written.</returns>
     private delegate Task<long> Filling(
-        ExportFolder folder, SweepSpec sweep, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs, CancellationToken cancel);
+        ExportFolder folder, SweepSpec sweep, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs,
+        CancellationToken cancel);
 
-    private static Command Folder(Surroundings around, ExportKind kind, string verb, string description, Func<ParseResult, Filling> fill, Func<Filled, string> advice)
+    private static Command Folder(
+        Surroundings around, ExportKind kind, string verb, string description, Func<ParseResult, Filling> fill, Func<Filled, string> advice)
     {
         var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
-        var target = new Argument<string>("DIR") { Description = "A new or empty folder, or one of an earlier export: its files are replaced." };
-        var force = new Option<bool>("--force") { Description = "Write into a folder that holds other files, and replace files of the same names." };
+        var target = new Argument<string>("DIR")
+        {
+            Description = "A new or empty folder, or one of an earlier export: its files are replaced.",
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Write into a folder that holds other files, and replace files of the same names.",
+        };
         var command = new Command(verb, description) { name, target, force };
         if (kind == ExportKind.TensorBoard) command.Add(Gazes);
         command.SetAction((parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
             return Task.Run(
-                () => FillAsync(call, kind, parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(force), fill(parsed), advice, cancel),
+                () => FillAsync(
+                    call, kind, parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(force), fill(parsed), advice,
+                    cancel),
                 CancellationToken.None);
         });
         return command;
     }
 
     private static async Task<int> FillAsync(
-        Call call, ExportKind kind, string name, string target, bool force, Filling fill, Func<Filled, string> advice, CancellationToken cancel)
+        Call call, ExportKind kind, string name, string target, bool force, Filling fill, Func<Filled, string> advice,
+        CancellationToken cancel)
     {
         call.CheckSets();
         if (target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
@@ -104,8 +121,8 @@ internal static class ExportVerb
             var state = events.Aggregate(RunState.New(spec), (run, @event) => run.Apply(@event));
             if (state.Epochs.IsEmpty) continue;
             var times = RunTimes.Of(events);
-            epochs += TensorBoardRun.Write(
-                File.Create(folder.PathFor($"{NameRule.PathStep(spec.Id.Value)}/{TensorBoardFile.NameOf(times.Began)}")), state, times, gazes);
+            var file = folder.PathFor($"{NameRule.PathStep(spec.Id.Value)}/{TensorBoardFile.NameOf(times.Began)}");
+            epochs += TensorBoardRun.Write(File.Create(file), state, times, gazes);
         }
 
         return epochs;

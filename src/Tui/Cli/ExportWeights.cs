@@ -13,7 +13,9 @@ using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
 
-/// <summary><c>export weights RUN FILE</c>: a network's weights and buffers as a plain safetensors file. The network is not built for it.</summary>
+/// <summary>
+/// <c>export weights RUN FILE</c>: a network's weights and buffers as a plain safetensors file. The network is not built for it.
+/// </summary>
 internal static class ExportWeights
 {
     /// <summary>What was written.</summary>
@@ -21,7 +23,8 @@ internal static class ExportWeights
     /// <param name="Step">Steps into the next one.</param>
     /// <param name="Numbers">In all tensors.</param>
     /// <param name="WeightsSha256">As the journal and <c>show</c> name it: over the tensors, not over the file.</param>
-    private sealed record Written(string Run, string File, string Checkpoint, int Epoch, int Step, int Tensors, long Numbers, long Bytes, string WeightsSha256);
+    private sealed record Written(
+        string Run, string File, string Checkpoint, int Epoch, int Step, int Tensors, long Numbers, long Bytes, string WeightsSha256);
 
     public static Command Make(Surroundings around)
     {
@@ -29,13 +32,19 @@ internal static class ExportWeights
         var target = new Argument<string>("FILE") { Description = "The file to make, such as weights.safetensors." };
         var epoch = new Option<string?>("--epoch")
         {
-            Description = "newest (the default): the newest sound checkpoint. best: that of the highest kappa. N: that at the end of an epoch, where it is kept.",
+            Description = "newest (the default): the newest sound checkpoint. best: that of the highest kappa. N: that at the end of an "
+                + "epoch, where it is kept.",
             HelpName = "N|best|newest",
         };
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };
-        var command = new Command("weights", "Writes a run's weights and buffers as a safetensors file, without optimizer and generators.") { name, target, epoch, force };
+        var command = new Command(
+            "weights", "Writes a run's weights and buffers as a safetensors file, without optimizer and generators.")
+        {
+            name, target, epoch, force,
+        };
         command.SetAction((parsed, _) => WriteAsync(
-            Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(epoch), parsed.GetValue(force)));
+            Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(epoch),
+            parsed.GetValue(force)));
         return command;
     }
 
@@ -54,8 +63,11 @@ internal static class ExportWeights
         }).ConfigureAwait(false);
         var written = new Written(
             name, file.Path, from.File, from.At.EpochsDone, from.At.StepsIntoNext, tensors.Count,
-            tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, side) => product * side)), new FileInfo(file.Path).Length, from.WeightsSha256);
-        call.Say(written, said => [$"{said.File}: {said.Tensors} tensors, {said.Numbers} numbers, {Numbers.Bytes(said.Bytes)}; {from.At} of {said.Run}."]);
+            tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, side) => product * side)), new FileInfo(file.Path).Length,
+            from.WeightsSha256);
+        call.Say(
+            written,
+            said => [$"{said.File}: {said.Tensors} tensors, {said.Numbers} numbers, {Numbers.Bytes(said.Bytes)}; {from.At} of {said.Run}."]);
         return ExitStatus.Well;
     }
 
@@ -79,7 +91,8 @@ internal static class ExportWeights
     {
         null or "newest" => new CheckpointChoice.Newest(),
         "best" => new CheckpointChoice.Best(),
-        _ when int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch >= 1 => new CheckpointChoice.OfEpoch(epoch),
+        _ when int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch >= 1 =>
+            new CheckpointChoice.OfEpoch(epoch),
         _ => throw new InvalidInputException($"--epoch: found '{asked}'; allowed: best, newest, or an epoch from 1."),
     };
 }

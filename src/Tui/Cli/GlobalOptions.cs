@@ -50,7 +50,8 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     }
 
     private static System.Text.Json.JsonSerializerOptions OptionsFor(Type type) =>
-        type.GetGenericArguments().Append(type).Any(one => one.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false))
+        type.GetGenericArguments().Append(type).Any(one =>
+            one.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false))
             ? Actors.Contracts.Json.Anonymous
             : Actors.Contracts.Json.Indented;
 

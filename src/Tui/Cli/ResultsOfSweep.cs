@@ -14,7 +14,10 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
 {
     /// <summary>Writes the report on the way. One that cannot be written takes no result away: the journal has them all.</summary>
     public static ResultsOfSweep Of(SweepReport report, Call call) =>
-        new(report.Sweep.Name, Written(report, call), [.. report.Runs.Select(RunResult.Of)]) { Findings = Reports.Findings.Of(report).Short };
+        new(report.Sweep.Name, Written(report, call), [.. report.Runs.Select(RunResult.Of)])
+        {
+            Findings = Reports.Findings.Of(report).Short,
+        };
 
     /// <summary>What came out, in two sentences.</summary>
     public ImmutableArray<string> Findings { get; init; } = [];
@@ -38,7 +41,9 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
         return
         [
             .. table, .. reasons, "", .. Findings,
-            .. Report is null ? [] : new[] { $"Report: {Path.Combine(Report, "report.html")} (open it in a browser: curves, gazes by epoch, statistics)" },
+            .. Report is null
+                ? []
+                : new[] { $"Report: {Path.Combine(Report, "report.html")} (open it in a browser: curves, gazes by epoch, statistics)" },
         ];
     }
 

@@ -20,12 +20,16 @@ internal static class ResultsVerb
         };
         var target = new Option<string?>("--out") { Description = "Where the rows go. Default: standard output.", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };
-        var command = new Command("results", "Writes a row per run and epoch, to standard output or into a file.") { name, format, target, force };
+        var command = new Command("results", "Writes a row per run and epoch, to standard output or into a file.")
+        {
+            name, format, target, force,
+        };
         command.SetAction((parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
             return Task.Run(
-                () => WriteAsync(call, parsed.GetRequiredValue(name), parsed.GetValue(format), parsed.GetValue(target), parsed.GetValue(force), cancel),
+                () => WriteAsync(
+                    call, parsed.GetRequiredValue(name), parsed.GetValue(format), parsed.GetValue(target), parsed.GetValue(force), cancel),
                 CancellationToken.None);
         });
         return command;
@@ -37,7 +41,8 @@ internal static class ResultsVerb
         var format = FormatOf(asked, call.Json && target is null);
         var file = target is null ? null : FileTarget.Of("--out", target, force);
         var bytes = file is null && format == ResultsFormat.Parquet ? call.Around.Bytes ?? throw new InvalidInputException(
-            "--format: found 'parquet' with standard output on a terminal; allowed: --out FILE, or a pipe or a file for standard output.") : null;
+            "--format: found 'parquet' with standard output on a terminal; allowed: --out FILE, or a pipe or a file for standard output.")
+                : null;
         var journal = call.Journal();
         var sweep = journal.Sweep(name, call.StateFolder);
         if (file is not null) return await WriteFileAsync(call, journal, sweep, format, file, cancel).ConfigureAwait(false);

@@ -19,9 +19,16 @@ internal static class ShowVerb
     public static Command Make(Surroundings around)
     {
         var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
-        var epoch = new Option<int?>("--epoch") { Description = "The confusion matrix of this epoch. Default: the newest.", HelpName = "N" };
-        var command = new Command("show", "Shows one run: its settings, where it stands, its epochs, its confusion matrix.") { name, epoch };
-        command.SetAction((parsed, cancel) => ShowAsync(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(epoch), cancel));
+        var epoch = new Option<int?>("--epoch")
+        {
+            Description = "The confusion matrix of this epoch. Default: the newest.", HelpName = "N",
+        };
+        var command = new Command("show", "Shows one run: its settings, where it stands, its epochs, its confusion matrix.")
+        {
+            name, epoch,
+        };
+        command.SetAction((parsed, cancel) =>
+            ShowAsync(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(epoch), cancel));
         return command;
     }
 

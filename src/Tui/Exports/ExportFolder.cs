@@ -42,7 +42,8 @@ internal sealed class ExportFolder : IDisposable
     {
         if (File.Exists(path)) throw new InvalidInputException($"{path}: found a file; allowed: a folder.");
         RemoveLeftovers(path);
-        return force || !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any() || Lists.Any(list => new WrittenFiles(path, list).HasEarlier)
+        return force || !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()
+            || Lists.Any(list => new WrittenFiles(path, list).HasEarlier)
             ? new ExportFolder(kind, path, force)
             : throw new InvalidInputException(
                 $"{path}: this folder holds files that are not of an export; allowed: a new or empty folder, or one of an earlier export. "

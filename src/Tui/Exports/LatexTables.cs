@@ -8,7 +8,9 @@ using ActorGaze.Tui.Reports;
 
 namespace ActorGaze.Tui.Exports;
 
-/// <summary>A report's tables as LaTeX, to be put into a paper by <c>\input</c>. They need the package booktabs, and UTF-8 for other names.</summary>
+/// <summary>
+/// A report's tables as LaTeX, to be put into a paper by <c>\input</c>. They need the package booktabs, and UTF-8 for other names.
+/// </summary>
 internal static partial class LatexTables
 {
     /// <summary>The tables as the paper has them come first; the others are asked for by name.</summary>
@@ -24,7 +26,8 @@ internal static partial class LatexTables
     {
         var text = new StringBuilder();
         text.Append(
-            $"% {report.Sweep.Name}: made by ActorGaze {ControlContract.ProgramVersion} from the journal. Needs \\usepackage{{booktabs}}.\n");
+            $"% {report.Sweep.Name}: made by ActorGaze {ControlContract.ProgramVersion} from the journal. "
+            + "Needs \\usepackage{booktabs}.\n");
         if (ReportWords.Unfinished(report) is { } unfinished) text.Append($"% {SafeText.Reason(unfinished)}\n");
         foreach (var table in ReportTables.Of(report).Where(table => names.Contains(table.Name) && !table.Rows.IsEmpty))
             text.Append('\n').Append(Of(report.Sweep.Name, table));
@@ -33,7 +36,8 @@ internal static partial class LatexTables
 
     public static string Of(string sweep, ReportTable table)
     {
-        int[] columns = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].Title.Length > 0)]; // no column of drawings
+        int[] columns = // none of drawings
+            [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].Title.Length > 0)];
         var text = new StringBuilder();
         text.Append("\\begin{table}\n\\centering\n");
         text.Append($"\\caption{{{Words(table.Title)}. {Words(table.Note)}}}\n\\label{{tab:{Label(sweep)}-{table.Name}}}\n");
@@ -82,7 +86,8 @@ internal static partial class LatexTables
 
     /// <summary>A number with its true minus sign; anything else as text.</summary>
     private static string Cell(string text) => Numbers().IsMatch(text)
-        ? $"${text.Replace("±", "\\pm", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("*", "^{*}", StringComparison.Ordinal)}$"
+        ? "$" + text.Replace("±", "\\pm", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("*", "^{*}", StringComparison.Ordinal) + "$"
         : Escaped(text);
 
     private static bool Repeats(ReportTable table) => table.Rows.GroupBy(row => row[0].Text).Any(same => same.Count() > 1);
@@ -90,7 +95,8 @@ internal static partial class LatexTables
     private static string Row(IEnumerable<string> cells) => $"{string.Join(" & ", cells)} \\\\\n";
 
     /// <summary>Letters and digits, as a label may have them.</summary>
-    private static string Label(string sweep) => string.Concat(sweep.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' ? c : '-'));
+    private static string Label(string sweep) =>
+        string.Concat(sweep.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' ? c : '-'));
 
     [GeneratedRegex(@"^[\[<]? ?-?[0-9.e-]+( ± [0-9.]+| %|, -?[0-9.e-]+\])?\*?$")]
     private static partial Regex Numbers();

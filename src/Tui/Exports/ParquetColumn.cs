@@ -27,7 +27,8 @@ internal abstract class ParquetColumn<TRow>(DataField column)
     public static ParquetColumn<TRow> Real(string name, Func<TRow, double?> of) =>
         new Made(new DataField(name, typeof(double), isNullable: true), (field, group, rows, cancel) =>
             group.WriteAsync<double>(
-                field, rows.Select(row => of(row) is { } value && double.IsFinite(value) ? value : (double?)null).ToArray(), cancellationToken: cancel));
+                field, rows.Select(row => of(row) is { } value && double.IsFinite(value) ? value : (double?)null).ToArray(),
+                cancellationToken: cancel));
 
     /// <summary>A list of texts, with one at least.</summary>
     public static ParquetColumn<TRow> Texts(string name, Func<TRow, IReadOnlyList<string>> of) =>
@@ -38,7 +39,8 @@ internal abstract class ParquetColumn<TRow>(DataField column)
     public static ParquetColumn<TRow> Numbers<T>(string name, Func<TRow, IReadOnlyList<T>> of)
         where T : struct =>
         new Made(new DataField(name, typeof(T), isNullable: false, isArray: true), (field, group, rows, cancel) =>
-            group.WriteAsync<T>(field, rows.SelectMany(of).ToArray(), Repetitions(rows.Select(row => of(row).Count)), cancellationToken: cancel));
+            group.WriteAsync<T>(field, rows.SelectMany(of).ToArray(), Repetitions(rows.Select(row => of(row).Count)),
+                cancellationToken: cancel));
 
     /// <summary>0 where a row begins, 1 where its list goes on.</summary>
     private static ReadOnlyMemory<int> Repetitions(IEnumerable<int> counts) =>

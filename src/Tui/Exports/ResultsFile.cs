@@ -48,7 +48,8 @@ internal static class ResultsFile
     ];
 
     /// <summary>Writes to a stream that may be a pipe, and leaves it open.</summary>
-    public static Task WriteAsync(Stream target, ResultsFormat format, IEnumerable<EpochRow> rows, CancellationToken cancel) => format switch
+    public static Task WriteAsync(Stream target, ResultsFormat format, IEnumerable<EpochRow> rows, CancellationToken cancel) =>
+        format switch
     {
         ResultsFormat.Csv => CsvAsync(target, rows),
         ResultsFormat.Json => JsonAsync(target, rows, cancel),
@@ -64,7 +65,7 @@ internal static class ResultsFile
 
     private static async Task JsonAsync(Stream target, IEnumerable<EpochRow> rows, CancellationToken cancel)
     {
-        await JsonSerializer.SerializeAsync(target, rows, Json.Indented, cancel).ConfigureAwait(false); // a list that is written as it is read
+        await JsonSerializer.SerializeAsync(target, rows, Json.Indented, cancel).ConfigureAwait(false); // written as it is read
         await target.WriteAsync("\n"u8.ToArray(), cancel).ConfigureAwait(false);
     }
 

@@ -8,7 +8,9 @@ using ActorGaze.Tui.Reports;
 
 namespace ActorGaze.Tui.Exports;
 
-/// <summary>A sweep as Parquet files: one of runs, one of epochs, one of classes, one of confusion matrices. They join on run and epoch.</summary>
+/// <summary>
+/// A sweep as Parquet files: one of runs, one of epochs, one of classes, one of confusion matrices. They join on run and epoch.
+/// </summary>
 internal static class SweepTables
 {
     /// <summary>One run: how it stands, and every setting. Many of them are held at once, so they are without their epochs.</summary>
@@ -20,7 +22,8 @@ internal static class SweepTables
     }
 
     /// <summary>One class of one epoch of a run.</summary>
-    private sealed record ClassRow(string Run, int Epoch, string Class, int Images, int Correct, double? Deviation, ClassMeanGazes Gazes, float[] Gaze);
+    private sealed record ClassRow(
+        string Run, int Epoch, string Class, int Images, int Correct, double? Deviation, ClassMeanGazes Gazes, float[] Gaze);
 
     /// <summary>How often one class was taken for one.</summary>
     private sealed record ConfusionRow(string Run, int Epoch, string Class, string Predicted, int Images);
@@ -83,7 +86,8 @@ internal static class SweepTables
     /// <param name="runs">In the plan's order, read one at a time.</param>
     /// <returns>How many epochs they have.</returns>
     public static async Task<long> WriteAsync(
-        ExportFolder folder, SweepSpec sweep, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs, CancellationToken cancel)
+        ExportFolder folder, SweepSpec sweep, IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> runs,
+        CancellationToken cancel)
     {
         var notes = ExportNotes.Of(("sweep", sweep.Name), ("evaluation", sweep.Evaluation.ToString().ToLowerInvariant()));
         await using var runStream = File.Create(folder.PathFor("runs.parquet"));
@@ -91,9 +95,12 @@ internal static class SweepTables
         await using var classStream = File.Create(folder.PathFor("classes.parquet"));
         await using var confusionStream = File.Create(folder.PathFor("confusion.parquet"));
         await using var runFile = await ParquetFile<RunRow>.BeginAsync(runStream, RunColumns, notes, cancel).ConfigureAwait(false);
-        await using var epochFile = await ParquetFile<EpochRow>.BeginAsync(epochStream, ResultsFile.Columns, notes, cancel).ConfigureAwait(false);
-        await using var classFile = await ParquetFile<ClassRow>.BeginAsync(classStream, ClassColumns, notes, cancel, RowsWithGazes).ConfigureAwait(false);
-        await using var confusionFile = await ParquetFile<ConfusionRow>.BeginAsync(confusionStream, ConfusionColumns, notes, cancel).ConfigureAwait(false);
+        await using var epochFile = await ParquetFile<EpochRow>.BeginAsync(epochStream, ResultsFile.Columns, notes, cancel)
+            .ConfigureAwait(false);
+        await using var classFile = await ParquetFile<ClassRow>.BeginAsync(classStream, ClassColumns, notes, cancel, RowsWithGazes)
+            .ConfigureAwait(false);
+        await using var confusionFile = await ParquetFile<ConfusionRow>.BeginAsync(confusionStream, ConfusionColumns, notes, cancel)
+            .ConfigureAwait(false);
         foreach (var (spec, events) in runs)
         {
             cancel.ThrowIfCancellationRequested();
@@ -129,6 +136,7 @@ internal static class SweepTables
         return from truth in Enumerable.Range(0, counts.Length)
                from predicted in Enumerable.Range(0, counts.Length)
                select new ConfusionRow(
-                   run.Spec!.Id.Value, epoch.Epoch, counts[truth].Name, counts[predicted].Name, epoch.Evaluation.Confusion[truth, predicted]);
+                   run.Spec!.Id.Value, epoch.Epoch, counts[truth].Name, counts[predicted].Name,
+                   epoch.Evaluation.Confusion[truth, predicted]);
     }
 }

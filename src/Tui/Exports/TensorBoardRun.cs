@@ -9,7 +9,9 @@ using Tensorboard;
 
 namespace ActorGaze.Tui.Exports;
 
-/// <summary>A run as TensorBoard shows it: a number of an epoch is a scalar at the epoch's step, and its settings are hyperparameters.</summary>
+/// <summary>
+/// A run as TensorBoard shows it: a number of an epoch is a scalar at the epoch's step, and its settings are hyperparameters.
+/// </summary>
 internal static class TensorBoardRun
 {
     /// <summary>Writes a run's file.</summary>
@@ -20,7 +22,8 @@ internal static class TensorBoardRun
         using var file = new TensorBoardFile(target, times.Began);
         file.Add(times.Began, 0, TensorBoardSettings.Of(run, times));
         foreach (var epoch in run.Epochs)
-            file.Add(times.Of(epoch.Epoch), epoch.Epoch, [.. Scalars(run.Classes, epoch), .. gazes ? Images(run.Classes, epoch.Evaluation.Gazes) : []]);
+            file.Add(times.Of(epoch.Epoch), epoch.Epoch,
+                [.. Scalars(run.Classes, epoch), .. gazes ? Images(run.Classes, epoch.Evaluation.Gazes) : []]);
         return run.Epochs.Count;
     }
 

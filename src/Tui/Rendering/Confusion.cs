@@ -22,7 +22,8 @@ internal sealed record Confusion(ImmutableArray<string> Names, ConfusionMatrix M
     /// <summary>The other class that it was most often taken for, the first of several; null where it never was.</summary>
     public (string Name, int Images)? Mistake(int truth)
     {
-        var worst = Labels.Where(predicted => predicted != truth).Select(predicted => (Label: predicted, Images: Matrix[truth, predicted])).DefaultIfEmpty().MaxBy(one => one.Images);
+        var worst = Labels.Where(predicted => predicted != truth)
+            .Select(predicted => (Label: predicted, Images: Matrix[truth, predicted])).DefaultIfEmpty().MaxBy(one => one.Images);
         return worst.Images > 0 ? (Names[worst.Label], worst.Images) : null;
     }
 

@@ -23,7 +23,8 @@ internal static class CorrelationTables
         false, trial => trial.Spearman, study => study.SpearmanMean) with { Folded = true };
 
     private static ReportTable ByTrial(
-        SweepReport report, string name, string title, string note, bool paper, Func<TrialCorrelation, double?> of, Func<CorrelationStudy, double?> mean)
+        SweepReport report, string name, string title, string note, bool paper, Func<TrialCorrelation, double?> of,
+        Func<CorrelationStudy, double?> mean)
     {
         int[] trials = [.. report.Runs.Select(r => r.Spec.Trial).Distinct().Order()];
         var weights = HasWeights(report);

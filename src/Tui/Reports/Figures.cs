@@ -20,7 +20,9 @@ internal static class Figures
 
     public static Figure Deviation { get; } = new("gaze-deviation", "Gaze deviation", 4, true, e => e.Evaluation.GazeDeviation);
 
-    /// <summary>The share of a class's images that were named rightly; undefined where it has none. It is drawn by class, beside the others.</summary>
+    /// <summary>
+    /// The share of a class's images that were named rightly; undefined where it has none. It is drawn by class, beside the others.
+    /// </summary>
     public static Figure Recall(int label) => new($"recall-{label}", "Recall", 3, false, e => RecallOf(e.Evaluation.Confusion, label));
 
     /// <summary>In the order in which they are read.</summary>

@@ -70,7 +70,8 @@ internal static class LearningFindings
     private static string Reached(SweepReport report)
     {
         (Setting Setting, WeightReport Weight)[] all =
-            [.. report.Settings.SelectMany(setting => setting.Weights.Where(weight => weight.Kappa.Mean is not null).Select(weight => (setting, weight)))];
+            [.. report.Settings.SelectMany(setting =>
+                setting.Weights.Where(weight => weight.Kappa.Mean is not null).Select(weight => (setting, weight)))];
         return all.Length > MostReached
             ? Best(report)
             : $"Kappa at the last epoch, a mean over {Trials(all.Select(one => one.Weight.Kappa.Count))}, is "

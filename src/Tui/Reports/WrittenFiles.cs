@@ -87,12 +87,14 @@ internal sealed class WrittenFiles
     private static bool IsOurs(string name)
     {
         var steps = name.Split('/');
-        return steps.Length <= MostSteps && steps.All(step => step.Length > 0 && step[0] != '.' && step.All(c => NameRule.IsAllowed(c) || c == '%'));
+        return steps.Length <= MostSteps
+            && steps.All(step => step.Length > 0 && step[0] != '.' && step.All(c => NameRule.IsAllowed(c) || c == '%'));
     }
 
     /// <summary>Whether an earlier one wrote it, and nobody has changed it.</summary>
     private bool IsEarlier(string name, string file) =>
-        _earlier.TryGetValue(name, out var sum) && IsPlainFile(file) && new DirectoryInfo(Path.GetDirectoryName(file)!).LinkTarget is null && Sum(file) == sum;
+        _earlier.TryGetValue(name, out var sum) && IsPlainFile(file) && new DirectoryInfo(Path.GetDirectoryName(file)!).LinkTarget is null
+            && Sum(file) == sum;
 
     private static bool IsPlainFile(string file) => new FileInfo(file) is { Exists: true, LinkTarget: null };
 

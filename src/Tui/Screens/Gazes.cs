@@ -68,7 +68,8 @@ internal static class Gazes
             var wide = ((before is null ? 1 : 2) * ((gazes.Width * scale) + Gap)) + BetweenClasses;
             var labels = Enumerable.Range(0, gazes.Classes);
             float[] most = [.. labels.Select(c => Math.Max(gazes.Of(c).Max(), before?.Of(c).Max() ?? 0))];
-            string[] values = [.. most.Select(m => m <= 0 ? " no gaze" : before is null ? $"{older} {Numbers.Fixed(m, 2)}" : $" {earlier!.Epoch} → {now.Epoch}, max {Numbers.Fixed(m, 2)}")];
+            string[] values = [.. most.Select(m => m <= 0 ? " no gaze" : before is null ? $"{older} {Numbers.Fixed(m, 2)}"
+                : $" {earlier!.Epoch} → {now.Epoch}, max {Numbers.Fixed(m, 2)}")];
             var names = LookAlikes.Shown([.. labels.Select(c => ClassNames.Of(classes, c))]);
             var titles = TextWidth.CutApart(names, [.. values.Select(value => wide - 2 - value.Length)]);
             var fitting = labels.Count(c => ((c + 1) * wide) - BetweenClasses <= width);

@@ -96,7 +96,8 @@ internal sealed class RunScreen : ScreenModule
     {
         if (DetailOf(state)?.State is not { Epochs: { IsEmpty: false } epochs } run) return state;
         var to = Math.Clamp(state.Run.EpochOf(run) + by, 1, epochs.Count);
-        var said = to == epochs.Count ? $"Gazes and matrix of the newest epoch, {to}." : $"Gazes and matrix of epoch {to} of {epochs.Count}; ] goes on.";
+        var said = to == epochs.Count ? $"Gazes and matrix of the newest epoch, {to}."
+            : $"Gazes and matrix of epoch {to} of {epochs.Count}; ] goes on.";
         return (state with { Run = state.Run with { Epoch = to == epochs.Count ? null : to } }).Apply(new Notice(said, false));
     }
 

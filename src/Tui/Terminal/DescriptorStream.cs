@@ -1,6 +1,8 @@
 namespace ActorGaze.Tui.Terminal;
 
-/// <summary>Writes bytes to a descriptor of this process at once, as the system does it. It is written from its beginning to its end.</summary>
+/// <summary>
+/// Writes bytes to a descriptor of this process at once, as the system does it. It is written from its beginning to its end.
+/// </summary>
 internal sealed class DescriptorStream(int descriptor) : Stream
 {
     public override bool CanRead => false;

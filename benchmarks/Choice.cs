@@ -6,13 +6,13 @@ namespace ActorGaze.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 /// <param name="Data">A data set's folder; null: phantoms.</param>
 /// <param name="Seconds">How long <c>pytorch</c> measures each level.</param>
-/// <param name="Epochs">Of each run of <c>sweep</c> and <c>scale</c>.</param>
-/// <param name="Runs">Of <c>scale</c>.</param>
-/// <param name="Keep">Where <c>scale</c> writes its state folder and leaves it; null: it is deleted at the end.</param>
+/// <param name="Epochs">Of each run of <c>sweep</c>, <c>scale</c> and <c>exports</c>.</param>
+/// <param name="Runs">Of <c>scale</c> and <c>exports</c>.</param>
+/// <param name="Keep">Where <c>scale</c> and <c>exports</c> write their state folders and leave them; null: they are deleted at the end.</param>
 /// <param name="Device">Where <c>steps</c> and <c>pytorch</c> train.</param>
 internal sealed record Choice(IReadOnlyList<string> Benchmarks, IReadOnlyList<int> Levels, string? Data, string Device = "cpu", double Seconds = 60, int Epochs = 3, int Runs = 10_000, string? Keep = null)
 {
-    private static readonly string[] All = ["steps", "pytorch", "sweep", "cache", "parallel", "checkpoint", "engine", "watch", "scale", "workers", "cluster"];
+    private static readonly string[] All = ["steps", "pytorch", "sweep", "cache", "parallel", "checkpoint", "engine", "watch", "scale", "exports", "workers", "cluster"];
 
     /// <exception cref="InvalidInputException">Anything else than a benchmark and its two options.</exception>
     public static Choice Of(string[] args)

@@ -26,6 +26,7 @@ static IEnumerable<Table> Run(string name, Choice choice, Material material) => 
     "parallel" => [SideBySide.Measure(material)],
     "watch" => Watch.Measure(material),
     "scale" => Scale.Measure(choice.Keep ?? Path.Combine(material.Folder, "scale"), choice.Runs, choice.Epochs > 3 ? choice.Epochs : 50),
+    "exports" => Exports.Measure(choice.Keep ?? Path.Combine(material.Folder, "exports"), choice.Runs, choice.Epochs > 3 ? choice.Epochs : 50),
     "workers" => Workers.Measure(material),
     "cluster" => [Cluster.Measure(material)],
     "engine" => [Engine.Measure(material)],

@@ -17,7 +17,9 @@ namespace ActorGaze.Benchmarks;
 /// <summary>What an engine costs whose journal has many runs: the built program, on a real socket, over a journal that was written for it.</summary>
 internal static class Scale
 {
-    private const string Done = "done";
+    /// <summary>The sweep that has completed.</summary>
+    public const string Done = "done";
+
     private const string Asked = "asked";
     private const int MostTrials = 1000;
     private static readonly DateTimeOffset Then = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -137,7 +139,7 @@ internal static class Scale
     private static double Median(int times, Action act) => Enumerable.Range(0, times).Select(_ => Time(act)).Order().ElementAt(times / 2);
 
     /// <summary>A journal as an engine writes it, its tables made by an engine.</summary>
-    private static void WriteJournal(string state, int runs, int epochs)
+    public static void WriteJournal(string state, int runs, int epochs)
     {
         MakeTablesAsync(state).GetAwaiter().GetResult();
         var grid = new SweepGrid(Done, new RunSpec(new RunId("any")) { Data = "phantoms-localised", Network = NetworkSpec.OfLevel(1), Epochs = epochs }) { Networks = [NetworkSpec.OfLevel(1)], Trials = runs };

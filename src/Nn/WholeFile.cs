@@ -27,4 +27,20 @@ public static class WholeFile
             File.Delete(partial);
         }
     }
+
+    /// <summary>The same for writing that takes its time.</summary>
+    /// <param name="write">Writes the whole file into the stream.</param>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            await using (var stream = File.Create(partial)) await write(stream).ConfigureAwait(false);
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
 }

@@ -15,6 +15,9 @@ public static class Json
 
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
+    /// <summary>For anonymous types, whose members can only be read.</summary>
+    internal static JsonSerializerOptions Anonymous { get; } = new(Indented) { IgnoreReadOnlyProperties = false };
+
     private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

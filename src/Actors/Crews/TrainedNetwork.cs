@@ -34,7 +34,8 @@ public sealed class TrainedNetwork : IDisposable
     public static TrainedNetwork Open(StateFolder folder, RunState state, int? epoch, Action<string> passedOver)
     {
         var spec = state.Spec!;
-        var (from, checkpoint) = Read(folder.CheckpointsOf(spec.Id), Wanted(state, epoch), passedOver);
+        CheckpointChoice choice = epoch is { } end ? new CheckpointChoice.OfEpoch(end) : new CheckpointChoice.Newest();
+        var (from, checkpoint) = KeptCheckpoint.Read(folder, state, choice, passedOver);
         IntraOpThreads.Set(spec.Threads);
         GazeModel Another(long seed) => Networks.Create(spec.Accepting(state.AcceptedPlugin).Network, NetworkShape.Of(ClassesOf(state), spec.Form), seed);
         var model = Another(spec.Seed);
@@ -63,36 +64,4 @@ public sealed class TrainedNetwork : IDisposable
         ?? state.Images?.Classes.Length
         ?? (state.Epochs.IsEmpty ? null : (int?)state.Epochs[^1].Evaluation.CorrectPerClass.Length)
         ?? throw new InvalidInputException($"{state.Spec!.Id}: its journal does not say how many classes it has; allowed: a run that has completed an epoch.");
-
-    /// <summary>Those to try, the first one first.</summary>
-    private static CheckpointRef[] Wanted(RunState state, int? epoch)
-    {
-        var id = state.Spec!.Id;
-        if (state.Checkpoints.IsEmpty) throw new InvalidInputException($"{id} has no checkpoint yet; allowed: a run that has saved one.");
-        if (epoch is null) return [.. state.Checkpoints.Reverse()];
-        var ends = state.Checkpoints.Where(kept => kept.At.StepsIntoNext == 0).ToArray();
-        return ends.LastOrDefault(kept => kept.At.EpochsDone == epoch) is { } found
-            ? [found]
-            : throw new InvalidInputException($"{id}: the checkpoint of epoch {epoch} is not there; allowed: {Listed(ends)}. A run keeps its newest two and its best.");
-    }
-
-    private static string Listed(CheckpointRef[] ends) =>
-        ends.Length == 0 ? "none, so leave the epoch out" : string.Join(", ", ends.Select(kept => kept.At.EpochsDone).Distinct().Order());
-
-    private static (CheckpointRef From, Checkpoint Checkpoint) Read(string folder, CheckpointRef[] wanted, Action<string> passedOver)
-    {
-        foreach (var candidate in wanted)
-        {
-            try
-            {
-                return (candidate, CheckpointFile.Read(Path.Combine(folder, candidate.File), candidate.Sha256));
-            }
-            catch (DamagedCheckpointException damaged) when (candidate != wanted[^1])
-            {
-                passedOver($"{damaged.Message} The one before it is taken.");
-            }
-        }
-
-        throw new System.Diagnostics.UnreachableException();
-    }
 }

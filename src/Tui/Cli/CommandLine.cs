@@ -118,6 +118,7 @@ internal static class CommandLine
         LogVerb.Make(around),
         ResultsVerb.Make(around),
         ReportVerb.Make(around),
+        ExportVerb.Make(around),
         CamVerb.Make(around),
         GazeVerb.Make(around),
         VerifyVerb.Make(around),

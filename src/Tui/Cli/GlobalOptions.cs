@@ -44,10 +44,16 @@ internal sealed record Call(Surroundings Around, string StateFolder, bool Json, 
     /// <summary>A result: as JSON where that was asked for, else as lines.</summary>
     public void Say<T>(T result, Func<T, IEnumerable<string>> lines)
     {
-        if (Json) Around.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, Actors.Contracts.Json.Indented));
+        if (Json) Around.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, OptionsFor(typeof(T))));
         else
             foreach (var line in lines(result)) Around.Out.WriteLine(Rendering.SafeText.Reason(line));
     }
+
+    private static System.Text.Json.JsonSerializerOptions OptionsFor(Type type) =>
+        type.GetGenericArguments().Append(type).Any(one =>
+            one.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false))
+            ? Actors.Contracts.Json.Anonymous
+            : Actors.Contracts.Json.Indented;
 
     /// <summary>A message, apart from results.</summary>
     public void Warn(string text) => Around.Error.WriteLine($"actorgaze: {text}");

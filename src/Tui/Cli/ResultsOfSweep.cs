@@ -14,7 +14,13 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
 {
     /// <summary>Writes the report on the way. One that cannot be written takes no result away: the journal has them all.</summary>
     public static ResultsOfSweep Of(SweepReport report, Call call) =>
-        new(report.Sweep.Name, Written(report, call), [.. report.Runs.Select(RunResult.Of)]);
+        new(report.Sweep.Name, Written(report, call), [.. report.Runs.Select(RunResult.Of)])
+        {
+            Findings = Reports.Findings.Of(report).Short,
+        };
+
+    /// <summary>What came out, in two sentences.</summary>
+    public ImmutableArray<string> Findings { get; init; } = [];
 
     /// <summary>False where a run failed or stands still.</summary>
     [JsonIgnore]
@@ -32,7 +38,13 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
                 ]),
             ]);
         var reasons = Runs.Where(r => r.Reason is not null).Select(r => $"{r.Run}: {r.Reason}");
-        return [.. table, .. reasons, .. Report is null ? [] : new[] { $"Report: {Path.Combine(Report, "report.html")}" }];
+        return
+        [
+            .. table, .. reasons, "", .. Findings,
+            .. Report is null
+                ? []
+                : new[] { $"Report: {Path.Combine(Report, "report.html")} (open it in a browser: curves, gazes by epoch, statistics)" },
+        ];
     }
 
     private static string? Written(SweepReport report, Call call)

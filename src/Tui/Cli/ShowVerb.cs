@@ -1,14 +1,13 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
-using ActorGaze.Tui.Reports;
 using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
@@ -16,21 +15,34 @@ namespace ActorGaze.Tui.Cli;
 /// <summary><c>show RUN</c>: one run, its settings and its epochs.</summary>
 internal static class ShowVerb
 {
+    private const int MostInMatrix = 12; // classes
+
     public static Command Make(Surroundings around)
     {
         var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
-        var command = new Command("show", "Shows one run: its settings, where it stands, its epochs.") { name };
-        command.SetAction((parsed, cancel) => ShowAsync(Call.Of(parsed, around), parsed.GetRequiredValue(name), cancel));
+        var epoch = new Option<int?>("--epoch")
+        {
+            Description = "The confusion matrix of this epoch. Default: the newest.", HelpName = "N",
+        };
+        var command = new Command("show", "Shows one run: its settings, where it stands, its epochs, its confusion matrix.")
+        {
+            name, epoch,
+        };
+        command.SetAction((parsed, cancel) =>
+            ShowAsync(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(epoch), cancel));
         return command;
     }
 
-    private static async Task<int> ShowAsync(Call call, string name, CancellationToken cancel)
+    private static async Task<int> ShowAsync(Call call, string name, int? epoch, CancellationToken cancel)
     {
         call.CheckSets();
         var live = await LiveAsync(call, name, cancel).ConfigureAwait(false);
         var (view, waiting) = live ?? (RunView.Of(call.Journal().RequiredRun(name, call.StateFolder)), null);
         var engine = live is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
-        call.Say(view.Dto, _ => Lines(view, waiting, engine));
+        var done = view.State.Epochs.Count;
+        if (epoch is not null && (epoch < 1 || epoch > done)) throw new InvalidInputException(
+            $"--epoch: found {epoch}; allowed: {(done == 0 ? "none, for no epoch is completed yet" : $"1 to {done}")}.");
+        call.Say(view.Dto, _ => Lines(view, waiting, engine, epoch));
         return ExitStatus.Well;
     }
 
@@ -55,7 +67,8 @@ internal static class ShowVerb
 
     /// <param name="waiting">What it waits for, as a living engine tells it.</param>
     /// <param name="engine">An engine lives: without one nothing moves, whatever the phase.</param>
-    internal static IEnumerable<string> Lines(RunView view, string? waiting = null, bool engine = true)
+    /// <param name="epoch">Whose confusion matrix is shown; null: the newest.</param>
+    internal static IEnumerable<string> Lines(RunView view, string? waiting = null, bool engine = true, int? epoch = null)
     {
         var (run, words) = (view.State, view.Words);
         var spec = run.Spec!;
@@ -91,17 +104,31 @@ internal static class ShowVerb
             .. facts.Where(f => f.Text is not null).Select(f => $"{f.Name,-12}{f.Text}"),
             .. run.LastFault?.Stack is { } stack ? stack.Split('\n').Select(line => $"  {line.TrimEnd()}").Prepend("stack of the last fault").Prepend("") : [],
             .. run.Epochs.IsEmpty ? [] : Epochs(run).Prepend(""),
-            .. run.Epochs.IsEmpty ? [] : Classes(ClassCounts.Of(run.Classes, run.Epochs[^1].Evaluation)).Prepend(""),
+            .. run.Epochs.IsEmpty ? [] : Classes(run, epoch ?? run.Epochs.Count).Prepend(""),
         ];
     }
 
-    /// <summary>The last epoch's evaluation, class by class.</summary>
-    private static IEnumerable<string> Classes(ImmutableArray<ClassCount> counts) => TextTable.Lines(
-        [new("class"), new("images", true), new("correct", true), new("share", true)],
-        [
-            .. ClassCounts.Shown(counts).Zip(counts, (name, count) => (IReadOnlyList<string>)
-                [name, $"{count.Images}", $"{count.Correct}", Numbers.Percent(count.Images == 0 ? null : (double)count.Correct / count.Images)]),
-        ]);
+    /// <summary>An epoch's evaluation, class by class: what each was taken for, in a column for each class where they are few.</summary>
+    private static IEnumerable<string> Classes(RunState run, int epoch)
+    {
+        var confusion = Confusion.Of(run.Classes, run.Epochs[epoch - 1].Evaluation.Confusion);
+        var matrix = confusion.Matrix.Classes <= MostInMatrix;
+        var table = TextTable.Lines(
+            [
+                new("class"), new("images", true), new("recall", true),
+                .. matrix ? confusion.Names.Select(name => new Column(name, true)) : [new Column("most often taken for")],
+            ],
+            [
+                .. confusion.Labels.Select(truth => (IReadOnlyList<string>)
+                [
+                    confusion.Names[truth], $"{confusion.Images(truth)}", Numbers.Fixed(confusion.Recall(truth), 3),
+                    .. matrix
+                        ? confusion.Labels.Select(predicted => $"{confusion.Matrix[truth, predicted]}")
+                        : [confusion.MistakeWords(truth)],
+                ]),
+            ]);
+        return table.Prepend($"epoch {epoch}, by true class{(matrix ? ", and how often it was taken for each" : "")}");
+    }
 
     private static IEnumerable<(string Name, string? Text)> LeftOut(RunState run) =>
         run.Images is { } images ? ImagesWords.LeftOutByName(images).Select((line, i) => (i == 0 ? "left out" : "", (string?)line)) : [];

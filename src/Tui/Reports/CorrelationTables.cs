@@ -8,31 +8,42 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Does the gaze deviation go with kappa? By trial and over trials, with all epochs and without the first of them.</summary>
 internal static class CorrelationTables
 {
-    public static ImmutableArray<ReportTable> Of(SweepReport report) => [ByTrial(report), Means(report)];
+    public static ImmutableArray<ReportTable> Of(SweepReport report) => [ByTrial(report), SpearmanByTrial(report), Means(report)];
 
     /// <summary>Pearson's r of each trial over all of its epochs, their mean, the paper's.</summary>
-    public static ReportTable ByTrial(SweepReport report)
+    public static ReportTable ByTrial(SweepReport report) => ByTrial(
+        report, "correlations", "Correlation of kappa and gaze deviation",
+        "Pearson's r over all epochs of a trial; a dash where either series is constant. The mean is over completed trials that have "
+        + "one, as in the paper.", HasPaper(report), trial => trial.Pearson, study => study.Mean);
+
+    /// <summary>The same of ranks, which asks only whether one figure rises as the other falls.</summary>
+    public static ReportTable SpearmanByTrial(SweepReport report) => ByTrial(
+        report, "rank-correlations", "Rank correlation of kappa and gaze deviation",
+        "Spearman's ρ over all epochs of a trial; a dash where either series is constant. The mean is over completed trials that have one.",
+        false, trial => trial.Spearman, study => study.SpearmanMean) with { Folded = true };
+
+    private static ReportTable ByTrial(
+        SweepReport report, string name, string title, string note, bool paper, Func<TrialCorrelation, double?> of,
+        Func<CorrelationStudy, double?> mean)
     {
         int[] trials = [.. report.Runs.Select(r => r.Spec.Trial).Distinct().Order()];
         var weights = HasWeights(report);
         return new ReportTable(
-            "correlations", "Correlation of kappa and gaze deviation",
-            "Pearson's r over all epochs of a trial; a dash where either series is constant. The mean is over completed trials that have "
-            + "one, as in the paper."
-            + (report.Finished
+            name, title,
+            note + (report.Finished
                 ? ""
                 : $" {ReportTables.UnfinishedMark} marks runs that are not completed; their figures are of the epochs so far."),
             1,
             [
                 "Setting", .. Optional(weights, "λ"), .. trials.Select(t => (ReportColumn)$"Trial {t}"), "Mean",
-                .. Optional(HasPaper(report), "Paper", "Same sign"),
+                .. Optional(paper, "Paper", "Same sign"),
             ],
             [
                 .. report.Correlations.Where(study => study.Skipped == 0).Select(study => (ImmutableArray<Cell>)
                 [
                     .. Setting(report, study, weights),
-                    .. trials.Select(t => Trial(study.Trials.FirstOrDefault(trial => trial.Run.Spec.Trial == t))),
-                    Cell.Of(study.Mean, 3), .. Paper(report, study),
+                    .. trials.Select(t => Trial(study.Trials.FirstOrDefault(trial => trial.Run.Spec.Trial == t), of)),
+                    Cell.Of(mean(study), 3), .. paper ? Paper(report, study) : [],
                 ]),
             ])
         { Part = ReportPart.Statistics };
@@ -82,8 +93,8 @@ internal static class CorrelationTables
         return weights ? [setting, Cell.Of(Numbers.Weight(study.Weight.GazeWeight))] : [setting];
     }
 
-    private static Cell Trial(TrialCorrelation? trial) =>
-        trial is null ? new(Numbers.Undefined, "") : Cell.Of(trial.Pearson, 3, ReportTables.Mark(trial.Run));
+    private static Cell Trial(TrialCorrelation? trial, Func<TrialCorrelation, double?> of) =>
+        trial is null ? new(Numbers.Undefined, "") : Cell.Of(of(trial), 3, ReportTables.Mark(trial.Run));
 
     private static Cell[] Paper(SweepReport report, CorrelationStudy study) => !HasPaper(report)
         ? []

@@ -11,12 +11,28 @@ internal static class Csv
 {
     private const string FormulaBeginnings = "=+-@＝＋－＠";
 
+    private const int WriteAtOnce = 1 << 15; // characters
+
     public static string Of(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows)
     {
-        var text = new StringBuilder();
-        foreach (var row in rows.Prepend(columns)) text.AppendJoin(',', row.Select(cell => Quoted(Harmless(SafeText.Line(cell)))))
-            .Append('\n');
+        using var text = new StringWriter();
+        Write(text, columns, rows);
         return text.ToString();
+    }
+
+    /// <summary>Row by row: what is written need not be kept.</summary>
+    public static void Write(TextWriter target, IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows.Prepend(columns))
+        {
+            text.AppendJoin(',', row.Select(cell => Quoted(Harmless(SafeText.Line(cell))))).Append('\n');
+            if (text.Length < WriteAtOnce) continue;
+            target.Write(text.ToString());
+            text.Clear();
+        }
+
+        if (text.Length > 0) target.Write(text.ToString());
     }
 
     /// <summary>An apostrophe before what a spreadsheet would calculate; a number stays a number, also a negative one.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Reports;
@@ -19,6 +20,11 @@ internal static class Figures
 
     public static Figure Deviation { get; } = new("gaze-deviation", "Gaze deviation", 4, true, e => e.Evaluation.GazeDeviation);
 
+    /// <summary>
+    /// The share of a class's images that were named rightly; undefined where it has none. It is drawn by class, beside the others.
+    /// </summary>
+    public static Figure Recall(int label) => new($"recall-{label}", "Recall", 3, false, e => RecallOf(e.Evaluation.Confusion, label));
+
     /// <summary>In the order in which they are read.</summary>
     public static ImmutableArray<Figure> All { get; } =
     [
@@ -33,6 +39,12 @@ internal static class Figures
         new("learning-rate", "Learning rate", 6, false, e => e.LearningRate),
         new("largest-gradient", "Largest gradient", 3, false, e => e.Training.LargestGradient),
     ];
+
+    private static double? RecallOf(ConfusionMatrix confusion, int label)
+    {
+        var images = label < confusion.Classes ? Enumerable.Range(0, confusion.Classes).Sum(predicted => confusion[label, predicted]) : 0;
+        return images == 0 ? null : (double)confusion[label, label] / images;
+    }
 }
 
 /// <summary>A figure's mean over trials, epoch by epoch, with its sample standard deviation; null where it is undefined.</summary>

@@ -11,6 +11,9 @@ internal sealed record Findings(ImmutableArray<string> Sentences, ImmutableArray
 {
     private const double ManyZeroGazes = 0.1; // of the correct samples
 
+    /// <summary>The same in two sentences, for whoever has just waited for it.</summary>
+    public ImmutableArray<string> Short { get; init; } = [.. Sentences.Take(2)];
+
     public static Findings Of(SweepReport report)
     {
         if (!report.Runs.Any(run => run is { Completed: true, Last: not null }))

@@ -8,13 +8,23 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Does training with the gaze loss help?</summary>
 internal static class LearningFindings
 {
+    private const int MostReached = 4;
+
     public static Findings Of(SweepReport report)
     {
         var (kappa, gaze) = (LearningStudy.Of(report, Figures.Kappa), LearningStudy.Of(report, Figures.Deviation));
         return kappa.IsEmpty
             ? new Findings(["λ = 0 was not run beside another λ, so it is not known what the gaze loss changed.", Best(report)], [])
-            : new Findings([Changed(report, kappa, "kappa"), Changed(report, gaze, "the gaze deviation"), Best(report)], [Limit(kappa)]);
+            : new Findings([Changed(report, kappa, "kappa"), Changed(report, gaze, "the gaze deviation"), Best(report)], [Limit(kappa)])
+            {
+                Short = [Reached(report), kappa.Concat(gaze).All(comparison => comparison.Finding == Finding.CannotBeTold)
+                    ? "No λ changed kappa or the gaze deviation by more than chance explains."
+                    : $"{Changed(report, kappa, "kappa").TrimEnd('.')}; {Begun(Changed(report, gaze, "the gaze deviation"))}"],
+            };
     }
+
+    /// <summary>A sentence that goes on after another.</summary>
+    private static string Begun(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private static string Changed(SweepReport report, ImmutableArray<Comparison> all, string what)
     {
@@ -54,6 +64,18 @@ internal static class LearningFindings
         var plain = best.Setting.Weights.FirstOrDefault(weight => weight.GazeWeight == 0 && weight != best.Weight)?.Kappa.Mean;
         return $"The highest mean kappa, {Numbers.Fixed(best.Weight.Kappa.Mean, 3)}, is that of {Title(report, best.Setting, best.Weight)}"
             + (plain is null ? "." : $"; without the gaze loss it is {Numbers.Fixed(plain, 3)} there.");
+    }
+
+    /// <summary>Every mean where they are few, else the highest.</summary>
+    private static string Reached(SweepReport report)
+    {
+        (Setting Setting, WeightReport Weight)[] all =
+            [.. report.Settings.SelectMany(setting =>
+                setting.Weights.Where(weight => weight.Kappa.Mean is not null).Select(weight => (setting, weight)))];
+        return all.Length > MostReached
+            ? Best(report)
+            : $"Kappa at the last epoch, a mean over {Trials(all.Select(one => one.Weight.Kappa.Count))}, is "
+                + $"{Joined([.. all.Select(one => $"{Numbers.Fixed(one.Weight.Kappa.Mean, 3)} for {Title(report, one.Setting, one.Weight)}")])}.";
     }
 
     private static string Limit(ImmutableArray<Comparison> kappa)

@@ -98,14 +98,26 @@ internal sealed record RunData(
 
 /// <param name="Trials">How many are in the mean.</param>
 /// <param name="Series">By figure, each the means and then the sample standard deviations, by epoch.</param>
-internal sealed record MeanData(int Weight, int Trials, ImmutableArray<ImmutableArray<ImmutableArray<double?>>> Series)
+/// <param name="Recall">The same by class; null where classes are too many for a curve each.</param>
+internal sealed record MeanData(
+    int Weight, int Trials, ImmutableArray<ImmutableArray<ImmutableArray<double?>>> Series,
+    ImmutableArray<ImmutableArray<ImmutableArray<double?>>>? Recall)
 {
-    public static MeanData Of(SweepReport report, WeightReport weight) => new(
-        report.Weights.IndexOf(weight.GazeWeight), weight.Counted.Length,
-        [
-            .. Figures.All.Select(figure => Band.Of(weight.Counted, figure))
-                .Select(band => (ImmutableArray<ImmutableArray<double?>>)[band.Mean, band.Deviation]),
-        ]);
+    private const int MostClasses = 16;
+
+    public static MeanData Of(SweepReport report, WeightReport weight)
+    {
+        var classes = weight.Counted.Select(run => run.Last?.Evaluation.Confusion.Classes ?? 0).DefaultIfEmpty().Max();
+        return new MeanData(
+            report.Weights.IndexOf(weight.GazeWeight), weight.Counted.Length, [.. Figures.All.Select(figure => Bands(weight, figure))],
+            classes is 0 or > MostClasses ? null : [.. Enumerable.Range(0, classes).Select(label => Bands(weight, Figures.Recall(label)))]);
+    }
+
+    private static ImmutableArray<ImmutableArray<double?>> Bands(WeightReport weight, Figure figure)
+    {
+        var band = Band.Of(weight.Counted, figure);
+        return [band.Mean, band.Deviation];
+    }
 }
 
 internal sealed record CorrelationData(

@@ -18,12 +18,13 @@ internal static class Gazes
 
     /// <summary>Whether names stand below the gazes in full, because some have no room above them.</summary>
     public static bool HasNamesBelow(int width, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale) =>
-        Layout.Of(width, epochs, classes, scale).NamesBelow;
+        Layout.Of(width, epochs, epochs.Count, classes, scale).NamesBelow;
 
-    /// <param name="epochs">At least one.</param>
-    public static void Draw(Grid grid, Area area, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale, Look look)
+    /// <param name="epochs">At least one. The last of them is shown.</param>
+    /// <param name="of">How many epochs there are: one that is not the newest is named.</param>
+    public static void Draw(Grid grid, Area area, ImmutableList<EpochMetrics> epochs, int of, ClassNames? classes, int scale, Look look)
     {
-        var layout = Layout.Of(area.Width, epochs, classes, scale);
+        var layout = Layout.Of(area.Width, epochs, of, classes, scale);
         var gazes = epochs[^1].Evaluation.Gazes;
         for (var c = 0; c < layout.Fitting; c++)
         {
@@ -57,8 +58,9 @@ internal static class Gazes
     private sealed record Layout(
         ClassMeanGazes? Before, int Wide, int Fitting, ImmutableArray<float> Most, ImmutableArray<string> Names, ImmutableArray<string> Titles, bool NamesBelow)
     {
-        public static Layout Of(int width, ImmutableList<EpochMetrics> epochs, ClassNames? classes, int scale)
+        public static Layout Of(int width, ImmutableList<EpochMetrics> epochs, int of, ClassNames? classes, int scale)
         {
+            var older = epochs.Count < of ? $" epoch {epochs[^1].Epoch}," : "";
             var (now, earlier) = (epochs[^1], epochs.Count > 1 ? epochs[^2] : null);
             var gazes = now.Evaluation.Gazes;
             var before = earlier?.Evaluation.Gazes is { } old && (old.Width, old.Height) == (gazes.Width, gazes.Height)
@@ -66,7 +68,8 @@ internal static class Gazes
             var wide = ((before is null ? 1 : 2) * ((gazes.Width * scale) + Gap)) + BetweenClasses;
             var labels = Enumerable.Range(0, gazes.Classes);
             float[] most = [.. labels.Select(c => Math.Max(gazes.Of(c).Max(), before?.Of(c).Max() ?? 0))];
-            string[] values = [.. most.Select(m => m <= 0 ? " no gaze" : $" {(before is null ? "" : $"{earlier!.Epoch} → {now.Epoch}, max ")}{Numbers.Fixed(m, 2)}")];
+            string[] values = [.. most.Select(m => m <= 0 ? " no gaze" : before is null ? $"{older} {Numbers.Fixed(m, 2)}"
+                : $" {earlier!.Epoch} → {now.Epoch}, max {Numbers.Fixed(m, 2)}")];
             var names = LookAlikes.Shown([.. labels.Select(c => ClassNames.Of(classes, c))]);
             var titles = TextWidth.CutApart(names, [.. values.Select(value => wide - 2 - value.Length)]);
             var fitting = labels.Count(c => ((c + 1) * wide) - BetweenClasses <= width);

@@ -4,29 +4,69 @@ using ActorGaze.Tui.Rendering;
 
 namespace ActorGaze.Tui.Screens;
 
+/// <summary>What stands below the curves of one run, where not all of it has room.</summary>
+internal enum RunPart
+{
+    Gazes,
+    Journal,
+    Confusion,
+}
+
 /// <summary>Where the parts of one run's screen are. Pure.</summary>
 /// <param name="Gazes">Null where they are not shown.</param>
+/// <param name="Confusion">Null where it is not shown.</param>
 /// <param name="Journal">Null where it is not shown.</param>
 /// <param name="Scale">How large a gaze's points are.</param>
-internal sealed record RunLayout(Area Curves, Area? Gazes, Area? Journal, int Scale)
+internal sealed record RunLayout(Area Curves, Area? Gazes, Area? Confusion, Area? Journal, int Scale)
 {
     public const int Head = 3;
     private const int NarrowestJournal = 44;
+    private const int LowestCurves = 14; // two rows of them
 
     /// <summary>How many events of the journal are shown.</summary>
     public int Events => Journal is { } area ? Math.Max(0, area.Height - 1) : 0;
 
-    public static RunLayout Of(Area area, RunState run, bool journalFirst)
+    /// <param name="part">What is shown where not all has room.</param>
+    public static RunLayout Of(Area area, RunState run, RunPart part)
     {
         var gazesHigh = run.Epochs.IsEmpty ? 0 : 1 + Heatmap.RowsOf(run.Epochs[^1].Evaluation.Gazes.Height);
         var scale = ScaleOf(area, run, gazesHigh);
         var names = !run.Epochs.IsEmpty && HasNamesBelow(area.Width, run, scale) ? 1 : 0;
         var below = Math.Min(Math.Max(8, 1 + names + (scale * Math.Max(0, gazesHigh - 1))), Math.Max(0, area.Height - Head - 6));
         var (curves, lower) = (area.Rows(Head, area.Height - Head - below), area.RowsFrom(area.Height - below));
-        if (run.Epochs.IsEmpty) return new(curves, null, lower, scale);
+        if (run.Epochs.IsEmpty) return new(curves, null, null, lower, scale);
         var taken = Taken(area.Width, run.Epochs[^1].Evaluation.Gazes, scale);
-        return taken > 0 ? new(curves, lower.Columns(0, taken), lower.ColumnsFrom(taken + 1), scale)
-            : journalFirst ? new(curves, null, lower, scale) : new(curves, lower, null, scale);
+        if (taken > 0) return Beside(area, run, part, below, taken, scale);
+        return part switch
+        {
+            RunPart.Journal => new(curves, null, null, lower, scale),
+            RunPart.Confusion => new(curves, null, lower, null, scale),
+            _ => new(curves, lower, null, null, scale),
+        };
+    }
+
+    /// <summary>What is shown next where not all has room.</summary>
+    public RunPart After(RunPart part) => (Journal, part) switch
+    {
+        (not null, RunPart.Confusion) when Gazes is null => RunPart.Gazes, // the journal stands beside it anyway
+        (not null, _) when Gazes is not null => RunPart.Confusion,
+        (_, RunPart.Gazes) => RunPart.Journal,
+        (_, RunPart.Journal) => RunPart.Confusion,
+        _ => RunPart.Gazes,
+    };
+
+    /// <summary>The journal beside the gazes, and the matrix below these, or in their place.</summary>
+    private static RunLayout Beside(Area area, RunState run, RunPart part, int below, int taken, int scale)
+    {
+        var confusion = Rendering.Confusion.Of(run.Classes, run.Epochs[^1].Evaluation.Confusion);
+        var (high, wide) = (1 + ConfusionPart.HeightOf(confusion), ConfusionPart.WidthOf(confusion));
+        var both = wide <= taken && area.Height - Head - below - high >= LowestCurves;
+        var lower = area.RowsFrom(area.Height - below - (both ? high : 0));
+        var (left, journal) = (lower.Columns(0, taken), lower.ColumnsFrom(taken + 1));
+        var curves = area.Rows(Head, area.Height - Head - lower.Height);
+        return both ? new(curves, left.Rows(0, below), left.RowsFrom(below + 1), journal, scale)
+            : part == RunPart.Confusion ? new(curves, null, left, journal, scale)
+            : new(curves, left, null, journal, scale);
     }
 
     /// <summary>Twice as large where the gazes of two epochs and the journal have room for it.</summary>

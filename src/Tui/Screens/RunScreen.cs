@@ -18,8 +18,13 @@ internal sealed class RunScreen : ScreenModule
         },
         KeyRow.Of(KeyKind.Enter, "all of it: reasons, and the journal in full", DetailsBox.Open),
         KeyRow.Moving("back and forth in the journal", state => Layout(state)?.Events ?? 1, Move),
-        KeyRow.Of("v", "gazes or journal, where only one has room",
-            state => state with { Run = state.Run with { JournalFirst = !state.Run.JournalFirst } }) with { Hint = "journal" },
+        KeyRow.Of("v", "gazes, journal or confusion matrix, where not all have room",
+            state => state with { Run = state.Run with { Part = Layout(state)?.After(state.Run.Part) ?? state.Run.Part } }) with
+        {
+            Hint = "journal, matrix",
+        },
+        KeyRow.Of("[", "gazes and matrix of an epoch earlier", state => StepEpoch(state, -1)),
+        KeyRow.Of("]", "gazes and matrix of an epoch later, up to the newest", state => StepEpoch(state, 1)),
         KeyRow.Of("b", "the same trial with another λ beside it, dashed",
             state => state with { Run = state.Run with { WithBeside = !state.Run.WithBeside, Detail = null } }) with
         {
@@ -38,7 +43,7 @@ internal sealed class RunScreen : ScreenModule
         : null;
 
     public override string Command(UiState state) =>
-        state.Selected is not { } run ? "ps --watch" : Layout(state) is { Gazes: null } ? $"events {run}" : $"show {run}";
+        state.Selected is not { } run ? "ps --watch" : Layout(state) is { Gazes: null, Confusion: null } ? $"events {run}" : $"show {run}";
 
     public override Details? DetailsOf(UiState state) =>
         state.SelectedLine is { } run ? new(run.Id.Value, DetailLines.Of(run, DetailOf(state), state)) : null;
@@ -58,9 +63,13 @@ internal sealed class RunScreen : ScreenModule
             return;
         }
 
-        var layout = RunLayout.Of(area, detail.State, state.Run.JournalFirst);
+        var run = detail.State;
+        var layout = RunLayout.Of(area, run, state.Run.Part);
         RunCurves.Draw(grid, layout.Curves, detail, state.Run, look);
-        if (layout.Gazes is { } gazes) Gazes.Draw(grid, gazes, detail.State.Epochs, detail.State.Classes, layout.Scale, look);
+        var seen = run.Epochs.GetRange(0, state.Run.EpochOf(run)); // the newest of them is the one that is looked at
+        if (layout.Gazes is { } gazes) Gazes.Draw(grid, gazes, seen, run.Epochs.Count, run.Classes, layout.Scale, look);
+        if (layout.Confusion is { } confusion)
+            ConfusionPart.Draw(grid, confusion, Confusion.Of(run.Classes, seen[^1].Evaluation.Confusion), seen.Count, run.Epochs.Count);
         if (layout.Journal is { } journal) RunJournal.Draw(grid, journal, state, detail);
     }
 
@@ -69,7 +78,7 @@ internal sealed class RunScreen : ScreenModule
         state.Run.Detail is { } detail && detail.State.Spec?.Id == state.Selected ? detail : null;
 
     private static RunLayout? Layout(UiState state) =>
-        DetailOf(state) is { } detail ? RunLayout.Of(state.Body, detail.State, state.Run.JournalFirst) : null;
+        DetailOf(state) is { } detail ? RunLayout.Of(state.Body, detail.State, state.Run.Part) : null;
 
     private static Actors.Contracts.Runs.RunId? Beside(UiState state) =>
         state.SelectedLine is { } line ? RunColumns.Beside(line, state.Frame.Runs) : null;
@@ -80,6 +89,16 @@ internal sealed class RunScreen : ScreenModule
         var at = Lists.PlaceOf(rows, row => row.Id == state.Selected);
         return rows.Count == 0 ? state
             : state.Choosing(rows[Lists.Moved(at < 0 ? state.Runs.Row - Math.Max(0, by) : at, by, rows.Count)].Id);
+    }
+
+    /// <summary>The newest epoch is followed again once it is reached.</summary>
+    private static UiState StepEpoch(UiState state, int by)
+    {
+        if (DetailOf(state)?.State is not { Epochs: { IsEmpty: false } epochs } run) return state;
+        var to = Math.Clamp(state.Run.EpochOf(run) + by, 1, epochs.Count);
+        var said = to == epochs.Count ? $"Gazes and matrix of the newest epoch, {to}."
+            : $"Gazes and matrix of epoch {to} of {epochs.Count}; ] goes on.";
+        return (state with { Run = state.Run with { Epoch = to == epochs.Count ? null : to } }).Apply(new Notice(said, false));
     }
 
     /// <summary>The journal moves only where it is seen.</summary>

@@ -53,8 +53,11 @@ internal sealed record RunScreenState
 
     public bool WithBeside { get; init; }
 
-    /// <summary>Journal rather than gazes, where only one of them has room.</summary>
-    public bool JournalFirst { get; init; }
+    /// <summary>What is shown where not all has room.</summary>
+    public RunPart Part { get; init; }
+
+    /// <summary>The epoch whose gazes and confusion matrix are shown; null: the newest.</summary>
+    public int? Epoch { get; init; }
 
     /// <summary>The curves by step alone, as large as they can be.</summary>
     public bool StepsAlone { get; init; }
@@ -75,6 +78,9 @@ internal sealed record RunScreenState
             .Where(run => run != selected).ToList());
         return this with { Steps = steps };
     }
+
+    /// <summary>The epoch that is shown of a run; 0 where it has none.</summary>
+    public int EpochOf(RunState run) => Math.Min(Epoch ?? run.Epochs.Count, run.Epochs.Count);
 
     /// <summary>Whoever looks back goes on looking at the same events.</summary>
     public RunScreenState Apply(RunDetail detail) =>

@@ -19,6 +19,7 @@ internal sealed record Surroundings(
         return new(output.Out, output.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System, SizeOfTerminal)
         {
             Output = output,
+            Bytes = Console.IsOutputRedirected ? new DescriptorStream(Descriptor.StandardOutput) : null,
             Ask = Console.IsInputRedirected ? null : Console.ReadLine,
         };
     }
@@ -34,6 +35,9 @@ internal sealed record Surroundings(
 
     /// <summary>The queues behind <see cref="Out"/> and <see cref="Error"/>; null where they write at once.</summary>
     public ProcessOutput? Output { get; init; }
+
+    /// <summary>Standard output for what is no text; null where it is a terminal. Either this or <see cref="Out"/> is written to.</summary>
+    public Stream? Bytes { get; init; }
 
     /// <summary>Colours are for terminals whose user has not asked for none (no-color.org).</summary>
     public bool Colours => Screen() is not null && Environment("NO_COLOR") is null or "";

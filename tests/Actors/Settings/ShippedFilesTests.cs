@@ -42,8 +42,8 @@ public sealed class ShippedFilesTests : IDisposable
     {
         var sweep = Load("quickstart");
 
-        Assert.Equal(["quickstart-l1-w0-t1", "quickstart-l1-w50-t1", "quickstart-l2-w0-t1", "quickstart-l2-w50-t1"], sweep.Runs.Take(4).Select(r => r.Id.Value));
-        Assert.Equal(8, sweep.Runs.Count);
+        Assert.Equal(["quickstart-l2-w0-t1", "quickstart-l2-w5-t1", "quickstart-l2-w0-t2", "quickstart-l2-w5-t2"], sweep.Runs.Take(4).Select(r => r.Id.Value));
+        Assert.Equal(6, sweep.Runs.Count);
         Assert.All(sweep.Runs, r => Assert.True(r.Epochs * r.Phantoms!.TrainPerClass * r.Phantoms.Classes <= 4_000));
     }
 

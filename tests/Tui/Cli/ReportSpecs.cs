@@ -27,6 +27,8 @@ public sealed class ReportSpecs(Undisturbed undisturbed) : IDisposable
         Assert.StartsWith(Path.Combine(folder, "report.html"), output, StringComparison.Ordinal);
         Assert.Equal(first.Keys, Files(folder).Keys);
         Assert.All(Files(folder), file => Assert.True(file.Value.AsSpan().SequenceEqual(first[file.Key]), file.Key));
+        var told = System.Text.Json.JsonDocument.Parse((await Say("report", TestEngine.Sweep, "--json")).Output).RootElement;
+        Assert.Equal((TestEngine.Sweep, Path.Combine(folder, "report.html")), (told.GetProperty("sweep").GetString(), told.GetProperty("page").GetString()));
         var times = File.ReadAllLines(Path.Combine(folder, "times.csv"));
         Assert.Equal("Run,Attempts,Pauses,Faults,Wall time in seconds,Device time in seconds", times[0]);
         Assert.StartsWith("r,1,0,0,", times[1], StringComparison.Ordinal);

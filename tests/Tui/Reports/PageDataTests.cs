@@ -41,6 +41,7 @@ public sealed class PageDataTests
         var mean = setting.GetProperty("means")[0].GetProperty("series")[kappa];
         Assert.Equal([0.15, 0.3], Numbers(mean[0]));
         Assert.Equal([0.0707107, 0.141421], Numbers(mean[1])); // sample standard deviations of two values: their distance over √2
+        Assert.Equal([0.9, 0.9], Numbers(setting.GetProperty("means")[0].GetProperty("recall")[1][0])); // 45 of 50 in every epoch
         Assert.Equal([40, 10, 5, 45], Numbers(setting.GetProperty("runs")[0].GetProperty("confusion")[1]));
     }
 

@@ -113,7 +113,7 @@ public sealed class ReportTests : IDisposable
         Assert.All(Directory.GetFiles(Path.Combine(folder, "plots"), "*.svg"), file => XDocument.Load(file));
         Assert.Equal(1 + (8 * 5), File.ReadAllLines(Path.Combine(folder, "epochs.csv")).Length);
         Assert.Equal(
-            ["classes.csv", "correlations-over-trials.csv", "correlations.csv", "epochs-by-class.csv", "epochs.csv", "faults.csv", "files.sha256", "guards.csv", "images.csv", "paired-differences.csv", "report.html", "report.md", "results.csv", "runs.csv", "settings.csv", "times.csv"],
+            ["classes.csv", "correlations-over-trials.csv", "correlations.csv", "epochs-by-class.csv", "epochs.csv", "faults.csv", "files.sha256", "guards.csv", "images.csv", "paired-differences.csv", "rank-correlations.csv", "report.html", "report.md", "results.csv", "runs.csv", "settings.csv", "times.csv"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(folder, "*.csv"), file => Assert.DoesNotContain(" ± ", File.ReadAllText(file), StringComparison.Ordinal));
         Assert.All(

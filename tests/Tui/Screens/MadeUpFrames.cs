@@ -6,6 +6,7 @@ using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Screens;
@@ -66,7 +67,7 @@ internal static class MadeUpFrames
             Classes = new ClassNames(["glioma", "meningioma", "notumor", "pituitary"]),
             LastFault = new Fault(FaultClass.Forgivable, "The disk did not answer.", new TrainingPosition(2, 40)),
         };
-        state = state with { Epochs = [.. state.Epochs.Select(e => e with { Evaluation = e.Evaluation with { Gazes = Gazes(e.Epoch) } })] };
+        state = state with { Epochs = [.. state.Epochs.Select(e => e with { Evaluation = e.Evaluation with { Gazes = Gazes(e.Epoch), Confusion = Confusion(e.Epoch) } })] };
         var checkpoint = new CheckpointRef("epoch-0001.safetensors", "aa", "bb", 1_234_567, new TrainingPosition(1, 0));
         RunEvent[] events =
         [
@@ -120,6 +121,9 @@ internal static class MadeUpFrames
 
     private static ClassMeanGazes Gazes(int epoch) => ClassMeanGazes.Pack(
         [.. Enumerable.Range(0, 4).Select(c => Enumerable.Range(0, 196).Select(i => Math.Exp(-(Square((i % 14) - 4 - (2 * (c % 2))) + Square((i / 14) - 4 - (2 * (c / 2)))) / (40.0 / epoch))).ToArray())], 14, 14);
+
+    private static ConfusionMatrix Confusion(int epoch) =>
+        new(4, [.. Enumerable.Range(0, 16).Select(i => i % 5 == 0 ? 30 + (epoch * (2 + (i / 5))) : i == 1 ? 60 - (5 * epoch) : (i * 7 / epoch) % 6)]);
 
     private static double Square(double x) => x * x;
 }

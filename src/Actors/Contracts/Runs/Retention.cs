@@ -14,12 +14,16 @@ public static class Retention
     /// <param name="epochs">Those completed, from epoch 1.</param>
     public static ImmutableList<CheckpointRef> Keep(ImmutableList<CheckpointRef> checkpoints, ImmutableList<EpochMetrics> epochs)
     {
-        var best = checkpoints
-            .Where(c => c.At.StepsIntoNext == 0 && c.At.EpochsDone >= 1 && c.At.EpochsDone <= epochs.Count)
-            .OrderByDescending(c => epochs[c.At.EpochsDone - 1].Evaluation.Kappa)
-            .ThenBy(c => epochs[c.At.EpochsDone - 1].Evaluation.CrossEntropy)
-            .ThenBy(c => c.At.EpochsDone)
-            .FirstOrDefault();
+        var best = Best(checkpoints, epochs);
         return [.. checkpoints.Where((c, i) => i >= checkpoints.Count - Newest || c == best)];
     }
+
+    /// <summary>The best epoch's among these; null where none is at the end of an epoch.</summary>
+    /// <param name="epochs">Those completed, from epoch 1.</param>
+    public static CheckpointRef? Best(ImmutableList<CheckpointRef> checkpoints, ImmutableList<EpochMetrics> epochs) => checkpoints
+        .Where(c => c.At.StepsIntoNext == 0 && c.At.EpochsDone >= 1 && c.At.EpochsDone <= epochs.Count)
+        .OrderByDescending(c => epochs[c.At.EpochsDone - 1].Evaluation.Kappa)
+        .ThenBy(c => epochs[c.At.EpochsDone - 1].Evaluation.CrossEntropy)
+        .ThenBy(c => c.At.EpochsDone)
+        .FirstOrDefault();
 }

@@ -47,11 +47,13 @@ function drawCurves(host, sweep) {
     const epochs = Math.max(0, ...setting.runs.map((run) => run.confusion.length));
     if (epochs === 0) continue;
     const known = [...data.figures.keys()].filter((figure) => setting.runs.some((run) => run.series[figure]));
-    const card = (figure) => {
-      const made = curveCard(sweep, setting, at, figure, epochs, state);
+    const add = (curves) => {
+      const made = curveCard(sweep, setting, at, curves, epochs, state);
       cards.push(made);
       return made.element;
     };
+    const card = (figure) => add({ ...data.figures[figure], figure, mean: (means) => means.series[figure], of: (run) => run.series[figure] });
+    const recall = (name, label) => add({ title: `Recall of ${name}`, digits: 3, mean: (means) => means.recall?.[label] ?? [[], []], of: (run) => recallOf(run, label, setting.classes.length) });
     host.append(
       el("h3", {}, setting.title),
       el("div", { class: "cards" }, known.filter((figure) => data.figures[figure].first).map(card)),
@@ -62,11 +64,24 @@ function drawCurves(host, sweep) {
         el("div", { class: "cards" }, known.filter((figure) => !data.figures[figure].first).map(card)),
       ),
     );
+    if (setting.means.some((means) => means.recall)) {
+      host.append(el("details", { class: "more" }, el("summary", {}, "Recall by class"), el("div", { class: "cards" }, setting.classes.map(recall))));
+    }
   }
 }
 
-function curveCard(sweep, setting, at, figure, epochs, state) {
-  const { title, digits } = data.figures[figure];
+/** The share of a class's images that were named rightly, by epoch; null where it has none. */
+function recallOf(run, label, classes) {
+  return run.confusion.map((counts) => {
+    const row = counts.slice(label * classes, (label + 1) * classes);
+    const images = row.reduce((sum, count) => sum + count, 0);
+    return images === 0 ? null : row[label] / images;
+  });
+}
+
+/** One figure's curves: "figure" is its number where it is one of the data's, "mean" gives a λ's means and deviations by epoch, "of" a run's values. */
+function curveCard(sweep, setting, at, curves, epochs, state) {
+  const { title, figure, digits } = curves;
   const box = el("div", { class: "plot-box", style: `min-height:${curveHeight}px` });
   const readout = el("p", { class: "readout", "aria-live": "polite" });
   const element = el("figure", { class: "card", tabindex: "0", "aria-label": `${setting.title}: ${title} by epoch` }, el("figcaption", {}, title), box, readout);
@@ -79,7 +94,7 @@ function curveCard(sweep, setting, at, figure, epochs, state) {
   const bands = [];
   const kinds = [null];
   for (const means of setting.means) {
-    const [mean, deviation] = means.series[figure].map(padded);
+    const [mean, deviation] = curves.mean(means).map(padded);
     const colour = sweep.colours[means.weight];
     const edge = (sign) => mean.map((value, i) => (value === null || deviation[i] === null ? null : value + sign * deviation[i]));
     const first = columns.length;
@@ -91,7 +106,7 @@ function curveCard(sweep, setting, at, figure, epochs, state) {
     bands.push({ series: [first + 1, first + 2], fill: () => colours.faded(colours.series(colour), 0.16) });
   }
   for (const run of setting.runs) {
-    columns.push(padded(run.series[figure] ?? []));
+    columns.push(padded(curves.of(run) ?? []));
     kinds.push({ kind: "trial", weight: run.weight, always: setting.means.find((m) => m.weight === run.weight)?.trials === 0 });
     const colour = sweep.colours[run.weight];
     series.push({ stroke: () => colours.faded(colours.series(colour), 0.55), width: 1, points: { show: epochs === 1 } });
@@ -105,14 +120,14 @@ function curveCard(sweep, setting, at, figure, epochs, state) {
     readout.append(el("span", { class: "at" }, `epoch ${index + 1}`));
     for (const means of setting.means) {
       if (!state.weights.has(means.weight)) continue;
-      const [mean, deviation] = means.series[figure];
+      const [mean, deviation] = curves.mean(means);
       if (index >= mean.length || mean[index] === null) continue;
       const spread = deviation[index] === null ? "" : ` ± ${figureText(figure, deviation[index], digits)}`;
       readout.append(el("span", {}, sample(sweep.colours[means.weight]), ` ${figureText(figure, mean[index], digits)}${spread}`));
     }
     if (!state.trials) return;
     for (const run of setting.runs) {
-      const value = state.weights.has(run.weight) ? run.series[figure]?.[index] : null;
+      const value = state.weights.has(run.weight) ? curves.of(run)?.[index] : null;
       if (value !== null && value !== undefined) readout.append(el("span", { class: "trial" }, `${sweep.weights.length > 1 ? lambdaName(sweep.weights[run.weight]) + ", " : ""}trial ${run.trial}: ${figureText(figure, value, digits)}`));
     }
   }

@@ -13,11 +13,14 @@ public sealed class MarkVersionNeedWeak : Task
     public string Library { get; set; }
     public string Version { get; set; }
 
+    /// <summary>Whatever this system has: the copy is for others too. A weak need of a version that is there changes nothing.</summary>
+    public bool Always { get; set; }
+
     public override bool Execute()
     {
         var marker = Library + ".checked";
         var system = SystemLibrary();
-        if (system != null && Contains(File.ReadAllBytes(system), Version))
+        if (!Always && system != null && Contains(File.ReadAllBytes(system), Version))
         {
             File.WriteAllText(marker, Version + " is in " + system + "\n");
             return true;
@@ -38,7 +41,7 @@ public sealed class MarkVersionNeedWeak : Task
         File.Move(beside, Library);
         File.WriteAllText(marker, Version + " marked weak\n");
         Log.LogMessage(MessageImportance.High, "{0}: {1} is not in {2}; the need for it is marked weak in this copy.",
-            Library, Version, system ?? "any libstdc++ found");
+            Library, Version, Always ? "every system" : system ?? "any libstdc++ found");
         return true;
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Nn;
 
-/// <summary>Loads libtorch from a folder of the user's choice, where the program comes without one.</summary>
+/// <summary>Finds libtorch, and loads it from a folder where the program comes without one or the user names another.</summary>
 public static partial class LibTorch
 {
     /// <summary>The variable that names the folder.</summary>
@@ -10,6 +10,24 @@ public static partial class LibTorch
 
     private static readonly string[] Needed = ["libc10", "libtorch_cpu", "libtorch"];
     private static readonly string[] Welcome = ["libc10_cuda", "libtorch_cuda"];
+
+    /// <summary>
+    /// The folder to load libtorch from: the one that the user names; else, where the program comes without libtorch, that of the package
+    /// libtorch-cpu in the NuGet package folder. Null: the program's own, which needs no loading.
+    /// </summary>
+    /// <param name="environment">Answers with a variable of the environment; <see cref="Variable"/> and NUGET_PACKAGES are asked for.</param>
+    /// <exception cref="PreventedException">There is none.</exception>
+    public static string? Folder(Func<string, string?> environment)
+    {
+        if (environment(Variable) is { Length: > 0 } named) return named;
+        if (Places(Needed[1]).Any(File.Exists)) return null;
+        var package = TorchPackage.Folder(environment);
+        return File.Exists(Path.Combine(package, FileOf(Needed[1])))
+            ? package
+            : throw new PreventedException(
+                $"There is no libtorch: it is neither beside the program nor in {package}. '{TorchPackage.Download}' brings it; or let {Variable} "
+                + $"name a folder with libtorch {TorchPackage.Version}, one with CUDA too.");
+    }
 
     /// <summary>Loads the libraries in the order in which they need each other. Call it before anything of TorchSharp.</summary>
     /// <param name="folder">Holds libc10, libtorch_cpu and libtorch, or has a folder <c>lib</c> that does.</param>
@@ -19,7 +37,7 @@ public static partial class LibTorch
         if (!Directory.Exists(folder)) throw new InvalidInputException(
             $"{Variable}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
 
-        var libraries = File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
+        var libraries = Libraries(folder);
         foreach (var name in Needed)
             if (!File.Exists(Path.Combine(libraries, FileOf(name))))
                 throw new InvalidInputException($"{Variable}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with {string.Join(", ", Needed.Select(FileOf))} in it.");
@@ -30,9 +48,8 @@ public static partial class LibTorch
     }
 
     /// <summary>Whether the libtorch that would be loaded can have CUDA. It is not loaded for that.</summary>
-    /// <param name="folder">The one that the user names; null: the one that the program comes with.</param>
-    public static bool MayHaveCuda(string? folder) => folder is not null
-        || Places("libtorch_cuda").Any(File.Exists);
+    /// <param name="folder">As <see cref="Folder"/> has it.</param>
+    public static bool MayHaveCuda(string? folder) => folder is null ? Places(Welcome[1]).Any(File.Exists) : File.Exists(Path.Combine(Libraries(folder), FileOf(Welcome[1])));
 
     /// <summary>The version of the libtorch that was loaded. TorchSharp tells only which one it was built for.</summary>
     public static string Version()
@@ -58,6 +75,8 @@ public static partial class LibTorch
 
     [LibraryImport("libtorch_cpu", EntryPoint = "_ZN2at11show_configB5cxx11Ev")]
     private static partial nint Config(ref byte text);
+
+    private static string Libraries(string folder) => File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
 
     private static void Load(string library, string folder)
     {

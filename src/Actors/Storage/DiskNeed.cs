@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Phantoms;
@@ -17,6 +18,15 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int GazeCells = 14 * 14; // of the networks of the paper
     private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
 
+    /// <summary>
+    /// Trainable numbers of the program's own networks, for four classes. Counting them takes libtorch, which an engine whose workers are
+    /// processes does not load.
+    /// </summary>
+    internal static ImmutableDictionary<string, long> Parameters { get; } = new Dictionary<string, long>
+    {
+        ["level1"] = 5_236, ["level2"] = 282_932, ["level3"] = 1_103_364, ["level4"] = 1_121_732, ["level5"] = 10_219_684,
+    }.ToImmutableDictionary();
+
     public long Total => Checkpoints + Images;
 
     /// <param name="runs">Those that have not ended; ended ones have taken their room already.</param>
@@ -24,16 +34,15 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
-        var ofNetwork = runs.Select(Counted).Distinct() // counting takes a network, and a sweep has thousands of runs of few networks
-            .ToDictionary(network => network, network => (Networks.Cost(network, NetworkShape.Of(MostClasses)).Parameters * BytesPerParameter) + Slack);
-        var sizes = runs.Select(run => ofNetwork[Counted(run)] + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
+        var sizes = runs.Select(run => (ParametersOf(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, GazeCells)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
             runs.DistinctBy(run => (run.Data, run.Phantoms)).Sum(run => (long)imagesOf(run) * BytesPerImage));
     }
 
-    /// <summary>A network that somebody brings is not run here, and counts as the largest of the program's own.</summary>
-    private static NetworkSpec Counted(RunSpec run) => run.Network.Plugin is null ? run.Network : NetworkSpec.OfLevel(5);
+    /// <summary>A network that somebody brings counts as the largest of the program's own: it is not run here.</summary>
+    private static long ParametersOf(NetworkSpec network) =>
+        network.Plugin is null && Parameters.TryGetValue(network.Name, out var known) ? known : Parameters.Values.Max();
 
     /// <summary>Images that a run's data set has, before it is decoded.</summary>
     /// <exception cref="InvalidInputException">The folder is no data set.</exception>

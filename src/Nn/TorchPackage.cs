@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace ActorGaze.Nn;
+
+/// <summary>libtorch as NuGet has it, for a program that comes without one: a <c>dotnet tool</c>, or a script.</summary>
+internal static class TorchPackage
+{
+    /// <summary>That of the libtorch that TorchSharp is built for.</summary>
+    public const string Version = "2.10.0";
+
+    /// <summary>The package of this system.</summary>
+    public static string Name => $"libtorch-cpu-{System}";
+
+    /// <summary>The command that brings it to where it is looked for.</summary>
+    public static string Download => $"dotnet package download {Name} --version {Version}";
+
+    /// <summary>The system as NuGet calls it, such as linux-x64.</summary>
+    public static string System => $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    private static string Os => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+
+    /// <summary>Where its libraries lie once it is there.</summary>
+    /// <param name="environment">NUGET_PACKAGES moves the package folder from <c>~/.nuget/packages</c>.</param>
+    public static string Folder(Func<string, string?> environment)
+    {
+        var packages = environment("NUGET_PACKAGES") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Path.Combine(packages, Name, Version, "runtimes", System, "native");
+    }
+}

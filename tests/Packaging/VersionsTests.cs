@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using ActorGaze.Nn;
+using ActorGaze.Tests.Documentation;
+
+namespace ActorGaze.Tests.Packaging;
+
+/// <summary>Versions that stand outside Directory.Packages.props, because those who read them have only the packages.</summary>
+public sealed class VersionsTests
+{
+    private static readonly XDocument Pinned = XDocument.Load(Path.Combine(Snippet.Root, "Directory.Packages.props"));
+    private static readonly string Own = XDocument.Load(Path.Combine(Snippet.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+
+    [Theory]
+    [InlineData("csharp")]
+    [InlineData("fsharp")]
+    public void A_template_asks_for_the_versions_that_this_repository_has(string language)
+    {
+        using var template = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snippet.Root, "templates", language, ".template.config", "template.json")));
+        string Said(string symbol) => template.RootElement.GetProperty("symbols").GetProperty(symbol).GetProperty("parameters").GetProperty("value").GetString()!;
+
+        Assert.Equal((Own, Of("libtorch-cpu-linux-x64"), Of("xunit.v3")), (Said("actorgaze"), Said("libtorch"), Said("xunit")));
+    }
+
+    [Fact]
+    public void The_program_looks_for_the_libtorch_that_it_is_built_with() => Assert.Equal(Of("libtorch-cpu-linux-x64"), TorchPackage.Version);
+
+    [Fact]
+    public void Pages_bring_the_libtorch_that_the_program_looks_for() => Assert.All(
+        Snippet.In("sh").SelectMany(ShellLine.Of).Where(line => line.Words is ["dotnet", "package", "download", ..]),
+        line => Assert.Equal($"dotnet package download libtorch-cpu-linux-x64 --version {TorchPackage.Version}", string.Join(' ', line.Words)));
+
+    private static string Of(string package) => Pinned.Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
+}

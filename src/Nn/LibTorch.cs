@@ -8,6 +8,7 @@ public static partial class LibTorch
     /// <summary>The variable that names the folder.</summary>
     public const string Variable = "ACTORGAZE_LIBTORCH";
 
+    private const string Bridge = "libLibTorchSharp";
     private static readonly string[] Needed = ["libc10", "libtorch_cpu", "libtorch"];
     private static readonly string[] Welcome = ["libc10_cuda", "libtorch_cuda"];
 
@@ -44,7 +45,18 @@ public static partial class LibTorch
 
         foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) Load(Path.Combine(libraries, FileOf(name)), folder);
 
-        if (Places("libLibTorchSharp").FirstOrDefault(File.Exists) is { } bridge) Load(bridge, folder);
+        if (Places(Bridge).Append(TorchPackage.Bridge(FileOf(Bridge))).FirstOrDefault(File.Exists) is { } bridge) LoadBridge(bridge, folder);
+    }
+
+    /// <summary>
+    /// For a script: loads the libtorch that <see cref="Folder"/> finds. Call it before anything of TorchSharp. Does nothing where the program has
+    /// its own.
+    /// </summary>
+    /// <exception cref="InvalidInputException">Its libraries do not load.</exception>
+    /// <exception cref="PreventedException">There is no libtorch.</exception>
+    public static void Load()
+    {
+        if (Folder(Environment.GetEnvironmentVariable) is { } folder) Load(folder);
     }
 
     /// <summary>Whether the libtorch that would be loaded can have CUDA. It is not loaded for that.</summary>
@@ -75,6 +87,23 @@ public static partial class LibTorch
 
     [LibraryImport("libtorch_cpu", EntryPoint = "_ZN2at11show_configB5cxx11Ev")]
     private static partial nint Config(ref byte text);
+
+    /// <summary>TorchSharp's own library; a copy of it where it asks for a newer libstdc++ than this system has.</summary>
+    private static void LoadBridge(string bridge, string folder)
+    {
+        if (NativeLibrary.TryLoad(bridge, out _)) return;
+        var image = OperatingSystem.IsLinux() ? File.ReadAllBytes(bridge) : [];
+        if (image.Length == 0 || !VersionNeed.MarkWeak(image, TorchPackage.NewerLibrary))
+        {
+            Load(bridge, folder); // which says why it does not
+            return;
+        }
+
+        var copy = Directory.CreateTempSubdirectory("actorgaze-");
+        File.WriteAllBytes(Path.Combine(copy.FullName, FileOf(Bridge)), image);
+        Load(Path.Combine(copy.FullName, FileOf(Bridge)), folder);
+        copy.Delete(recursive: true); // it stays mapped
+    }
 
     private static string Libraries(string folder) => File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
 

@@ -8,6 +8,9 @@ internal static class TorchPackage
     /// <summary>That of the libtorch that TorchSharp is built for.</summary>
     public const string Version = "2.10.0";
 
+    /// <summary>A version of libstdc++ that TorchSharp's library says it needs and does not: build/WeakVersionNeed.targets.</summary>
+    public const string NewerLibrary = "GLIBCXX_3.4.32";
+
     /// <summary>The package of this system.</summary>
     public static string Name => $"libtorch-cpu-{System}";
 
@@ -16,6 +19,11 @@ internal static class TorchPackage
 
     /// <summary>The system as NuGet calls it, such as linux-x64.</summary>
     public static string System => $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    /// <summary>Where TorchSharp's own library is, where its assembly is used from its package, as scripts do; empty where it is not.</summary>
+    public static string Bridge(string file) => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) is { Length: > 0 } folder
+        ? Path.GetFullPath(Path.Combine(folder, "..", "..", "runtimes", System, "native", file))
+        : "";
 
     private static string Os => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
 

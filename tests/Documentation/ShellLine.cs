@@ -1,20 +1,24 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ActorGaze.Tests.Documentation;
 
 /// <summary>A command line as a page shows it, in words.</summary>
 /// <param name="Place">Page and line of the block it is in.</param>
-internal sealed record ShellLine(string Place, string Text, IReadOnlyList<string> Words)
+/// <param name="Words">One at least. Variables set in front of the command are left out.</param>
+internal sealed record ShellLine(string Place, string Text, string[] Words)
 {
+    private static readonly Regex Assignment = new("^[A-Z_]+=", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     /// <summary>The commands of a block: comments left out, continued lines joined.</summary>
     public static IEnumerable<ShellLine> Of(Snippet snippet) =>
         from line in snippet.Text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
-        let words = Split(line)
-        where words.Count > 0
+        let words = Split(line).SkipWhile(word => Assignment.IsMatch(word)).ToArray()
+        where words.Length > 0
         select new ShellLine(snippet.Place, line.Trim(), words);
 
     /// <summary>What the program itself is given; null where another program is called.</summary>
-    public IReadOnlyList<string>? OfTheProgram => Words switch
+    public string[]? OfTheProgram => Words switch
     {
         [var program, .. var rest] when program == "actorgaze" || program.EndsWith("/actorgaze", StringComparison.Ordinal) => rest,
         ["dotnet", "actorgaze", .. var rest] => rest,

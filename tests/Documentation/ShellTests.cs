@@ -33,12 +33,12 @@ public sealed class ShellTests
     {
         var calls = Lines.Where(line => line.OfTheProgram is not null).Select(line => (line.Place, line.Text, Words: line.OfTheProgram!))
             .Concat(Snippet.Inline.Where(code => code.Code.StartsWith("actorgaze ", StringComparison.Ordinal))
-                .Select(code => (code.Page, code.Code, Words: (IReadOnlyList<string>)code.Code.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]))).ToList();
+                .Select(code => (Place: code.Page, Text: code.Code, Words: code.Code.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]))).ToList();
 
         Assert.True(calls.Count > 20, "The pages were not found.");
         Assert.All(calls, call =>
         {
-            var parsed = CommandLine.Root(Nowhere()).Parse([.. call.Words]);
+            var parsed = CommandLine.Root(Nowhere()).Parse(call.Words);
             Assert.True(parsed.Errors.Count == 0, $"{call.Place}: {call.Text}: {string.Join(" ", parsed.Errors.Select(error => error.Message))}");
             SweepFile.Present(null, parsed.GetValue(GlobalOptions.Set) ?? [], _ => null);
         });

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Tests.Documentation;
 
 namespace ActorGaze.Tests.Packaging;
 
@@ -53,6 +54,24 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
         return TryAsync("actorgaze-csharp", "CsLab");
     }
 
+    /// <summary>docs/lab.fsx as it is, in a folder of its own.</summary>
+    [Fact]
+    public async Task The_fsharp_script_trains_its_network_and_shows_its_results_and_its_weights()
+    {
+        var sandbox = feed.Sandbox;
+        var folder = Directory.CreateDirectory(Path.Combine(sandbox.Root, "script")).FullName;
+        File.Copy(Path.Combine(Snippet.Root, "docs", "lab.fsx"), Path.Combine(folder, "lab.fsx"));
+        sandbox.BringLibtorch();
+
+        var told = await sandbox.DotnetAsync("script", "fsi", "lab.fsx", "state");
+
+        var runs = JournalReader.Open(Path.Combine(folder, "state")).RunsOf("script");
+        Assert.Equal(4, runs.Count(run => run.Phase == RunPhase.Completed));
+        Assert.All(runs, run => Assert.Contains(run.Spec!.Id.Value, told, StringComparison.Ordinal));
+        Assert.Contains(FormattableString.Invariant($"epoch 4  gaze deviation {runs[^1].Epochs[^1].Evaluation.GazeDeviation:F4}"), told, StringComparison.Ordinal);
+        Assert.Contains("model.head.weight", told, StringComparison.Ordinal);
+    }
+
     private async Task TryAsync(string template, string name)
     {
         var (sandbox, cancel) = (feed.Sandbox, TestContext.Current.CancellationToken);
@@ -68,7 +87,7 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
         Assert.Contains("succeeded: 2", await sandbox.DotnetAsync(name, "test", "-c", "Release"), StringComparison.Ordinal);
         await sandbox.DotnetAsync(name, "tool", "restore");
 
-        if (!Directory.Exists(Path.Combine(sandbox.Packages, "libtorch-cpu-linux-x64")))
+        if (!sandbox.HasLibtorch)
         {
             var (status, told) = await sandbox.StatusAsync(name, Words("without"));
             Assert.Equal(5, status);

@@ -11,7 +11,9 @@ internal sealed class Sandbox : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5); // against hanging; nothing waits for it to pass
 
     // What an SDK needs of the world outside. All else is left out: this test may itself run in an SDK's process.
-    private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "LANG", "TMPDIR", "LD_LIBRARY_PATH"];
+    private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "LANG", "LD_LIBRARY_PATH"];
+
+    private const string Libtorch = "libtorch-cpu-linux-x64";
 
     private readonly List<Process> _started = [];
 
@@ -19,10 +21,9 @@ internal sealed class Sandbox : IDisposable
     {
         Root = Directory.CreateTempSubdirectory("ag-new-").FullName;
         Feed = Directory.CreateDirectory(Path.Combine(Root, "feed")).FullName;
-        Directory.CreateDirectory(Home);
-        Directory.CreateDirectory(Packages);
+        foreach (var folder in new[] { Packages, Temporary, Configuration }) Directory.CreateDirectory(folder);
         File.WriteAllText(
-            Path.Combine(Root, "nuget.config"),
+            Path.Combine(Configuration, "NuGet.Config"),
             $"""
             <configuration>
               <packageSources><clear /><add key="feed" value="{Feed}" /></packageSources>
@@ -46,10 +47,16 @@ internal sealed class Sandbox : IDisposable
 
     private string Home => Path.Combine(Root, "home");
 
+    private string Configuration => Path.Combine(Home, ".nuget", "NuGet");
+
+    private string Temporary => Path.Combine(Root, "tmp");
+
+    public bool HasLibtorch => Directory.Exists(Path.Combine(Packages, Libtorch));
+
     /// <summary>libtorch as <c>dotnet package download</c> would put it there; it is half a gigabyte, so it is a link.</summary>
     public void BringLibtorch()
     {
-        const string Libtorch = "libtorch-cpu-linux-x64";
+        if (HasLibtorch) return;
         var there = Path.Combine(OfTheMachine, Libtorch, "2.10.0");
         Assert.True(Directory.Exists(there), $"The restore did not bring {there}.");
         Directory.CreateDirectory(Path.Combine(Packages, Libtorch));
@@ -103,6 +110,7 @@ internal sealed class Sandbox : IDisposable
     {
         ["HOME"] = Home,
         ["DOTNET_CLI_HOME"] = Home,
+        ["TMPDIR"] = Temporary,
         ["NUGET_PACKAGES"] = Packages,
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",

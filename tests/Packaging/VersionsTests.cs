@@ -30,5 +30,15 @@ public sealed class VersionsTests
         Snippet.In("sh").SelectMany(ShellLine.Of).Where(line => line.Words is ["dotnet", "package", "download", ..]),
         line => Assert.Equal($"dotnet package download libtorch-cpu-linux-x64 --version {TorchPackage.Version}", string.Join(' ', line.Words)));
 
+    [Fact]
+    public void The_script_and_the_pages_of_packages_ask_for_the_versions_of_this_repository()
+    {
+        var script = File.ReadAllText(Path.Combine(Snippet.Root, "docs", "lab.fsx"));
+
+        Assert.Contains($"#r \"nuget: ActorGaze.Actors, {Own}\"", script, StringComparison.Ordinal);
+        Assert.Contains($"#r \"nuget: libtorch-cpu-linux-x64, {Of("libtorch-cpu-linux-x64")}\"", script, StringComparison.Ordinal);
+        Assert.Contains($"Version=\"{Own}\"", File.ReadAllText(Path.Combine(Snippet.Root, "build", "package", "ActorGaze.Nn.md")), StringComparison.Ordinal);
+    }
+
     private static string Of(string package) => Pinned.Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 }

@@ -65,7 +65,7 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
 
         var told = await sandbox.DotnetAsync("script", "fsi", "lab.fsx", "state");
 
-        var runs = JournalReader.Open(Path.Combine(folder, "state")).RunsOf("script");
+        var runs = JournalReader.Open(Path.Combine(folder, "state")).RunsOf("script").ToList();
         Assert.Equal(4, runs.Count(run => run.Phase == RunPhase.Completed));
         Assert.All(runs, run => Assert.Contains(run.Spec!.Id.Value, told, StringComparison.Ordinal));
         Assert.Contains(FormattableString.Invariant($"epoch 4  gaze deviation {runs[^1].Epochs[^1].Evaluation.GazeDeviation:F4}"), told, StringComparison.Ordinal);

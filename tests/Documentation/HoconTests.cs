@@ -32,7 +32,7 @@ public sealed class HoconTests : IDisposable
     [Fact]
     public void Every_key_that_a_sentence_names_is_a_key()
     {
-        var key = new Regex($"^({string.Join('|', Sections)})\\.(?!db|sock|lock|pid)[a-z][a-z0-9.-]*(?= = |$)", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var key = new Regex($"^({string.Join('|', Sections)})\\.(?!(db|sock|lock|pid|conf)\\b)[a-z][a-z0-9.-]*(?= = |$)", RegexOptions.None, TimeSpan.FromSeconds(1));
         var named = Snippet.Inline.Select(code => (code.Page, Key: key.Match(code.Code).Value)).Where(code => code.Key.Length > 0).Distinct().ToList();
 
         Assert.True(named.Count > 20, "The pages were not found.");

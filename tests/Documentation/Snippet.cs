@@ -33,6 +33,10 @@ internal sealed record Snippet(string Page, int Line, string Language, string Te
     public static IReadOnlyList<(string Page, string Code)> Inline { get; } =
         [.. Pages.SelectMany(page => Documents(page).Descendants<CodeInline>().Select(code => (page, code.Content)))];
 
+    /// <summary>What pages link to, as they write it.</summary>
+    public static IReadOnlyList<(string Page, string Target)> Links { get; } =
+        [.. Pages.SelectMany(page => Documents(page).Descendants<LinkInline>().Select(link => (page, link.Url ?? "")))];
+
     /// <summary>Those in a language that are to be run; one at least.</summary>
     public static IReadOnlyList<Snippet> In(string language)
     {

@@ -63,14 +63,10 @@ let state = fsi.CommandLineArgs |> Array.tryItem 1 |> Option.defaultValue "lab-s
 
 // Train it.
 
-task {
-    use! lab = Lab.StartAsync(LabSettings(state, RunsAtOnce = 2))
-    let! answer = lab.SubmitAsync sweep
-    answer.Match((fun _ -> ()), (fun refused -> failwith refused))
-    let! _ = lab.WaitAsync sweep.Name
-    ()
-}
-|> _.Wait()
+let lab = Lab.StartAsync(LabSettings(state, RunsAtOnce = 2)).Result
+lab.SubmitAsync(sweep).Result.Match((fun _ -> ()), (fun refused -> failwith refused))
+lab.WaitAsync(sweep.Name).Wait()
+lab.DisposeAsync().AsTask().Wait() // saves, and leaves
 
 // Its results, from the journal. This needs no engine.
 

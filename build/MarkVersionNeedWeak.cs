@@ -71,6 +71,7 @@ public sealed class MarkVersionNeedWeak : Task
 }
 #endif
 
+#pragma warning disable IDE0161 // the build task above has no namespace, and its compiler is any
 namespace ActorGaze.Nn
 {
     /// <summary>Symbol-version needs of a 64-bit little-endian ELF library.</summary>

@@ -45,7 +45,7 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
     }
 
     [Fact]
-    public Task A_project_in_fsharp_is_made_tested_trained_killed_and_goes_on_to_the_same_bits() => TryAsync("actorgaze-fsharp", "FsLab");
+    public Task A_project_in_fsharp_is_made_tested_trained_killed_and_goes_on_to_the_same_bits() => TryAsync("actorgaze-fsharp", "fs-lab");
 
     [Fact]
     public Task A_project_in_csharp_is_made_tested_trained_killed_and_goes_on_to_the_same_bits()

@@ -1,4 +1,4 @@
-namespace MyLab
+namespace NAMESPACE_OF_LAB
 
 open ActorGaze.Nn.Models
 open TorchSharp

@@ -1,8 +1,8 @@
-module MyLab.Tests.NarrowTests
+module NAMESPACE_OF_LAB.Tests.NarrowTests
 
 open ActorGaze.Nn.Checks
 open ActorGaze.Nn.Parts
-open MyLab
+open NAMESPACE_OF_LAB
 open Xunit
 
 let private lab = Plugin.Load typeof<Lab>.Assembly.Location

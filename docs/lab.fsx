@@ -19,30 +19,32 @@ open ActorGaze.Nn.Data.Phantoms
 open ActorGaze.Nn.Models
 open ActorGaze.Nn.Parts
 open ActorGaze.Nn.Training
-open TorchSharp
-open type TorchSharp.torch
 
 LibTorch.Load() // before anything of TorchSharp
 
-/// Two convolutions and a pooled linear head, on a grid of 7×7.
-type Narrow(channels: int, width: int, classes: int) as this =
-    inherit GazeModel("Narrow")
+module Networks =
+    open TorchSharp
+    open type TorchSharp.torch // here alone: it has names such as int and float
 
-    let first = new ConvNorm(channels, 8, kernel = 5, stride = 4, pool = true)
-    let second = new ConvNorm(8, width, stride = 2, pool = true)
-    let head = nn.Linear(width, classes)
-    do this.RegisterComponents()
+    /// Two convolutions and a pooled linear head, on a grid of 7×7.
+    type Narrow(channels: int, width: int, classes: int) as this =
+        inherit GazeModel("Narrow")
 
-    override _.PooledLinear = head
-    override _.Features images = images |> first.call |> second.call // (N,width,7,7)
-    override _.Classify maps = head.call (maps.mean ([| 2L; 3L |])) // (N,classes)
+        let first = new ConvNorm(channels, 8, kernel = 5, stride = 4, pool = true)
+        let second = new ConvNorm(8, width, stride = 2, pool = true)
+        let head = nn.Linear(width, classes)
+        do this.RegisterComponents()
+
+        override _.PooledLinear = head
+        override _.Features images = images |> first.call |> second.call // (N,width,7,7)
+        override _.Classify maps = head.call (maps.mean ([| 2L; 3L |])) // (N,classes)
 
 type Parts() =
     let width = PartParameter.Int("width", 16, least = 4, most = 256, reason = "Maps at the target layer.")
 
     interface IPartsProvider with
         member _.Register parts =
-            parts.AddNetwork("narrow", "Two convolutions.", [ width ], fun setup -> new Narrow(setup.Channels, setup.Value width, setup.Classes))
+            parts.AddNetwork("narrow", "Two convolutions.", [ width ], fun setup -> new Networks.Narrow(setup.Channels, setup.Value width, setup.Classes))
 
 // What is trained: two widths, without and with the gaze loss.
 

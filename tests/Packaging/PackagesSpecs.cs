@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
@@ -11,17 +12,26 @@ namespace ActorGaze.Tests.Packaging;
 /// What a new user does with the packages alone, outside the repository and without a registry. ACTORGAZE_LONG=1 does it in C# too.
 /// </summary>
 [Slow]
-public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed class PackagesSpecs : IClassFixture<PackedFeed>
 {
     private const string Run = "first-narrow-w50-t1";
+
+    private readonly PackedFeed _feed;
+
+    public PackagesSpecs(PackedFeed feed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "The packages are looked at as they are packed on Linux.");
+        Assert.SkipUnless(Sandbox.CanBringLibtorch, "This build has another libtorch than the packages' users take.");
+        _feed = feed;
+    }
 
     [Theory]
     [InlineData("ActorGaze.Nn")]
     [InlineData("ActorGaze.Actors")]
     public void A_library_brings_its_documentation_its_symbols_and_no_libtorch(string name)
     {
-        using var package = feed.Open($"{name}.0.1.0.nupkg");
-        using var symbols = feed.Open($"{name}.0.1.0.snupkg");
+        using var package = _feed.Open($"{name}.0.1.0.nupkg");
+        using var symbols = _feed.Open($"{name}.0.1.0.snupkg");
 
         Assert.Contains($"lib/net10.0/{name}.xml", package.Entries.Select(entry => entry.FullName));
         Assert.Contains("README.md", package.Entries.Select(entry => entry.FullName));
@@ -34,8 +44,8 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
     [Fact]
     public void The_tool_is_small_for_it_has_no_libtorch_and_one_name_leads_to_the_package_of_each_system()
     {
-        using var leading = feed.Open("actorgaze.0.1.0.nupkg");
-        using var program = feed.Open("actorgaze.linux-x64.0.1.0.nupkg");
+        using var leading = _feed.Open("actorgaze.0.1.0.nupkg");
+        using var program = _feed.Open("actorgaze.linux-x64.0.1.0.nupkg");
 
         Assert.InRange(program.Entries.Sum(entry => entry.CompressedLength), 1, 40_000_000);
         Assert.DoesNotContain(program.Entries, entry => entry.Name.StartsWith("libtorch", StringComparison.Ordinal));
@@ -58,7 +68,7 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
     [Fact]
     public async Task The_fsharp_script_trains_its_network_and_shows_its_results_and_its_weights()
     {
-        var sandbox = feed.Sandbox;
+        var sandbox = _feed.Sandbox;
         var folder = Directory.CreateDirectory(Path.Combine(sandbox.Root, "script")).FullName;
         File.Copy(Path.Combine(Snippet.Root, "docs", "lab.fsx"), Path.Combine(folder, "lab.fsx"));
         sandbox.BringLibtorch();
@@ -74,7 +84,7 @@ public sealed class PackagesSpecs(PackedFeed feed) : IClassFixture<PackedFeed>
 
     private async Task TryAsync(string template, string name)
     {
-        var (sandbox, cancel) = (feed.Sandbox, TestContext.Current.CancellationToken);
+        var (sandbox, cancel) = (_feed.Sandbox, TestContext.Current.CancellationToken);
         string State(string which) => Path.Combine(sandbox.Root, $"{name}-{which}");
         string[] Words(string which) =>
         [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorGaze.Nn;
 
 namespace ActorGaze.Tests.Packaging;
 
@@ -51,16 +52,19 @@ internal sealed class Sandbox : IDisposable
 
     private string Temporary => Path.Combine(Root, "tmp");
 
+    /// <summary>False where this repository was built with another libtorch (TorchBackend).</summary>
+    public static bool CanBringLibtorch => Directory.Exists(LibtorchOfTheMachine);
+
+    private static string LibtorchOfTheMachine => Path.Combine(OfTheMachine, Libtorch, TorchPackage.Version);
+
     public bool HasLibtorch => Directory.Exists(Path.Combine(Packages, Libtorch));
 
     /// <summary>libtorch as <c>dotnet package download</c> would put it there; it is half a gigabyte, so it is a link.</summary>
     public void BringLibtorch()
     {
         if (HasLibtorch) return;
-        var there = Path.Combine(OfTheMachine, Libtorch, "2.10.0");
-        Assert.True(Directory.Exists(there), $"The restore did not bring {there}.");
         Directory.CreateDirectory(Path.Combine(Packages, Libtorch));
-        Directory.CreateSymbolicLink(Path.Combine(Packages, Libtorch, "2.10.0"), there);
+        Directory.CreateSymbolicLink(Path.Combine(Packages, Libtorch, TorchPackage.Version), LibtorchOfTheMachine);
     }
 
     /// <summary>The SDK with these words, in a folder below the root; it must end well.</summary>

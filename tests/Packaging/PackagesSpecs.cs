@@ -30,8 +30,8 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
     [InlineData("ActorGaze.Actors")]
     public void A_library_brings_its_documentation_its_symbols_and_no_libtorch(string name)
     {
-        using var package = _feed.Open($"{name}.0.1.0.nupkg");
-        using var symbols = _feed.Open($"{name}.0.1.0.snupkg");
+        using var package = _feed.Open($"{name}.{VersionsTests.Own}.nupkg");
+        using var symbols = _feed.Open($"{name}.{VersionsTests.Own}.snupkg");
 
         Assert.Contains($"lib/net10.0/{name}.xml", package.Entries.Select(entry => entry.FullName));
         Assert.Contains("README.md", package.Entries.Select(entry => entry.FullName));
@@ -44,8 +44,8 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
     [Fact]
     public void The_tool_is_small_for_it_has_no_libtorch_and_one_name_leads_to_the_package_of_each_system()
     {
-        using var leading = _feed.Open("actorgaze.0.1.0.nupkg");
-        using var program = _feed.Open("actorgaze.linux-x64.0.1.0.nupkg");
+        using var leading = _feed.Open($"actorgaze.{VersionsTests.Own}.nupkg");
+        using var program = _feed.Open($"actorgaze.linux-x64.{VersionsTests.Own}.nupkg");
 
         Assert.InRange(program.Entries.Sum(entry => entry.CompressedLength), 1, 40_000_000);
         Assert.DoesNotContain(program.Entries, entry => entry.Name.StartsWith("libtorch", StringComparison.Ordinal));
@@ -92,7 +92,7 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
             "--set", "training.epochs=16",
         ];
 
-        await sandbox.DotnetAsync("", "new", "install", Path.Combine(sandbox.Feed, "ActorGaze.Templates.0.1.0.nupkg"), "--force");
+        await sandbox.DotnetAsync("", "new", "install", Path.Combine(sandbox.Feed, $"ActorGaze.Templates.{VersionsTests.Own}.nupkg"), "--force");
         await sandbox.DotnetAsync("", "new", template, "-o", name);
         Assert.Contains("succeeded: 2", await sandbox.DotnetAsync(name, "test", "-c", "Release"), StringComparison.Ordinal);
         await sandbox.DotnetAsync(name, "tool", "restore");

@@ -9,7 +9,8 @@ namespace ActorGaze.Tests.Packaging;
 public sealed class VersionsTests
 {
     private static readonly XDocument Pinned = XDocument.Load(Path.Combine(Snippet.Root, "Directory.Packages.props"));
-    private static readonly string Own = XDocument.Load(Path.Combine(Snippet.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+    /// <summary>That of this repository's packages.</summary>
+    internal static string Own { get; } = XDocument.Load(Path.Combine(Snippet.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
 
     [Theory]
     [InlineData("csharp")]

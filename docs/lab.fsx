@@ -14,13 +14,12 @@ open ActorGaze.Actors.Contracts.Sweeps
 open ActorGaze.Actors.Engine
 open ActorGaze.Actors.Persistence
 open ActorGaze.Actors.Storage
-open ActorGaze.Nn
 open ActorGaze.Nn.Data.Phantoms
 open ActorGaze.Nn.Models
 open ActorGaze.Nn.Parts
 open ActorGaze.Nn.Training
 
-LibTorch.Load() // before anything of TorchSharp
+ScriptHost.Prepare() // libtorch, and what else a script's process lacks
 
 module Networks =
     open TorchSharp

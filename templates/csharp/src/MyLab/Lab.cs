@@ -1,6 +1,6 @@
 using ActorGaze.Nn.Parts;
 
-namespace NAMESPACE_OF_LAB;
+namespace MyLab;
 
 /// <summary>What this assembly brings: networks by name, each with its parameters.</summary>
 public sealed class Lab : IPartsProvider

@@ -2,7 +2,7 @@ using ActorGaze.Nn.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace NAMESPACE_OF_LAB;
+namespace MyLab;
 
 /// <summary>Two convolutions and a pooled linear head, on a grid of 7×7.</summary>
 public sealed class Narrow : GazeModel

@@ -2,7 +2,7 @@ using ActorGaze.Nn.Checks;
 using ActorGaze.Nn.Parts;
 using Xunit;
 
-namespace NAMESPACE_OF_LAB.Tests;
+namespace MyLab.Tests;
 
 public sealed class NarrowTests
 {

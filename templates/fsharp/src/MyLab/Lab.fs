@@ -1,4 +1,4 @@
-namespace NAMESPACE_OF_LAB
+namespace MyLab
 
 open ActorGaze.Nn.Parts
 

@@ -1,8 +1,8 @@
-module NAMESPACE_OF_LAB.Tests.NarrowTests
+module MyLab.Tests.NarrowTests
 
 open ActorGaze.Nn.Checks
 open ActorGaze.Nn.Parts
-open NAMESPACE_OF_LAB
+open MyLab
 open Xunit
 
 let private lab = Plugin.Load typeof<Lab>.Assembly.Location

@@ -27,6 +27,7 @@ public sealed class ShellTests : IDisposable
     {
         Assert.All(Snippet.All, block => Assert.True(
             Languages.Contains(block.Language), $"{block.Place}: found ```{block.Language}; allowed: {string.Join(", ", Languages)}. What is drawn or printed is text."));
+        Assert.All(Snippet.All, block => Assert.True(block.NotRun is null or { Length: > 10 }, $"{block.Place}: 'not run' without a reason."));
         Assert.All(
             Snippet.All.Where(block => block.Language == "text").SelectMany(ShellLine.Of),
             line => Assert.False(line.Words[0] is "actorgaze" or "dotnet" or "curl", $"{line.Place}: '{line.Text}' is a command; its block is sh."));

@@ -92,7 +92,6 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
             "--set", "training.epochs=16",
         ];
 
-        await sandbox.DotnetAsync("", "new", "install", Path.Combine(sandbox.Feed, $"ActorGaze.Templates.{VersionsTests.Own}.nupkg"), "--force");
         await sandbox.DotnetAsync("", "new", template, "-o", name);
         Assert.Contains("succeeded: 2", await sandbox.DotnetAsync(name, "test", "-c", "Release"), StringComparison.Ordinal);
         await sandbox.DotnetAsync(name, "tool", "restore");

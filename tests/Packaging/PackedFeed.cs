@@ -4,7 +4,7 @@ using ActorGaze.Tests.Documentation;
 
 namespace ActorGaze.Tests.Packaging;
 
-/// <summary>The packages of this build, in the only feed of a sandbox.</summary>
+/// <summary>The packages of this build, in the only feed of a sandbox; the templates are installed.</summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
     private static readonly string[] Projects = ["src/Nn", "src/Actors", "src/Tui", "templates"];
@@ -23,6 +23,7 @@ public sealed class PackedFeed : IAsyncLifetime
             foreach (var project in projects)
                 await PackAsync(project, "-c", configuration, "--no-build", "--no-restore", "-p:PublishReadyToRun=false", "-o", Sandbox.Feed);
         }));
+        await Sandbox.DotnetAsync("", "new", "install", Path.Combine(Sandbox.Feed, $"ActorGaze.Templates.{VersionsTests.Own}.nupkg"));
     }
 
     public ValueTask DisposeAsync()

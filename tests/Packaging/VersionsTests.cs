@@ -24,7 +24,7 @@ public sealed class VersionsTests
     }
 
     [Fact]
-    public void The_program_looks_for_the_libtorch_that_it_is_built_with() => Assert.Equal(Of("libtorch-cpu-linux-x64"), TorchPackage.Version);
+    public void The_program_looks_for_the_libtorch_that_it_is_built_with() => Assert.Equal(TorchPackage.Version, Of("libtorch-cpu-linux-x64"));
 
     [Fact]
     public void Pages_bring_the_libtorch_that_the_program_looks_for() => Assert.All(

@@ -26,7 +26,7 @@ public static partial class LibTorch
         return File.Exists(Path.Combine(package, FileOf(Needed[1])))
             ? package
             : throw new PreventedException(
-                $"There is no libtorch: it is neither beside the program nor in {package}. '{TorchPackage.Download}' brings it; or let {Variable} "
+                $"There is no libtorch: it is neither beside the program nor in {package}. '{TorchPackage.Download(environment)}' brings it; or let {Variable} "
                 + $"name a folder with libtorch {TorchPackage.Version}, one with CUDA too.");
     }
 

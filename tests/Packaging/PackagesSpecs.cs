@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Nn;
 using ActorGaze.Tests.Documentation;
 
 namespace ActorGaze.Tests.Packaging;
@@ -71,7 +72,7 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
         var sandbox = _feed.Sandbox;
         var folder = Directory.CreateDirectory(Path.Combine(sandbox.Root, "script")).FullName;
         File.Copy(Path.Combine(Snippet.Root, "docs", "lab.fsx"), Path.Combine(folder, "lab.fsx"));
-        sandbox.BringLibtorch();
+        await sandbox.BringLibtorchAsync();
 
         var told = await sandbox.DotnetAsync("script", "fsi", "lab.fsx", "state");
 
@@ -100,8 +101,8 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
         {
             var (status, told) = await sandbox.StatusAsync(name, Words("without"));
             Assert.Equal(5, status);
-            Assert.Contains("'dotnet package download libtorch-cpu-linux-x64 --version 2.10.0' brings it", told, StringComparison.Ordinal);
-            sandbox.BringLibtorch();
+            Assert.Contains($"'dotnet package download libtorch-cpu-linux-x64@{TorchPackage.Version} --output {sandbox.Packages}' brings it", told, StringComparison.Ordinal);
+            await sandbox.BringLibtorchAsync();
         }
 
         var undisturbed = sandbox.DotnetAsync(name, Words("undisturbed"));

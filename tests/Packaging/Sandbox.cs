@@ -59,12 +59,10 @@ internal sealed class Sandbox : IDisposable
 
     public bool HasLibtorch => Directory.Exists(Path.Combine(Packages, Libtorch));
 
-    /// <summary>libtorch as <c>dotnet package download</c> would put it there; it is half a gigabyte, so it is a link.</summary>
-    public void BringLibtorch()
+    /// <summary>As the program's message says, from what this machine has restored.</summary>
+    public async Task BringLibtorchAsync()
     {
-        if (HasLibtorch) return;
-        Directory.CreateDirectory(Path.Combine(Packages, Libtorch));
-        Directory.CreateSymbolicLink(Path.Combine(Packages, Libtorch, TorchPackage.Version), LibtorchOfTheMachine);
+        if (!HasLibtorch) await DotnetAsync("", "package", "download", $"{Libtorch}@{TorchPackage.Version}", "--output", Packages, "--source", OfTheMachine);
     }
 
     /// <summary>The SDK with these words, in a folder below the root; it must end well.</summary>

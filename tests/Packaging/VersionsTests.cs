@@ -29,7 +29,7 @@ public sealed class VersionsTests
     [Fact]
     public void Pages_bring_the_libtorch_that_the_program_looks_for() => Assert.All(
         Snippet.In("sh").SelectMany(ShellLine.Of).Where(line => line.Words is ["dotnet", "package", "download", ..]),
-        line => Assert.Equal($"dotnet package download libtorch-cpu-linux-x64 --version {TorchPackage.Version}", string.Join(' ', line.Words)));
+        line => Assert.Equal($"dotnet package download libtorch-cpu-linux-x64@{TorchPackage.Version} --output ~/.nuget/packages", string.Join(' ', line.Words)));
 
     [Fact]
     public void The_script_and_the_pages_of_packages_ask_for_the_versions_of_this_repository()

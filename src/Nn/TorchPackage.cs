@@ -12,23 +12,10 @@ internal static class TorchPackage
     public const string NewerLibrary = "GLIBCXX_3.4.32";
 
     /// <summary>The package of this system.</summary>
-    public static string Name => $"libtorch-cpu-{System}";
-
-    /// <summary>The command that brings it to where it is looked for.</summary>
-    /// <param name="environment">As <see cref="Folder"/> has it.</param>
-    public static string Download(Func<string, string?> environment) => $"dotnet package download {Name}@{Version} --output {Packages(environment)}";
+    private static string Name => $"libtorch-cpu-{System}";
 
     /// <summary>The system as NuGet calls it, such as linux-x64.</summary>
-    public static string System => $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-
-    /// <summary>Where TorchSharp's own library is, where its assembly is used from its package, as scripts do; empty where it is not.</summary>
-    public static string Bridge(string file) => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) is { Length: > 0 } folder
-        ? Path.GetFullPath(Path.Combine(folder, "..", "..", "runtimes", System, "native", file))
-        : "";
-
-    private static string Packages(Func<string, string?> environment) => environment("NUGET_PACKAGES") is { Length: > 0 } named
-        ? named
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static string System => $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     private static string Os => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
 
@@ -36,6 +23,10 @@ internal static class TorchPackage
     /// <param name="environment">NUGET_PACKAGES moves the package folder from <c>~/.nuget/packages</c>.</param>
     public static string Folder(Func<string, string?> environment) => Path.Combine(Packages(environment), Name, Version, "runtimes", System, "native");
 
+    /// <summary>The command that brings it to where it is looked for.</summary>
+    /// <param name="environment">As <see cref="Folder"/> has it.</param>
+    public static string Download(Func<string, string?> environment) => $"dotnet package download {Name}@{Version} --output {Packages(environment)}";
+
     /// <summary>Where TorchSharp's own library is, where its assembly is used from its package, as scripts do; empty where it is not.</summary>
     public static string Bridge(string file) => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) is { Length: > 0 } folder
         ? Path.GetFullPath(Path.Combine(folder, "..", "..", "runtimes", System, "native", file))
@@ -44,16 +35,4 @@ internal static class TorchPackage
     private static string Packages(Func<string, string?> environment) => environment("NUGET_PACKAGES") is { Length: > 0 } named
         ? named
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private static string Os => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-
-    /// <summary>Where its libraries lie once it is there.</summary>
-    /// <param name="environment">NUGET_PACKAGES moves the package folder from <c>~/.nuget/packages</c>.</param>
-    public static string Folder(Func<string, string?> environment)
-    {
-        var packages = environment("NUGET_PACKAGES") is { Length: > 0 } named
-            ? named
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return Path.Combine(packages, Name, Version, "runtimes", System, "native");
-    }
 }

@@ -55,7 +55,7 @@ public sealed class ShellTests : IDisposable
     [Fact]
     public async Task What_is_cheap_and_changes_nothing_is_run()
     {
-        var harmless = Lines.Select(line => (line.Place, Words: line.OfTheProgram)).Where(call => call.Words is ["config", ..] or ["network", ..]).ToList();
+        var harmless = Lines.Select(line => (line.Place, Words: line.OfTheProgram)).Where(call => call.Words is ["config" or "network" or "parts", ..]).ToList();
 
         Assert.NotEmpty(harmless);
         foreach (var (place, words) in harmless)

@@ -52,7 +52,7 @@ public sealed class FloorsTests
 
     private static string Picture()
     {
-        var text = new StringBuilder("\n```\n");
+        var text = new StringBuilder("\n```text\n");
         foreach (var (project, _) in Projects)
         {
             var floors = FloorsOf(project);

@@ -2,14 +2,33 @@ using System.Runtime.InteropServices;
 
 namespace ActorGaze.Nn;
 
-/// <summary>Loads libtorch from a folder of the user's choice, where the program comes without one.</summary>
+/// <summary>Finds libtorch, and loads it from a folder where the program comes without one or the user names another.</summary>
 public static partial class LibTorch
 {
     /// <summary>The variable that names the folder.</summary>
     public const string Variable = "ACTORGAZE_LIBTORCH";
 
+    private const string Bridge = "libLibTorchSharp";
     private static readonly string[] Needed = ["libc10", "libtorch_cpu", "libtorch"];
     private static readonly string[] Welcome = ["libc10_cuda", "libtorch_cuda"];
+
+    /// <summary>
+    /// The folder to load libtorch from: the one that the user names; else, where the program comes without libtorch, that of the package
+    /// libtorch-cpu in the NuGet package folder. Null: the program's own, which needs no loading.
+    /// </summary>
+    /// <param name="environment">Answers with a variable of the environment; <see cref="Variable"/> and NUGET_PACKAGES are asked for.</param>
+    /// <exception cref="PreventedException">There is none.</exception>
+    public static string? Folder(Func<string, string?> environment)
+    {
+        if (environment(Variable) is { Length: > 0 } named) return named;
+        if (Places(Needed[1]).Any(File.Exists)) return null;
+        var package = TorchPackage.Folder(environment);
+        return File.Exists(Path.Combine(package, FileOf(Needed[1])))
+            ? package
+            : throw new PreventedException(
+                $"There is no libtorch: it is neither beside the program nor in {package}. '{TorchPackage.Download(environment)}' brings it; or let {Variable} "
+                + $"name a folder with libtorch {TorchPackage.Version}, one with CUDA too.");
+    }
 
     /// <summary>Loads the libraries in the order in which they need each other. Call it before anything of TorchSharp.</summary>
     /// <param name="folder">Holds libc10, libtorch_cpu and libtorch, or has a folder <c>lib</c> that does.</param>
@@ -19,20 +38,30 @@ public static partial class LibTorch
         if (!Directory.Exists(folder)) throw new InvalidInputException(
             $"{Variable}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
 
-        var libraries = File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
+        var libraries = Libraries(folder);
         foreach (var name in Needed)
             if (!File.Exists(Path.Combine(libraries, FileOf(name))))
                 throw new InvalidInputException($"{Variable}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with {string.Join(", ", Needed.Select(FileOf))} in it.");
 
         foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) Load(Path.Combine(libraries, FileOf(name)), folder);
 
-        if (Places("libLibTorchSharp").FirstOrDefault(File.Exists) is { } bridge) Load(bridge, folder);
+        if (Places(Bridge).Append(TorchPackage.Bridge(FileOf(Bridge))).FirstOrDefault(File.Exists) is { } bridge) LoadBridge(bridge, folder);
+    }
+
+    /// <summary>
+    /// For a script: loads the libtorch that <see cref="Folder"/> finds. Call it before anything of TorchSharp. Does nothing where the program has
+    /// its own.
+    /// </summary>
+    /// <exception cref="InvalidInputException">Its libraries do not load.</exception>
+    /// <exception cref="PreventedException">There is no libtorch.</exception>
+    public static void Load()
+    {
+        if (Folder(Environment.GetEnvironmentVariable) is { } folder) Load(folder);
     }
 
     /// <summary>Whether the libtorch that would be loaded can have CUDA. It is not loaded for that.</summary>
-    /// <param name="folder">The one that the user names; null: the one that the program comes with.</param>
-    public static bool MayHaveCuda(string? folder) => folder is not null
-        || Places("libtorch_cuda").Any(File.Exists);
+    /// <param name="folder">As <see cref="Folder"/> has it.</param>
+    public static bool MayHaveCuda(string? folder) => folder is null ? Places(Welcome[1]).Any(File.Exists) : File.Exists(Path.Combine(Libraries(folder), FileOf(Welcome[1])));
 
     /// <summary>The version of the libtorch that was loaded. TorchSharp tells only which one it was built for.</summary>
     public static string Version()
@@ -58,6 +87,25 @@ public static partial class LibTorch
 
     [LibraryImport("libtorch_cpu", EntryPoint = "_ZN2at11show_configB5cxx11Ev")]
     private static partial nint Config(ref byte text);
+
+    /// <summary>TorchSharp's own library; a copy of it where it asks for a newer libstdc++ than this system has.</summary>
+    private static void LoadBridge(string bridge, string folder)
+    {
+        if (NativeLibrary.TryLoad(bridge, out _)) return;
+        var image = OperatingSystem.IsLinux() ? File.ReadAllBytes(bridge) : [];
+        if (image.Length == 0 || !VersionNeed.MarkWeak(image, TorchPackage.NewerLibrary))
+        {
+            Load(bridge, folder); // which says why it does not
+            return;
+        }
+
+        var copy = Directory.CreateTempSubdirectory("actorgaze-");
+        File.WriteAllBytes(Path.Combine(copy.FullName, FileOf(Bridge)), image);
+        Load(Path.Combine(copy.FullName, FileOf(Bridge)), folder);
+        copy.Delete(recursive: true); // it stays mapped
+    }
+
+    private static string Libraries(string folder) => File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
 
     private static void Load(string library, string folder)
     {

@@ -153,7 +153,9 @@ public sealed class Authority
     {
         try
         {
-            return new FileStream(Path.Combine(_folder, "nodes.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // whatever the mask
+            return new FileStream(Path.Combine(_folder, "nodes.lock"), options);
         }
         catch (IOException e)
         {

@@ -31,11 +31,11 @@ internal static class EngineWorkers
     }
 
     /// <summary>How many CUDA devices there are. Where workers are processes they are asked: CUDA is never loaded into the engine then.</summary>
-    /// <exception cref="PreventedException">The first worker ended before it could tell.</exception>
+    /// <exception cref="PreventedException">The first worker ended before it could tell, or there is no libtorch.</exception>
     public static int CudaCount(WorkerPool? workers)
     {
         if (workers is null) return Devices.CudaCount();
-        if (!LibTorch.MayHaveCuda(Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 } named ? named : null)) return 0;
+        if (!LibTorch.MayHaveCuda(LibTorch.Folder(Environment.GetEnvironmentVariable))) return 0;
         try
         {
             var up = workers.FirstUp.WaitAsync(LongestStart).GetAwaiter().GetResult();

@@ -14,8 +14,16 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     private const int KeptPerRun = 3; // the newest two and the best
     private const int MostClasses = 4;
     private const int BytesPerParameter = 3 * sizeof(float); // the weight and Adam's two moments
-    private static readonly ImmutableArray<long> WeightsOfLevel = [6_000, 286_000, 1_108_000, 1_127_000, 10_230_000]; // at most, in colour too: to count needs libtorch
     private const long Slack = 64 << 10; // a checkpoint's header, buffers, means and generators; the figures of its epochs come on top
+
+    /// <summary>
+    /// Trainable numbers of the program's own networks, for four classes. Counting them takes libtorch, which an engine whose workers are
+    /// processes does not load.
+    /// </summary>
+    internal static ImmutableDictionary<string, long> Parameters { get; } = new Dictionary<string, long>
+    {
+        ["level1"] = 5_236, ["level2"] = 282_932, ["level3"] = 1_103_364, ["level4"] = 1_121_732, ["level5"] = 10_219_684,
+    }.ToImmutableDictionary();
 
     public long Total => Checkpoints + Images;
 
@@ -24,14 +32,15 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <param name="imagesOf">Images of a data set that is not decoded yet; 0 for one that is.</param>
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, int> imagesOf)
     {
-        var sizes = runs.Select(run => (Weights(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, run.Form.GazeCells)).ToArray();
+        var sizes = runs.Select(run => (ParametersOf(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, run.Form.GazeCells)).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
             runs.DistinctBy(run => RunImages.Of(run) with { DropLeaked = false, HeldBack = 0 }).Sum(run => (long)imagesOf(run) * run.Form.ByteCount));
     }
 
-    /// <summary>A network that somebody brings counts as the largest of the program's own.</summary>
-    private static long Weights(NetworkSpec network) => WeightsOfLevel[(network.PaperLevel ?? WeightsOfLevel.Length) - 1];
+    /// <summary>A network that somebody brings counts as the largest of the program's own: it is not run here.</summary>
+    private static long ParametersOf(NetworkSpec network) =>
+        network.Plugin is null && Parameters.TryGetValue(network.Name, out var known) ? known : Parameters.Values.Max();
 
     /// <summary>Images that a run's data set has, before it is decoded.</summary>
     /// <exception cref="InvalidInputException">The folder is no data set.</exception>

@@ -14,6 +14,7 @@ namespace ActorGaze.Actors.Workers;
 public sealed class PluginReader(WorkerProgram? itself)
 {
     private const int WrongInput = 2;
+    private const int Prevented = 5;
     private const string Prefix = "actorgaze: ";
 
     private readonly ConcurrentDictionary<PluginRef, PartsDescription> _known = new();
@@ -27,6 +28,7 @@ public sealed class PluginReader(WorkerProgram? itself)
     /// <summary>May take seconds; the same bytes are asked for once.</summary>
     /// <exception cref="InvalidInputException">No such file, no assembly, or one that brings nothing.</exception>
     /// <exception cref="BrokenPartException">Its code throws, ends the process, or does not come to an end.</exception>
+    /// <exception cref="PreventedException">It cannot be run here: there is no libtorch.</exception>
     public PartsDescription Describe(string file)
     {
         var plugin = Plugin.Identify(file);
@@ -48,6 +50,7 @@ public sealed class PluginReader(WorkerProgram? itself)
         var lines = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var told = lines.FirstOrDefault(line => line.StartsWith(Prefix, StringComparison.Ordinal))?[Prefix.Length..];
         if (answer.Status == WrongInput && told is not null) throw new InvalidInputException(told);
+        if (answer.Status == Prevented && told is not null) throw new PreventedException(told);
         throw new BrokenPartException(
             told ?? ReasonText.Of($"{plugin.File}: reading what it brings ended the process with status {answer.Status}:", lines), answer.Error);
     }

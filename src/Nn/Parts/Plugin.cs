@@ -27,6 +27,19 @@ public sealed class Plugin
         return Load(reference, bytes);
     }
 
+    /// <summary>
+    /// Parts of this very process, such as those of an F# script. They are known by the file that they are written in: if it has changed, runs
+    /// that were begun with it are not gone on with. Only this process can train them.
+    /// </summary>
+    /// <param name="file">The script. Its bytes stand for the code.</param>
+    /// <exception cref="InvalidInputException">The file cannot be read, or its parts are not allowed.</exception>
+    public static Plugin Here(string file, IPartsProvider parts)
+    {
+        var plugin = new Plugin(Identify(file), PartsRegistry.Of(parts));
+        Loaded[plugin.Ref] = new Lazy<Plugin>(plugin);
+        return plugin;
+    }
+
     /// <summary>The assembly's path and hash, without loading it.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read.</exception>
     public static PluginRef Identify(string file) => Read(file).Reference;

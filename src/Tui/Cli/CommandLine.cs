@@ -94,7 +94,7 @@ internal static class CommandLine
 
     private static bool IsOfDisk(Exception e) => e is SqliteException of && Databases.IsOfDisk(of);
 
-    private static RootCommand Root(Surroundings around)
+    internal static RootCommand Root(Surroundings around)
     {
         var root = Verbs(around);
         foreach (var verb in UpVerb.Make(around).Concat(SteerVerbs.Make(around))) root.Add(verb);

@@ -60,7 +60,7 @@ internal static class DoctorVerb
         var (screen, seq) = (call.Around.Screen(), engine.Seq);
         return new Findings(
             typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
-            Environment.ProcessorCount, Torch(call.Around.Environment(LibTorch.Variable)), State(call.StateFolder), Journal(call.StateFolder, engine.Lab.Journal),
+            Environment.ProcessorCount, Torch(call.Around.Environment), State(call.StateFolder), Journal(call.StateFolder, engine.Lab.Journal),
             new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")),
             seq.Url is { } url
                 ? new SeqFindings(SeqProbe.Name(url), SeqProbe.Ask(seq))
@@ -68,13 +68,19 @@ internal static class DoctorVerb
             [.. Limits.OfThisProcess().Words]);
     }
 
-    private static TorchFindings Torch(string? folder)
+    private static TorchFindings Torch(Func<string, string?> environment)
     {
+        var folder = environment(LibTorch.Variable);
         if (Limits.OfThisProcess().Objection(["run"]) is { } low) return new TorchFindings(null, folder, false, [], null, $"not loaded: {low}");
         try
         {
-            if (folder is { Length: > 0 }) LibTorch.Load(folder);
+            folder = LibTorch.Folder(environment);
+            if (folder is not null) LibTorch.Load(folder);
             return Loaded(folder);
+        }
+        catch (PreventedException e)
+        {
+            return new TorchFindings(null, null, false, [], null, e.Message);
         }
         catch (Exception e) // whatever the loader throws is the finding
         {

@@ -22,6 +22,7 @@ internal sealed class LocalEngine : IAsyncDisposable
     {
         PrivateFiles.BecomeDefault();
         if (call.Around.Worker is null || engine.Lab.Workers == WorkerKind.Thread) NamedTorch.Load(call.Around);
+        else NamedTorch.Require(call.Around);
         var log = Logs.Open(call.StateFolder, engine);
         try
         {

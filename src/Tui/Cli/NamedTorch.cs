@@ -4,14 +4,20 @@ using ActorGaze.Tui.Terminal;
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>
-/// The libtorch that the user names. Each verb that trains, or opens an engine, loads it before anything of TorchSharp is touched.
+/// The libtorch that the user names, or that NuGet has where the program comes without one. Each verb that trains loads it before anything
+/// of TorchSharp is touched.
 /// </summary>
 internal static class NamedTorch
 {
-    /// <summary>Loads the folder that ACTORGAZE_LIBTORCH names; does nothing where it names none.</summary>
+    /// <summary>Loads it; does nothing where the program has its own.</summary>
     /// <exception cref="InvalidInputException">The folder is not there, or its libraries do not load.</exception>
+    /// <exception cref="PreventedException">There is no libtorch.</exception>
     public static void Load(Surroundings around)
     {
-        if (around.Environment(LibTorch.Variable) is { Length: > 0 } folder) LibTorch.Load(folder);
+        if (LibTorch.Folder(around.Environment) is { } folder) LibTorch.Load(folder);
     }
+
+    /// <summary>Says at once that there is none, where others will load it.</summary>
+    /// <exception cref="PreventedException">There is no libtorch.</exception>
+    public static void Require(Surroundings around) => LibTorch.Folder(around.Environment);
 }

@@ -33,6 +33,11 @@ public sealed class DiskNeedSpecs(Undisturbed undisturbed) : IDisposable
     }
 
     [Fact]
+    public void It_knows_how_many_weights_the_networks_of_the_program_have() => Assert.Equal(
+        PartsRegistry.BuiltIn.Networks.ToDictionary(network => network.Name, network => Networks.Cost(new NetworkSpec(network.Name), NetworkShape.Of(4)).Parameters),
+        DiskNeed.Parameters);
+
+    [Fact]
     public async Task A_sweep_that_does_not_fit_is_refused_with_what_it_needs_and_what_is_free_unless_nobody_is_to_look()
     {
         _engine.Settings = _engine.Settings with { RunsAtOnce = 0 };

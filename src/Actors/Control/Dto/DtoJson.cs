@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-/// <summary>How the socket's records become JSON and come back. The journal has rules of its own: <see cref="Persistence.Json"/>.</summary>
+/// <summary>How the socket's records become JSON and come back. The journal has rules of its own: <see cref="Contracts.Json"/>.</summary>
 /// <remarks>
 /// The attributes of the records say what docs/openapi.json says of them: [Required] is always sent, or must be handed in;
 /// [EnumDataType] has the words of an enumeration. They check nothing.

@@ -11,11 +11,11 @@ namespace ActorGaze.Actors.Engine.Nodes;
 /// <param name="Slots">A device for each run at once, as <c>NODE/DEVICE</c>.</param>
 /// <param name="Devices">What bits depend on there, by <c>NODE/DEVICE</c>.</param>
 /// <param name="Roots">The names of its data roots.</param>
-/// <param name="Lacks">Why it cannot train on a data set, by the data set's name here.</param>
 internal sealed record Node(
     string Name, IActorRef Ref, string Address, DateTimeOffset Since, ImmutableArray<string> Slots, ImmutableSortedDictionary<string, BitFacts> Devices,
     ImmutableArray<string> Roots)
 {
+    /// <summary>Why it cannot train on a data set, by the data set's name here.</summary>
     public ImmutableSortedDictionary<string, string> Lacks { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>By its certificate.</summary>

@@ -33,7 +33,7 @@ public sealed class BatchRecipe
     /// <summary>Of the images.</summary>
     public ImageForm Form { get; }
 
-    /// <summary>Each image as <see cref="Data.Crops.For"/> has it in this epoch.</summary>
+    /// <summary>Each image as <see cref="Batches.Crops.For"/> has it in this epoch.</summary>
     /// <exception cref="ArgumentException">There is no index.</exception>
     public static BatchRecipe Training(ImageStore store, ReadOnlySpan<int> indices, CropSpec crops, PixelScale scale, long seed, int epoch)
     {

@@ -153,7 +153,9 @@ public sealed class Authority
     {
         try
         {
-            return new FileStream(Path.Combine(_folder, "nodes.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var file = Path.Combine(_folder, "nodes.lock");
+            PrivateFiles.MakeFile(file);
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {

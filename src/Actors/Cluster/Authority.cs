@@ -153,9 +153,9 @@ public sealed class Authority
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // whatever the mask
-            return new FileStream(Path.Combine(_folder, "nodes.lock"), options);
+            var file = Path.Combine(_folder, "nodes.lock");
+            PrivateFiles.MakeFile(file);
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {

@@ -23,14 +23,14 @@ public enum MapQuality
 /// <param name="Predicted">The class with the greatest score; the first of several.</param>
 /// <param name="Label">The class of the gaze.</param>
 /// <param name="Map">The raw map, height × width, row by row; none of its values is negative.</param>
-/// <param name="Gaze">The map in [0, 1), as <see cref="GradCam.Normalise"/> has it.</param>
+/// <param name="Gaze">The map in [0, 1), as <see cref="GradCam.Normalise(TorchSharp.torch.Tensor)"/> has it.</param>
 public sealed record ImageGaze(
     ImmutableArray<double> Scores, int Predicted, int Label, ImmutableArray<float> Map, ImmutableArray<float> Gaze, int Height, int Width)
 {
     /// <summary>A map whose range is a smaller share of its greatest value counts as near-flat.</summary>
     public const double FlatShare = 0.05;
 
-    /// <summary>So does one whose range is smaller: what <see cref="GradCam.Normalise"/> adds to a range then shows.</summary>
+    /// <summary>So does one whose range is smaller: what <see cref="GradCam.Normalise(TorchSharp.torch.Tensor)"/> adds to a range then shows.</summary>
     public const double FlatRange = 100 * GradCam.RangeEpsilon;
 
     /// <summary>Softmax of the scores.</summary>

@@ -146,9 +146,9 @@ internal static class CamVerb
     {
         var name = wish.Method ?? run.Gaze.Method.Name;
         if (wish.Plugin is null && name == run.Gaze.Method.Name) return run.Gaze.Method;
+        if (PartsRegistry.BuiltIn.Of(PartKind.CamMethod).Any(known => known.Name == name)) return name;
         var brought = wish.Plugin is not null ? Quietly(true, () => Plugin.Load(wish.Plugin))
             : run.Plugin is { } plugin ? Quietly(true, () => Plugin.Load(plugin.File)) : null;
-        if (PartsRegistry.BuiltIn.Of(PartKind.CamMethod).Any(known => known.Name == name)) return name;
         if (brought?.Parts.Of(PartKind.CamMethod).Any(known => known.Name == name) == true) return brought.Part(PartKind.CamMethod, name);
         var all = PartsRegistry.BuiltIn.Of(PartKind.CamMethod).Concat(brought?.Parts.Of(PartKind.CamMethod) ?? []).Select(known => known.Name);
         throw new InvalidInputException($"--method: {PartsDescription.NoSuch(PartKind.CamMethod, name, [.. all])}");

@@ -82,6 +82,7 @@ public sealed class CamSpecs(Undisturbed undisturbed) : IDisposable
         }
 
         Assert.Contains("of " + classes[0] + " (asked for", (await Say([image, "--class", "0"])).Output, StringComparison.Ordinal);
+        Assert.Contains("; abscam of ", (await Say([image, "--method", "abscam", "--plugin", Labs.Mine])).Output, StringComparison.Ordinal);
         Assert.Contains("(the predicted class, score", (await Say([image])).Output, StringComparison.Ordinal);
         Assert.DoesNotContain('▀', (await Say([image])).Output);
         Assert.Equal(28, (await Say([image], terminal: true)).Output.Split('\n').Count(line => line.Contains('▀', StringComparison.Ordinal)));

@@ -44,6 +44,22 @@ public sealed class PartsVerbSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_part_that_is_no_network_is_checked_too()
+    {
+        var sound = await _program.SayAsync("parts", "check", "distance", "huber", "--plugin", Labs.Mine, "--set", "distance.delta=0.2");
+        var broken = await _program.SayAsync("parts", "check", "distance", "slopeless", "--plugin", Labs.Broken, "--json");
+
+        Assert.True(sound.Status == 0, sound.Output + sound.Error);
+        Assert.StartsWith("distance huber (delta 0.2)\n", sound.Output, StringComparison.Ordinal);
+        Assert.Equal(1, broken.Status);
+        using var report = JsonDocument.Parse(broken.Output);
+        Assert.Equal("gradients", report.RootElement.GetProperty("findings").EnumerateArray().Last().GetProperty("check").GetString());
+        Assert.Equal(
+            (2, "actorgaze: KIND: found 'distanse'; allowed: network, distance, reference, cam-method, curriculum, loss-term. The nearest is distance.\n"),
+            (await _program.SayAsync("parts", "check", "distanse", "huber")) is var (status, _, error) ? (status, error) : default);
+    }
+
+    [Fact]
     public async Task A_name_or_a_parameter_that_there_is_not_is_answered_with_those_that_are()
     {
         Assert.Equal((2, "actorgaze: parts check: found 'narow', and there is no such network; known: narrow, patches. The nearest is narrow.\n"), await WrongAsync("narow"));

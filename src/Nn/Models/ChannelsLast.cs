@@ -16,10 +16,11 @@ public static class ChannelsLast
     }
 
     /// <summary>
-    /// Images of one channel (N,1,H,W), row by row in memory, seen in the layout: the memory is the same. In the caller's dispose scope.
+    /// Images (N,C,H,W), row by row in memory, in the layout. Those of one channel keep their memory. In the caller's dispose scope.
     /// </summary>
-    public static Tensor OfOne(Tensor images)
+    public static Tensor OfImages(Tensor images)
     {
+        if (images.shape[1] != 1) return Of(images); // (N,C,H,W)
         var (n, h, w) = (images.shape[0], images.shape[2], images.shape[3]);
         return images.contiguous().reshape(n, h, w, 1).permute(0, 3, 1, 2); // (N,1,H,W)
     }

@@ -194,7 +194,7 @@ public sealed class Learner : IDisposable
 
     private (Tensor Images, Tensor Labels) OnDevice(Batch batch)
     {
-        if (batch.Images is { } ready && ready.dtype != uint8) return (InLayout(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,C,S,S), (N)
+        if (batch.Images is { } ready && ready.dtype != uint8) return (ChannelsLast.OfImages(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,C,S,S), (N)
 
         if (batch.Recipe is not { } recipe || (batch.Images is null && _images is null))
             throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
@@ -202,10 +202,8 @@ public sealed class Learner : IDisposable
         var images = batch.Images is { } whole
             ? DeviceImages.Crop(_link.Upload(whole), packed, recipe)
             : _images!.Make(packed, recipe); // (N,C,S,S)
-        return (InLayout(images), DeviceImages.Labels(packed)); // (N,C,S,S), (N)
+        return (ChannelsLast.OfImages(images), DeviceImages.Labels(packed)); // (N,C,S,S), (N)
     }
-
-    private static Tensor InLayout(Tensor images) => images.shape[1] == 1 ? ChannelsLast.OfOne(images) : ChannelsLast.Of(images); // (N,C,S,S)
 
     private Tensor Features(Tensor images)
     {

@@ -33,7 +33,7 @@ internal static class ExportLatex
         var file = target is null ? null : FileTarget.Of("--out", target, force);
         var journal = call.Journal();
         var sweep = journal.Sweep(name, call.StateFolder);
-        var report = SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep));
+        var report = SweepReport.OfJournal(sweep, JournalledRun.Read(journal, sweep, call.StateFolder));
         string[] known = [.. ReportTables.Of(report).Select(table => table.Name)];
         if (Array.Find(asked, table => !known.Contains(table)) is { } unknown)
             throw new InvalidInputException($"--table: found '{unknown}'; allowed: {string.Join(", ", known)}.");

@@ -36,6 +36,8 @@ internal static class ResultsFile
         ParquetColumn<EpochRow>.Real("train_accuracy", row => row.TrainAccuracy),
         ParquetColumn<EpochRow>.Number("train_samples", row => row.TrainSamples),
         ParquetColumn<EpochRow>.Real("largest_gradient", row => row.LargestGradient),
+        ParquetColumn<EpochRow>.Real("train_loss_term", row => row.TrainLossTerm),
+        ParquetColumn<EpochRow>.Real("epoch_loss_weight", row => row.EpochLossWeight),
         ParquetColumn<EpochRow>.Real("cross_entropy", row => row.CrossEntropy),
         ParquetColumn<EpochRow>.Real("accuracy", row => row.Accuracy),
         ParquetColumn<EpochRow>.Real("kappa", row => row.Kappa),

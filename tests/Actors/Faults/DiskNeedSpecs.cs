@@ -34,7 +34,7 @@ public sealed class DiskNeedSpecs(Undisturbed undisturbed) : IDisposable
 
     [Fact]
     public void It_knows_how_many_weights_the_networks_of_the_program_have() => Assert.Equal(
-        PartsRegistry.BuiltIn.Networks.ToDictionary(network => network.Name, network => Networks.Cost(new NetworkSpec(network.Name), NetworkShape.Of(4)).Parameters),
+        PartsRegistry.BuiltIn.Of(PartKind.Network).ToDictionary(network => network.Name, network => Networks.Cost(new NetworkSpec(network.Name), NetworkShape.Of(4)).Parameters),
         DiskNeed.Parameters);
 
     [Fact]

@@ -106,6 +106,7 @@ public sealed class HostileSpecs : OpenEngine
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Whoever_finds_the_socket_can_connect_to_it()
     {
         var folder = new StateFolder(Directory.CreateTempSubdirectory("sock-").FullName);

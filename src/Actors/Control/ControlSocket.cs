@@ -39,25 +39,38 @@ internal static class ControlSocket
             // The folder keeps its mode, whoever else it is open to: the socket's own mode and the peer's check must do.
             File.Delete(folder.SocketBeforeListening);
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            var before = umask(GroupAndOthers);
             try
             {
-                socket.Bind(new UnixDomainSocketEndPoint(folder.SocketBeforeListening));
+                Bind(socket, folder.SocketBeforeListening);
+                socket.Listen(MostWaiting);
+                File.Move(folder.SocketBeforeListening, folder.Socket, overwrite: true);
+                return socket;
             }
-            finally
+            catch
             {
-                _ = umask(before);
+                socket.Dispose(); // which deletes what it was bound to
+                throw;
             }
-
-            File.SetUnixFileMode(folder.SocketBeforeListening, Mine);
-            socket.Listen(MostWaiting);
-            File.Move(folder.SocketBeforeListening, folder.Socket, overwrite: true);
-            return socket;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
             throw new PreventedException($"{folder.Socket}: the engine's socket cannot be made: {e.Message}", e);
         }
+    }
+
+    private static void Bind(Socket socket, string path)
+    {
+        var before = umask(GroupAndOthers);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+        }
+        finally
+        {
+            _ = umask(before);
+        }
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Mine);
     }
 
     /// <summary>True where the process at the other end is this user's.</summary>

@@ -35,7 +35,8 @@ internal static class EngineWorkers
     public static int CudaCount(WorkerPool? workers)
     {
         if (workers is null) return Devices.CudaCount();
-        if (!LibTorch.MayHaveCuda(LibTorch.Folder(Environment.GetEnvironmentVariable))) return 0;
+        var isNamed = Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 }; // whether it loads, a worker can tell
+        if (!isNamed && !LibTorch.MayHaveCuda(LibTorch.Folder(Environment.GetEnvironmentVariable))) return 0;
         try
         {
             var up = workers.FirstUp.WaitAsync(LongestStart).GetAwaiter().GetResult();

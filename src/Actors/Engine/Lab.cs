@@ -206,10 +206,9 @@ public sealed class Lab : IAsyncDisposable
 
         var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
         var held = HeldFolder.Take(folder, settings.Journal, settings.CheckpointsFolder);
-        LabServices? started = null;
+        var (started, sweeps) = ((LabServices?)null, Task.Run(() => Submissions.Journalled(folder, held.Guard))); // read beside the rest of the start
         try
         {
-            var sweeps = Task.Run(() => Submissions.Journalled(folder, held.Guard)); // beside the rest of the start
             started = services with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
             started = started with { Pool = EngineWorkers.Start(settings, services, folder) };
             var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
@@ -219,6 +218,7 @@ public sealed class Lab : IAsyncDisposable
         }
         catch
         {
+            Task.WhenAny(sweeps).GetAwaiter().GetResult(); // it reads what is closed now
             started?.Pool?.Dispose();
             started?.Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell

@@ -10,7 +10,6 @@ internal sealed class CutModel : GazeModel
 {
     private readonly GazeModel _network;
     private readonly string _stage;
-
     private readonly ScalarType? _type;
 
     private CutModel(GazeModel network, string stage, ScalarType? type)

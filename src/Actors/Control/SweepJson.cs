@@ -93,21 +93,25 @@ public static class SweepJson
     {
         if (OfRun.FirstOrDefault(key => !key.IsAllowed(run)) is { } wrong) throw Wrong(at, wrong, run, wrong.Kind.AllowedInSpec);
         foreach (var kind in PartKinds.All)
-            if (run.Part(kind) is { Plugin: null } part) CheckPart(at, kind, part); // of another, the engine asks the assembly
+            if (run.Part(kind) is { Plugin: null } part) CheckPart(at, kind, part, JsonOf(kind), run.GazeWeight); // of another, the engine asks the assembly
+        if (run.Loss is { Term: not null, Curriculum.Shape: { Plugin: null } shape }) CheckPart(at, PartKind.Curriculum, shape, JsonOf("loss.shape"), run.GazeWeight);
         if (RunConflicts.OfAssemblies(run) is { } mixed) throw new InvalidInputException($"{at}: {mixed}");
         if (RunConflicts.First(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
         if (StageName.Objection(run) is { } stages) throw Wrong(at, RunKeys.All.Single(key => key.Path == "gaze.layer"), run, stages);
     }
 
-    private static void CheckPart(string at, PartKind kind, PartSpec part)
+    private static void CheckPart(string at, PartKind kind, PartSpec part, string field, double gazeWeight)
     {
         PartDescription[] known = [.. PartsRegistry.BuiltIn.Of(kind)];
         var found = Array.Find(known, one => one.Name == part.Name)
-            ?? throw new InvalidInputException($"{at}.{JsonOf(kind)}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
+            ?? throw new InvalidInputException($"{at}.{field}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
         found.Resolve(part.Parameters, kind == PartKind.Network ? $"{at}.network.parameters." : $"{at}.parts.parameters.");
+        if (found.Differentiable == false && gazeWeight != 0) throw new InvalidInputException($"{at}.{field}: {PartsDescription.NoGradients(part.Name)}");
     }
 
-    private static string JsonOf(PartKind kind) => kind == PartKind.Network ? "network.name" : RunKeys.All.Single(key => key.Path == kind.Key()).Json;
+    private static string JsonOf(PartKind kind) => kind == PartKind.Network ? "network.name" : JsonOf(kind.Key());
+
+    private static string JsonOf(string path) => RunKeys.All.Single(key => key.Path == path).Json;
 
     private static void CheckCorrelation(int level, double correlation)
     {

@@ -147,12 +147,12 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>Whether the parts that the run is made with keep their contracts.</summary>
     private static void Require(RunSpec spec, NetworkShape shape)
     {
-        NetworkCheck.Require(spec.Network, shape, spec.Seed, spec.Training.Precision);
+        NetworkCheck.Require(spec.Network, shape, spec.Seed, spec.Training.Precision, spec.Gaze.Layer);
         foreach (var kind in PartKinds.All)
             if (kind != PartKind.Network && spec.Part(kind) is { Plugin: not null } part) PartCheck.Require(kind, part);
         if (spec.Loss.Curriculum.Shape is { Plugin: not null } course) PartCheck.Require(PartKind.Curriculum, course);
         if (spec.GazeWeight != 0 && !BuiltParts.IsDifferentiable(spec.Gaze.Method))
-            throw new InvalidInputException($"gaze.method: found '{spec.Gaze.Method.Name}', which is not differentiable; allowed: such a method only where λ₀ is 0.");
+            throw new InvalidInputException($"gaze.method: {PartsDescription.NoGradients(spec.Gaze.Method.Name)}");
     }
 
     private StepFigures Step(Batch batch)

@@ -12,26 +12,29 @@ internal static class PluginCheck
 {
     /// <summary>The submission with every parameter of every part.</summary>
     /// <param name="known">The sweep as it was submitted before; its runs' parts have been judged. Null: it is new.</param>
-    /// <exception cref="InvalidInputException">A part or a parameter that there is not, or an assembly with other bytes.</exception>
+    /// <exception cref="InvalidInputException">A part or a parameter that there is not, a gaze loss by a method without gradients, or an
+    /// assembly with other bytes.</exception>
     /// <exception cref="BrokenPartException">An assembly cannot say what it brings.</exception>
     public static SweepSpec Completed(SweepSpec asked, SweepSpec? known, PluginReader plugins)
     {
         var completed = new Dictionary<(PartKind, PartSpec), PartSpec>();
         foreach (var run in known?.Runs ?? [])
             foreach (var (kind, part) in PartsOf(run)) completed[(kind, part)] = part;
+        var trained = (known?.Runs ?? []).Where(run => run.GazeWeight != 0).Select(run => run.Gaze.Method).ToHashSet();
         var whole = asked with { Runs = [.. asked.Runs.Select(Complete)] };
         return whole == asked ? asked : whole;
 
         RunSpec Complete(RunSpec run)
         {
+            if (run.GazeWeight != 0 && trained.Add(run.Gaze.Method)) RequireGradients(run.Gaze.Method, plugins);
             foreach (var kind in PartKinds.All)
-                if (run.Part(kind) is { } part && Found(kind, part) is var found && found != part) run = run.With(kind, found);
+                if (run.Part(kind) is { } part && Found(kind, part, kind.Key()) is var found && found != part) run = run.With(kind, found);
             if (run.Loss.Term is null) return run;
-            return Found(PartKind.Curriculum, run.Loss.Curriculum.Shape) is var shape && shape != run.Loss.Curriculum.Shape ? run.WithLossShape(shape) : run;
+            return Found(PartKind.Curriculum, run.Loss.Curriculum.Shape, "loss.shape") is var shape && shape != run.Loss.Curriculum.Shape ? run.WithLossShape(shape) : run;
         }
 
-        PartSpec Found(PartKind kind, PartSpec part) =>
-            completed.TryGetValue((kind, part), out var found) ? found : completed[(kind, part)] = Completed(kind, part, plugins);
+        PartSpec Found(PartKind kind, PartSpec part, string key) =>
+            completed.TryGetValue((kind, part), out var found) ? found : completed[(kind, part)] = Completed(kind, part, key, plugins);
     }
 
     /// <summary>
@@ -62,12 +65,21 @@ internal static class PluginCheck
 
     private static bool IsBuiltIn(PartKind kind, PartSpec part) => PartsRegistry.BuiltIn.Of(kind).Any(known => known.Name == part.Name && known.Parameters.IsEmpty);
 
-    private static PartSpec Completed(PartKind kind, PartSpec part, PluginReader plugins)
+    private static PartSpec Completed(PartKind kind, PartSpec part, string key, PluginReader plugins) =>
+        part with { Parameters = Description(kind, part, key, plugins).Resolve(part.Parameters, kind.Section()) };
+
+    private static void RequireGradients(PartSpec method, PluginReader plugins)
+    {
+        var key = PartKind.CamMethod.Key();
+        if (Description(PartKind.CamMethod, method, key, plugins).Differentiable != true)
+            throw new InvalidInputException($"{key}: {PartsDescription.NoGradients(method.Name)}");
+    }
+
+    private static PartDescription Description(PartKind kind, PartSpec part, string key, PluginReader plugins)
     {
         PartDescription[] known = [.. part.Plugin is { } plugin ? PartsOf(kind, plugin, plugins).Where(one => one.Kind == kind) : PartsRegistry.BuiltIn.Of(kind)];
-        var description = Array.Find(known, one => one.Name == part.Name)
-            ?? throw new InvalidInputException($"{kind.Key()}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
-        return part with { Parameters = description.Resolve(part.Parameters, kind.Section()) };
+        return Array.Find(known, one => one.Name == part.Name)
+            ?? throw new InvalidInputException($"{key}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
     }
 
     private static ImmutableArray<PartDescription> PartsOf(PartKind kind, PluginRef wanted, PluginReader plugins)

@@ -114,13 +114,18 @@ internal sealed record StageName : SingleValue<string>
 
     public override bool Holds(string value) => PartsBuilder.IsName(PartKind.Network, value);
 
-    /// <summary>What is allowed where the run's network has no such stage; null where it has it, or only the built network can say.</summary>
+    /// <summary>
+    /// What is allowed where the run's network has no such stage, or its images are too small for it; null where it has it, or only the
+    /// built network can say.
+    /// </summary>
     public static string? Objection(RunSpec run)
     {
         if (run.Gaze.Layer == GazeModel.TargetLayer || run.Network.Plugin is not null) return null;
-        return PaperStages.Of(run.Network.Name) is { } stages && !stages.Contains(run.Gaze.Layer)
-            ? $"for {run.Network.Name}: {string.Join(", ", [GazeModel.TargetLayer, .. stages])}"
-            : null;
+        if (PaperStages.Of(run.Network.Name) is not { } stages) return null;
+        if (!stages.Contains(run.Gaze.Layer)) return $"for {run.Network.Name}: {string.Join(", ", [GazeModel.TargetLayer, .. stages])}";
+        return PaperStages.IsAt(run.Gaze.Layer, run.Form.Side)
+            ? null
+            : FormattableString.Invariant($"{run.Gaze.Layer} only where data.side is a multiple of {PaperStages.CoarseSide}, and it is {run.Form.Side}");
     }
 }
 

@@ -9,7 +9,8 @@ internal static class CheckedStages
 {
     private const double Tolerance = 1e-3; // of the greatest score: sums of another order differ in the last digits
 
-    public static string Compare(GazeModel network, Tensor images)
+    /// <param name="stages">Those of the network's that are looked at.</param>
+    public static string Compare(GazeModel network, Tensor images, IEnumerable<string> stages)
     {
         using var _ = no_grad();
         network.eval();
@@ -17,7 +18,7 @@ internal static class CheckedStages
         var greatest = Math.Max(1e-6, scores.abs().max().item<float>());
         if (network.Stages.Contains(GazeModel.TargetLayer)) throw new BrokenPartException($"Stages names '{GazeModel.TargetLayer}': the target layer has that name already.");
         return string.Join(", ",
-            network.Stages.Select(stage => $"{stage} {NetworkCheck.Words(Compare(network, stage, images, scores, greatest))}"));
+            stages.Select(stage => $"{stage} {NetworkCheck.Words(Compare(network, stage, images, scores, greatest))}"));
     }
 
     private static Tensor Compare(GazeModel network, string stage, Tensor images, Tensor scores, double greatest)

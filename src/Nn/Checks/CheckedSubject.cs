@@ -40,6 +40,9 @@ internal sealed class CheckedSubject : IDisposable
     /// <summary>Of maps that are equal; null where that means nothing.</summary>
     public Func<Tensor>? OfEqual { get; private init; }
 
+    /// <summary>As an evaluation calls it that takes no gradients; null where there is none.</summary>
+    public Func<Tensor>? WithoutGradients { get; private init; }
+
     public static CheckedSubject Of(PartKind kind, PartSpec part)
     {
         using var chance = Seeds.Generator(1);
@@ -83,7 +86,16 @@ internal sealed class CheckedSubject : IDisposable
                 using var grad = enable_grad();
                 return of(new CamInput(model, images, leaf, model.Classify(leaf), labels, differentiable));
             },
-            [Rows, maps.shape[2], maps.shape[3]], model) { Differentiable = differentiable, NotNegative = true };
+            [Rows, maps.shape[2], maps.shape[3]], model)
+        {
+            Differentiable = differentiable, NotNegative = true,
+            WithoutGradients = () =>
+            {
+                using var still = no_grad();
+                var plain = maps.detach(); // (4,K,h,w)
+                return of(new CamInput(model, images, plain, model.Classify(plain), labels, differentiable: false));
+            },
+        };
     }
 
     private static CheckedSubject OfTerm(Func<LossInput, Tensor> of, Generator chance)

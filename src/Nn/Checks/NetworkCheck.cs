@@ -21,11 +21,13 @@ public sealed class NetworkCheck
     private readonly Findings _findings = new();
     private NetworkReport _report;
     private bool _narrow;
+    private Func<string, bool> _looksAt; // of its stages
 
     private NetworkCheck(NetworkSpec network, NetworkShape shape, long seed)
     {
         (_network, _shape, _seed) = (network, shape, seed);
         _report = new NetworkReport(network, shape, []);
+        _looksAt = stage => network.Plugin is not null || PaperStages.IsAt(stage, shape.ImageSide);
     }
 
     /// <summary>Looks at everything, and counts what the network costs.</summary>
@@ -43,10 +45,11 @@ public sealed class NetworkCheck
 
     /// <summary>The same without the cost, for whoever is about to train it.</summary>
     /// <param name="precision">That it is to be trained in.</param>
+    /// <param name="layer">Where its gaze is to be taken: no other stage is looked at.</param>
     /// <exception cref="BrokenPartException">It does not keep the contract, and why; with what its code threw.</exception>
-    public static void Require(NetworkSpec network, NetworkShape shape, long seed, Precision precision = Precision.Float32)
+    public static void Require(NetworkSpec network, NetworkShape shape, long seed, Precision precision = Precision.Float32, string layer = GazeModel.TargetLayer)
     {
-        var check = new NetworkCheck(network, shape, seed) { _narrow = precision == Precision.Bfloat16 };
+        var check = new NetworkCheck(network, shape, seed) { _narrow = precision == Precision.Bfloat16, _looksAt = stage => stage == layer };
         check.Look();
         check._findings.Require($"The network '{network.Name}'");
     }
@@ -69,7 +72,8 @@ public sealed class NetworkCheck
             && _findings.Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
             && _findings.Try("shapes", () => Shapes(network!, images))
             && (!_narrow || _findings.Try("bfloat16", () => Narrow(network!, images)))
-            && (network!.Stages.Count == 0 || _findings.Try("stages", () => CheckedStages.Compare(network!, images)))
+            && (network!.Stages.Where(_looksAt).ToArray() is not { Length: > 0 } stages
+                || _findings.Try("stages", () => CheckedStages.Compare(network!, images, stages)))
             && _findings.Try("samples", () => CheckedSamples.Compare(network!, images, chance))
             && _findings.Try("gradients", () => CheckedGradients.Compare(network!, again!, images, chance))
             && _findings.Try("training", () => CheckedStep.Train(network!, images, _shape.Classes, chance));

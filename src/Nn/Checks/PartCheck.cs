@@ -40,6 +40,7 @@ public static class PartCheck
         && findings.Try("call", () => Call(subject!))
         && findings.Try("repetition", () => Repetition(subject!))
         && findings.Try("values", () => Values(subject!))
+        && (subject!.WithoutGradients is not { } evaluated || findings.Try("evaluation", () => Evaluation(subject!, evaluated)))
         && findings.Try("gradients", () => Gradients(subject!))
         && findings.Try("samples", () => Samples(subject!))
         && findings.Try("memory", () => Memory(subject!));
@@ -77,6 +78,26 @@ public static class PartCheck
         return found.shape.AsSpan().SequenceEqual(subject.Shape)
             ? $"{subject.Words}, to [{string.Join(", ", found.shape)}]"
             : throw new BrokenPartException($"it gave [{string.Join(", ", found.shape)}]; allowed: [{string.Join(", ", subject.Shape)}].");
+    }
+
+    /// <summary>A method that takes a graph for granted would end a run, or its process, at the first evaluation.</summary>
+    private static string Evaluation(CheckedSubject subject, Func<Tensor> call)
+    {
+        const string ToDo = "An evaluation of a head that is one linear layer of the maps' means gives maps and scores without a graph: "
+            + "take gradients by cam.Slopes(), which makes one where there is none.";
+        try
+        {
+            var found = call();
+            if (!found.shape.AsSpan().SequenceEqual(subject.Shape))
+                throw new BrokenPartException($"it gave [{string.Join(", ", found.shape)}]; allowed: [{string.Join(", ", subject.Shape)}].");
+            return found.isfinite().all().item<bool>() && found.min().item<float>() >= 0
+                ? "also of maps without gradients"
+                : throw new BrokenPartException("a value is negative or not finite.");
+        }
+        catch (BrokenPartException e)
+        {
+            throw new BrokenPartException($"{e.Message.TrimEnd('.')}. {ToDo}", e.CodeStack);
+        }
     }
 
     private static string Values(CheckedSubject subject)

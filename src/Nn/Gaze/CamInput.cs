@@ -23,7 +23,7 @@ public sealed class CamInput
     /// <summary>(N,1 or 3,S,S), as the network takes them.</summary>
     public Tensor Images { get; }
 
-    /// <summary>The target layer's maps, (N,K,h,w).</summary>
+    /// <summary>The gaze layer's maps, (N,K,h,w), in float32 whatever the network works in.</summary>
     public Tensor Maps { get; }
 
     /// <summary>Class scores (N,C), before any softmax.</summary>

@@ -1,4 +1,3 @@
-using ActorGaze.Nn.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,27 +8,12 @@ namespace ActorGaze.Nn.Gaze;
 /// j run over the layer's pixels. Every map ends in a ReLU, so none of its values is negative.
 /// </summary>
 /// <remarks>
-/// Pure functions; tensors are of one type and device, and the caller opens the dispose scope. Those of a network take it in evaluation mode
-/// and give maps without a graph; those of slopes keep the graph that the slopes have.
+/// Pure functions; tensors are of one type and device, and the caller opens the dispose scope. Those of slopes keep the graph that the slopes
+/// have; the others give maps without one. Grad-CAM itself is <see cref="GradCam"/>.
 /// </remarks>
 public static class GazeMethods
 {
     private const int MasksAtOnce = 32;
-
-    /// <summary>Grad-CAM (Selvaraju et al., arXiv 1610.02391): ReLU(Σ_k α_k A^k), α_k = (1/hw) Σ_ij g^k_ij. As training takes it.</summary>
-    /// <param name="maps">(N,K,h,w).</param>
-    /// <param name="classes">int64 (N).</param>
-    /// <returns>(N,h,w).</returns>
-    public static Tensor Plain(GazeModel model, Tensor maps, Tensor classes)
-    {
-        if (model.PooledLinear is { } head)
-        {
-            using var still = no_grad();
-            return GradCam.ByWeight(head, maps.detach(), classes); // (N,h,w)
-        }
-
-        return Weigh(Slopes(model, maps, classes).mean([2, 3], keepdim: true), maps.detach()); // (N,h,w)
-    }
 
     /// <summary>
     /// Grad-CAM++ (Chattopadhyay et al., arXiv 1710.11063): ReLU(Σ_k w_k A^k), w_k = Σ_ij a^k_ij ReLU(g^k_ij),
@@ -40,17 +24,9 @@ public static class GazeMethods
     /// pixel. The factor exp(y^c) is the same for all pixels of a sample; it is left out, because it may overflow and a gaze is normalised.
     /// Where the denominator is 0, a is 0.
     /// </remarks>
-    /// <param name="maps">(N,K,h,w).</param>
-    /// <param name="classes">int64 (N).</param>
+    /// <param name="slopes">g, (N,K,h,w).</param>
+    /// <param name="maps">A, (N,K,h,w).</param>
     /// <returns>(N,h,w).</returns>
-    public static Tensor PlusPlus(GazeModel model, Tensor maps, Tensor classes)
-    {
-        var slopes = Slopes(model, maps, classes);                                   // (N,K,h,w)
-        using var still = no_grad();
-        return PlusPlus(slopes, maps.detach());                                      // (N,h,w)
-    }
-
-    /// <summary>Grad-CAM++ of slopes (N,K,h,w) and maps (N,K,h,w): (N,h,w).</summary>
     public static Tensor PlusPlus(Tensor slopes, Tensor maps)
     {
         var sums = maps.sum([2, 3], keepdim: true);                                  // (N,K,1,1)
@@ -59,18 +35,6 @@ public static class GazeMethods
         var shares = where(counts, 1 / where(counts, below, ones_like(below)), zeros_like(below)); // (N,K,h,w)
         return Weigh((shares * slopes.relu()).sum([2L, 3L], keepdim: true), maps);   // (N,h,w)
     }
-
-    /// <summary>HiResCAM (Draelos and Carin, arXiv 2011.08891): ReLU(Σ_k g^k ⊙ A^k). The paper has the ReLU in its pictures.</summary>
-    /// <param name="maps">(N,K,h,w).</param>
-    /// <param name="classes">int64 (N).</param>
-    /// <returns>(N,h,w).</returns>
-    public static Tensor HiRes(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes), maps.detach()); // (N,h,w)
-
-    /// <summary>LayerCAM (Jiang et al., IEEE Transactions on Image Processing 30, 2021): ReLU(Σ_k ReLU(g^k) ⊙ A^k).</summary>
-    /// <param name="maps">(N,K,h,w).</param>
-    /// <param name="classes">int64 (N).</param>
-    /// <returns>(N,h,w).</returns>
-    public static Tensor Layer(GazeModel model, Tensor maps, Tensor classes) => Weigh(Slopes(model, maps, classes).relu(), maps.detach()); // (N,h,w)
 
     /// <summary>
     /// Eigen-CAM (Muhammad and Yeasin, arXiv 2008.00299): ReLU(A v), where A is (hw,K), a row for each pixel, and v its first right singular
@@ -98,13 +62,11 @@ public static class GazeMethods
     /// The paper takes y^c of a black image from S_k; in the softmax that cancels. A masked pixel becomes the network's 0, the mean of the
     /// run's pixel scale. A constant map masks everything. One forward pass for each of the K maps.
     /// </remarks>
+    /// <param name="scoresOf">Images (M,1 or 3,S,S) to scores (M,C).</param>
     /// <param name="images">(N,1 or 3,S,S).</param>
     /// <param name="maps">(N,K,h,w).</param>
     /// <param name="classes">int64 (N).</param>
     /// <returns>(N,h,w).</returns>
-    public static Tensor Score(GazeModel model, Tensor images, Tensor maps, Tensor classes) => Score(model.forward, images, maps, classes);
-
-    /// <summary>Score-CAM, with the scores (M,C) of images (M,1 or 3,S,S) as somebody computes them.</summary>
     public static Tensor Score(Func<Tensor, Tensor> scoresOf, Tensor images, Tensor maps, Tensor classes)
     {
         using var still = no_grad();
@@ -124,18 +86,10 @@ public static class GazeMethods
         return Weigh(nn.functional.softmax(weights, 1).unsqueeze(2).unsqueeze(3), maps.detach()); // (N,h,w)
     }
 
-    /// <summary>g (N,K,h,w), without a graph; zeros where the class's score does not depend on the maps.</summary>
-    private static Tensor Slopes(GazeModel model, Tensor maps, Tensor classes)
-    {
-        using var grad = enable_grad();
-        var leaf = maps.detach().requires_grad_(true);                                  // (N,K,h,w)
-        var score = model.Classify(leaf).gather(1, classes.unsqueeze(1)).sum();         // (): no head mixes samples
-        if (!score.requires_grad) return zeros_like(maps);
-        var slopes = autograd.grad([score], [leaf], retain_graph: false, create_graph: false, allow_unused: true)[0]; // (N,K,h,w)
-        return slopes.IsInvalid ? zeros_like(maps) : slopes.detach();
-    }
-
-    /// <summary>ReLU(Σ_k w_k A^k), (N,h,w).</summary>
+    /// <summary>
+    /// ReLU(Σ_k w_k ⊙ A^k), (N,h,w). With w = g this is HiResCAM (Draelos and Carin, arXiv 2011.08891), which has the ReLU in its pictures;
+    /// with w = ReLU(g) it is LayerCAM (Jiang et al., IEEE Transactions on Image Processing 30, 2021).
+    /// </summary>
     /// <param name="weights">(N,K,h,w), or (N,K,1,1) where they are the same for all pixels.</param>
     /// <param name="maps">(N,K,h,w).</param>
     public static Tensor Weigh(Tensor weights, Tensor maps) => (weights * maps).sum(1L).relu();

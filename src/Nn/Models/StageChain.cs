@@ -15,7 +15,7 @@ internal sealed class StageChain
 
     /// <summary>
     /// The target layer's maps averaged over 2×2 cells: a grid of 7×7 where the target layer has 14×14. For a head that takes the maps'
-    /// mean over space, so that the scores are the same.
+    /// mean over space, so that the scores are the same. The target layer's grid must have an even number of cells on each side.
     /// </summary>
     public const string Coarse = "grid7";
 

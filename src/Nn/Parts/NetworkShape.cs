@@ -11,7 +11,4 @@ public sealed record NetworkShape(int Channels, int ImageSide, int Classes)
 
     /// <summary>For images of a form.</summary>
     public static NetworkShape Of(int classes, ImageForm form) => new(form.Channels, form.Side, classes);
-
-    /// <summary>Side of the images of the paper, in pixels.</summary>
-    public const int UsualSide = ImageForm.UsualSide;
 }

@@ -51,6 +51,9 @@ public sealed record PartsDescription(PluginRef? Plugin, ImmutableArray<PartDesc
 
     public IEnumerable<PartDescription> Of(PartKind kind) => Parts.Where(part => part.Kind == kind);
 
+    /// <summary>The answer to a CAM method without gradients where a gaze loss needs them.</summary>
+    public static string NoGradients(string method) => $"found '{method}', which is not differentiable; allowed: such a method only where λ₀ is 0.";
+
     /// <summary>The answer to a part that nobody registered: those that are known, and the nearest.</summary>
     public static string NoSuch(PartKind kind, string name, IReadOnlyCollection<string> known) => known.Count == 0
         ? $"found '{name}', and there is no {kind.Word()} at all."

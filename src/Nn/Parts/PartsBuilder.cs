@@ -80,6 +80,7 @@ public sealed class PartsBuilder
     /// <param name="differentiable">Whether gradients flow through its maps: only such a method can train with a gaze loss.</param>
     /// <param name="build">
     /// Makes a function of a batch to raw maps (N,h,w), none of their values negative, each of its own sample alone. The engine normalises them.
+    /// Maps and scores of an evaluation may have no graph: <see cref="CamInput.Slopes"/> makes one where there is none.
     /// </param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
     public void AddCamMethod(

@@ -40,7 +40,7 @@ public sealed class Learner : IDisposable
         _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
         _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes, spec.Form), spec.Seed);
         FirstWeights = NetworkState.Fingerprint(_network);
-        _cut = _network.CutAt(spec.Gaze.Layer);
+        _cut = CutModel.Of(_network, spec.Gaze.Layer, _type == float32 ? null : _type);
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
@@ -109,7 +109,7 @@ public sealed class Learner : IDisposable
         var weighs = gazeLoss is not null && gazeWeight != 0
             && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
-        var term = _term?.Invoke(new LossInput(_network, images, maps, logits, labels, Gazes));                     // ()
+        var term = _term?.Invoke(new LossInput(_cut, images, maps, logits, labels, Gazes));                     // ()
         if (term is not null && termWeight != 0) loss = loss + (termWeight * term);                                 // ()
         loss.backward();
 
@@ -209,8 +209,7 @@ public sealed class Learner : IDisposable
     {
         if (_type == float32) return _cut.Features(images); // (N,K,h,w)
         SignalStack.Enlarge();
-        var maps = _cut.Features(images.to(_type));              // (N,K,h,w)
-        return AtTarget ? maps.to(float32) : maps;               // (N,K,h,w): convolutions that are still to come work in their type
+        return _cut.Features(images.to(_type)).to(float32);     // (N,K,h,w): what makes a gaze of them works in float32
     }
 
     private bool AtTarget => _cut == _network;

@@ -81,6 +81,7 @@ public sealed class WrongSettingsTests : IDisposable
     [InlineData("gaze.normalise = l2", "gaze.normalise: found 'l2'; allowed: one of minmax, max, sum, none")]
     [InlineData("sweep.levels = [2], gaze.layer = grid9", "gaze.layer: found 'grid9'; allowed: for level2: target, block1, block2, block3, block4, grid28, grid7.")]
     [InlineData("sweep.levels = [2, 1], gaze.layer = [block4, target]", "gaze.layer: found [block4, target]; allowed: for level1: target, first, grid28, grid7.")]
+    [InlineData("data.side = [224, 112], gaze.layer = [target, grid7]", "gaze.layer: found [target, grid7]; allowed: grid7 only where data.side is a multiple of 32, and it is 112.")]
     [InlineData("gaze.layer = \"a b\"", "gaze.layer: found 'a b'; allowed: target, or a stage of the network")]
     [InlineData("curriculum { from = 0.5, to = 0.2 }", "curriculum.from: found '0.5'; allowed: at most curriculum.to, which is 0.2")]
     [InlineData("engine.step.timeout = 10", "engine.step.timeout: found '10'; allowed: a duration from 1s to 7d")]

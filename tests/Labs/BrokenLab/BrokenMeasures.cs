@@ -36,8 +36,12 @@ internal static class BrokenMeasures
         parts.AddDistance("nan", "Is not finite where one map is 1 somewhere.", (a, b) => (a - b).square().mean([1L, 2L]) / where(a.amax([1L, 2L]).gt(0.99999f), 0.0f, 1.0f));
         parts.AddCamMethod("negative", "Forgets the ReLU.", differentiable: true, cam => (cam.Slopes() * cam.Maps).sum(1L) - 1);
         parts.AddCamMethod("cut", "Says that it is differentiable.", differentiable: true, cam => cam.Maps.detach().sum(1L).relu());
+        parts.AddCamMethod("plain", "Says that it is not differentiable.", differentiable: false, cam => cam.Maps.sum(1L).relu());
+        parts.AddCamMethod("graphed", "Takes a graph for granted.", differentiable: true, cam =>
+            cam.Maps.requires_grad ? (cam.Slopes() * cam.Maps).sum(1L).relu() : throw new InvalidOperationException("there is no graph"));
         parts.AddCurriculum("poles", "Has a pole half way.", _ => progress => 1 / (progress - 0.5));
         parts.AddCurriculum("hangs", "Never comes back.", _ => progress => progress > 0 ? Forever.Wait().item<double>() : 0);
+        parts.AddLossTerm("again", "Classifies the maps once more.", batch => (batch.Model.Classify(batch.Maps) - batch.Logits).square().mean());
         parts.AddLossTerm("many", "Gives a number for each sample.", batch => batch.Gazes.mean([1L, 2L]));
         parts.AddReference("mixed", "Mixes the classes.", classes => classes.Moving + classes.Batch.mean([0], keepdim: true));
     }

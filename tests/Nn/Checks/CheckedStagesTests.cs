@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace ActorGaze.Tests.Nn.Checks;
 
 /// <summary>Whether the stages that a network names lie on its way.</summary>
+[Collection("NetworkCheckTests")] // it draws from the process-wide generator, which those look at
 public sealed class CheckedStagesTests
 {
     public CheckedStagesTests() => IntraOpThreads.Set(1);
@@ -18,7 +19,7 @@ public sealed class CheckedStagesTests
         using var scope = NewDisposeScope();
         using var network = new Halved("halves", 1);
 
-        Assert.Equal("halves [3, 1, 4, 4]", CheckedStages.Compare(network, randn(3, 1, 8, 8)));
+        Assert.Equal("halves [3, 1, 4, 4]", CheckedStages.Compare(network, randn(3, 1, 8, 8), network.Stages));
         Assert.Same(network, network.CutAt("target"));
         Assert.StartsWith("gaze.layer: found 'thirds'; allowed: target, halves.",
             Assert.Throws<InvalidInputException>(() => network.CutAt("thirds")).Message, StringComparison.Ordinal);
@@ -32,7 +33,7 @@ public sealed class CheckedStagesTests
         using var scope = NewDisposeScope();
         using var network = new Halved(stage, factor);
 
-        Assert.StartsWith(expected, Assert.Throws<BrokenPartException>(() => CheckedStages.Compare(network, randn(3, 1, 8, 8))).Message,
+        Assert.StartsWith(expected, Assert.Throws<BrokenPartException>(() => CheckedStages.Compare(network, randn(3, 1, 8, 8), network.Stages)).Message,
             StringComparison.Ordinal);
     }
 

@@ -15,11 +15,25 @@ public sealed class NetworkCheckTests
     [InlineData(4, 1)]
     public void The_networks_of_the_paper_keep_the_contract(int level, int channels)
     {
-        var report = NetworkCheck.Run(NetworkSpec.OfLevel(level), new NetworkShape(channels, NetworkShape.UsualSide, 3));
+        var report = NetworkCheck.Run(NetworkSpec.OfLevel(level), new NetworkShape(channels, ImageForm.UsualSide, 3));
 
         Assert.All(report.Findings, finding => Assert.True(finding.Holds, $"{finding.Check}: {finding.Text}"));
         Assert.Equal(["build", "two builds", "shapes", "stages", "samples", "gradients", "training", "cost"], report.Findings.Select(finding => finding.Check));
         Assert.Equal((14L, 14L), (report.Height, report.Width));
+    }
+
+    [Fact]
+    public void At_an_odd_grid_a_network_of_the_paper_keeps_it_without_the_stage_that_halves_it()
+    {
+        var report = NetworkCheck.Run(NetworkSpec.OfLevel(1), new NetworkShape(1, 112, 2));
+
+        Assert.All(report.Findings, finding => Assert.True(finding.Holds, $"{finding.Check}: {finding.Text}"));
+        var stages = report.Findings.Single(finding => finding.Check == "stages").Text;
+        Assert.Contains("grid28", stages, StringComparison.Ordinal);
+        Assert.DoesNotContain("grid7", stages, StringComparison.Ordinal);
+        NetworkCheck.Require(NetworkSpec.OfLevel(1), new NetworkShape(1, 112, 2), 1, layer: "first");
+        Assert.Contains("the stage 'grid7' is not on the network's way", Assert.Throws<BrokenPartException>(
+            () => NetworkCheck.Require(NetworkSpec.OfLevel(1), new NetworkShape(1, 112, 2), 1, layer: "grid7")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -28,7 +42,7 @@ public sealed class NetworkCheckTests
     [InlineData("patches", 3)]
     public void So_do_networks_of_another_grid_and_other_layers(string name, int channels)
     {
-        var report = NetworkCheck.Run(Labs.Network(Labs.Mine, name, ("width", "24")), new NetworkShape(channels, NetworkShape.UsualSide, 2));
+        var report = NetworkCheck.Run(Labs.Network(Labs.Mine, name, ("width", "24")), new NetworkShape(channels, ImageForm.UsualSide, 2));
 
         Assert.All(report.Findings, finding => Assert.True(finding.Holds, $"{finding.Check}: {finding.Text}"));
         Assert.Equal((24L, 7L, 7L), (report.Maps, report.Height, report.Width));

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace ActorGaze.Tests.Nn.Gaze;
 
 /// <summary>Each method against a closed form, its definition or finite differences, in double precision.</summary>
+[Collection("NetworkCheckTests")] // it draws from the process-wide generator, which those look at
 public sealed class GazeMethodsTests
 {
     private const int Maps = 3;
@@ -24,8 +25,8 @@ public sealed class GazeMethodsTests
         var values = Numbers(maps);
         var expected = Expected((n, k, pixel) => model.Weight(Labels[n], k) / Pixels * values[n, k, pixel]);
 
-        Near(expected, GazeMethods.Plain(model, maps, tensor(Labels)));
-        Near(expected, GazeMethods.HiRes(model, maps, tensor(Labels)));
+        Near(expected, Cams(GazeMethod.GradCam, model, maps));
+        Near(expected, Cams(GazeMethod.HiResCam, model, maps));
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class GazeMethodsTests
 
         Near(
             Expected((n, k, pixel) => Math.Max(0, model.Weight(Labels[n], k)) / Pixels * values[n, k, pixel]),
-            GazeMethods.Layer(model, maps, tensor(Labels)));
+            Cams(GazeMethod.LayerCam, model, maps));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class GazeMethodsTests
         var maps = SomeMaps(); // (2,3,5,5)
         var values = Numbers(maps);
 
-        var cams = GazeMethods.PlusPlus(model, maps, tensor(Labels));
+        var cams = Cams(GazeMethod.GradCamPlusPlus, model, maps);
 
         for (var n = 0; n < Labels.Length; n++)
         {
@@ -85,23 +86,24 @@ public sealed class GazeMethodsTests
 
         Near(
             Expected((n, k, pixel) => Enumerable.Range(0, (int)Pixels).Average(p => slopes[n, k, p]) * values[n, k, pixel]),
-            GazeMethods.Plain(model, maps, tensor(Labels)), 1e-7);
-        Near(Expected((n, k, pixel) => slopes[n, k, pixel] * values[n, k, pixel]), GazeMethods.HiRes(model, maps, tensor(Labels)), 1e-7);
-        Near(Expected((n, k, pixel) => Math.Max(0, slopes[n, k, pixel]) * values[n, k, pixel]), GazeMethods.Layer(model, maps, tensor(Labels)), 1e-7);
+            Cams(GazeMethod.GradCam, model, maps), 1e-7);
+        Near(Expected((n, k, pixel) => slopes[n, k, pixel] * values[n, k, pixel]), Cams(GazeMethod.HiResCam, model, maps), 1e-7);
+        Near(Expected((n, k, pixel) => Math.Max(0, slopes[n, k, pixel]) * values[n, k, pixel]), Cams(GazeMethod.LayerCam, model, maps), 1e-7);
         Near(
             Expected((n, k, pixel) => Enumerable.Range(0, (int)Pixels)
                 .Sum(p => Math.Max(0, slopes[n, k, p]) / (2 + (slopes[n, k, p] * Enumerable.Range(0, (int)Pixels).Sum(q => values[n, k, q])))) * values[n, k, pixel]),
-            GazeMethods.PlusPlus(model, maps, tensor(Labels)), 1e-7);
+            Cams(GazeMethod.GradCamPlusPlus, model, maps), 1e-7);
     }
 
     [Fact]
     public void Eigencam_projects_on_the_direction_that_power_iteration_finds_and_has_one_sign()
     {
         using var scope = NewDisposeScope();
+        using var model = new Pooled();
         var maps = SomeMaps() - 0.3; // (2,3,5,5), of both signs
         var values = Numbers(maps);
 
-        var cams = GazeMethods.Eigen(maps);
+        var cams = Cams(GazeMethod.EigenCam, model, maps);
 
         var expected = new List<double>();
         for (var n = 0; n < Labels.Length; n++)
@@ -120,7 +122,7 @@ public sealed class GazeMethodsTests
         }
 
         Near([.. expected], cams, 1e-8);
-        Near([.. expected], GazeMethods.Eigen(-maps), 1e-8);
+        Near([.. expected], Cams(GazeMethod.EigenCam, model, -maps), 1e-8);
 
         double[] Along(int n, double[] direction) =>
             [.. Enumerable.Range(0, (int)Pixels).Select(pixel => Enumerable.Range(0, Maps).Sum(k => direction[k] * values[n, k, pixel]))];
@@ -137,7 +139,7 @@ public sealed class GazeMethodsTests
         var maps = model.Features(images).detach();                                    // (2,K,5,5)
         var values = Numbers(maps);
 
-        var cams = GazeMethods.Score(model, images, maps, tensor(Labels));
+        var cams = Cams(GazeMethod.ScoreCam, model, maps, images);
 
         var expected = new List<double>();
         for (var n = 0; n < Labels.Length; n++)
@@ -191,6 +193,13 @@ public sealed class GazeMethodsTests
         var gaze = new ImageGaze([1000, 1001], 1, 1, [1], [0], 1, 1);
         Assert.Equal(1, gaze.Probabilities.Sum(), 1e-12);
         Assert.Equal(Math.E, gaze.Probabilities[1] / gaze.Probabilities[0], 1e-9);
+    }
+
+    /// <summary>As a run's evaluation takes them, by the method that is registered: (2,5,5).</summary>
+    private static Tensor Cams(string method, GazeModel model, Tensor maps, Tensor? images = null)
+    {
+        var leaf = maps.detach().requires_grad_(true); // (2,K,5,5)
+        return BuiltParts.CamMethod(method)(new CamInput(model, images ?? zeros(2, 1, 9, 9, dtype: float64), leaf, model.Classify(leaf), tensor(Labels), differentiable: false)).detach();
     }
 
     private static Tensor SomeMaps() => rand([2, Maps, Side, Side], dtype: float64, generator: new Generator(3)); // (2,3,5,5)

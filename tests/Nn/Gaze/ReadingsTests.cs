@@ -8,6 +8,7 @@ namespace ActorGaze.Tests.Nn.Gaze;
 
 /// <summary>Each way to normalise a map, and gazes at other stages than the target layer: closed forms and finite differences, in double
 /// precision.</summary>
+[Collection("NetworkCheckTests")] // it draws from the process-wide generator, which those look at
 public sealed class ReadingsTests
 {
     private static readonly double[] Cells = [0.5, 0, 2, 1.5]; // of a map of 2×2 cells

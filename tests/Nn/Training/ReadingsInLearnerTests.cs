@@ -51,6 +51,45 @@ public sealed class ReadingsInLearnerTests
         Assert.True(some > 0);
     }
 
+    [Theory]
+    [InlineData(GazeMethod.GradCam)]
+    [InlineData(GazeMethod.GradCamPlusPlus)]
+    [InlineData(GazeMethod.HiResCam)]
+    [InlineData(GazeMethod.LayerCam)]
+    [InlineData(GazeMethod.EigenCam)]
+    [InlineData(GazeMethod.ScoreCam)]
+    public void In_bfloat16_each_method_takes_the_gaze_of_an_earlier_stage_near_that_of_float32(string method)
+    {
+        IntraOpThreads.Set(1);
+        using var narrow = new Learner(Of(Precision.Bfloat16));
+        using var wide = new Learner(Of(Precision.Float32));
+        using var batch = SomeBatch(6);
+
+        var (found, expected) = (narrow.Evaluate(batch).AllGazes.ToArray(), wide.Evaluate(batch).AllGazes.ToArray());
+        Assert.True(found.Zip(expected, (a, b) => Math.Abs(a - b)).Average() < 0.02, $"{found.Zip(expected, (a, b) => Math.Abs(a - b)).Average()}");
+        if (BuiltParts.IsDifferentiable(method)) Assert.True(narrow.Step(batch, 20).Applied);
+
+        LearnerSpec Of(Precision precision) => new()
+        {
+            Network = NetworkSpec.OfLevel(1), Classes = Classes, Seed = 3, Gaze = new GazeSpec { Layer = "first", Method = method },
+            Training = new TrainingSpec { Precision = precision },
+        };
+    }
+
+    [Fact]
+    public void A_loss_term_has_the_maps_of_the_gaze_layer_and_the_network_from_there_on()
+    {
+        IntraOpThreads.Set(1);
+        using var learner = new Learner(new LearnerSpec
+        {
+            Network = NetworkSpec.OfLevel(1), Classes = Classes, Seed = 3, Gaze = new GazeSpec { Layer = "first" },
+            LossTerm = Labs.Part(Labs.Broken, PartKind.LossTerm, "again"),
+        });
+        using var batch = SomeBatch(4);
+
+        Assert.Equal(0, learner.Step(batch, null, termWeight: 1).LossTerm);
+    }
+
     private static string Weights(Learner learner)
     {
         using var copy = learner.Copy();

@@ -9,14 +9,14 @@ namespace ActorGaze.Actors.Contracts.Runs;
 public static class Extension
 {
     /// <summary>
-    /// Null where <paramref name="asked"/> differs in more epochs and another place of its images alone, and λ's course up to now is the
-    /// same; else what differs, in words.
+    /// Null where <paramref name="asked"/> differs in more epochs, another place of its images and other gazes to keep alone, and the course
+    /// of each weight up to now is the same; else what differs, in words.
     /// </summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
         if (before.Plugin is { } old && asked.Plugin is { } now && old.Sha256 != now.Sha256 && old.Name == now.Name)
             return PluginRef.OtherBytes(now.File, old.Sha256, now.Sha256);
-        var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs }, asked);
+        var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs, RecordGazes = asked.RecordGazes }, asked);
         if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
 
         if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
@@ -28,12 +28,24 @@ public static class Extension
                 + "all epochs). Set training.schedule-epochs in the first place to extend a sweep later.";
         }
 
-        var bends = (before.GazeWeight != 0 && before.Curriculum.Shape != CurriculumShape.Constant)
-            || (before.Loss.Term is not null && before.Loss.Curriculum.Shape != CurriculumShape.Constant);
-        return before.CurriculumEpochs is not null || !bends
+        return before.CurriculumEpochs is not null || Bent(before) is not { } bent
             ? null
-            : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of λ in the epochs already run (its curriculum is a share of all epochs). "
+            : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of {bent} in the epochs already run (its curriculum is a share of all epochs). "
               + "Set curriculum.epochs in the first place to extend a sweep later.";
+    }
+
+    /// <summary>The weights whose course depends on the number of epochs; null where there is none.</summary>
+    private static string? Bent(RunSpec run)
+    {
+        var gaze = run.GazeWeight != 0 && run.Curriculum.Shape != CurriculumShape.Constant;
+        var term = run.Loss.Term is not null && run.Loss.Curriculum.Shape != CurriculumShape.Constant;
+        return (gaze, term) switch
+        {
+            (true, true) => "λ and loss.weight",
+            (true, false) => "λ",
+            (false, true) => "loss.weight",
+            _ => null,
+        };
     }
 
     /// <summary>

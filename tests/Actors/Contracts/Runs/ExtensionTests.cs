@@ -10,6 +10,9 @@ public sealed class ExtensionTests
     public void More_epochs_of_a_fixed_curriculum_differ_in_nothing() => Assert.Null(Extension.Difference(Spec, Spec with { Epochs = 30 }));
 
     [Fact]
+    public void Which_gazes_are_kept_may_change_because_it_decides_no_bits() => Assert.Null(Extension.Difference(Spec, Spec with { RecordGazes = GazesKept.All }));
+
+    [Fact]
     public void Fewer_epochs_are_no_extension() => Assert.Contains("epochs: 3 before, 2 now", Extension.Difference(Spec, Spec with { Epochs = 2 }));
 
     [Fact]
@@ -21,6 +24,16 @@ public sealed class ExtensionTests
         Assert.Null(Extension.Difference(bound with { GazeWeight = 0 }, bound with { GazeWeight = 0, Epochs = 4 }));
         var constant = bound with { Curriculum = new CurriculumSpec(CurriculumShape.Constant) };
         Assert.Null(Extension.Difference(constant, constant with { Epochs = 4 }));
+    }
+
+    [Theory]
+    [InlineData(0, "the course of loss.weight in")]
+    [InlineData(5, "the course of λ and loss.weight in")]
+    public void The_course_of_a_loss_term_is_told_by_its_own_name(double gazeWeight, string expected)
+    {
+        var run = Spec with { CurriculumEpochs = null, GazeWeight = gazeWeight, Loss = new LossSpec { Term = "area", Weight = 2, Curriculum = new CurriculumSpec(CurriculumShape.Linear) } };
+
+        Assert.Contains(expected, Extension.Difference(run, run with { Epochs = 4 }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -276,6 +276,18 @@ public sealed class RunStateTests
     }
 
     [Fact]
+    public void A_completed_run_that_is_asked_to_keep_other_gazes_alone_stays_completed()
+    {
+        var done = In(RunPhase.Completed);
+
+        var asked = done.Told(new Submit(Spec with { RecordGazes = GazesKept.All }));
+
+        Assert.Equal(done with { Spec = asked.Spec }, asked);
+        Assert.Equal(GazesKept.All, asked.Spec!.RecordGazes);
+        Assert.Equal(RunPhase.Queued, asked.Told(new Submit(asked.Spec with { Epochs = 5 })).Phase);
+    }
+
+    [Fact]
     public void A_run_that_is_not_done_with_its_epochs_does_not_finish() => Assert.True(Running.Told(Close(1)).Decide(new Finish(), Noon).Refused);
 
     [Fact]

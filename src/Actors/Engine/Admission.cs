@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine.Sweeps;
@@ -52,24 +53,25 @@ internal static class Admission
     public static Answer.Refused? Objection(
         SweepSpec asked, IReadOnlyList<SweepSpec> journalled, StateFolder folder, int slots, Func<string, long>? checkDisk)
     {
-        var absent = new HashSet<string>();
-        foreach (var data in asked.Runs.Select(run => run.Data).Distinct())
+        var absent = new HashSet<OpenImages>();
+        bool IsAbsent(RunSpec run) => absent.Contains(RunImages.Of(run).Place());
+        foreach (var images in asked.Runs.Select(run => RunImages.Of(run).Place()).Distinct())
         {
-            if (Knows(journalled, asked.Name, data))
+            if (Knows(journalled, asked.Name, images.Data))
             {
-                if (DataPlace.Missing(data) is not null) absent.Add(data);
+                if (DataPlace.Missing(images) is not null) absent.Add(images);
             }
-            else if (DataPlace.Absence(data) is { } why)
+            else if (DataPlace.Absence(images.Data) is { } why)
             {
                 throw new InvalidInputException($"{why} Name the folder that holds the training and the test folder, or a manifest.");
             }
         }
 
         var fresh = asked.Runs.Where(run => !Directory.Exists(folder.CheckpointsOf(run.Id))).ToArray();
-        if (SplitCheck.Objection(fresh.Where(run => !absent.Contains(run.Data))) is { } objection)
+        if (SplitCheck.Objection(fresh.Where(run => !IsAbsent(run))) is { } objection)
             return new Answer.Refused($"{asked.Name}: {objection}", Refusal.WrongInput);
         if (checkDisk is null) return null;
-        var need = DiskNeed.Of(fresh, slots, run => absent.Contains(run.Data) ? 0 : DiskNeed.ImagesOf(run));
+        var need = DiskNeed.Of(fresh, slots, run => IsAbsent(run) ? default : DiskNeed.ImagesOf(run));
         return need.Shortage(checkDisk(folder.LargestPart), folder.LargestPart) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : null;
     }
 }

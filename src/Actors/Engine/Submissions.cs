@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts;
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine.Sweeps;
 using ActorGaze.Actors.Persistence;
@@ -102,13 +103,17 @@ internal sealed class Submissions(
         {
             return await Task.Factory.StartNew(
                     () => JournalPlace.Of(folder).IsThere()
-                        && sweep.Runs.Select(run => run.Data).Distinct().All(data => DataPlace.Missing(data) is null)
+                        && sweep.Runs.Select(run => RunImages.Of(run).Place()).Distinct().All(images => DataPlace.Missing(images) is null)
                         ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving, services.Plugins.Sources.Folder)
                         : null,
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .WaitAsync(ImagesTimeout, services.Clock).ConfigureAwait(false);
         }
         catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (InvalidInputException e) when (e.AbsentFolder is not null)
         {
             return null;
         }

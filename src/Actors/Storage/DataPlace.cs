@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Manifests;
@@ -6,7 +7,7 @@ using ActorGaze.Nn.Data.Manifests;
 namespace ActorGaze.Actors.Storage;
 
 /// <summary>What of a data set is not there.</summary>
-/// <param name="Path">The folder itself, or its training or test folder.</param>
+/// <param name="Path">The folder itself, its training or test folder, or a folder of a manifest's images.</param>
 /// <param name="Why">A sentence.</param>
 public sealed record AbsentData(string Path, string Why);
 
@@ -14,17 +15,37 @@ public sealed record AbsentData(string Path, string Why);
 public static class DataPlace
 {
     /// <summary>
-    /// What is missing of a data set that was there before: also its training or its test folder, which may be on a disk of its own.
-    /// Null where all may be there.
+    /// What is missing of a data set that was there before: also its training folder or the one that is evaluated on, or a folder of a manifest's
+    /// images, which may be on a disk of its own. Null where all may be there.
     /// </summary>
-    /// <param name="data">A folder, or the name of phantoms, which are always there.</param>
-    public static AbsentData? Missing(string data)
+    public static AbsentData? Missing(OpenImages request)
     {
-        if (Absence(data) is { } absent) return new AbsentData(data, absent);
-        if (DataFolders.IsPhantoms(data) || !Directory.Exists(data)) return null;
+        if (Gone(request) is { } gone) return gone;
+        if (request.Source is { Plugin: not null } || !File.Exists(request.Data)) return null;
         try
         {
-            return ImageFolder.MissingHalf(data) is { } half ? new AbsentData(half, $"The folder {half} is not there, or is empty.") : null;
+            DataFolders.List(request);
+            return null;
+        }
+        catch (InvalidInputException e) when (e.AbsentFolder is { } folder)
+        {
+            return new AbsentData(folder, e.Message);
+        }
+        catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
+        {
+            return null; // opening it says what is wrong
+        }
+    }
+
+    /// <summary>What is missing as far as folders tell, without reading a manifest. What the place of a source must hold, only its code knows.</summary>
+    private static AbsentData? Gone(OpenImages request)
+    {
+        var data = request.Data;
+        if (Absence(data) is { } absent) return new AbsentData(data, absent);
+        if (DataFolders.IsPhantoms(data) || request.Source is { Plugin: not null } || !Directory.Exists(data)) return null;
+        try
+        {
+            return ImageFolder.MissingHalf(data, request.EvaluateOn) is { } half ? new AbsentData(half, $"The folder {half} is not there, or is empty.") : null;
         }
         catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
         {
@@ -54,14 +75,18 @@ public static class DataPlace
 
     /// <summary>Opens a data set; a failure of a folder that is not there, or is gone when it fails, is told as that.</summary>
     /// <exception cref="FolderAbsentException">The folder is not there.</exception>
-    public static T Open<T>(string data, Func<T> open)
+    public static T Open<T>(OpenImages request, Func<T> open)
     {
-        if (Missing(data) is { } absent) throw new FolderAbsentException(absent.Why, absent.Path);
+        if (Gone(request) is { } absent) throw new FolderAbsentException(absent.Why, absent.Path);
         try
         {
             return open();
         }
-        catch (Exception e) when (e is not OperationCanceledException && Missing(data) is { } gone)
+        catch (InvalidInputException e) when (e.AbsentFolder is { } folder)
+        {
+            throw new FolderAbsentException(e.Message, folder, e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && Gone(request) is { } gone)
         {
             throw new FolderAbsentException(gone.Why, gone.Path, e);
         }

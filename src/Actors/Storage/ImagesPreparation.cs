@@ -29,7 +29,7 @@ internal static class ImagesPreparation
             ? (export ?? throw new NotSupportedException("Nobody is here who runs the code of a source."))(request, cache, (done, total) => decoded?.Report(new DecodeProgress(0, total)), cancel)
             : DataFolders.Resolve(request.Data, request.Phantoms, cache, drawn, cancel);
         var store = ImageStore.Prepare(DataFolders.SpecOf(request, root), cache, decoded, cancel);
-        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped) { Facts = ImagesFacts.Of(store, request.DropLeaked, request.HeldBack) };
+        return new ImagesOpened(request, store.CacheFile, store.Classes, store.Skipped) { Store = store, Facts = ImagesFacts.Of(store, request.DropLeaked, request.HeldBack) };
     }
 
     /// <summary>Null where the images are the wanted ones, or any are; else how they differ, in words.</summary>

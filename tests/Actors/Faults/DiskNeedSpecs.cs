@@ -2,6 +2,7 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Nn.Gaze;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Faults;
@@ -24,12 +25,32 @@ public sealed class DiskNeedSpecs(Undisturbed undisturbed) : IDisposable
     {
         var specs = Enumerable.Range(1, runs).Select(n => new RunSpec(new RunId($"r{n}")) { Network = NetworkSpec.OfLevel(level), Seed = n }).ToArray();
 
-        var need = DiskNeed.Of(specs, slots, _ => images);
+        var need = DiskNeed.Of(specs, slots, _ => new ImageCount(images, 0));
 
-        var one = DiskNeed.Of(specs[..1], 0, _ => 0).Checkpoints / 3;
+        var one = DiskNeed.Of(specs[..1], 0, _ => default).Checkpoints / 3;
         Assert.Equal(((3 * runs) + slots) * one, need.Checkpoints);
         Assert.Equal(images * 224L * 224, need.Images);
         Assert.InRange(one, 12 * PaperNetworks.Cost(level, 4).Parameters, (12 * PaperNetworks.Cost(level, 4).Parameters) + 250_000);
+    }
+
+    [Theory]
+    [InlineData("target", 0, 196)]
+    [InlineData("grid28", 0, 784)]
+    [InlineData("grid7", 0, 49)]
+    [InlineData("block2", 0, 196)]
+    [InlineData("target", 0.25, 196)]
+    public void Recorded_gazes_of_each_evaluated_image_in_each_epoch(string layer, double validation, int cells)
+    {
+        var run = new RunSpec(new RunId("r1")) { Epochs = 50, Validation = validation, Gaze = new GazeSpec { Layer = layer } };
+        DiskNeed Of(params RunSpec[] runs) => DiskNeed.Of(runs, 1, _ => new ImageCount(400, 300));
+
+        Assert.Equal(0, Of(run).Gazes);
+        var need = Of(run, run with { Id = new RunId("r2"), RecordGazes = GazesKept.All });
+
+        Assert.Equal(50L * (validation > 0 ? 100 : 300) * (cells + 8), need.Gazes);
+        Assert.Equal(need.Checkpoints + need.Images + need.Gazes, need.Total);
+        Assert.Equal(layer == "grid28", Of(run).Checkpoints > Of(run with { Gaze = new GazeSpec() }).Checkpoints); // the class means of its epochs
+        Assert.Contains(" for recorded gazes), and", need.Shortage(0, "/state"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,9 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
         };
     }
 
+    /// <summary>The same whatever is left out of the evaluation, and without notes.</summary>
+    internal ImagesFacts OfAllImages() => this with { Classes = [.. Classes.Select(one => one with { Dropped = 0 })], Notes = [] };
+
     public bool Equals(ImagesFacts? other) =>
         other is not null && (Content, Files, Decoder, SkippedCount, Pictures, EvaluateOn) == (other.Content, other.Files, other.Decoder, other.SkippedCount, other.Pictures, other.EvaluateOn)
         && Classes.SequenceEqual(other.Classes) && Skipped.SequenceEqual(other.Skipped) && Notes.SequenceEqual(other.Notes);

@@ -48,6 +48,12 @@ public sealed record OpenImages(
 
     /// <summary>What data set it is, and nothing of what is known about it.</summary>
     public OpenImages Alone() => this with { Pinned = null, FirstDecoded = false };
+
+    /// <summary>Which files it is about: where they lie, and what lists them.</summary>
+    public OpenImages Place() => new(Data, null, OnBadImage.Fail) { EvaluateOn = EvaluateOn, Columns = Columns, Source = Source };
+
+    /// <summary>What is decoded for it: requests that differ in what is left out of the evaluation alone are served by one opening.</summary>
+    public OpenImages Decoding() => this with { DropLeaked = false, HeldBack = 0, Pinned = Pinned?.OfAllImages() };
 }
 
 /// <summary>The data set lies decoded in one file.</summary>
@@ -57,6 +63,10 @@ public sealed record ImagesOpened(OpenImages Request, string StoreFile, Immutabl
 {
     /// <summary>What the journal keeps of it.</summary>
     public required ImagesFacts Facts { get; init; }
+
+    /// <summary>What the facts are made of; null where they are known already.</summary>
+    [JsonIgnore]
+    public StoreInfo? Store { get; init; }
 }
 
 /// <summary>
@@ -85,10 +95,10 @@ public sealed record ImagesFailed(OpenImages Request, Fault Fault)
 public sealed record ImagesSilent(OpenImages Request, DateTimeOffset Since);
 
 /// <summary>
-/// Asks to be told when a data folder is there. Answered with <see cref="FolderThere"/>, however long that takes, and with
+/// Asks to be told when all of a data set is there. Answered with <see cref="FolderThere"/>, however long that takes, and with
 /// <see cref="FolderMissing"/> before.
 /// </summary>
-public sealed record AwaitFolder(string Folder);
+public sealed record AwaitFolder(OpenImages Images);
 
 public sealed record FolderThere(string Folder);
 

@@ -24,7 +24,7 @@ public static class ImagesWords
         [
             dropLeaked
                 ? $"{leaked} of the {which} {they} too and {them} left out of the evaluation: data.drop-leaked = true."
-                : $"{leaked} of the {which} {they} too: what is measured on them is memory. data.drop-leaked = true leaves them out.",
+                : $"{leaked} of the {which} {they} too: where the {Split(store.EvaluateOn)} images are evaluated on, what is measured on these is memory. data.drop-leaked = true leaves them out.",
         ];
     }
 

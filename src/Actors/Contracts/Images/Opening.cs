@@ -4,19 +4,22 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Contracts.Images;
 
+/// <summary>Who asked for a data set, and how.</summary>
+internal sealed record Asker(IActorRef Who, OpenImages Request);
+
 /// <summary>A data set that is being opened: who asked, and how long nothing has come from it. Pure.</summary>
 /// <param name="LastWord">When the last sign of life came.</param>
 /// <param name="IsSilent">Nothing has come for longer than a step may take.</param>
 /// <param name="Attempts">How often it was begun; those that hang cannot be stopped.</param>
-internal sealed record Opening(ImmutableHashSet<IActorRef> Askers, Watchdog Watchdog, DateTimeOffset LastWord, bool IsSilent, int Attempts)
+internal sealed record Opening(ImmutableHashSet<Asker> Askers, Watchdog Watchdog, DateTimeOffset LastWord, bool IsSilent, int Attempts)
 {
     /// <summary>Each attempt that hangs keeps its threads.</summary>
     private const int MostAttempts = 4;
 
-    public static Opening Of(IActorRef asker, TimeSpan limit, TimeSpan now, DateTimeOffset wall) =>
+    public static Opening Of(Asker asker, TimeSpan limit, TimeSpan now, DateTimeOffset wall) =>
         new([asker], Watchdog.Of(limit, now), wall, false, 1);
 
-    public Opening With(IActorRef asker) => this with { Askers = Askers.Add(asker) };
+    public Opening With(Asker asker) => this with { Askers = Askers.Add(asker) };
 
     /// <summary>A second or so has passed.</summary>
     /// <param name="moved">It has come further since the last tick.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Images;
@@ -21,9 +22,10 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     private const int ToldEvery = 25;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5); // an image takes milliseconds
 
-    private readonly Dictionary<OpenImages, Opening> _openings = [];
+    private readonly Dictionary<OpenImages, Opening> _openings = []; // by what is decoded
     private readonly Dictionary<OpenImages, ImagesOpened> _open = [];
     private readonly List<(OpenImages Request, Task Task)> _work = [];
+    private readonly ConcurrentDictionary<OpenImages, string> _away = []; // by place: what an opening found missing, which a look at folders may not
     private readonly HashSet<OpenImages> _moved = [];
     private readonly Lock _gate = new(); // over _moved, which the openings' threads write
     private readonly ImagesWiring _wiring;
@@ -39,10 +41,10 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         _started = wiring.Clock.GetTimestamp();
         Receive<OpenImages>(Open);
         Receive<ImagesOpened>(Opened);
-        Receive<ImagesFailed>(failed => Answer(failed.Request, failed));
-        Receive<AwaitFolder>(asked => Folders.Await(asked.Folder, Sender));
+        Receive<ImagesFailed>(Failed);
+        Receive<AwaitFolder>(asked => Folders.Await(asked.Images.Place(), Sender));
         Receive<FolderWatch.Looked>(looked => Folders.OnLooked(looked));
-        Receive<FolderWatch.LookAgain>(again => Folders.Look(again.Folder));
+        Receive<FolderWatch.LookAgain>(again => Folders.Look(again.Images));
         Receive<Tick>(_ => OnTick());
     }
 
@@ -57,20 +59,25 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         Task.WhenAll(answering).Wait(Longest); // nobody writes into a folder that was left; none of them throws
     }
 
-    private FolderWatch Folders => _folders ??= new FolderWatch(Self, Timers, _wiring.Settings.Retry, _wiring.Missing);
+    private FolderWatch Folders => _folders ??= new FolderWatch(Self, Timers, _wiring.Settings.Retry, Missing);
 
     private TimeSpan Now => _wiring.Clock.GetElapsedTime(_started);
 
-    private void Open(OpenImages request)
+    /// <summary>Called on threads of their own.</summary>
+    private string? Missing(OpenImages place) =>
+        _wiring.Missing(place) ?? (_away.TryGetValue(place, out var path) && DataPlace.Absence(path) is not null ? path : null);
+
+    private void Open(OpenImages asked)
     {
+        var (request, asker) = (asked.Decoding(), new Asker(Sender, asked));
         if (_openings.TryGetValue(request, out var opening))
         {
-            _openings[request] = opening.With(Sender);
-            if (opening.IsSilent) Sender.Tell(new ImagesSilent(request, opening.LastWord));
+            _openings[request] = opening.With(asker);
+            if (opening.IsSilent) Sender.Tell(new ImagesSilent(asked, opening.LastWord));
             return;
         }
 
-        _openings[request] = Opening.Of(Sender, _wiring.Settings.StepTimeout, Now, _wiring.Clock.GetLocalNow());
+        _openings[request] = Opening.Of(asker, _wiring.Settings.StepTimeout, Now, _wiring.Clock.GetLocalNow());
         _log.Info("Opening the images of {Data}", request.Data);
         Begin(request);
         if (!Timers.IsTimerActive(nameof(Tick))) Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _openings[request].Watchdog.Tick);
@@ -122,7 +129,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
             {
                 _log.Warning(
                     "{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Watchdog.Limit);
-                foreach (var asker in next.Askers) asker.Tell(new ImagesSilent(request, next.LastWord));
+                foreach (var asker in next.Askers) asker.Who.Tell(new ImagesSilent(asker.Request, next.LastWord));
             }
 
             if (again) Begin(request);
@@ -147,8 +154,7 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
         _guard?.Require(); // a cache is not made at a path that the state folder has left
         var drawn = new ProgressReport<PhantomProgress>(p => Tell(request.Data, "drawn", p.Drawn, p.Total, move));
         var decoded = new ProgressReport<DecodeProgress>(p => Tell(request.Data, "decoded", p.Decoded, p.Total, move));
-        ImagesOpened Run() => ImagesPreparation.Run(request, _wiring.Folder.Cache, drawn, decoded, cancel, _wiring.Export);
-        return request.Source is { Plugin: not null } ? Run() : DataPlace.Open(request.Data, Run); // what its place must hold, only the source knows
+        return DataPlace.Open(request, () => ImagesPreparation.Run(request, _wiring.Folder.Cache, drawn, decoded, cancel, _wiring.Export));
     }
 
     private void Tell(string data, string doing, int done, int total, Action move)
@@ -174,22 +180,37 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
 
     private void Opened(ImagesOpened opened)
     {
-        var pinned = opened.Request.Alone() with { Pinned = opened.Facts }; // only who wants this very content is given it without a look at the folder
-        if (_open.TryAdd(pinned, opened))
+        _away.TryRemove(opened.Request.Place(), out _);
+        var answers = Answers(opened, AskersOf(opened.Request));
+        var pinned = (opened.Request.Alone() with { Pinned = opened.Facts }).Decoding(); // only who wants this very content is given it without a look at the folder
+        if (!_open.ContainsKey(pinned))
         {
             foreach (var path in opened.Skipped) _log.Warning("{Path} cannot be read as an image and is left out", path);
-            foreach (var note in opened.Facts.Notes) _log.Warning("{Data}: {Note}", opened.Request.Data, note);
+            foreach (var note in answers.SelectMany(answer => answer.Images.Facts.Notes).Distinct()) _log.Warning("{Data}: {Note}", opened.Request.Data, note);
         }
 
-        _open[pinned] = opened;
-        Answer(opened.Request, opened);
+        _open[pinned] = opened with { Store = null };
+        foreach (var (who, images) in answers) who.Tell(images);
     }
 
-    private void Answer(OpenImages request, object answer)
+    private void Failed(ImagesFailed failed)
     {
-        foreach (var asker in _openings.GetValueOrDefault(request)?.Askers ?? []) asker.Tell(answer);
-        _openings.Remove(request);
+        if (failed.Missing is { } missing) _away[failed.Request.Place()] = missing;
+        foreach (var asker in AskersOf(failed.Request)) asker.Who.Tell(failed with { Request = asker.Request });
     }
+
+    /// <summary>Those who asked for a data set, whose opening is over.</summary>
+    private IEnumerable<Asker> AskersOf(OpenImages request) => _openings.Remove(request, out var opening) ? opening.Askers : [];
+
+    /// <summary>To each asker the facts of what it evaluates on: of the opened file, or, where that was known, as it has them.</summary>
+    private static (IActorRef Who, ImagesOpened Images)[] Answers(ImagesOpened opened, IEnumerable<Asker> askers) =>
+    [
+        .. from asker in askers
+           group asker by (asker.Request.DropLeaked, asker.Request.HeldBack) into same
+           let facts = opened.Store is { } store ? ImagesFacts.Of(store, same.Key.DropLeaked, same.Key.HeldBack) : null
+           from asker in same
+           select (asker.Who, opened with { Request = asker.Request, Store = null, Facts = facts ?? asker.Request.Pinned ?? opened.Facts }),
+    ];
 
     /// <summary>Tells on the thread that reports.</summary>
     private sealed class ProgressReport<T>(Action<T> tell) : IProgress<T>
@@ -212,6 +233,6 @@ public sealed record ImagesWiring(LabSettings Settings, StateFolder Folder, IAct
     /// <summary>Has the source of an assembly write its images down; null: there is nobody who runs its code.</summary>
     public ExportSource? Export { get; init; }
 
-    /// <summary>The path that is missing of a data folder; null where all is there.</summary>
-    public Func<string, string?> Missing { get; init; } = folder => DataPlace.Missing(folder)?.Path;
+    /// <summary>The path that is missing of a data set; null where all is there.</summary>
+    public Func<OpenImages, string?> Missing { get; init; } = images => DataPlace.Missing(images)?.Path;
 }

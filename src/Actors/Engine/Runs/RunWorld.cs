@@ -83,8 +83,8 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
             case RunEffect.AgreeImages e:
                 context.Parent.Tell(e.Images);
                 break;
-            case RunEffect.AwaitFolder e:
-                wiring.Images.Tell(new AwaitFolder(e.Path));
+            case RunEffect.AwaitFolder:
+                wiring.Images.Tell(new AwaitFolder(RunImages.Of(state.Spec!)));
                 break;
             case RunEffect.LookForRoom e:
                 LookForRoom(state, e.ImageBytes);
@@ -156,7 +156,7 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     {
         var folder = imageBytes is not null ? wiring.Folder.Cache : Directory.Exists(Checkpoints) ? Checkpoints : Path.GetDirectoryName(Checkpoints)!;
         var (spec, bytes) = (state.Spec!, imageBytes ?? state.Latest?.Bytes);
-        Task.Run(() => DiskRoom.Has(folder, (bytes ?? DiskNeed.Of([spec], 1, _ => 0).Total) + Margin))
+        Task.Run(() => DiskRoom.Has(folder, (bytes ?? DiskNeed.Of([spec], 1, _ => default).Total) + Margin))
             .PipeTo(_self, _self, has => new RunInput.Looked(has), _ => new RunInput.Looked(false));
     }
 }

@@ -36,17 +36,18 @@ public static class ImageFolder
     }
 
     /// <summary>
-    /// The training folder, or the test or validation folder, where it alone is not there, or holds nothing: a half on a disk of its own. Its
+    /// The training folder, or the one that is evaluated on, where it alone is not there, or holds nothing: a half on a disk of its own. Its
     /// name is as the other half's would have it. Null where both have something in them, or neither has.
     /// </summary>
+    /// <param name="evaluateOn">Which folder is evaluated on; the other one is not looked at.</param>
     /// <exception cref="InvalidInputException">A folder may not be read.</exception>
-    public static string? MissingHalf(string root)
+    public static string? MissingHalf(string root, EvaluateOn evaluateOn = EvaluateOn.Test)
     {
         var folders = FolderListing.Of(root).Where(entry => entry.IsFolder).Select(entry => entry.Name).ToArray();
         string[] Found(string[] names) => [.. folders.Where(folder => names.Contains(folder.ToLowerInvariant()))];
         bool IsThere(string[] found) => found.Any(name => !FolderListing.Of(Path.Combine(root, name)).IsEmpty);
         var train = Found(SplitNames.Train);
-        var names = IsThere(Found(SplitNames.Val)) ? SplitNames.Val : SplitNames.Test; // either of the two does
+        var names = SplitNames.Of(evaluateOn);
         var test = Found(names);
         return (IsThere(train), IsThere(test)) switch
         {

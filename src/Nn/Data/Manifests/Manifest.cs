@@ -106,12 +106,18 @@ public static class Manifest
         }
     }
 
-    /// <summary>Where none of the first images is there, it is their folder that is wrong.</summary>
+    /// <summary>Where none of the first images is there, or none of a folder, it is their folder that is wrong, or its disk is not mounted.</summary>
     private static void RequireSome(string file, string root, List<Row> images)
     {
-        if (images.Take(Looked).Any(image => FileFacts.Of(Path.Combine(root, image.Path)).Kind != FileKind.Missing)) return;
+        var away = AwayFolder.Of(root, images.Select(image => Path.GetFullPath(Path.Combine(root, image.Path))));
+        if (images.Take(Looked).Any(image => FileFacts.Of(Path.Combine(root, image.Path)).Kind != FileKind.Missing))
+        {
+            if (away is not null) throw AwayFolder.Told(file, away);
+            return;
+        }
+
         throw new InvalidInputException(
             $"{file}: row {images[0].Number}: found '{images[0].Path}', and there is no file {Path.GetFullPath(Path.Combine(root, images[0].Path))}, nor any of the "
-            + $"{Math.Min(Looked, images.Count)} first; allowed: paths from the manifest's folder, or full paths.");
+            + $"{Math.Min(Looked, images.Count)} first; allowed: paths from the manifest's folder, or full paths.") { AbsentFolder = away };
     }
 }

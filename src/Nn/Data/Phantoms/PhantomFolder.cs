@@ -52,27 +52,30 @@ public static class PhantomFolder
         });
     }
 
+    /// <summary>Whoever draws writes the spec first: another one who draws into the folder may have begun at any instant.</summary>
     private static void Claim(string folder, PhantomSpec spec)
     {
         var specFile = Path.Combine(folder, SpecFile);
         if (File.Exists(folder)) throw new InvalidInputException($"'{folder}' is a file. Phantoms are written into a folder.");
-        if (File.Exists(specFile))
-        {
-            var found = Read(specFile);
-            if (found == new Contents(Drawing, spec)) return;
-            throw new InvalidInputException(
-                $"'{folder}' holds phantoms of another kind: {found.Spec}, drawing {found.Drawing}. Asked for: {spec}, drawing {Drawing}. "
-                + "Name another folder, or remove this one.");
-        }
-
+        if (IsClaimed(folder, specFile, spec)) return;
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(path => !path.EndsWith(".partial", StringComparison.Ordinal)) is { } other)
         {
+            if (IsClaimed(folder, specFile, spec)) return;
             throw new InvalidInputException($"'{folder}' is not empty: it holds '{Path.GetFileName(other)}' and no '{SpecFile}'. "
                 + "Phantoms are written into a new or empty folder.");
         }
 
         WholeFile.Write(specFile, JsonSerializer.SerializeToUtf8Bytes(new Contents(Drawing, spec), Json));
+    }
+
+    private static bool IsClaimed(string folder, string specFile, PhantomSpec spec)
+    {
+        if (!File.Exists(specFile)) return false;
+        var found = Read(specFile);
+        return found == new Contents(Drawing, spec) ? true : throw new InvalidInputException(
+            $"'{folder}' holds phantoms of another kind: {found.Spec}, drawing {found.Drawing}. Asked for: {spec}, drawing {Drawing}. "
+            + "Name another folder, or remove this one.");
     }
 
     private static Contents Read(string specFile)

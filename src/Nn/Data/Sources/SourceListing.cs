@@ -7,7 +7,7 @@ namespace ActorGaze.Nn.Data.Sources;
 internal static class SourceListing
 {
     /// <summary>Lists a source without reading an image.</summary>
-    /// <exception cref="InvalidInputException">A name or a label is not allowed, or a class has no image on one side.</exception>
+    /// <exception cref="InvalidInputException">A name, a label or a file's path is not allowed, or a class has no image on one side.</exception>
     public static ImageListing Of(IImageSource source, SourceSetup setup)
     {
         SourceImage[] images = [.. source.List()];
@@ -48,6 +48,8 @@ internal static class SourceListing
             if (string.IsNullOrEmpty(image.Name) || image.Name.Any(char.IsControl))
                 throw Wrong(setup, $"an image's name: found '{ReasonText.Escaped(image.Name ?? "")}'; allowed: a text without control characters.");
             if (!seen.Add(image.Name)) throw Wrong(setup, $"found two images of the name '{ReasonText.Escaped(image.Name)}'; allowed: a name for each image.");
+            if (image.File is { } file && !Path.IsPathFullyQualified(file)) throw Wrong(
+                setup, $"image '{ReasonText.Escaped(image.Name)}': its file: found '{ReasonText.Escaped(file)}'; allowed: a full path.");
             if (string.IsNullOrEmpty(image.Label) || image.Label.Any(letter => letter is '/' or '\\' || char.IsControl(letter))) throw Wrong(
                 setup, $"image '{ReasonText.Escaped(image.Name)}': the label: found '{ReasonText.Escaped(image.Label ?? "")}'; allowed: the name of a class, without '/' and '\\'.");
         }

@@ -38,7 +38,7 @@ internal sealed class DataSetSource
     public bool AllRead => Array.TrueForAll(_unread, fault => fault is null);
 
     /// <param name="progress">Told after each file that nothing is decoded yet: a sign of life.</param>
-    /// <exception cref="InvalidInputException">The data set's folder is gone.</exception>
+    /// <exception cref="InvalidInputException">The data set's folder is gone, or a folder of its images.</exception>
     public static DataSetSource Read(
         ImageListing folder, DataSpec spec, IProgress<DecodeProgress>? progress, CancellationToken cancellation)
     {
@@ -84,6 +84,8 @@ internal sealed class DataSetSource
     private void RequireThere()
     {
         if (_folder.Place == _folder.Root) ImageFolder.RequireThere(_folder.Root);
+        string[] files = [.. Files.Where(file => file.Unreadable is null).Select(file => Path.GetFullPath(_folder.PathOf(file)))];
+        if ((AwayFolder.Of(_folder.Root, files) ?? AwayFolder.Empty(files)) is { } away) throw AwayFolder.Told(_folder.Place, away);
     }
 
     private void Read(int index)

@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts.Images;
+using ActorGaze.Nn.Data.Store;
 using Akka.Actor;
 
 namespace ActorGaze.Tests.Actors.Contracts.Images;
@@ -9,7 +10,7 @@ public sealed class OpeningTests
 
     private readonly List<(int Second, bool Silence, bool Again)> _told = [];
 
-    private Opening _opening = Opening.Of(ActorRefs.Nobody, Limit, TimeSpan.Zero, Samples.Noon);
+    private Opening _opening = Opening.Of(new Asker(ActorRefs.Nobody, new OpenImages("/data", null, OnBadImage.Fail)), Limit, TimeSpan.Zero, Samples.Noon);
 
     [Fact]
     public void One_that_moves_is_never_silent_however_long_it_takes()

@@ -192,7 +192,7 @@ public sealed class RunActorSpecs : TestKit
         run.Tell(new ImagesFailed(Asked(images), new Fault(FaultClass.FolderAbsent, "There is no data folder.", null)), images);
 
         _sweep.FishForMessage<SlotReturned>(_ => true, cancellationToken: Cancel);
-        Assert.Equal(new AwaitFolder(Spec.Data), images.FishForMessage(m => m is AwaitFolder, cancellationToken: Cancel));
+        Assert.Equal(new AwaitFolder(RunImages.Of(Spec)), images.FishForMessage(m => m is AwaitFolder, cancellationToken: Cancel));
         var waits = (RunStatus)_metrics.FishForMessage(m => m is RunStatus { State.Phase: RunPhase.Recovering }, cancellationToken: Cancel);
         Assert.Equal((new WaitingFor.DataFolder(Spec.Data), false, 0), (waits.Waiting, waits.WantsSlot, waits.State.FaultsInARow));
         run.Tell(new FolderThere(Spec.Data), images);

@@ -190,6 +190,34 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal(["gone.png: the file is gone"], ImageStore.Prepare(new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = OnBadImage.Skip }, _set.Cache, null, TestContext.Current.CancellationToken).Skipped);
     }
 
+    [Theory]
+    [InlineData(false, OnBadImage.Fail)]
+    [InlineData(false, OnBadImage.Skip)]
+    [InlineData(true, OnBadImage.Skip)]
+    public void A_folder_of_images_that_is_away_as_a_whole_is_told_and_not_left_out(bool mountPoint, OnBadImage onBadImage)
+    {
+        _set.Put("m.csv", Encoding.UTF8.GetBytes(Sound + "far/p1/1.png,a,train,\nfar/p2/2.png,a,train,\n"));
+        if (mountPoint) _set.PutFolder("far");
+
+        var told = Assert.Throws<InvalidInputException>(() => ImageStore.Prepare(
+            new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = onBadImage }, _set.Cache, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(Path.Combine(_set.Root, "far"), told.AbsentFolder);
+        Assert.Equal($"{_set.Root}/m.csv: images of its list lie in {_set.Root}/far, which is not there, or is empty. Mount its disk; or take them off the list.", told.Message);
+    }
+
+    [Fact]
+    public void An_empty_folder_in_a_folder_that_is_there_is_away_and_a_folder_that_was_deleted_there_is_not()
+    {
+        _set.Put("far/p1/1.png", TestImages.Plain(70)).Put("m.csv", Encoding.UTF8.GetBytes(Sound + "far/p1/1.png,a,train,\nfar/p2/2.png,a,train,\n"));
+        StoreInfo Skipping() => ImageStore.Prepare(
+            new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = OnBadImage.Skip }, _set.Cache, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["far/p2/2.png: the file is gone"], Skipping().Skipped);
+        _set.PutFolder("far/p2");
+        Assert.Equal(Path.Combine(_set.Root, "far", "p2"), Assert.Throws<InvalidInputException>(Skipping).AbsentFolder);
+    }
+
     private static StoreInfo Prepare(DataSetFolder set, string manifest) =>
         ImageStore.Prepare(new DataSpec(Path.Combine(set.Root, manifest)), set.Cache, null, TestContext.Current.CancellationToken);
 

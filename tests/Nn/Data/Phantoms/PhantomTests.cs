@@ -27,6 +27,30 @@ public class PhantomTests
         Assert.NotEqual(PhantomImages.Draw(spec, 1, 3).Pixels, PhantomImages.Draw(spec with { Seed = 2 }, 1, 3).Pixels);
     }
 
+    [Fact]
+    public async Task Two_who_draw_into_a_new_folder_at_once_do_not_refuse_each_other()
+    {
+        using var over = new CancellationTokenSource();
+        await over.CancelAsync(); // nothing is drawn: the folder is claimed before
+        var root = Directory.CreateTempSubdirectory("claims-").FullName;
+        for (var n = 0; n < 300; n++)
+        {
+            using var together = new Barrier(2);
+            var folder = Path.Combine(root, $"{n}");
+            void Claim()
+            {
+                together.SignalAndWait(TestContext.Current.CancellationToken);
+                Assert.Throws<OperationCanceledException>(() => PhantomFolder.Write(folder, Few, cancellation: over.Token));
+            }
+
+            await Task.WhenAll(
+                Task.Factory.StartNew(Claim, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+                Task.Factory.StartNew(Claim, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        }
+
+        Directory.Delete(root, recursive: true);
+    }
+
     [Theory]
     [MemberData(nameof(Every))]
     public void Every_class_but_none_has_a_lesion_that_shows(PhantomBody body, PhantomKind kind)

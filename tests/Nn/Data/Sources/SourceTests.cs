@@ -128,6 +128,17 @@ public sealed class SourceTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
+    [Fact]
+    public void A_file_that_is_not_a_full_path_is_refused_by_the_name_of_its_image()
+    {
+        SourceImage Image(string name, ImageSplit split, string label) => new(name, split, label) { File = Path.GetFullPath(name) };
+        var images = new[] { Image("1", ImageSplit.Train, "a"), Image("2", ImageSplit.Train, "b"), Image("3", ImageSplit.Test, "a"), Image("4", ImageSplit.Test, "b") with { File = "scans/4.png" } };
+
+        var refused = Assert.Throws<InvalidInputException>(() => SourceListing.Of(new Listed(images, []), new SourceSetup("/data/set")));
+
+        Assert.Equal("/data/set: image '4': its file: found 'scans/4.png'; allowed: a full path.", refused.Message);
+    }
+
     [Theory]
     [InlineData("auto")]
     [InlineData("two words")]

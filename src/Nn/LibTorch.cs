@@ -33,20 +33,7 @@ public static partial class LibTorch
     /// <summary>Loads the libraries in the order in which they need each other. Call it before anything of TorchSharp.</summary>
     /// <param name="folder">Holds libc10, libtorch_cpu and libtorch, or has a folder <c>lib</c> that does.</param>
     /// <exception cref="InvalidInputException">A library is missing, or does not load.</exception>
-    public static void Load(string folder)
-    {
-        if (!Directory.Exists(folder)) throw new InvalidInputException(
-            $"{Variable}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
-
-        var libraries = Libraries(folder);
-        foreach (var name in Needed)
-            if (!File.Exists(Path.Combine(libraries, FileOf(name))))
-                throw new InvalidInputException($"{Variable}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with {string.Join(", ", Needed.Select(FileOf))} in it.");
-
-        foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) Load(Path.Combine(libraries, FileOf(name)), folder);
-
-        if (Places(Bridge).Append(TorchPackage.Bridge(FileOf(Bridge))).FirstOrDefault(File.Exists) is { } bridge) LoadBridge(bridge, folder);
-    }
+    public static void Load(string folder) => Load(folder, Variable);
 
     /// <summary>
     /// For a script: loads the libtorch that <see cref="Folder"/> finds. Call it before anything of TorchSharp. Does nothing where the program has
@@ -54,9 +41,33 @@ public static partial class LibTorch
     /// </summary>
     /// <exception cref="InvalidInputException">Its libraries do not load.</exception>
     /// <exception cref="PreventedException">There is no libtorch.</exception>
-    public static void Load()
+    public static void Load() => Load(Environment.GetEnvironmentVariable);
+
+    /// <summary>The same where variables come from elsewhere.</summary>
+    /// <param name="environment">As <see cref="Folder"/> has it.</param>
+    public static void Load(Func<string, string?> environment)
     {
-        if (Folder(Environment.GetEnvironmentVariable) is { } folder) Load(folder);
+        if (Folder(environment) is { } folder) Load(folder, OriginOf(environment));
+    }
+
+    /// <summary>What named the folder: the user's variable, or nobody.</summary>
+    internal static string OriginOf(Func<string, string?> environment) =>
+        environment(Variable) is { Length: > 0 } ? Variable : $"The package {TorchPackage.Name}";
+
+    /// <param name="origin">What names the folder: messages begin with it.</param>
+    private static void Load(string folder, string origin)
+    {
+        if (!Directory.Exists(folder)) throw new InvalidInputException(
+            $"{origin}: found '{folder}', and there is no such folder; allowed: the folder with {FileOf(Needed[0])} in it.");
+
+        var libraries = Libraries(folder);
+        foreach (var name in Needed)
+            if (!File.Exists(Path.Combine(libraries, FileOf(name))))
+                throw new InvalidInputException($"{origin}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with {string.Join(", ", Needed.Select(FileOf))} in it.");
+
+        foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) LoadLibrary(Path.Combine(libraries, FileOf(name)), folder, origin);
+
+        if (Places(Bridge).Append(TorchPackage.Bridge(FileOf(Bridge))).FirstOrDefault(File.Exists) is { } bridge) LoadBridge(bridge, folder, origin);
     }
 
     /// <summary>Whether the libtorch that would be loaded can have CUDA. It is not loaded for that.</summary>
@@ -89,25 +100,25 @@ public static partial class LibTorch
     private static partial nint Config(ref byte text);
 
     /// <summary>TorchSharp's own library; a copy of it where it asks for a newer libstdc++ than this system has.</summary>
-    private static void LoadBridge(string bridge, string folder)
+    private static void LoadBridge(string bridge, string folder, string origin)
     {
         if (NativeLibrary.TryLoad(bridge, out _)) return;
         var image = OperatingSystem.IsLinux() ? File.ReadAllBytes(bridge) : [];
         if (image.Length == 0 || !VersionNeed.MarkWeak(image, TorchPackage.NewerLibrary))
         {
-            Load(bridge, folder); // which says why it does not
+            LoadLibrary(bridge, folder, origin); // which says why it does not
             return;
         }
 
         var copy = Directory.CreateTempSubdirectory("actorgaze-");
         File.WriteAllBytes(Path.Combine(copy.FullName, FileOf(Bridge)), image);
-        Load(Path.Combine(copy.FullName, FileOf(Bridge)), folder);
+        LoadLibrary(Path.Combine(copy.FullName, FileOf(Bridge)), folder, origin);
         copy.Delete(recursive: true); // it stays mapped
     }
 
     private static string Libraries(string folder) => File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
 
-    private static void Load(string library, string folder)
+    private static void LoadLibrary(string library, string folder, string origin)
     {
         try
         {
@@ -115,7 +126,7 @@ public static partial class LibTorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new InvalidInputException($"{Variable}: found '{folder}', and {library} does not load: {e.Message.Split('\n')[0]} TorchSharp 0.107 needs libtorch 2.10.", e);
+            throw new InvalidInputException($"{origin}: found '{folder}', and {library} does not load: {e.Message.Split('\n')[0]} TorchSharp 0.107 needs libtorch 2.10.", e);
         }
     }
 

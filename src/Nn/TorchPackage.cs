@@ -12,7 +12,7 @@ internal static class TorchPackage
     public const string NewerLibrary = "GLIBCXX_3.4.32";
 
     /// <summary>The package of this system.</summary>
-    private static string Name => $"libtorch-cpu-{System}";
+    public static string Name => $"libtorch-cpu-{System}";
 
     /// <summary>The system as NuGet calls it, such as linux-x64.</summary>
     private static string System => $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";

@@ -23,8 +23,10 @@ internal static class Reference
         # ${NAME} is the environment variable NAME, outside quotes. ${?NAME} does the same where NAME is set, and else leaves the default.
         # A relative folder is taken from the folder that the program is started in.
         #
-        # sweep.data, engine.threads-per-run and the keys under network, data, phantoms, training, gaze, curriculum and loss decide a run's bits.
-        # Each of them also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32] doubles the runs.
+        # A run's own keys are sweep.data, sweep.seed, engine.threads-per-run and those under network, data, phantoms, training, gaze, curriculum
+        # and loss, with the parameters of its parts (under network, distance, reference, cam, curriculum and loss). They decide its bits, apart
+        # from gaze.record. Each of them also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32]
+        # doubles the runs.
         """;
 
     private static readonly SearchValues<char> Plain =

@@ -48,13 +48,13 @@ internal static class RunKeys
             "Which split is evaluated on, where a data set has three: test, or val. Folders and rows of the other one are not read. Splits are called "
             + "train or training; val, valid or validation; test or testing."),
         Of("data.drop-leaked", "dropLeaked", new Flag(), run => run.DropLeaked, (run, v) => run with { DropLeaked = v },
-            "true: an image that has the same pixels as a training image is left out of the evaluation, which else measures memory. "
-            + "'actorgaze data check' counts them."),
+            "true: an image that has the same pixels as a training image is left out of the evaluation. Otherwise the evaluation also measures "
+            + "what the network remembers. 'actorgaze data check' counts them."),
         Column("path", c => c.Path, (c, v) => c with { Path = v }, "The column of a manifest that says where an image lies, from the manifest's folder."),
         Column("label", c => c.Label, (c, v) => c with { Label = v }, "The column of a manifest with an image's class."),
         Column("split", c => c.Split, (c, v) => c with { Split = v }, "The column of a manifest that says train, val or test."),
         Column("group", c => c.Group, (c, v) => c with { Group = v },
-            "The column of a manifest that says which images belong together, such as a patient's: data.validation never parts them. There need be none."),
+            "The column of a manifest that says which images belong together, such as a patient's: data.validation never parts them. The column may be missing."),
         Of("data.on-bad-image", "onBadImage", new Choice<OnBadImage>(), run => run.OnBadImage, (run, v) => run with { OnBadImage = v },
             "fail: an unreadable image ends the run's start, and the message has its path. skip: the image is reported and left out."),
         Of("data.depth", "depth", new Choice<PixelDepth>(), run => run.Depth, (run, v) => run with { Depth = v },

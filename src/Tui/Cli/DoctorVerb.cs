@@ -75,7 +75,7 @@ internal static class DoctorVerb
         try
         {
             folder = LibTorch.Folder(environment);
-            if (folder is not null) LibTorch.Load(folder);
+            LibTorch.Load(environment);
             return Loaded(folder);
         }
         catch (PreventedException e)

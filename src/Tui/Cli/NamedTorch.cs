@@ -12,10 +12,7 @@ internal static class NamedTorch
     /// <summary>Loads it; does nothing where the program has its own.</summary>
     /// <exception cref="InvalidInputException">The folder is not there, or its libraries do not load.</exception>
     /// <exception cref="PreventedException">There is no libtorch.</exception>
-    public static void Load(Surroundings around)
-    {
-        if (LibTorch.Folder(around.Environment) is { } folder) LibTorch.Load(folder);
-    }
+    public static void Load(Surroundings around) => LibTorch.Load(around.Environment);
 
     /// <summary>Says at once that there is none, where others will load it.</summary>
     /// <exception cref="PreventedException">There is no libtorch.</exception>

@@ -18,6 +18,8 @@ namespace ActorGaze.Tui.Cli;
 /// </summary>
 internal static class PartsVerb
 {
+    private const string Prefix = "actorgaze: ";
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     public static Command Make(Surroundings around)
@@ -118,11 +120,16 @@ internal static class PartsVerb
         var answer = ChildProgram.Ask(program, arguments, Longest);
         if (answer.Status is ExitStatus.Well or ExitStatus.Failed && Parse<T>(answer.Output) is { } report) return report;
         if (answer.Status is ExitStatus.WrongInput) throw new InvalidInputException(answer.Error.Trim().Replace("actorgaze: ", "", StringComparison.Ordinal));
+        if (answer.Status is ExitStatus.Prevented && Told(answer.Error) is { } told) throw new PreventedException(told); // no libtorch: not the part's fault
         var text = answer.Status is null
             ? $"its code does not come to an end: nothing was told within {Longest.TotalMinutes:0} minutes. Look for a loop or a lock that never ends."
             : ReasonText.Of($"its code ended the process with status {answer.Status}:", answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12));
         return failed(wish, new Finding("process", false, text));
     }
+
+    /// <summary>What the program itself said among what the part's code may have written; null where it said nothing.</summary>
+    private static string? Told(string error) =>
+        error.Split('\n').FirstOrDefault(line => line.StartsWith(Prefix, StringComparison.Ordinal))?[Prefix.Length..].Trim();
 
     private static PartReport Failed(Wish wish, Finding finding) => new(wish.Kind, wish.Name, [finding]);
 

@@ -16,7 +16,7 @@ internal static class ResultsVerb
         var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
         var format = new Option<string?>("--format")
         {
-            Description = "csv (the default), json or parquet. Parquet goes into a file or a pipe.", HelpName = "csv|json|parquet",
+            Description = "csv, json or parquet. Default: as FILE ends, else csv. Parquet goes into a file or a pipe.", HelpName = "csv|json|parquet",
         };
         var target = new Option<string?>("--out") { Description = "Where the rows go. Default: standard output.", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };
@@ -38,7 +38,7 @@ internal static class ResultsVerb
     private static async Task<int> WriteAsync(Call call, string name, string? asked, string? target, bool force, CancellationToken cancel)
     {
         call.CheckSets();
-        var format = FormatOf(asked, call.Json && target is null);
+        var format = FormatOf(asked, call.Json && target is null, target);
         var file = target is null ? null : FileTarget.Of("--out", target, force);
         var bytes = file is null && format == ResultsFormat.Parquet ? call.Around.Bytes ?? throw new InvalidInputException(
             "--format: found 'parquet' with standard output on a terminal; allowed: --out FILE, or a pipe or a file for standard output.")
@@ -74,8 +74,10 @@ internal static class ResultsVerb
         }
     }
 
+    /// <summary>The format that is asked for; else the one that the file's name ends in.</summary>
     /// <param name="onlyJson">JSON alone may be written.</param>
-    private static ResultsFormat FormatOf(string? asked, bool onlyJson)
+    /// <param name="target">The file's name; null: standard output.</param>
+    internal static ResultsFormat FormatOf(string? asked, bool onlyJson, string? target)
     {
         ResultsFormat? format = asked switch
         {
@@ -87,6 +89,11 @@ internal static class ResultsVerb
         };
         if (onlyJson && format is not (null or ResultsFormat.Json))
             throw new InvalidInputException($"--format: found '{asked}' together with --json; allowed: one of the two, or --out FILE.");
-        return format ?? (onlyJson ? ResultsFormat.Json : ResultsFormat.Csv);
+        return format ?? Path.GetExtension(target)?.ToLowerInvariant() switch
+        {
+            ".json" => ResultsFormat.Json,
+            ".parquet" => ResultsFormat.Parquet,
+            _ => onlyJson ? ResultsFormat.Json : ResultsFormat.Csv,
+        };
     }
 }

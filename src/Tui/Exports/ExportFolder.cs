@@ -17,7 +17,7 @@ internal enum ExportKind
 /// </summary>
 internal sealed class ExportFolder : IDisposable
 {
-    private const string ScratchPrefix = ".actorgaze-partial-";
+    private const string Scratch = ".actorgaze-partial-";
 
     private static readonly string[] Lists = [.. Enum.GetValues<ExportKind>().Select(ListOf), WrittenFiles.ReportList];
 
@@ -32,7 +32,7 @@ internal sealed class ExportFolder : IDisposable
     private ExportFolder(ExportKind kind, string path, bool force)
     {
         (_kind, _path, _force, _made) = (kind, path, force, !Directory.Exists(path));
-        _scratch = Path.Combine(path, ScratchPrefix + Guid.NewGuid().ToString("N"));
+        _scratch = Path.Combine(path, ScratchOf(kind) + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(_scratch);
     }
 
@@ -41,8 +41,8 @@ internal sealed class ExportFolder : IDisposable
     public static ExportFolder Open(ExportKind kind, string path, bool force)
     {
         if (File.Exists(path)) throw new InvalidInputException($"{path}: found a file; allowed: a folder.");
-        RemoveLeftovers(path);
-        return force || !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()
+        RemoveLeftovers(kind, path);
+        return force || !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsScratch)
             || Lists.Any(list => new WrittenFiles(path, list).HasEarlier)
             ? new ExportFolder(kind, path, force)
             : throw new InvalidInputException(
@@ -69,7 +69,7 @@ internal sealed class ExportFolder : IDisposable
         if (!_force && _names.Find(files.IsOfOthers) is { } other)
             throw new InvalidInputException(
                 $"{Path.Combine(_path, other)}: this file is there already, and no export wrote it as it is. --force replaces it.");
-        foreach (var name in _names) files.Take(name, Path.Combine(_scratch, name));
+        files.Take(_names, _scratch);
         files.Finish();
         _finished = true;
         return _names.Count;
@@ -78,11 +78,15 @@ internal sealed class ExportFolder : IDisposable
     /// <summary>The file that lists what an export of a kind wrote.</summary>
     public static string ListOf(ExportKind kind) => $"{kind.ToString().ToLowerInvariant()}.sha256";
 
-    /// <summary>Of exports that were killed. Nobody else may be exporting into the folder.</summary>
-    private static void RemoveLeftovers(string path)
+    private static string ScratchOf(ExportKind kind) => $"{Scratch}{kind.ToString().ToLowerInvariant()}-";
+
+    private static bool IsScratch(string path) => Path.GetFileName(path).StartsWith(Scratch, StringComparison.Ordinal);
+
+    /// <summary>Of exports of this kind that were killed. Nobody else may be exporting the same kind into the folder.</summary>
+    private static void RemoveLeftovers(ExportKind kind, string path)
     {
         if (!Directory.Exists(path)) return;
-        foreach (var leftover in Directory.GetDirectories(path, ScratchPrefix + "*")) Directory.Delete(leftover, recursive: true);
+        foreach (var leftover in Directory.GetDirectories(path, ScratchOf(kind) + "*")) Directory.Delete(leftover, recursive: true);
     }
 
     /// <summary>Removes what was not moved.</summary>

@@ -13,6 +13,8 @@ namespace ActorGaze.Tui.Exports;
 /// </summary>
 internal static partial class LatexTables
 {
+    private const string Number = "-?[0-9]+(\\.[0-9]+)?(e-?[0-9]+)?";
+
     /// <summary>The tables as the paper has them come first; the others are asked for by name.</summary>
     public static ImmutableArray<string> Usual(Evaluation evaluation) => evaluation switch
     {
@@ -85,8 +87,9 @@ internal static partial class LatexTables
     private static string Words(string text) => Escaped(text).Replace("d\\_z", "$d_z$", StringComparison.Ordinal);
 
     /// <summary>A number with its true minus sign; anything else as text.</summary>
-    private static string Cell(string text) => Numbers().IsMatch(text)
-        ? "$" + text.Replace("±", "\\pm", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+    public static string Cell(string text) => Numbers().IsMatch(text)
+        ? "$" + Exponents().Replace(text, " \\times 10^{$1}").Replace("±", "\\pm", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal).Replace("}*", "}{}*", StringComparison.Ordinal) // LaTeX takes no two exponents
             .Replace("*", "^{*}", StringComparison.Ordinal) + "$"
         : Escaped(text);
 
@@ -98,6 +101,10 @@ internal static partial class LatexTables
     private static string Label(string sweep) =>
         string.Concat(sweep.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' ? c : '-'));
 
-    [GeneratedRegex(@"^[\[<]? ?-?[0-9.e-]+( ± [0-9.]+| %|, -?[0-9.e-]+\])?\*?$")]
+    /// <summary>As the report writes them: one, with its deviation, its unit or its mark, or an interval.</summary>
+    [GeneratedRegex($@"^[\[<]? ?{Number}( ± {Number}| %|, {Number}\])?\*?$")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex("e(-?[0-9]+)")]
+    private static partial Regex Exponents();
 }

@@ -28,6 +28,8 @@ internal static class SweepTables
     /// <summary>How often one class was taken for one.</summary>
     private sealed record ConfusionRow(string Run, int Epoch, string Class, string Predicted, int Images);
 
+    private const NumberStyles Plain = NumberStyles.Float;
+
     private const int RowsWithGazes = 1_000; // of some hundred numbers each
 
     private static readonly float[] Unknown = [float.NaN];
@@ -58,6 +60,20 @@ internal static class SweepTables
         ParquetColumn<RunRow>.Real("device_seconds", row => row.History.Training.TotalSeconds),
         .. RunKeys.All.Select(Setting),
     ];
+
+    /// <summary>Those of every sweep, then those of what its runs' parts have.</summary>
+    private static IReadOnlyList<ParquetColumn<RunRow>> ColumnsOf(SweepSpec sweep) =>
+    [
+        .. RunColumns,
+        .. from setting in sweep.Runs.SelectMany(run => PartSettings.Of(run, null))
+           group setting.Value by setting.Path into same
+           select same.All(value => double.TryParse(value, Plain, CultureInfo.InvariantCulture, out _)) && same.Key != PartSettings.Assembly
+               ? ParquetColumn<RunRow>.Real(same.Key, row => OfPart(row, same.Key) is { } value ? double.Parse(value, Plain, CultureInfo.InvariantCulture) : null)
+               : ParquetColumn<RunRow>.Text(same.Key, row => OfPart(row, same.Key) ?? ""),
+    ];
+
+    private static string? OfPart(RunRow row, string path) =>
+        PartSettings.Of(row.Spec, row.State.AcceptedPlugin).Where(setting => setting.Path == path).Select(setting => setting.Value).FirstOrDefault();
 
     private static readonly ParquetColumn<ClassRow>[] ClassColumns =
     [
@@ -94,7 +110,7 @@ internal static class SweepTables
         await using var epochStream = File.Create(folder.PathFor("epochs.parquet"));
         await using var classStream = File.Create(folder.PathFor("classes.parquet"));
         await using var confusionStream = File.Create(folder.PathFor("confusion.parquet"));
-        await using var runFile = await ParquetFile<RunRow>.BeginAsync(runStream, RunColumns, notes, cancel).ConfigureAwait(false);
+        await using var runFile = await ParquetFile<RunRow>.BeginAsync(runStream, ColumnsOf(sweep), notes, cancel).ConfigureAwait(false);
         await using var epochFile = await ParquetFile<EpochRow>.BeginAsync(epochStream, ResultsFile.Columns, notes, cancel)
             .ConfigureAwait(false);
         await using var classFile = await ParquetFile<ClassRow>.BeginAsync(classStream, ClassColumns, notes, cancel, RowsWithGazes)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Tui.Reports;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Tensorboard;
@@ -22,22 +23,23 @@ internal static class TensorBoardSettings
 
     public static IEnumerable<Summary.Types.Value> Of(RunState run, RunTimes times)
     {
-        yield return Value("_hparams_/session_start_info", 3, Start(run.Spec!, times));
+        yield return Value("_hparams_/session_start_info", 3, Start(run.Spec!, run.AcceptedPlugin, times));
         yield return Value("_hparams_/session_end_info", 4, End(run.Phase, times));
     }
 
     /// <summary>Every key that decides bits, and what the grid calls the run by.</summary>
-    private static IEnumerable<(string Key, string Text)> Settings(RunSpec spec) =>
+    private static IEnumerable<(string Key, string Text)> Settings(RunSpec spec, string? accepted) =>
     [
         ("gaze-weight", spec.GazeWeight.ToString("R", CultureInfo.InvariantCulture)),
         ("trial", spec.Trial.ToString(CultureInfo.InvariantCulture)),
         ("network", spec.Network.ToString()),
         .. RunKeys.All.Select(key => (key.Path, string.Join(", ", key.Get(spec).Values))),
+        .. PartSettings.Of(spec, accepted),
     ];
 
-    private static byte[] Start(RunSpec spec, RunTimes times) => Message(output =>
+    private static byte[] Start(RunSpec spec, string? accepted, RunTimes times) => Message(output =>
     {
-        foreach (var (key, text) in Settings(spec))
+        foreach (var (key, text) in Settings(spec, accepted))
             Field(output, 1, Message(entry =>
             {
                 entry.WriteTag(1, WireFormat.WireType.LengthDelimited);

@@ -60,7 +60,7 @@ internal static class ProvenanceTables
         ])
     { Folded = true };
 
-    /// <summary>Every key that decides a run's bits, with the value or the values that the sweep's runs have.</summary>
+    /// <summary>Every key that decides a run's bits, those of parts too, with the value or the values that the sweep's runs have.</summary>
     public static ReportTable Settings(SweepReport report)
     {
         var phantoms = report.Runs.Any(run => PhantomNames.KindOf(run.Spec.Data) is not null);
@@ -74,6 +74,9 @@ internal static class ProvenanceTables
                    where manifests || !key.Path.StartsWith("data.columns.", StringComparison.Ordinal)
                    let values = report.Runs.Select(run => string.Join(", ", key.Get(run.Spec).Values)).Distinct()
                    select (ImmutableArray<Cell>)[Cell.Of(key.Path), Cell.Of(string.Join("; ", values)), Cell.Of(key.Unit)],
+                .. from setting in report.Runs.SelectMany(run => PartSettings.Of(run.Spec, run.AcceptedPlugin)).Distinct()
+                   group setting.Value by setting.Path into same
+                   select (ImmutableArray<Cell>)[Cell.Of(same.Key), Cell.Of(string.Join("; ", same)), Cell.Of("")],
             ])
         { Folded = true };
     }

@@ -69,7 +69,7 @@ internal sealed record RunReport(
             [.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
         return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation)
         {
-            Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits,
+            Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits, AcceptedPlugin = state?.AcceptedPlugin,
             History = run?.History ?? RunHistory.None, Examination = run?.Examination, Courses = run?.Courses,
         };
     }
@@ -85,6 +85,9 @@ internal sealed record RunReport(
 
     /// <summary>In words, where it went on under facts that give other bits; null where it never did.</summary>
     public string? OtherBits { get; init; }
+
+    /// <summary>See <see cref="RunState.AcceptedPlugin"/>.</summary>
+    public string? AcceptedPlugin { get; init; }
 
     public RunHistory History { get; init; } = RunHistory.None;
 

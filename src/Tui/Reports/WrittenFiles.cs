@@ -17,7 +17,7 @@ internal sealed class WrittenFiles
 
     private readonly string _folder;
     private readonly string _list;
-    private readonly Dictionary<string, string> _earlier;
+    private readonly ILookup<string, string> _earlier; // a name has two sums where the last one was killed while it moved its files
     private readonly SortedDictionary<string, string> _written = new(StringComparer.Ordinal);
 
     /// <param name="list">The name of its list.</param>
@@ -31,25 +31,29 @@ internal sealed class WrittenFiles
     public bool HasEarlier => _earlier.Count > 0;
 
     /// <param name="name">Relative, with <c>/</c>.</param>
-    public void Put(string name, string text)
-    {
-        _written[name] = WholeFile.Write(Path.Combine(_folder, name), partial =>
-        {
-            File.WriteAllText(partial, text);
-            return Sum(partial);
-        });
-    }
+    public void Put(string name, string text) => _written[name] = Write(name, text);
 
-    /// <summary>Moves a whole file to its place.</summary>
-    /// <param name="name">Relative, with <c>/</c>.</param>
-    /// <param name="from">On the same disk.</param>
-    public void Take(string name, string from)
+    private string Write(string name, string text) => WholeFile.Write(Path.Combine(_folder, name), partial =>
     {
-        var target = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var sum = Sum(from);
-        File.Move(from, target, overwrite: true);
-        _written[name] = sum;
+        File.WriteAllText(partial, text);
+        return Sum(partial);
+    });
+
+    /// <summary>Moves whole files to their places. They are in the list before, beside the earlier ones: whoever is killed in between is known by it.</summary>
+    /// <param name="names">Relative, with <c>/</c>.</param>
+    /// <param name="from">Where they are under the same names, on the same disk.</param>
+    public void Take(IReadOnlyCollection<string> names, string from)
+    {
+        var sums = names.ToDictionary(name => name, name => Sum(Path.Combine(from, name)));
+        var earlier = _earlier.SelectMany(file => file.Select(sum => (Sum: sum, Name: file.Key)));
+        Write(_list, Lines(earlier.Concat(sums.Select(file => (Sum: file.Value, Name: file.Key))).Distinct()));
+        foreach (var (name, sum) in sums)
+        {
+            var target = Path.Combine(_folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(Path.Combine(from, name), target, overwrite: true);
+            _written[name] = sum;
+        }
     }
 
     /// <summary>Whether a file of that name is there that no report or export wrote, or that was changed since.</summary>
@@ -62,7 +66,7 @@ internal sealed class WrittenFiles
     /// <summary>Removes what an earlier one wrote and this one did not, then writes the list.</summary>
     public void Finish()
     {
-        foreach (var name in _earlier.Keys.Where(name => !_written.ContainsKey(name)))
+        foreach (var name in _earlier.Select(file => file.Key).Where(name => !_written.ContainsKey(name)))
         {
             var file = Path.Combine(_folder, name);
             if (!IsEarlier(name, file)) continue;
@@ -71,18 +75,17 @@ internal sealed class WrittenFiles
             if (name.Contains('/', StringComparison.Ordinal) && !Directory.EnumerateFileSystemEntries(above).Any()) Directory.Delete(above);
         }
 
-        Put(_list, string.Concat(_written.Select(file => $"{file.Value}  {file.Key}\n")));
+        Write(_list, Lines(_written.Select(file => (file.Value, file.Key))));
     }
 
+    private static string Lines(IEnumerable<(string Sum, string Name)> files) => string.Concat(files.Select(file => $"{file.Sum}  {file.Name}\n"));
+
     /// <summary>What the list names within the folder; a line that is no such name is left aside.</summary>
-    private static Dictionary<string, string> Earlier(string list)
-    {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!IsPlainFile(list)) return files;
-        foreach (var line in File.ReadAllLines(list))
-            if (line.Split("  ", 2) is [var sum, var name] && IsOurs(name)) files[name] = sum;
-        return files;
-    }
+    private static ILookup<string, string> Earlier(string list) => (
+        from line in IsPlainFile(list) ? File.ReadAllLines(list) : []
+        let parts = line.Split("  ", 2)
+        where parts.Length == 2 && IsOurs(parts[1])
+        select (Sum: parts[0], Name: parts[1])).ToLookup(file => file.Name, file => file.Sum, StringComparer.Ordinal);
 
     private static bool IsOurs(string name)
     {
@@ -91,10 +94,13 @@ internal sealed class WrittenFiles
             && steps.All(step => step.Length > 0 && step[0] != '.' && step.All(c => NameRule.IsAllowed(c) || c == '%'));
     }
 
-    /// <summary>Whether an earlier one wrote it, and nobody has changed it.</summary>
-    private bool IsEarlier(string name, string file) =>
-        _earlier.TryGetValue(name, out var sum) && IsPlainFile(file) && new DirectoryInfo(Path.GetDirectoryName(file)!).LinkTarget is null
-            && Sum(file) == sum;
+    /// <summary>
+    /// Whether an earlier one wrote it, and nobody has changed it. The folder itself may be a link, as the user has named it; one within it is not
+    /// followed.
+    /// </summary>
+    private bool IsEarlier(string name, string file) => _earlier.Contains(name) && IsPlainFile(file)
+        && (!name.Contains('/', StringComparison.Ordinal) || new DirectoryInfo(Path.GetDirectoryName(file)!).LinkTarget is null)
+        && _earlier[name].Contains(Sum(file));
 
     private static bool IsPlainFile(string file) => new FileInfo(file) is { Exists: true, LinkTarget: null };
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Settings;
+using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Tests.Actors.Settings;
 
@@ -26,6 +27,16 @@ public sealed class ReferenceTests
 
         Assert.Equal(Keys.Paths.Order(StringComparer.Ordinal), written.Keys.Order(StringComparer.Ordinal));
         Assert.All(Keys.All, key => Assert.Equal((string.Join('|', key.Default.Values), key.Default.IsList), (string.Join('|', written[key.Path].Values), written[key.Path].IsList)));
+    }
+
+    [Fact]
+    public void Its_first_lines_name_where_a_run_s_own_keys_and_its_parts_parameters_stand()
+    {
+        var head = Reference.Text().Split("\nactorgaze {")[0].Replace("\n#", "", StringComparison.Ordinal);
+        var sections = RunKeys.All.Select(key => key.Path.StartsWith("sweep.", StringComparison.Ordinal) || key.Path.StartsWith("engine.", StringComparison.Ordinal) ? key.Path : Keys.Top(key.Path))
+            .Concat(PartKinds.All.Select(kind => kind.Section().TrimEnd('.'))).Distinct();
+
+        Assert.All(sections, section => Assert.Contains($" {section}", head, StringComparison.Ordinal));
     }
 
     [Fact]

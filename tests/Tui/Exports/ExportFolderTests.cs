@@ -85,12 +85,63 @@ public sealed class ExportFolderTests : IDisposable
         Fill("a/1");
         using (var folder = ExportFolder.Open(ExportKind.Parquet, Target, false)) File.WriteAllText(folder.PathFor("a/1"), "half");
 
-        Directory.CreateDirectory(Path.Combine(Target, ".actorgaze-partial-1", "a")); // of one that was killed
+        Directory.CreateDirectory(Path.Combine(Target, ".actorgaze-partial-parquet-1", "a")); // of one that was killed
         Fill("a/1");
 
         Assert.Equal(["a/1", List], Files());
         Assert.Single(Directory.GetDirectories(Target));
         Assert.Equal("a/1", File.ReadAllText(Path.Combine(Target, "a/1")));
+    }
+
+    [Fact]
+    public void Exports_of_two_kinds_at_the_same_time_leave_each_other_alone()
+    {
+        using (var one = ExportFolder.Open(ExportKind.Parquet, Target, false))
+        {
+            File.WriteAllText(one.PathFor("runs.parquet"), "runs");
+            using (var other = ExportFolder.Open(ExportKind.TensorBoard, Target, false))
+            {
+                File.WriteAllText(other.PathFor("r/events"), "events");
+                other.Finish();
+            }
+
+            one.Finish();
+        }
+
+        Assert.Equal([List, "r/events", "runs.parquet", ExportFolder.ListOf(ExportKind.TensorBoard)], Files());
+    }
+
+    [Fact]
+    public void An_export_that_was_killed_while_it_moved_its_files_is_known_by_the_next_one()
+    {
+        Fill("a/1", "c");
+        var killed = Directory.CreateDirectory(Path.Combine(_root, "scratch")).FullName;
+        foreach (var name in new[] { "b", "c" }) File.WriteAllText(Path.Combine(killed, name), "new");
+        Directory.CreateDirectory(Path.Combine(Target, "d")); // where a file is to go: that ends it
+        File.WriteAllText(Path.Combine(killed, "d"), "new");
+        Assert.ThrowsAny<Exception>(() => new WrittenFiles(Target, List).Take(["b", "c", "d"], killed));
+        Directory.Delete(Path.Combine(Target, "d"));
+        Assert.Equal(["new", "new"], new[] { "b", "c" }.Select(name => File.ReadAllText(Path.Combine(Target, name))));
+
+        Fill("c");
+
+        Assert.Equal(["c", List], Files());
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_is_brought_up_to_date_and_one_within_it_is_not_followed()
+    {
+        var real = Directory.CreateDirectory(Path.Combine(_root, "real")).FullName;
+        Directory.CreateSymbolicLink(Target, real);
+        Fill("a/1", "b", "c");
+        Fill("a/1", "c");
+        Assert.Equal(["a/1", "c", List], Files());
+
+        Directory.Move(Path.Combine(real, "a"), Path.Combine(_root, "moved"));
+        Directory.CreateSymbolicLink(Path.Combine(real, "a"), Path.Combine(_root, "moved"));
+        Fill("c");
+
+        Assert.True(File.Exists(Path.Combine(_root, "moved", "1")));
     }
 
     private void Fill(params string[] names)

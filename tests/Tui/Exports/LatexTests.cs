@@ -14,6 +14,19 @@ public sealed class LatexTests
     [InlineData("λ = −1 ± 2 – …", "$\\lambda$ = $-$1 $\\pm$ 2 -- \\ldots{}")]
     public void Names_are_shown_as_they_are(string text, string latex) => Assert.Equal(latex, LatexTables.Escaped(text));
 
+    [Theory]
+    [InlineData("0.0310 ± 0.0020", "$0.0310 \\pm 0.0020$")]
+    [InlineData("9.50e-5", "$9.50 \\times 10^{-5}$")]
+    [InlineData("9.50e-5 ± 1.20e-6", "$9.50 \\times 10^{-5} \\pm 1.20 \\times 10^{-6}$")]
+    [InlineData("[-9.50e-5, 0.0010]", "$[-9.50 \\times 10^{-5}, 0.0010]$")]
+    [InlineData("1.20e6*", "$1.20 \\times 10^{6}{}^{*}$")]
+    [InlineData("< 0.001", "$< 0.001$")]
+    [InlineData("2.5 %", "$2.5 \\%$")]
+    [InlineData("-1.000*", "$-1.000^{*}$")]
+    [InlineData("e", "e")] // a class
+    [InlineData("1-3", "1-3")]
+    public void Numbers_are_set_as_numbers_with_their_exponents(string cell, string latex) => Assert.Equal(latex, LatexTables.Cell(cell));
+
     [Fact]
     public void The_paper_s_table_of_correlations_has_a_row_per_level_and_true_minus_signs()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Exports;
 using ActorGaze.Tui.Reports;
 using ActorGaze.Tui.Terminal;
@@ -50,6 +51,18 @@ public sealed class ResultsFileTests
         Assert.Equal(JsonSerializer.Serialize(rows, Json.Indented) + "\n", json);
         Assert.Equal(Csv.Of(EpochRow.Columns, rows.Select(row => row.Values())), csv);
     }
+
+    [Theory]
+    [InlineData(null, false, null, nameof(ResultsFormat.Csv))]
+    [InlineData(null, true, null, nameof(ResultsFormat.Json))]
+    [InlineData(null, false, "rows.json", nameof(ResultsFormat.Json))]
+    [InlineData(null, false, "/a.json/Rows.PARQUET", nameof(ResultsFormat.Parquet))]
+    [InlineData(null, false, "rows.csv", nameof(ResultsFormat.Csv))]
+    [InlineData(null, false, "rows.json.txt", nameof(ResultsFormat.Csv))]
+    [InlineData("csv", false, "rows.parquet", nameof(ResultsFormat.Csv))]
+    [InlineData("parquet", false, "rows", nameof(ResultsFormat.Parquet))]
+    public void The_format_is_the_one_that_is_asked_for_or_that_the_file_s_name_ends_in(string? asked, bool onlyJson, string? file, string format) =>
+        Assert.Equal(format, ResultsVerb.FormatOf(asked, onlyJson, file).ToString());
 
     [Theory]
     [InlineData(nameof(ResultsFormat.Csv))]

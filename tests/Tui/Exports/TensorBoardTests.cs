@@ -1,6 +1,7 @@
 using System.Text;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tui.Exports;
@@ -55,6 +56,8 @@ public sealed class TensorBoardTests
             .ToDictionary(entry => Encoding.UTF8.GetString(entry[1].Bytes), entry => EventFile.Fields(entry[2].Bytes).Single());
         Assert.Equal((2, 50.0), (settings["gaze-weight"].Number, BitConverter.ToDouble(settings["gaze-weight"].Bytes))); // field 2 of Value: a number
         Assert.Equal((2, 16.0), (settings["training.batch-size"].Number, BitConverter.ToDouble(settings["training.batch-size"].Bytes)));
+        Assert.Equal((2, 0.2), (settings["distance.delta"].Number, BitConverter.ToDouble(settings["distance.delta"].Bytes)));
+        Assert.Equal((3, new string('a', 64)), (settings["plugin.sha256"].Number, Encoding.UTF8.GetString(settings["plugin.sha256"].Bytes)));
         Assert.Equal((3, "level2"), (settings["network"].Number, Encoding.UTF8.GetString(settings["network"].Bytes))); // field 3: a text
         Assert.Equal(run.Spec!.Id.Value, Encoding.UTF8.GetString(EventFile.Fields(start).Single(field => field.Number == 4).Bytes));
         var end = EventFile.Fields(values["_hparams_/session_end_info"].Content!).Single(field => field.Number == 4).Bytes;
@@ -93,7 +96,8 @@ public sealed class TensorBoardTests
     private static RunState Made(string firstClass)
     {
         var sweep = MadeUp.Sweep(Evaluation.Learning, [50], [2], 1, 3);
-        var spec = sweep.Runs[0] with { Training = sweep.Runs[0].Training with { BatchSize = 16 } };
+        var distance = new PartSpec("huber") { Parameters = new PartSpec("").Parameters.Add("delta", "0.2"), Plugin = new PluginRef("/labs/mylab.dll", new string('a', 64)) };
+        var spec = sweep.Runs[0] with { Training = sweep.Runs[0].Training with { BatchSize = 16 }, Gaze = new GazeSpec { Distance = distance } };
         return MadeUp.Run(spec, RunPhase.Completed, MadeUp.Course(3, 1)) with { Classes = new ClassNames([firstClass, "b"]) };
     }
 

@@ -3,6 +3,7 @@ using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Nn.Training;
+using ActorGaze.Tests.Actors;
 using ActorGaze.Tui.Reports;
 
 namespace ActorGaze.Tests.Tui.Reports;
@@ -125,5 +126,19 @@ public sealed class StudyTests
         Assert.Equal("3", rows["training.epochs"]);
         Assert.Equal("1; 2", rows["sweep.seed"]);
         Assert.Equal("32", rows["training.batch-size"]);
+        Assert.DoesNotContain(PartSettings.Assembly, rows.Keys);
+    }
+
+    [Fact]
+    public void Parameters_of_parts_are_settings_and_so_is_the_assembly_that_went_on()
+    {
+        var sweep = MadeUp.Sweep(Evaluation.Learning, [0], [1], 2, 3);
+        sweep = sweep with { Runs = [Samples.Brought with { Id = sweep.Runs[0].Id }, sweep.Runs[1]] };
+        var accepted = MadeUp.Run(sweep.Runs[0], RunPhase.Completed) with { AcceptedPlugin = new string('2', 64) };
+
+        var rows = ProvenanceTables.Settings(SweepReport.Of(sweep, [accepted])).Rows.ToDictionary(row => row[0].Text, row => row[1].Text);
+
+        Assert.Equal(("32", "gelu", "0.5", "3"), (rows["network.width"], rows["network.act"], rows["distance.delta"], rows["loss.shape.waves"]));
+        Assert.Equal(new string('2', 64), rows[PartSettings.Assembly]);
     }
 }

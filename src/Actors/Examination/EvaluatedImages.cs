@@ -19,7 +19,8 @@ public sealed record EvaluatedImages(string Root, ImmutableArray<string> Paths)
 
     /// <param name="work">Is given the images, and what reads the decoded pixels of one by its place. The reader ends with it.</param>
     internal static T Of<T>(
-        StateFolder folder, RunState state, CancellationToken cancel, ExportSource? export, Func<EvaluatedImages, Func<int, byte[]>, T> work)
+        StateFolder folder, RunState state, CancellationToken cancel, ExportSource? export,
+        Func<EvaluatedImages, Func<int, byte[]>, T> work)
     {
         using var cache = CacheToRead.Of(folder.Cache);
         return With(cache, state, cancel, export, (store, root) =>

@@ -89,7 +89,7 @@ internal static class KnownMask
     public static bool AreIn(string root) => Directory.Exists(FolderIn(root));
 
     /// <summary>For each pixel whether it belongs to the lesion; null where there is no mask, or an empty one.</summary>
-    /// <param name="path">Of the image, as the data set has it. One that leads out of the masks has none: it may be the image itself.</param>
+    /// <param name="path">Of the image, as the data set has it. One that leads out of the masks has none: it may be the image.</param>
     /// <param name="side">Of the mask that is given, in pixels.</param>
     public static bool[]? Of(string root, string path, int side)
     {

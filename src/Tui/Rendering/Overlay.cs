@@ -40,7 +40,9 @@ internal static class Overlay
         }
     }
 
-    /// <summary>The same picture on fewer pixels, each the mean of those that it stands for; or on more, each the one that it lies in.</summary>
+    /// <summary>
+    /// The same picture on fewer pixels, each the mean of those that it stands for; or on more, each the one that it lies in.
+    /// </summary>
     /// <param name="from">Side of the picture.</param>
     public static Colour[] Resized(IReadOnlyList<Colour> colours, int from, int to)
     {

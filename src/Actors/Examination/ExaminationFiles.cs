@@ -17,7 +17,7 @@ public static class ExaminationFiles
     /// <summary>That of the run's latest examined moment; null where there is none that this version can read.</summary>
     public static GazeExamination? Newest(StateFolder folder, RunId run)
     {
-        var place = FolderOf(folder, run);
+        var place = folder.GazeChecksOf(run);
         return !Directory.Exists(place)
             ? null
             : Directory.EnumerateFiles(place, Pattern).OrderDescending(StringComparer.Ordinal).Select(Read)
@@ -34,7 +34,7 @@ public static class ExaminationFiles
         try
         {
             PrivateFiles.MakeFolder(folder.GazeChecks);
-            PrivateFiles.MakeFolder(FolderOf(folder, run));
+            PrivateFiles.MakeFolder(folder.GazeChecksOf(run));
             WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(found, Json.Options));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,10 +45,8 @@ public static class ExaminationFiles
         return path;
     }
 
-    private static string FolderOf(StateFolder folder, RunId run) => Path.Combine(folder.GazeChecks, NameRule.PathStep(run.Value));
-
     private static string PathOf(StateFolder folder, RunId run, int epoch, int steps) =>
-        Path.Combine(FolderOf(folder, run), FormattableString.Invariant($"e{epoch:0000}-s{steps:00000}.json"));
+        Path.Combine(folder.GazeChecksOf(run), FormattableString.Invariant($"e{epoch:0000}-s{steps:00000}.json"));
 
     private static GazeExamination? Read(string path)
     {

@@ -46,14 +46,15 @@ public sealed class Examiner
     /// <param name="state">The run, as its journal tells it.</param>
     /// <param name="network">One of its checkpoints. Its weights are changed.</param>
     /// <param name="images">How many images are taken where a measure takes many forward passes; fewer where fewer are correct.</param>
+    /// <param name="export">Runs the code of an assembly's source; null where the images come from none.</param>
     /// <exception cref="InvalidInputException">The images are not those that the run has learned from.</exception>
     public static GazeExamination Run(
         StateFolder folder, RunState state, TrainedNetwork network, int images, IProgress<ExaminationProgress>? progress = null,
-            CancellationToken cancel = default)
+            CancellationToken cancel = default, ExportSource? export = null)
     {
         using var cache = CacheToRead.Of(folder.Cache);
-        return EvaluatedImages.With(cache, state, cancel, (store, root) =>
-            new Examiner(state.Spec!, network, store, Directory.Exists(Path.Combine(root, "masks")) ? root : null, progress, cancel)
+        return EvaluatedImages.With(cache, state, cancel, export, (store, root) =>
+            new Examiner(state.Spec!.Accepting(state.AcceptedPlugin), network, store, KnownMask.AreIn(root) ? root : null, progress, cancel)
                 .Examine(images));
     }
 
@@ -76,6 +77,7 @@ public sealed class Examiner
             Checkpoint = _network.Checkpoint.File,
             CheckpointSha256 = _network.Checkpoint.Sha256,
             Images = _store.ContentKey,
+            Method = _spec.Gaze.Method.ToString(),
             Layer = _spec.Gaze.Layer,
             Normalise = _spec.Gaze.Normalise,
             Asked = images,
@@ -113,8 +115,8 @@ public sealed class Examiner
 
     private Sample Localised(Sample sample)
     {
-        if (!sample.IsCorrect || _root is null || KnownMask.Of(_root, sample.Path) is not { } lesion) return sample;
-        var side = (int)Math.Sqrt(lesion.Length);
+        if (!sample.IsCorrect || _root is null || KnownMask.Of(_root, sample.Path, _store.Form.Side) is not { } lesion) return sample;
+        var side = _store.Form.Side;
         return sample with { Localisation = Localisation.Of(MapGrid.Enlarge(sample.Map, sample.Height, sample.Width, side), lesion, side) };
     }
 

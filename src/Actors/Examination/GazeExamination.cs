@@ -32,6 +32,9 @@ public sealed record GazeExamination
     /// <summary>The content key of the images.</summary>
     public required string Images { get; init; }
 
+    /// <summary>The CAM method's name, with the parameters that were given. The first files do not say it.</summary>
+    public string Method { get; init; } = GazeMethod.GradCam;
+
     /// <summary>See <see cref="GazeSpec.Layer"/>.</summary>
     public required string Layer { get; init; }
 

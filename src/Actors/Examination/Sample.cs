@@ -1,3 +1,4 @@
+using ActorGaze.Nn;
 using ActorGaze.Nn.Data.Decoding;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Measures;
@@ -84,12 +85,21 @@ internal static class KnownMask
 {
     private const byte Part = 128; // of 255
 
+    /// <summary>Whether a data set has any.</summary>
+    public static bool AreIn(string root) => Directory.Exists(FolderIn(root));
+
     /// <summary>For each pixel whether it belongs to the lesion; null where there is no mask, or an empty one.</summary>
-    public static bool[]? Of(string root, string path)
+    /// <param name="path">Of the image, as the data set has it. One that leads out of the masks has none: it may be the image.</param>
+    /// <param name="side">Of the mask that is given, in pixels.</param>
+    public static bool[]? Of(string root, string path, int side)
     {
-        var file = System.IO.Path.Combine(root, "masks", path);
-        if (!File.Exists(file)) return null;
-        bool[] mask = [.. SingleImage.Read(file, PixelDepth.Eight).Select(gray => gray >= Part)];
+        if (System.IO.Path.IsPathRooted(path)) return null;
+        var folder = System.IO.Path.GetFullPath(FolderIn(root)) + System.IO.Path.DirectorySeparatorChar;
+        var file = System.IO.Path.GetFullPath(path, folder);
+        if (!file.StartsWith(folder, StringComparison.Ordinal) || !File.Exists(file)) return null;
+        bool[] mask = [.. SingleImage.Read(file, PixelDepth.Eight, new ImageForm(side)).Select(gray => gray >= Part)];
         return mask.Any(part => part) ? mask : null;
     }
+
+    private static string FolderIn(string root) => System.IO.Path.Combine(root, "masks");
 }

@@ -24,6 +24,8 @@ public sealed record StateFolder(string Root)
     /// <summary>What <c>gaze check</c> has found, by run.</summary>
     public string GazeChecks => Path.Combine(Root, "gaze-checks");
 
+    public string GazeChecksOf(RunId run) => Path.Combine(GazeChecks, NameRule.PathStep(run.Value));
+
     public string Lock => Path.Combine(Root, "engine.lock");
 
     /// <summary>The process that has the lock: in a file of its own, since a locked one can be read by nobody.</summary>

@@ -48,7 +48,7 @@ internal static class CamVerb
         command.SetAction((parsed, cancel) => Task.Run(
             () => parsed.GetValue(through)
                 ? CamCourse.Show(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), FolderOf(parsed.GetValue(target)),
-                    parsed.GetValue(method) is null && parsed.GetValue(label) is null && parsed.GetValue(epoch) is null, cancel)
+                    parsed.GetValue(method) is null && parsed.GetValue(plugin) is null && parsed.GetValue(label) is null && parsed.GetValue(epoch) is null, cancel)
                 : Cam(
                 Call.Of(parsed, around),
                 new Wish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(images), parsed.GetValue(method), parsed.GetValue(plugin), parsed.GetValue(label), parsed.GetValue(epoch), parsed.GetValue(target)),
@@ -104,7 +104,7 @@ internal static class CamVerb
     {
         try
         {
-            return Quietly(run.Spec!.Network.Plugin is not null, () => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
+            return ForeignCode.Quietly(run.Spec!, () => TrainedNetwork.Open(new StateFolder(call.StateFolder), run, epoch, call.Warn));
         }
         catch (DamagedCheckpointException e)
         {
@@ -115,14 +115,7 @@ internal static class CamVerb
     private static ImageGaze Look(RunState run, TrainedNetwork network, byte[] pixels, PartSpec method, Func<CamInput, Tensor> take, int? label)
     {
         using var image = BatchMaker.Image(pixels, run.Spec!.Pixels, run.Spec.Form); // (1,C,S,S)
-        try
-        {
-            return Quietly(run.Spec.Network.Plugin is not null || method.Plugin is not null, () => ImageGaze.Of(network.Model, image, take, label));
-        }
-        catch (Exception e) when (run.Spec.Network.Plugin is not null && e is not (InvalidInputException or BrokenPartException or OutOfMemoryException)) // whatever its code throws
-        {
-            throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
-        }
+        return ForeignCode.Run(run.Spec, () => Quietly(method.Plugin is not null, () => ImageGaze.Of(network.Model, image, take, label)));
     }
 
     private static T Quietly<T>(bool isForeign, Func<T> work) => isForeign ? ForeignCode.Quietly(work) : work();
@@ -137,7 +130,7 @@ internal static class CamVerb
         var side = Math.Min(of, screen.Width >= OnTerminal ? OnTerminal : OnTerminal / 2);
         var overlay = Overlay.Of(Overlay.Image(pixels, of), of, gaze.Gaze, gaze.Width, gaze.Height);
         var grid = new Grid(side, Heatmap.RowsOf(side));
-        Heatmap.Draw(grid, 0, 0, Overlay.Smaller(overlay, of, side), side, side);
+        Heatmap.Draw(grid, 0, 0, Overlay.Resized(overlay, of, side), side, side);
         call.Around.Out.Write(Ansi.Page(grid, depth));
     }
 

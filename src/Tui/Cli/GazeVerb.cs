@@ -77,14 +77,14 @@ internal static class GazeVerb
         var (folder, name) = (new StateFolder(call.StateFolder), run.Spec!.Id.Value);
         try
         {
-            return Quietly(run, () =>
+            return ForeignCode.Run(run.Spec, () =>
             {
                 using var network = TrainedNetwork.Open(folder, run, wish.Epoch, call.Warn);
                 var (sha256, at) = (network.Checkpoint.Sha256, network.Checkpoint.At);
                 if (ExaminationFiles.Read(folder, run.Spec.Id, at.EpochsDone, at.StepsIntoNext) is { } known
                     && known.CheckpointSha256 == sha256 && known.Asked == wish.Images
                     && (run.Images is null || known.Images == run.Images.Content)) return GazeCheckRow.Of(known, true);
-                var found = Examiner.Run(folder, run, network, wish.Images, new Progress(call, $"{name}{count}"), cancel);
+                var found = Examiner.Run(folder, run, network, wish.Images, new Progress(call, $"{name}{count}"), cancel, call.Around.Plugins.Sources.Folder);
                 ExaminationFiles.Write(folder, found);
                 return GazeCheckRow.Of(found, false);
             });
@@ -93,15 +93,7 @@ internal static class GazeVerb
         {
             throw new PreventedException($"{name}: {e.Message}", e);
         }
-        catch (Exception e) when (run.Spec.Network.Plugin is not null
-            && e is not (InvalidInputException or PreventedException or OperationCanceledException or OutOfMemoryException))
-        {
-            throw new BrokenPartException($"The network '{run.Spec.Network.Name}' threw {e.GetType().Name}: {e.Message.Split('\n')[0]}",
-                e.ToString());
-        }
     }
-
-    private static T Quietly<T>(RunState run, Func<T> work) => run.Spec!.Network.Plugin is null ? work() : ForeignCode.Quietly(work);
 
     /// <summary>A line every few seconds.</summary>
     private sealed class Progress(Call call, string run) : IProgress<ExaminationProgress>

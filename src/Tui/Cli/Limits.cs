@@ -76,8 +76,13 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
     /// <summary>Without LINQ: a library that is loaded here is one too many.</summary>
     private static bool IsEngine(string[] args)
     {
+        var parts = false;
         foreach (var arg in args)
-            if (arg is "run" or "up" or "verify" or "cam") return true;
+        {
+            if (arg is "run" or "up" or "verify" or "cam" or "gaze" || (parts && arg == "check")) return true;
+            parts |= arg == "parts";
+        }
+
         return false;
     }
 

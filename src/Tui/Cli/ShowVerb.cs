@@ -6,6 +6,7 @@ using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Models;
 using ActorGaze.Tui.Client;
 using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
@@ -86,7 +87,7 @@ internal static class ShowVerb
             .. LeftOut(run),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
             ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
-            ("gaze", $"{(spec.Gaze.Method == GazeMethod.GradCam ? "" : $"{spec.Gaze.Method}, ")}reference {words.Reference}, distance {words.Distance}"),
+            ("gaze", $"{Taken(spec.Gaze)}reference {words.Reference}, distance {words.Distance}"),
             ("loss term", spec.Loss.Term is { } term ? $"{term} · {Numbers.Weight(spec.Loss.Weight)} ({spec.Loss.Curriculum.Shape} from {Numbers.Percent(spec.Loss.Curriculum.From, 0)} to {Numbers.Percent(spec.Loss.Curriculum.To, 0)})" : null),
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
@@ -107,6 +108,17 @@ internal static class ShowVerb
             .. run.Epochs.IsEmpty ? [] : Classes(run, epoch ?? run.Epochs.Count).Prepend(""),
         ];
     }
+
+    /// <summary>How a gaze is taken, as far as that is not as usual.</summary>
+    private static string Taken(GazeSpec gaze) => string.Concat(
+        gaze.Method == GazeMethod.GradCam ? "" : $"{gaze.Method}, ",
+        gaze.Layer == GazeModel.TargetLayer ? "" : $"layer {gaze.Layer}, ",
+        gaze.Normalise switch
+        {
+            GazeNormalisation.MinMax => "",
+            GazeNormalisation.None => "not normalised, ",
+            var by => $"normalised by {by.ToString().ToLowerInvariant()}, ",
+        });
 
     /// <summary>An epoch's evaluation, class by class: what each was taken for, in a column for each class where they are few.</summary>
     private static IEnumerable<string> Classes(RunState run, int epoch)

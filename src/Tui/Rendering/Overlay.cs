@@ -40,26 +40,30 @@ internal static class Overlay
         }
     }
 
-    /// <summary>The same picture on fewer pixels, each the mean of those that it stands for.</summary>
-    /// <param name="from">Side of the picture; at least <paramref name="to"/>.</param>
-    public static Colour[] Smaller(IReadOnlyList<Colour> colours, int from, int to)
+    /// <summary>
+    /// The same picture on fewer pixels, each the mean of those that it stands for; or on more, each the one that it lies in.
+    /// </summary>
+    /// <param name="from">Side of the picture.</param>
+    public static Colour[] Resized(IReadOnlyList<Colour> colours, int from, int to)
     {
-        var smaller = new Colour[to * to];
+        var resized = new Colour[to * to];
         for (var y = 0; y < to; y++)
             for (var x = 0; x < to; x++)
             {
                 var (red, green, blue, count) = (0, 0, 0, 0);
-                for (var row = y * from / to; row < (y + 1) * from / to; row++)
-                    for (var column = x * from / to; column < (x + 1) * from / to; column++)
+                for (var row = y * from / to; row < EndOf(y); row++)
+                    for (var column = x * from / to; column < EndOf(x); column++)
                     {
                         var colour = colours[(row * from) + column];
                         (red, green, blue, count) = (red + colour.Red, green + colour.Green, blue + colour.Blue, count + 1);
                     }
 
-                smaller[(y * to) + x] = Colour.Of(red / count, green / count, blue / count);
+                resized[(y * to) + x] = Colour.Of(red / count, green / count, blue / count);
             }
 
-        return smaller;
+        return resized;
+
+        int EndOf(int at) => Math.Max(((at + 1) * from) / to, (at * from / to) + 1);
     }
 
     /// <summary>The cells between whose centres a pixel's centre lies, and the share of the second.</summary>

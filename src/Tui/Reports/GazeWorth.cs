@@ -14,9 +14,9 @@ internal static class GazeWorth
             {
                 var (verdict, run) = same.First();
                 var which = same.Count() == runs.Length
-                    ? runs.Length == 1 ? "" : $" in {(runs.Length == 2 ? "both" : $"all {runs.Length}")} trials that were examined"
-                    : $" in {same.Count()} of {runs.Length} trials that were examined";
-                yield return $"{title}: the gaze {verdict.Word}{which}. In trial {run.Spec.Trial}: {char.ToLowerInvariant(verdict.Sentence[0])}{verdict.Sentence[1..]}";
+                    ? runs.Length == 1 ? "" : $"in {(runs.Length == 2 ? "both" : $"all {runs.Length}")} trials that were examined, "
+                    : $"in {same.Count()} of {runs.Length} trials that were examined, ";
+                yield return $"{title}: {which}the gaze {verdict.Word}. In trial {run.Spec.Trial}: {char.ToLowerInvariant(verdict.Sentence[0])}{verdict.Sentence[1..]}";
             }
 
             if (WorthVerdict.Lesions(runs[0].Examination!) is { } lesions)

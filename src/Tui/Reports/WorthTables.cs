@@ -51,14 +51,14 @@ internal static class WorthTables
 
     private static ReportTable ByRun(RunReport[] examined) => new(
         "gaze-worth-by-run", "Gaze checks by run", "What the sentences above go by.", 2,
-        ["Run", "Verdict", "Epoch", "Layer", "Correct", "Deviation", "Says nothing", "Images", "Deletion", "Insertion", "ROAD",
+        ["Run", "Verdict", "Epoch", "Method", "Layer", "Correct", "Deviation", "Says nothing", "Images", "Deletion", "Insertion", "ROAD",
             "ρ, new head", "ρ, all weights new"],
         [
             .. from run in examined
                let found = run.Examination!
                select (ImmutableArray<Cell>)
                [
-                   Cell.Of(run.Spec.Id.Value), Cell.Of(WorthVerdict.Of(found).Word), Cell.Of(found.Epoch), Cell.Of(found.Layer),
+                   Cell.Of(run.Spec.Id.Value), Cell.Of(WorthVerdict.Of(found).Word), Cell.Of(found.Epoch), Cell.Of(found.Method), Cell.Of(found.Layer),
                        Cell.Of(found.Correct), new Cell(Numbers.Short(found.Deviation), Cell.Exact(found.Deviation)),
                    Cell.Of(found.Maps.Nothing, 3), Cell.Of(found.Removal?.Images ?? 0), Cell.Of(found.Removal?.Deletion.Area, 3),
                        Cell.Of(found.Removal?.Insertion.Area, 3),

@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Examination;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Workers;
 using ActorGaze.Nn;
@@ -7,6 +8,8 @@ using ActorGaze.Nn.Parts;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tests.Nn.Data.Sources;
 using ActorGaze.Tests.Tui.EndToEnd;
+using ActorGaze.Tui.Cli;
+using ActorGaze.Tui.Terminal;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
 
 namespace ActorGaze.Tests.Actors.Plugins;
@@ -34,6 +37,25 @@ public sealed class SourceSpecs(Undisturbed undisturbed) : IDisposable
         Assert.True(other.Phase == RunPhase.Completed, other.Reason);
         Assert.Equal(one.WeightsSha256, other.WeightsSha256);
         Assert.Equal((one.Images, 18, 6), (other.Images, one.Images!.Training, one.Images.Test));
+    }
+
+    [Fact]
+    public async Task What_it_gives_is_examined_and_its_gazes_are_shown_through_training()
+    {
+        using var engine = new TestEngine();
+        await engine.RunToRest([Of(Labs.Mine, "raw-slices") with { RecordGazes = GazesKept.All, Epochs = 1 }]);
+        var output = new StringWriter();
+        var around = new Surroundings(output, output, _ => null, TimeProvider.System, () => null);
+        var folder = Path.Combine(engine.Root, "pictures");
+
+        Assert.True(await CommandLine.RunAsync(["gaze", "check", "r", "--images", "1", "--state", engine.Root], around) == ExitStatus.Well, output.ToString());
+        var known = EvaluatedImages.Of(engine.Folder, engine.Told(new RunId("r")), Cancel, around.Plugins.Sources.Folder);
+        Assert.Equal(6, known.Paths.Length);
+        Assert.Equal(engine.Folder.Cache, Path.GetDirectoryName(known.Root));
+        Assert.True(
+            await CommandLine.RunAsync(["cam", "r", .. known.Paths, "--through-training", "--out", folder, "--state", engine.Root], around) == ExitStatus.Well,
+            output.ToString());
+        Assert.Equal(6, Directory.GetFiles(folder, "*.png").Length);
     }
 
     [Theory]

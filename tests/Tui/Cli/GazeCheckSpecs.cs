@@ -2,6 +2,8 @@ using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Crews;
 using ActorGaze.Actors.Examination;
+using ActorGaze.Nn;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tui.Cli;
@@ -89,12 +91,13 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
             }
 
         var target = Path.Combine(_engine.Root, "pictures");
-        var (status, output, error) = await Say("cam", "r", known.Paths[3], Path.Combine(known.Root, known.Paths[0]), "--through-training",
-            "--json", "--out", target);
+        var (status, output, error) = await Say("cam", "r", known.Paths[3], Path.Combine(known.Root, known.Paths[0]), known.Paths[3],
+            "--through-training", "--json", "--out", target);
 
         Assert.Equal((ExitStatus.Well, ""), (status, error));
         var rows = JsonDocument.Parse(output).RootElement.EnumerateArray().ToArray();
-        Assert.Equal([known.Paths[3], known.Paths[0]], rows.Select(row => row.GetProperty("file").GetString()));
+        Assert.Distinct(rows.Select(row => row.GetProperty("picture").GetString())); // though two are of one name
+        Assert.Equal([known.Paths[3], known.Paths[0], known.Paths[3]], rows.Select(row => row.GetProperty("file").GetString()));
         Assert.All(rows, row =>
         {
             Assert.Equal(2, row.GetProperty("epochs").GetArrayLength());
@@ -123,11 +126,31 @@ public sealed class GazeCheckSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Contains("allowed: without them", (await Say("cam", "r", "x.png", "--through-training", "--class", "0")).Error,
             StringComparison.Ordinal);
 
+        Assert.Contains("allowed: without them", (await Say("cam", "r", "x.png", "--through-training", "--plugin", "x.dll")).Error,
+            StringComparison.Ordinal);
+
         using var network = TrainedNetwork.Open(_engine.Folder, _engine.Told(run.Id), null, text => Assert.Fail(text));
         using var end = new CancellationTokenSource();
         end.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Examiner.Run(_engine.Folder, _engine.Told(run.Id), network, 4, null, end.Token));
         Assert.False(Directory.Exists(_engine.Folder.GazeChecks));
+    }
+
+    [Fact]
+    public async Task A_method_of_an_assembly_whose_other_bytes_were_accepted_is_that_of_the_accepted_ones()
+    {
+        var run = undisturbed.Run("r") with { Epochs = 1, Gaze = new GazeSpec { Method = Labs.Part(Labs.Mine, PartKind.CamMethod, "abscam") } };
+        await _engine.RunToRest([run]);
+        var told = _engine.Told(run.Id);
+        var before = told with
+        {
+            Spec = told.Spec!.WithPlugin(plugin => plugin with { Sha256 = new string('0', 64) }), AcceptedPlugin = Plugin.Identify(Labs.Mine).Sha256,
+        };
+
+        using var network = TrainedNetwork.Open(_engine.Folder, before, null, text => Assert.Fail(text));
+        var found = Examiner.Run(_engine.Folder, before, network, 1, cancel: TestEngine.Cancel);
+
+        Assert.Equal(told.Epochs[^1].Evaluation.CorrectPerClass, found.Classes.Select(one => one.Maps.Samples));
     }
 
     private async Task<(int Status, string Output, string Error)> Say(params string[] words)

@@ -21,10 +21,13 @@ public sealed class LimitsTests
 
     [Theory]
     [InlineData(131_072L, "run", "the limit on a thread's stack is 131.1 kB (ulimit -s); allowed: at least 1 MB.")]
+    [InlineData(131_072L, "gaze check", "the limit on a thread's stack is 131.1 kB (ulimit -s); allowed: at least 1 MB.")]
+    [InlineData(131_072L, "parts check", "the limit on a thread's stack is 131.1 kB (ulimit -s); allowed: at least 1 MB.")]
+    [InlineData(131_072L, "parts", null)]
     [InlineData(131_072L, "ps", null)]
     [InlineData(8_388_608L, "run", null)]
     public void A_stack_that_is_too_small_for_libtorch_is_named(long stack, string verb, string? expected) =>
-        Assert.Equal(expected, new Limits(null, null, null, stack).Objection([verb]));
+        Assert.Equal(expected, new Limits(null, null, null, stack).Objection(verb.Split(' ')));
 
     [Fact]
     public void A_failure_nobody_expected_names_the_limits_that_are_unusual()

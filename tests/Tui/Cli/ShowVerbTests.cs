@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Tui.Cli;
 using ActorGaze.Tui.Client;
@@ -34,6 +35,16 @@ public sealed class ShowVerbTests
             ["epoch 2, by true class, and how often it was taken for each", "class    images  recall  10  2\\u202E", "10           50   0.800  40       10", "2\\u202E      50   0.900   5       45"],
             lines[^4..]);
         Assert.Contains("epoch 1, by true class, and how often it was taken for each", ShowVerb.Lines(RunView.Of(run), epoch: 1));
+    }
+
+    [Fact]
+    public void Where_a_gaze_is_taken_in_another_way_than_usual_that_is_shown()
+    {
+        var run = MadeUp.Run(MadeUp.Sweep(Evaluation.Learning, [0], [1], 1, 2).Runs[0], RunPhase.Running);
+        var other = run with { Spec = run.Spec! with { Gaze = run.Spec.Gaze with { Layer = "first", Normalise = GazeNormalisation.Sum, Method = GazeMethod.LayerCam } } };
+
+        Assert.Contains("gaze        reference ema, distance l2", ShowVerb.Lines(RunView.Of(run)));
+        Assert.Contains("gaze        layercam, layer first, normalised by sum, reference ema, distance l2", ShowVerb.Lines(RunView.Of(other)));
     }
 
     [Fact]

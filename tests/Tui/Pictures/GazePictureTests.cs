@@ -52,11 +52,12 @@ public sealed class GazePictureTests
     }
 
     [Fact]
-    public void A_smaller_overlay_has_the_mean_of_each_block()
+    public void An_overlay_of_another_size_has_the_mean_of_each_block_or_the_pixel_that_it_lies_in()
     {
         Colour[] four = [Colour.Of(0, 10, 0), Colour.Of(4, 10, 0), Colour.Of(8, 10, 0), Colour.Of(12, 10, 40)];
 
-        Assert.Equal([Colour.Of(6, 10, 10)], Overlay.Smaller(four, 2, 1));
+        Assert.Equal([Colour.Of(6, 10, 10)], Overlay.Resized(four, 2, 1));
+        Assert.Equal([four[0], four[0], four[1], four[0], four[0], four[1], four[2], four[2], four[3]], Overlay.Resized(four, 2, 3));
     }
 
     private static SKColor Of(Colour colour) => new(colour.Red, colour.Green, colour.Blue);

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
+using ActorGaze.Actors.Examination;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Tui.Reports;
@@ -37,6 +38,7 @@ public sealed class PageInBrowserSpecs : IDisposable
         Assert.Equal(["", Name, "notumor"], Texts(found, "classes"));
         Assert.Equal("false", found.GetProperty("legendPressed").GetString());
         Assert.StartsWith("epoch 6", found.GetProperty("readout").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["6", "5"], Texts(found, "sampleEpochs"));
         Assert.Equal("1", found.GetProperty("sliderSays").GetString());
         Assert.Equal("dark", found.GetProperty("theme").GetString());
         Assert.All(
@@ -65,9 +67,13 @@ public sealed class PageInBrowserSpecs : IDisposable
         [
             .. sweep.Runs.Select((run, i) => MadeUp.Run(run, RunPhase.Completed, MadeUp.Course(epochs, i, run.GazeWeight / 1000)))
                 .Select(run => run with { Classes = new ClassNames([Name, "notumor"]), Epochs = [.. run.Epochs.Select(Drawn)] })
-                .Select(run => (new JournalledRun(run, RunHistory.None) { Examination = MadeUpExamination.Of(run.Spec!, epochs, Name) }).WithGazesOf((long)epochs * sweep.Runs.Count)),
+                .Select(run => (new JournalledRun(run, RunHistory.None) { Examination = MadeUpExamination.Of(run.Spec!, epochs, Name), Courses = Courses(epochs - run.Spec!.Trial + 1) }).WithGazesOf((long)epochs * sweep.Runs.Count)),
         ]);
     }
+
+    /// <summary>Of eight samples, as the examination has them.</summary>
+    private static SampleCourses Courses(int epochs) => new(
+        [.. Enumerable.Range(1, epochs)], 2, 2, [.. Enumerable.Repeat(Enumerable.Repeat(new RecordedGaze(0, 1, [0, 80, 160, 255]), epochs).ToImmutableArray(), 8)]);
 
     /// <summary>With gazes and counts that differ between epochs.</summary>
     private static ActorGaze.Nn.Training.EpochMetrics Drawn(ActorGaze.Nn.Training.EpochMetrics epoch)

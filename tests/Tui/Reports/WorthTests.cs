@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Examination;
@@ -83,6 +85,25 @@ public sealed class WorthTests
         Assert.EndsWith("'actorgaze gaze check made-up' adds them.", sentences[2], StringComparison.Ordinal);
         Assert.StartsWith($"Examined at an earlier epoch than the last: {Sweep.Runs[1].Id} (epoch 3 of 4).", sentences[3],
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_trials_their_number_stands_before_what_their_gazes_do()
+    {
+        Assert.StartsWith("λ = 0, level 2: in both trials that were examined, the gaze points at what is used. In trial 1: taking",
+            GazeWorth.Sentences(Report((run, _) => MadeUpExamination.Of(run, 4))).First(), StringComparison.Ordinal);
+        Assert.StartsWith("λ = 0, level 2: in 1 of 2 trials that were examined, the gaze looks at nothing. In trial 2: 82 %",
+            GazeWorth.Sentences(Report((run, i) => run.Trial == 2 ? MadeUpExamination.Nothing(run, 4) : MadeUpExamination.Of(run, 4))).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_method_is_kept_and_one_of_a_version_without_it_is_Grad_CAM()
+    {
+        var json = JsonSerializer.SerializeToNode(Good with { Method = "layercam" }, Json.Options)!.AsObject();
+        Assert.Equal("layercam", json.Deserialize<GazeExamination>(Json.Options)!.Method);
+        json.Remove("method");
+        Assert.Equal("gradcam", json.Deserialize<GazeExamination>(Json.Options)!.Method);
+        Assert.Contains(WorthTables.Of(Report((run, _) => Good))[1].Columns, column => column.Title == "Method");
     }
 
     [Fact]

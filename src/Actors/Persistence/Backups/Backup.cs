@@ -29,7 +29,7 @@ public sealed record BackupResult(
 
 /// <summary>
 /// Takes a backup of a state folder, of a running engine too: one tar archive with the journal as it is at one moment, and every checkpoint
-/// that this journal names. A journal in PostgreSQL becomes one of SQLite there.
+/// that this journal names, with what gaze checks found of its runs. A journal in PostgreSQL becomes one of SQLite there.
 /// </summary>
 public static class Backup
 {
@@ -58,7 +58,7 @@ public static class Backup
             Directory.CreateDirectory(beside);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(beside, Mine | UnixFileMode.UserExecute);
             using var held = new HeldCheckpoints(folder);
-            var plan = Freeze(store, new StateFolder(beside), held, cancel);
+            var plan = Freeze(store, folder, new StateFolder(beside), held, cancel);
             var archive = Path.Combine(beside, "archive");
             var damaged = Write(archive, new StateFolder(beside).Journal, plan, clock.GetUtcNow(), progress, cancel);
             var bytes = new FileInfo(archive).Length;
@@ -96,7 +96,8 @@ public static class Backup
     /// checkpoints, so that a file
     /// escapes only where an engine saves and deletes it within that moment. Then the journal is copied again.
     /// </summary>
-    private static Plan Freeze(IJournalStore store, StateFolder scratch, HeldCheckpoints held, CancellationToken cancel)
+    private static Plan Freeze(
+        IJournalStore store, StateFolder folder, StateFolder scratch, HeldCheckpoints held, CancellationToken cancel)
     {
         Plan? before = null;
         for (var tries = 1; ; tries++)
@@ -104,14 +105,14 @@ public static class Backup
             cancel.ThrowIfCancellationRequested();
             held.TakeAll();
             store.Freeze(scratch.Journal, held.TakeAll);
-            var plan = Read(scratch, held);
+            var plan = Read(folder, scratch, held);
             if (plan.Missing.IsEmpty || tries == MostTries) return plan;
             if (before is not null && plan.Missing.SequenceEqual(before.Missing)) return plan; // they are gone for good
             before = plan;
         }
     }
 
-    private static Plan Read(StateFolder copy, HeldCheckpoints held)
+    private static Plan Read(StateFolder folder, StateFolder copy, HeldCheckpoints held)
     {
         var journal = JournalReader.Open(copy.Root);
         var sweeps = journal.Sweeps();
@@ -126,7 +127,16 @@ public static class Backup
             else missing.Add(entry);
         }
 
-        return new Plan(sweeps.Count, runs.Length, files.ToImmutable(), missing.ToImmutable());
+        return new Plan(sweeps.Count, runs.Length, files.ToImmutable(), missing.ToImmutable())
+        {
+            GazeChecks = [.. runs.SelectMany(run => GazeChecksOf(folder, run.Spec!.Id))],
+        };
+    }
+
+    private static IEnumerable<FileInfo> GazeChecksOf(StateFolder folder, RunId run)
+    {
+        var checks = new DirectoryInfo(folder.GazeChecksOf(run));
+        return checks.Exists ? checks.EnumerateFiles("e*.json").OrderBy(file => file.Name, StringComparer.Ordinal) : [];
     }
 
     /// <summary>Writes and syncs the archive; names the checkpoints that are not what their hash says.</summary>
@@ -134,13 +144,25 @@ public static class Backup
         string archive, string journal, Plan plan, DateTimeOffset now, IProgress<BackupProgress>? progress, CancellationToken cancel)
     {
         using var copy = File.OpenHandle(journal);
-        var total = RandomAccess.GetLength(copy) + plan.Files.Sum(file => RandomAccess.GetLength(file.Handle));
+        var total = RandomAccess.GetLength(copy) + plan.Files.Sum(file => RandomAccess.GetLength(file.Handle))
+            + plan.GazeChecks.Sum(file => file.Length);
         var bytes = 0L;
         using var stream = new FileStream(archive, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, Mine);
         using var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
         var damaged = ImmutableArray.CreateBuilder<string>();
-        foreach (var file in plan.Files.Prepend(new PlannedFile("journal.db", null, copy)))
+        foreach (var file in plan.Files.Prepend(new PlannedFile("journal.db", null, copy))) Add(file);
+        foreach (var check in plan.GazeChecks)
+        {
+            using var opened = File.OpenHandle(check.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Add(new PlannedFile($"gaze-checks/{check.Directory!.Name}/{check.Name}", null, opened));
+        }
+
+        tar.Dispose(); // writes the archive's end
+        stream.Flush(flushToDisk: true);
+        return damaged.ToImmutable();
+
+        void Add(PlannedFile file)
         {
             var progressed = (int read) => progress?.Report(new BackupProgress(file.Entry, bytes += read, total));
             using var content = new MeasuredStream(file.Handle, progressed, cancel);
@@ -148,10 +170,6 @@ public static class Backup
             tar.WriteEntry(entry);
             if (file.Sha256 is { } sha256 && !content.Sha256().Equals(sha256, StringComparison.OrdinalIgnoreCase)) damaged.Add(file.Entry);
         }
-
-        tar.Dispose(); // writes the archive's end
-        stream.Flush(flushToDisk: true);
-        return damaged.ToImmutable();
     }
 
     private static void Remove(string folder)
@@ -160,7 +178,11 @@ public static class Backup
     }
 
     /// <summary>What goes into an archive beside the journal.</summary>
-    private sealed record Plan(int Sweeps, int Runs, ImmutableArray<PlannedFile> Files, ImmutableArray<string> Missing);
+    private sealed record Plan(int Sweeps, int Runs, ImmutableArray<PlannedFile> Files, ImmutableArray<string> Missing)
+    {
+        /// <summary>Small files of the state folder that nothing deletes, and that are replaced whole.</summary>
+        public ImmutableArray<FileInfo> GazeChecks { get; init; } = [];
+    }
 
     private sealed record PlannedFile(string Entry, string? Sha256, SafeFileHandle Handle);
 }

@@ -9,7 +9,7 @@ function drawWorth(host, sweep) {
     const curved = setting.worth.filter((one) => one.removal.length > 0);
     if (curved.length > 0) {
       host.append(
-        el("p", { class: "note" }, "A colour is a λ, the mean over the runs that were examined. Thick: the pixels that count most for the gaze go, or come, first. Thin: each map moved to another place; in ROAD, the pixels that count least go first. The further a thick and a thin line of one colour lie apart, the more the gaze says."),
+        el("p", { class: "note" }, "A colour is a λ, the mean over the runs that were examined. A thick line removes (or restores) the most relevant pixels first. A thin line does the same with the map moved elsewhere. In ROAD, the thin line removes the least relevant pixels first. The further a thick and a thin line of one colour lie apart, the more the gaze says."),
         el("div", { class: "cards" },
           worthCard(sweep, setting, "Deletion: probability of the class", "share of the pixels taken away", curved[0].removalShares, curved, (one) => [one.removal[0], one.removal[1]]),
           worthCard(sweep, setting, "Insertion: probability of the class", "share of the pixels brought back", curved[0].removalShares, curved, (one) => [one.removal[2], one.removal[3]]),
@@ -82,7 +82,7 @@ function samplesOf(sweep, setting) {
   const runs = setting.worth.filter((one) => one.samples.length > 0);
   const state = { run: runs[0], cover: 0.5, epoch: null };
   const name = (one) => `${sweep.weights.length > 1 ? lambdaName(sweep.weights[one.weight]) + ", " : ""}trial ${one.trial}, epoch ${one.epoch}`;
-  const chosen = el("select", { "aria-label": `Run whose samples of ${setting.title} are shown`, onchange: (event) => { state.run = runs[Number(event.target.value)]; show(); } },
+  const chosen = el("select", { "aria-label": `Run whose samples of ${setting.title} are shown`, onchange: (event) => { state.run = runs[Number(event.target.value)]; show(); paintAll(); } },
     runs.map((one, i) => el("option", { value: String(i) }, name(one))));
   const cover = el("input", { type: "range", min: "0", max: "1", step: "0.05", value: "0.5", "aria-label": "How much the gaze covers the image", oninput: (event) => { state.cover = Number(event.target.value); paintAll(); } });
   const said = el("output", {}, "");

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Actors.Examination;
 using ActorGaze.Actors.Persistence.Backups;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Actors.Telemetry;
 using ActorGaze.Nn;
 using ActorGaze.Nn.Training;
 using ActorGaze.Tests.Actors.Faults;
+using ActorGaze.Tests.Tui;
 
 namespace ActorGaze.Tests.Actors.Persistence.Backups;
 
@@ -125,12 +127,18 @@ public sealed class BackupSpecs(Undisturbed undisturbed) : IDisposable
         File.Delete(Path.Combine(_engine.Folder.CheckpointsOf(run.Id), first));
         File.AppendAllText(Path.Combine(_engine.Folder.CheckpointsOf(run.Id), second), "x");
 
+        ExaminationFiles.Write(_engine.Folder, MadeUpExamination.Of(run, 1));
+        ExaminationFiles.Write(_engine.Folder, MadeUpExamination.Of(run with { Id = new RunId("another") }, 1));
+
         var made = Take();
 
         Assert.False(made.IsWhole);
+        Assert.Equal(1, made.Checkpoints);
         Assert.Equal([$"checkpoints/r/{first}"], made.Missing);
         Assert.Equal([$"checkpoints/r/{second}"], made.Damaged);
-        Assert.Equal(["journal.db", $"checkpoints/r/{second}"], Entries());
+        Assert.Equal(["journal.db", $"checkpoints/r/{second}", "gaze-checks/r/e0001-s00000.json"], Entries());
+        using var restored = Restored();
+        Assert.Equal(1, ExaminationFiles.Newest(restored.Folder, run.Id)!.Epoch);
     }
 
     [Fact]

@@ -91,6 +91,12 @@ try {
   await page.keyboard.press("End");
   found.coverChangesSample = sampleBefore !== (await seen(page, ".sample canvas"));
 
+  // Another run's samples end at its own last epoch.
+  const chosenRun = page.locator(".samples-stage select").first();
+  found.sampleEpochs = [await page.locator(".samples-stage output").first().textContent()];
+  await chosenRun.selectOption("1");
+  found.sampleEpochs.push(await page.locator(".samples-stage output").first().textContent());
+
   // The theme.
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();

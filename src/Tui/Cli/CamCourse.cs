@@ -24,7 +24,7 @@ internal static class CamCourse
         if (run.Spec!.RecordGazes == GazesKept.None)
             throw new InvalidInputException($"{name}: its gazes were not kept; allowed: a run of a sweep with gaze.record = all.");
         var folder = new StateFolder(call.StateFolder);
-        var export = call.Around.Plugins.Sources.Folder;
+        ExportSource export = call.Around.Plugins.Sources.Folder;
         var images = ForeignCode.Quietly(run.Spec, () => EvaluatedImages.Of(folder, run, cancel, export, (known, pixels) =>
             files.Select(file => known.PlaceOf(file) is >= 0 and var place
                 ? (Place: place, Path: known.Paths[place], Pixels: pixels(place))

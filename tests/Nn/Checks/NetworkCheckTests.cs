@@ -4,6 +4,7 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tests.Nn.Checks;
 
+[CollectionDefinition(nameof(NetworkCheckTests), DisableParallelization = true)] // others may draw from the process-wide generator
 [Collection(nameof(NetworkCheckTests))]
 public sealed class NetworkCheckTests
 {

@@ -36,12 +36,16 @@ public sealed class PostgresJournalSpecs : IDisposable
         var run = _undisturbed.Run("r");
         _engine.Settings = _engine.Settings with { SnapshotEvery = 2 };
 
-        await _engine.RunToRest([run]);
+        await using (var lab = await _engine.StartWith([run]))
+        {
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+            using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20)); // the older snapshot is deleted once the newer one is there
+            while (PostgresServer.Ask(_journal, "SELECT COUNT(*) FROM snapshot") is not 1L) await ticks.WaitForNextTickAsync(Cancel);
+        }
 
         await _undisturbed.SameBits(_engine.Told(run.Id));
         Assert.Equal(["metrics.db"], Directory.GetFiles(_engine.Root, "*.db*").Select(Path.GetFileName));
         Assert.Equal($"{_journal}\n", File.ReadAllText(_engine.Folder.JournalUrl));
-        Assert.Equal(1L, PostgresServer.Ask(_journal, "SELECT COUNT(*) FROM snapshot"));
         using var metrics = MetricsDatabase.Open(_engine.Folder.Metrics);
         Assert.Equal(RunSummary.Of(_engine.Told(run.Id), 5), metrics.Summaries()[run.Id]);
         Assert.Equal([Sweep], JournalReader.Open(_other, _journal).Sweeps().Select(sweep => sweep.Name)); // also without that folder

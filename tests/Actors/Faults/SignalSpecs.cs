@@ -90,7 +90,7 @@ public class SignalSpecs : IDisposable
         var file = Path.Combine(_engine.Root, "s.conf");
         File.WriteAllText(file, $$"""
             sweep { name = s, data = "{{_undisturbed.Run("any").Data}}", levels = [1], gaze-weights = [50] }
-            training { epochs = 8, batch-size = 4 }
+            training { epochs = 20, batch-size = 4 }
             engine.runs-at-once = 1
             journal.url = "{{_engine.Settings.Journal}}"
             """);

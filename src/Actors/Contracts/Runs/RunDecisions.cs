@@ -70,7 +70,7 @@ internal static class RunDecisions
         : Extension.Difference(run.Spec, spec) is { } difference ? Refuse($"{spec.Id} was submitted before, and {difference}")
         : Accept([.. MovedOrExtended(run.Spec, spec, now)]);
 
-    /// <summary>What the spec asks for now: its images are in another place, or more epochs or other gazes to keep, or both.</summary>
+    /// <summary>What the spec asks for now: its images are in another place, it asks for more epochs, it keeps other gazes, or several of these.</summary>
     private static IEnumerable<RunEvent> MovedOrExtended(RunSpec before, RunSpec asked, DateTimeOffset now)
     {
         if (before.Data != asked.Data) yield return new RunEvent.ImagesMoved(before.Data, asked.Data) { At = now };

@@ -29,6 +29,16 @@ internal static class ProcessFigures
     public static double Megabytes(int process) =>
         double.Parse(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
 
+    /// <summary>Megabytes of memory that no other process has a part in: without the mapped image store and program files.</summary>
+    public static double OwnMegabytes(int process) => Rollup(process, "Private_Clean") + Rollup(process, "Private_Dirty");
+
+    /// <summary>The same, and of each page that others have too its share.</summary>
+    public static double ProportionalMegabytes(int process) => Rollup(process, "Pss");
+
+    private static double Rollup(int process, string what) => double.Parse(
+        File.ReadLines($"/proc/{process}/smaps_rollup").First(line => line.StartsWith($"{what}:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1000;
+
     /// <summary>The first process that a process of one thread started.</summary>
     public static int ChildOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ')[0], CultureInfo.InvariantCulture);
 

@@ -55,6 +55,19 @@ public sealed class HouseRules
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MostLines);
     }
 
+    [Fact]
+    public void Lines_end_at_140_columns()
+    {
+        const int Columns = 140;
+        var source = Path.Combine(Root(), "src");
+        var lines = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => File.ReadLines(file).Select((line, n) => (Place: $"{Path.GetRelativePath(source, file)}:{n + 1}", line.Length)))
+            .ToList();
+
+        Assert.True(lines.Count > 5_000, "The source files were not found.");
+        Assert.DoesNotContain(lines, line => line.Length > Columns);
+    }
+
     /// <summary>What a thing waits for or does is a union or an enumeration. Only what another program said is compared with a word: SQLite, the kernel.</summary>
     [Fact]
     public void No_decision_of_the_engine_hangs_on_a_word()

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace ActorGaze.Nn;
 
 /// <summary>What decoded images are like: square, of one size, gray or in colour.</summary>
-/// <param name="Side">Pixels along an edge: a multiple of <see cref="SideStep"/> from <see cref="LeastSide"/> to <see cref="MostSide"/>.</param>
+/// <param name="Side">Pixels along an edge: a multiple of <see cref="SideStep"/> from <see cref="LeastSide"/> to
+/// <see cref="MostSide"/>.</param>
 /// <param name="Channels">1 (gray) or 3 (red, green, blue).</param>
 public sealed record ImageForm(int Side = ImageForm.UsualSide, int Channels = 1)
 {

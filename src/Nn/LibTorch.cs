@@ -16,7 +16,8 @@ public static partial class LibTorch
     /// The folder to load libtorch from: the one that the user names; else, where the program comes without libtorch, that of the package
     /// libtorch-cpu in the NuGet package folder. Null: the program's own, which needs no loading.
     /// </summary>
-    /// <param name="environment">Answers with a variable of the environment; <see cref="Variable"/> and NUGET_PACKAGES are asked for.</param>
+    /// <param name="environment">Answers with a variable of the environment; <see cref="Variable"/> and NUGET_PACKAGES are asked
+    /// for.</param>
     /// <exception cref="PreventedException">There is none.</exception>
     public static string? Folder(Func<string, string?> environment)
     {
@@ -26,8 +27,8 @@ public static partial class LibTorch
         return File.Exists(Path.Combine(package, FileOf(Needed[1])))
             ? package
             : throw new PreventedException(
-                $"There is no libtorch: it is neither beside the program nor in {package}. '{TorchPackage.Download(environment)}' brings it; or let {Variable} "
-                + $"name a folder with libtorch {TorchPackage.Version}, one with CUDA too.");
+                $"There is no libtorch: it is neither beside the program nor in {package}. '{TorchPackage.Download(environment)}' brings "
+                + $"it; or let {Variable} name a folder with libtorch {TorchPackage.Version}, one with CUDA too.");
     }
 
     /// <summary>Loads the libraries in the order in which they need each other. Call it before anything of TorchSharp.</summary>
@@ -36,8 +37,8 @@ public static partial class LibTorch
     public static void Load(string folder) => Load(folder, Variable);
 
     /// <summary>
-    /// For a script: loads the libtorch that <see cref="Folder"/> finds. Call it before anything of TorchSharp. Does nothing where the program has
-    /// its own.
+    /// For a script: loads the libtorch that <see cref="Folder"/> finds. Call it before anything of TorchSharp. Does nothing where the
+    /// program has its own.
     /// </summary>
     /// <exception cref="InvalidInputException">Its libraries do not load.</exception>
     /// <exception cref="PreventedException">There is no libtorch.</exception>
@@ -63,16 +64,20 @@ public static partial class LibTorch
         var libraries = Libraries(folder);
         foreach (var name in Needed)
             if (!File.Exists(Path.Combine(libraries, FileOf(name))))
-                throw new InvalidInputException($"{origin}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with {string.Join(", ", Needed.Select(FileOf))} in it.");
+                throw new InvalidInputException($"{origin}: found '{folder}', which has no {FileOf(name)}; allowed: a folder with "
+                    + $"{string.Join(", ", Needed.Select(FileOf))} in it.");
 
-        foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name)))))) LoadLibrary(Path.Combine(libraries, FileOf(name)), folder, origin);
+        foreach (var name in Needed.Concat(Welcome.Where(name => File.Exists(Path.Combine(libraries, FileOf(name))))))
+            LoadLibrary(Path.Combine(libraries, FileOf(name)), folder, origin);
 
-        if (Places(Bridge).Append(TorchPackage.Bridge(FileOf(Bridge))).FirstOrDefault(File.Exists) is { } bridge) LoadBridge(bridge, folder, origin);
+        if (Places(Bridge).Append(TorchPackage.Bridge(FileOf(Bridge))).FirstOrDefault(File.Exists) is { } bridge)
+            LoadBridge(bridge, folder, origin);
     }
 
     /// <summary>Whether the libtorch that would be loaded can have CUDA. It is not loaded for that.</summary>
     /// <param name="folder">As <see cref="Folder"/> has it.</param>
-    public static bool MayHaveCuda(string? folder) => folder is null ? Places(Welcome[1]).Any(File.Exists) : File.Exists(Path.Combine(Libraries(folder), FileOf(Welcome[1])));
+    public static bool MayHaveCuda(string? folder) =>
+        folder is null ? Places(Welcome[1]).Any(File.Exists) : File.Exists(Path.Combine(Libraries(folder), FileOf(Welcome[1])));
 
     /// <summary>The version of the libtorch that was loaded. TorchSharp tells only which one it was built for.</summary>
     public static string Version()
@@ -116,7 +121,8 @@ public static partial class LibTorch
         copy.Delete(recursive: true); // it stays mapped
     }
 
-    private static string Libraries(string folder) => File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
+    private static string Libraries(string folder) =>
+        File.Exists(Path.Combine(folder, "lib", FileOf(Needed[0]))) ? Path.Combine(folder, "lib") : folder;
 
     private static void LoadLibrary(string library, string folder, string origin)
     {
@@ -126,7 +132,8 @@ public static partial class LibTorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new InvalidInputException($"{origin}: found '{folder}', and {library} does not load: {e.Message.Split('\n')[0]} TorchSharp 0.107 needs libtorch 2.10.", e);
+            throw new InvalidInputException($"{origin}: found '{folder}', and {library} does not load: {e.Message.Split('\n')[0]} "
+                + "TorchSharp 0.107 needs libtorch 2.10.", e);
         }
     }
 

@@ -21,13 +21,17 @@ internal static class TorchPackage
 
     /// <summary>Where its libraries lie once it is there.</summary>
     /// <param name="environment">NUGET_PACKAGES moves the package folder from <c>~/.nuget/packages</c>.</param>
-    public static string Folder(Func<string, string?> environment) => Path.Combine(Packages(environment), Name, Version, "runtimes", System, "native");
+    public static string Folder(Func<string, string?> environment) =>
+        Path.Combine(Packages(environment), Name, Version, "runtimes", System, "native");
 
     /// <summary>The command that brings it to where it is looked for.</summary>
     /// <param name="environment">As <see cref="Folder"/> has it.</param>
-    public static string Download(Func<string, string?> environment) => $"dotnet package download {Name}@{Version} --output {Packages(environment)}";
+    public static string Download(Func<string, string?> environment) =>
+        $"dotnet package download {Name}@{Version} --output {Packages(environment)}";
 
-    /// <summary>Where TorchSharp's own library is, where its assembly is used from its package, as scripts do; empty where it is not.</summary>
+    /// <summary>
+    /// Where TorchSharp's own library is, where its assembly is used from its package, as scripts do; empty where it is not.
+    /// </summary>
     public static string Bridge(string file) => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) is { Length: > 0 } folder
         ? Path.GetFullPath(Path.Combine(folder, "..", "..", "runtimes", System, "native", file))
         : "";

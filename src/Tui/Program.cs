@@ -12,7 +12,8 @@ if (limits.Objection(args) is { } objection)
 
 if (limits.Warning(args) is { } warning) Limits.Tell(warning);
 Limits.OutliveFileSize();
-var around = Surroundings.OfThisProcess() with { Worker = WorkerVerb.Program, Itself = WorkerVerb.Itself, Plugins = new PluginReader(WorkerVerb.Itself) };
+var around = Surroundings.OfThisProcess() with { Worker = WorkerVerb.Program, Itself = WorkerVerb.Itself,
+    Plugins = new PluginReader(WorkerVerb.Itself) };
 Signals.BeforeFatal(TerminalScreen.Restore);
 AppDomain.CurrentDomain.UnhandledException += (_, _) => TerminalScreen.Restore();
 var status = await CommandLine.RunAsync(args, around);

@@ -53,9 +53,9 @@ public sealed class ChaosSpecs
         using var chaos = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
-            var complaints = chaos.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var told = await chaos.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await chaos.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var complaints = chaos.StandardError.ReadToEndAsync(Deadline.Token);
+            var told = await chaos.StandardOutput.ReadToEndAsync(Deadline.Token);
+            await chaos.WaitForExitAsync(Deadline.Token);
 
             Assert.True(chaos.ExitCode == 0, $"Status {chaos.ExitCode}.\n{told}\n{await complaints}");
             return JsonDocument.Parse(told).RootElement[0];

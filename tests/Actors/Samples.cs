@@ -70,6 +70,7 @@ internal static class Samples
             ZeroGazeShare = 0.125,
             GazeEntropy = Math.E,
             Gazes = ClassMeanGazes.Pack([[0, 0.25, 0.5, 1], [1, 0, 0, 0.1]], 2, 2),
+            Readings = epoch == 9 ? [new GazeReading("grid7", GazeNormalisation.Sum, 1e-5 / 3)] : null, // most runs have none
         },
         LearningRate = 9e-5,
         GazeWeight = -12.5,
@@ -88,9 +89,9 @@ internal static class Samples
 
     public static RunState Told(this RunState state, RunCommand command)
     {
-        var verdict = state.Decide(command, Noon);
-        Assert.False(verdict.Refused, verdict.Reason);
-        return verdict.Events.Aggregate(state, (s, e) => s.Apply(e));
+        var decision = state.Decide(command, Noon);
+        Assert.False(decision.Refused, decision.Reason);
+        return decision.Events.Aggregate(state, (s, e) => s.Apply(e));
     }
 
     public static IReadOnlyList<RunEvent> RunEvents { get; } =
@@ -150,6 +151,7 @@ internal static class Samples
         new CrewOrder.End(3),
         new CrewOrder.LeaseGranted(3, 17),
         new CrewReport.Preparing { Attempt = 3 },
+        new CrewReport.Displaced("gpubox leaves") { Attempt = 3 },
         new CrewReport.Ready(new TrainingPosition(1, 2), 50) { Attempt = 3 },
         new CrewReport.StepTaken(CrewActivity.Training, new TrainingPosition(1, 2), 50, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon) { Attempt = 3, Memory = 410_000_000 },
         new CrewReport.Saved(Checkpoint(1, 2), "rhythm", true) { Attempt = 3 },
@@ -165,12 +167,14 @@ internal static class Samples
         new NodeOrder.Prove("a question", Proof, ".probe-1"),
         new NodeOrder.Welcome(),
         new NodeOrder.Refuse("it was revoked") { ForNow = true },
+        new NodeOrder.Farewell(),
         new NodeOrder.StartCrew(Begin, RunImages.Of(Spec), Images, new NamedData("brain", "v2"), TimeSpan.FromSeconds(30)) { FirstDecoded = true },
         new NodeReport.Hello("0.1.0", "a question", "p1", TimeSpan.FromHours(3)),
         new NodeReport.Joining(
             Proof, ["cuda:0", "cpu"], ImmutableSortedDictionary<string, BitFacts>.Empty.Add("cpu", Bits), ["brain"], "seen", ".probe-2", "written", "/mnt/checkpoints"),
         new NodeReport.Starting(3, "opens the images"),
         new NodeReport.ImagesRefused(3, "no such root", true),
+        new NodeReport.Leaving(),
         new NodeReport.CrewGone(3),
     ];
 }

@@ -85,7 +85,7 @@ public sealed class PackagesSpecs : IClassFixture<PackedFeed>
 
     private async Task TryAsync(string template, string name)
     {
-        var (sandbox, cancel) = (_feed.Sandbox, TestContext.Current.CancellationToken);
+        var (sandbox, cancel) = (_feed.Sandbox, Deadline.Token);
         string State(string which) => Path.Combine(sandbox.Root, $"{name}-{which}");
         string[] Words(string which) =>
         [

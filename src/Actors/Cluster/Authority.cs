@@ -55,7 +55,9 @@ public sealed class Authority
         using var engine = Issue(own, EngineName, MemberRole.Engine, now);
         engine.Save(EngineFile);
         Write([]);
-        PrivateFiles.Write(OwnFile, System.Text.Encoding.ASCII.GetBytes(string.Join('\n', own.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), ""))); // last: now it exists
+        // last: now it exists
+        PrivateFiles.Write(OwnFile, System.Text.Encoding.ASCII.GetBytes(string.Join('\n', own.ExportCertificatePem(),
+            key.ExportPkcs8PrivateKeyPem(), "")));
     }
 
     /// <summary>The engine's identity.</summary>
@@ -74,9 +76,11 @@ public sealed class Authority
         Require();
         using var alone = Alone();
         if (NameRule.Objection(name, LongestName) is { } wrong) throw new InvalidInputException($"cluster invite: {wrong}");
-        if (name == EngineName) throw new InvalidInputException($"cluster invite: found '{name}', the engine's own name; allowed: any other.");
+        if (name == EngineName)
+            throw new InvalidInputException($"cluster invite: found '{name}', the engine's own name; allowed: any other.");
         if (Invitations().Find(of => of.Name == name && of.Revoked is null) is { } taken)
-            throw new InvalidInputException($"cluster invite: '{name}' was invited on {taken.At:yyyy-MM-dd}; allowed: another name, or 'actorgaze cluster revoke {name}' before.");
+            throw new InvalidInputException($"cluster invite: '{name}' was invited on {taken.At:yyyy-MM-dd}; allowed: another name, or "
+                + $"'actorgaze cluster revoke {name}' before.");
         using var own = X509Certificate2.CreateFromPemFile(OwnFile);
         var issued = Issue(own, name, MemberRole.Worker, now);
         Write([.. Invitations(), new Invitation(name, issued.Certificate.SerialNumber, now, null)]);
@@ -94,7 +98,8 @@ public sealed class Authority
         {
             var known = list.FindAll(of => of.Revoked is null).ConvertAll(of => of.Name);
             throw new InvalidInputException(
-                $"cluster revoke: found '{name}', which is not invited; allowed: {(known.IsEmpty ? "none, no node is invited" : string.Join(", ", known))}.");
+                $"cluster revoke: found '{name}', which is not invited; allowed: "
+                + $"{(known.IsEmpty ? "none, no node is invited" : string.Join(", ", known))}.");
         }
 
         Write(list.ConvertAll(of => of.Name == name && of.Revoked is null ? of with { Revoked = now } : of));
@@ -132,7 +137,8 @@ public sealed class Authority
         var request = new CertificateRequest(Subject(name, role), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Peer.Oids.ServerAuthentication), new Oid(Peer.Oids.ClientAuthentication)], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Peer.Oids.ServerAuthentication),
+            new Oid(Peer.Oids.ClientAuthentication)], false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(own, true, false));
         using var issued = request.Create(own, now - (Backdated / 2), now + Valid - Backdated, RandomNumberGenerator.GetBytes(SerialBytes));
         return new Identity(issued.CopyWithPrivateKey(key), X509CertificateLoader.LoadCertificate(own.RawData));
@@ -163,10 +169,12 @@ public sealed class Authority
         }
     }
 
-    private void Write(ImmutableList<Invitation> list) => PrivateFiles.Write(ListFile, JsonSerializer.SerializeToUtf8Bytes(list, Json.Indented));
+    private void Write(ImmutableList<Invitation> list) =>
+        PrivateFiles.Write(ListFile, JsonSerializer.SerializeToUtf8Bytes(list, Json.Indented));
 
     private void Require()
     {
-        if (!Exists) throw new InvalidInputException($"{OwnFile}: there is no such file; 'actorgaze cluster init' makes a cluster's authority.");
+        if (!Exists)
+            throw new InvalidInputException($"{OwnFile}: there is no such file; 'actorgaze cluster init' makes a cluster's authority.");
     }
 }

@@ -13,7 +13,8 @@ internal static class Endpoint
         var at = text.LastIndexOf(':');
         var host = at > 0 ? text[..at].Trim('[', ']') : "";
         return Uri.CheckHostName(host) != UriHostNameType.Unknown
-            && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= LastPort
+            && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= LastPort
             ? (host, port)
             : null;
     }

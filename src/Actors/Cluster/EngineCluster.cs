@@ -11,13 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace ActorGaze.Actors.Cluster;
 
 /// <summary>
-/// The engine's membership in its cluster. It is an actor system of its own beside the engine's: whatever becomes of it, the engine and the runs
-/// on its own machine go on. One that was ended, by the members or by a fault, is begun again.
+/// The engine's membership in its cluster. It is an actor system of its own beside the engine's: whatever becomes of it, the engine and the
+/// runs on its own machine go on. One that was ended, by the members or by a fault, is begun again.
 /// </summary>
 internal sealed class EngineCluster : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2); // of each of two steps: a member that is not heard is not waited for
+    // of each of two steps: a member that is not heard is not waited for
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
     private readonly NodeSettings _settings;
     private readonly (string Host, int Port) _listen;
@@ -48,7 +49,8 @@ internal sealed class EngineCluster : IAsyncDisposable
         }
         catch (Exception e) when (e.GetBaseException() is System.Net.Sockets.SocketException or RemoteTransportException)
         {
-            throw new PreventedException($"cluster.listen: found {text}, where this machine cannot listen: {e.GetBaseException().Message}", e);
+            throw new PreventedException($"cluster.listen: found {text}, where this machine cannot listen: {e.GetBaseException().Message}",
+                e);
         }
     }
 
@@ -56,7 +58,8 @@ internal sealed class EngineCluster : IAsyncDisposable
     public Address Address => Transport.AddressOf(_listen.Host, _listen.Port);
 
     /// <summary>From now on nodes are let in. Once it is open, this does nothing.</summary>
-    /// <param name="nodes">Is told what nodes tell, with each node as the sender; what becomes of members; and <see cref="ClusterLost"/>.</param>
+    /// <param name="nodes">Is told what nodes tell, with each node as the sender; what becomes of members; and
+    /// <see cref="ClusterLost"/>.</param>
     public void Open(IActorRef nodes)
     {
         if (_keeping is not null) return;
@@ -82,7 +85,9 @@ internal sealed class EngineCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>A way between a run's crew here and its part on a node; null where the cluster ends just now. Whoever asks for it closes it.</summary>
+    /// <summary>
+    /// A way between a run's crew here and its part on a node; null where the cluster ends just now. Whoever asks for it closes it.
+    /// </summary>
     /// <param name="crew">Is told what comes from the node.</param>
     public IActorRef? Link(IActorRef node, IActorRef crew)
     {
@@ -109,7 +114,8 @@ internal sealed class EngineCluster : IAsyncDisposable
     {
         await _leaving.CancelAsync().ConfigureAwait(false);
         if (_keeping is { } keeping) await keeping.ConfigureAwait(false);
-        await ((Task)CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _own.Dispose();
         _leaving.Dispose();
@@ -118,7 +124,8 @@ internal sealed class EngineCluster : IAsyncDisposable
     private ActorSystem Start()
     {
         var setup = BootstrapSetup.Create()
-            .WithConfig(Transport.Config(_listen.Host, _listen.Port, MemberRole.Engine, Transport.PauseOf(_settings.Lease)).WithFallback(Transport.Logging(_logging is not null)))
+            .WithConfig(Transport.Config(_listen.Host, _listen.Port, MemberRole.Engine, Transport.PauseOf(_settings.Lease))
+                .WithFallback(Transport.Logging(_logging is not null)))
             .And(Transport.Tls(_own, _check));
         if (_logging is not null) setup = setup.And(new LoggerFactorySetup(_logging));
         return ActorSystem.Create(Transport.SystemName, setup);
@@ -147,7 +154,8 @@ internal sealed class EngineCluster : IAsyncDisposable
             }
             catch (Exception e) // whatever it is, the engine goes on without nodes meanwhile
             {
-                _logging?.CreateLogger<EngineCluster>().LogWarning(e, "The cluster could not be begun again on {Listen}; it is tried once more", _settings.Listen);
+                _logging?.CreateLogger<EngineCluster>()
+                    .LogWarning(e, "The cluster could not be begun again on {Listen}; it is tried once more", _settings.Listen);
             }
         }
     }

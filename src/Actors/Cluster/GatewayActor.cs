@@ -16,5 +16,6 @@ internal sealed class GatewayActor : ReceiveActor
     public static Props Props(IActorRef nodes) => Akka.Actor.Props.Create(() => new GatewayActor(nodes));
 
     protected override void PreStart() => Akka.Cluster.Cluster.Get(Context.System).Subscribe(
-        Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+        Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent),
+        typeof(ClusterEvent.IReachabilityEvent));
 }

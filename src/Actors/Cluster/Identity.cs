@@ -17,7 +17,9 @@ public enum MemberRole
     Worker,
 }
 
-/// <summary>Who one member is: its certificate with the private key, and the certificate of the authority that issued it. One PEM file.</summary>
+/// <summary>
+/// Who one member is: its certificate with the private key, and the certificate of the authority that issued it. One PEM file.
+/// </summary>
 public sealed class Identity : IDisposable
 {
     /// <summary>An identity file is a few kilobytes.</summary>
@@ -62,7 +64,8 @@ public sealed class Identity : IDisposable
     public void Save(string file)
     {
         using var key = Certificate.GetECDsaPrivateKey()!;
-        var pem = string.Join('\n', Certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), AuthorityCertificate.ExportCertificatePem(), "");
+        var pem = string.Join('\n', Certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(),
+            AuthorityCertificate.ExportCertificatePem(), "");
         PrivateFiles.Write(file, Encoding.ASCII.GetBytes(pem));
     }
 
@@ -70,7 +73,8 @@ public sealed class Identity : IDisposable
     public Proof Prove(string text)
     {
         using var key = Certificate.GetECDsaPrivateKey()!;
-        return new Proof(Certificate.ExportCertificatePem(), Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256)));
+        return new Proof(Certificate.ExportCertificatePem(),
+            Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256)));
     }
 
     public void Dispose()
@@ -87,5 +91,6 @@ public sealed class Identity : IDisposable
     }
 
     private static InvalidInputException Wrong(string file, string why, Exception? cause = null) => new(
-        $"{file}: found no identity of a node ({why.TrimEnd('.')}); allowed: a file that 'actorgaze cluster invite NAME' has written.", cause);
+        $"{file}: found no identity of a node ({why.TrimEnd('.')}); allowed: a file that 'actorgaze cluster invite NAME' has written.",
+        cause);
 }

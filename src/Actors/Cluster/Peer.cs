@@ -78,7 +78,8 @@ internal sealed class PeerCheck(X509Certificate2 authority, Func<Peer, string?> 
             var (peer, refusal) = Of(certificate);
             if (peer is null) return (null, refusal);
             using var key = certificate.GetECDsaPublicKey();
-            return key?.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromBase64String(proof.Signature), HashAlgorithmName.SHA256) == true
+            return key?.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromBase64String(proof.Signature),
+                HashAlgorithmName.SHA256) == true
                 ? (peer, null)
                 : (null, $"'{peer.Name}' did not sign what it was asked to");
         }

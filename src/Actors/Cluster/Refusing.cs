@@ -5,14 +5,18 @@ using Akka.Serialization;
 
 namespace ActorGaze.Actors.Cluster;
 
-/// <summary>Stands where Akka has a serializer that makes objects of whatever type a message names. Only records with a manifest pass.</summary>
+/// <summary>
+/// Stands where Akka has a serializer that makes objects of whatever type a message names. Only records with a manifest pass.
+/// </summary>
 internal abstract class Refusing(ExtendedActorSystem system) : Serializer(system)
 {
     public override bool IncludeManifest => true;
 
-    public override byte[] ToBinary(object obj) => throw new SerializationException($"{obj.GetType()} has no manifest and is sent to no machine.");
+    public override byte[] ToBinary(object obj) =>
+        throw new SerializationException($"{obj.GetType()} has no manifest and is sent to no machine.");
 
-    public override object FromBinary(byte[] bytes, Type type) => throw new SerializationException("A message without a manifest of ours was refused.");
+    public override object FromBinary(byte[] bytes, Type type) =>
+        throw new SerializationException("A message without a manifest of ours was refused.");
 }
 
 /// <summary>In the place of the serializer of any object (identifier 1).</summary>

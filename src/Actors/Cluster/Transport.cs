@@ -8,7 +8,9 @@ using Akka.Remote.Transport.DotNetty;
 
 namespace ActorGaze.Actors.Cluster;
 
-/// <summary>How members of a cluster speak to each other: Akka.Remote over TLS in which both ends show a certificate of the cluster's authority.</summary>
+/// <summary>
+/// How members of a cluster speak to each other: Akka.Remote over TLS in which both ends show a certificate of the cluster's authority.
+/// </summary>
 internal static class Transport
 {
     /// <summary>Of every member's actor system: addresses name it.</summary>
@@ -78,7 +80,10 @@ internal static class Transport
               stable-after = {{2 * pause.TotalMilliseconds:0}}ms
               keep-oldest { role = engine, down-if-alone = off }
             }
-            failure-detector { heartbeat-interval = {{pause.TotalMilliseconds / 5:0}}ms, acceptable-heartbeat-pause = {{pause.TotalMilliseconds:0}}ms }
+            failure-detector {
+              heartbeat-interval = {{pause.TotalMilliseconds / 5:0}}ms
+              acceptable-heartbeat-pause = {{pause.TotalMilliseconds:0}}ms
+            }
             seed-node-timeout = 2s
             retry-unsuccessful-join-after = 3s
             run-coordinated-shutdown-when-down = on

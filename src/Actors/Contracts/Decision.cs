@@ -10,7 +10,7 @@ public sealed record Decision<TEvent>(ImmutableList<TEvent> Events, string? Reas
     public bool Ignored => Reason is null && Events.IsEmpty;
 }
 
-/// <summary>Makes verdicts.</summary>
+/// <summary>Makes decisions.</summary>
 public static class Decision
 {
     public static Decision<TEvent> Accept<TEvent>(params IEnumerable<TEvent> events) => new([.. events], null);

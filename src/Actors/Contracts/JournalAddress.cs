@@ -64,7 +64,8 @@ public sealed partial record JournalAddress(
         ];
         var port = Port == UsualPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{Port}");
         var said = string.Join('&', options.OfType<string>());
-        return $"postgresql://{Uri.EscapeDataString(User)}@{host}{port}/{Uri.EscapeDataString(Database)}{(said.Length == 0 ? "" : "?" + said)}";
+        var after = said.Length == 0 ? "" : "?" + said;
+        return $"postgresql://{Uri.EscapeDataString(User)}@{host}{port}/{Uri.EscapeDataString(Database)}{after}";
     }
 
     private static JournalAddress? Of(Match parts, out string? wrong)
@@ -93,7 +94,9 @@ public sealed partial record JournalAddress(
             Uri.UnescapeDataString(parts.Groups["database"].Value), mode, options.GetValueOrDefault("sslrootcert"));
     }
 
-    [GeneratedRegex(@"^postgres(ql)?://(?<user>[^:@/?#\s]+)(:(?<password>[^@]*))?@(?<host>\[[0-9A-Fa-f:.%]+\]|[^:@/?#\[\]\s]*)(:(?<port>[0-9]+))?/(?<database>[^/?#\s]+)(\?(?<options>[^#\s]*))?$")]
+    [GeneratedRegex(
+        @"^postgres(ql)?://(?<user>[^:@/?#\s]+)(:(?<password>[^@]*))?@(?<host>\[[0-9A-Fa-f:.%]+\]|[^:@/?#\[\]\s]*)"
+        + @"(:(?<port>[0-9]+))?/(?<database>[^/?#\s]+)(\?(?<options>[^#\s]*))?$")]
     private static partial Regex Parts();
 
     [GeneratedRegex(@"(?i)(password|passwd|pwd)\s*=\s*[^;&\s]*")]

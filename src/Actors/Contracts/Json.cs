@@ -36,7 +36,8 @@ public static class Json
     /// <summary>Nulls are not written, so a required member that may be null is not missed on reading.</summary>
     private static void LetNullBeAbsent(JsonTypeInfo type)
     {
-        foreach (var member in type.Properties.Where(member => member.IsRequired && (member.IsSetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null)))
+        foreach (var member in type.Properties.Where(member => member.IsRequired
+            && (member.IsSetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null)))
             member.IsRequired = false;
     }
 }

@@ -26,7 +26,7 @@ internal static class ControlRoutes
     /// <summary>The largest request: a sweep of ten thousand runs has half as many bytes.</summary>
     public const long MostBytes = 32 * 1024 * 1024;
 
-    private const string RunsName = "A run's name, as the scoreboard has it.";
+    public const string RunsName = "A run's name, as the scoreboard has it.";
     private const string NoFlag = "fromStart or acceptPlugin is neither true nor false.";
     private const string Accepts = "Go on with the assembly that brings the network as it is now, whatever it was before.";
     private const int MostLogLines = 2000;
@@ -36,10 +36,11 @@ internal static class ControlRoutes
 
     public static void Map(WebApplication app, Lab lab, FramePulse pulse, Action leave, ILogger log)
     {
-        app.Use((context, next) => Guarded(context, next, log));
+        app.Use((context, next) => GuardedRequests.AnswerAsync(context, next, log));
         app.UseRouting();
         MapTelling(app, lab, pulse);
         MapRuns(app, lab);
+        CourseRoute.Map(app, lab);
         MapSteering(app, lab);
         app.MapPost("/v1/sweeps", (HttpRequest request, CancellationToken cancel) => SubmitAsync(request, lab, cancel))
             .Tells<AcceptedDto>("Hands in a sweep. The same again changes nothing; one that asks for more is taken.", "It is on disk.")
@@ -60,12 +61,13 @@ internal static class ControlRoutes
     private static void MapTelling(WebApplication app, Lab lab, FramePulse pulse)
     {
         app.MapGet("/v1/engine", () => Said(EngineDto.Of(lab.Facts))).Tells<EngineDto>("Who answers.");
-        app.MapGet("/v1/nodes", () => Said(lab.Nodes.Select(NodeDto.Of).ToArray())).Tells<NodeDto[]>("The machines that train for this engine, by name.");
+        app.MapGet("/v1/nodes", () => Said(lab.Nodes.Select(NodeDto.Of).ToArray()))
+            .Tells<NodeDto[]>("The machines that train for this engine, by name.");
         app.MapGet(
             "/v1/openapi.json",
             () => Results.Stream(typeof(ControlRoutes).Assembly.GetManifestResourceStream("openapi.json")!, RouteDescription.Json))
             .Tells<JsonObject>("This description.");
-        app.MapGet("/v1/scoreboard", async () => Said(FrameDto.Of((await pulse.NowAsync().ConfigureAwait(false)).Whole())))
+        app.MapGet("/v1/scoreboard", (HttpContext context, CancellationToken gone) => SendAsync(context, pulse, gone))
             .Tells<FrameDto>("Everything a screen shows, now.").MayBeBusy();
         app.MapGet("/v1/frames", (HttpContext context, CancellationToken gone) => StreamAsync(context, pulse, gone))
             .Tells<FrameChangeDto>(
@@ -85,11 +87,8 @@ internal static class ControlRoutes
 
     private static void MapRuns(WebApplication app, Lab lab)
     {
-        app.MapGet("/v1/runs/{run}", ([Description(RunsName)] string run) => ForRunAsync(lab, run, async id =>
-            (await Task.Run(() => JournalReader.Open(lab.Folder.Root).Run(id)).ConfigureAwait(false)) is { } state ? Said(RunDto.Of(state))
-            : (await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(id, out var score)
-                ? Said(RunDto.Of(RunState.New(score.Spec)))
-            : Problem(503, $"The journal of {id} is being read; try again in a moment.")))
+        app.MapGet("/v1/runs/{run}", ([Description(RunsName)] string run) => ForRunAsync(
+            lab, run, async id => await StateOfAsync(lab, id).ConfigureAwait(false) is { } state ? Said(RunDto.Of(state)) : Unread(id)))
             .Tells<RunDto>("A run as its journal tells it, with its epochs, class mean gazes and checkpoints.").NeedsRun().MayBeBusy();
         app.MapGet("/v1/runs/{run}/events", ([Description(RunsName)] string run) => ForRunAsync(lab, run, id =>
             Task.FromResult(Said(JournalReader.Open(lab.Folder.Root).EventsOf(id).Select(EventDto.Of).ToArray()))))
@@ -98,7 +97,8 @@ internal static class ControlRoutes
             .NeedsRun().MayBeBusy();
         app.MapPost("/v1/runs/{run}/pause", ([Description(RunsName)] string run) => SteerAsync(lab, run, id => lab.PauseAsync(id)))
             .Steers("Saves the run and lets its crew go; answered when both are done.");
-        app.MapPost("/v1/runs/{run}/resume", ([Description(RunsName)] string run, [Description(Accepts), DefaultValue(false)] bool? acceptPlugin) =>
+        app.MapPost("/v1/runs/{run}/resume",
+            ([Description(RunsName)] string run, [Description(Accepts), DefaultValue(false)] bool? acceptPlugin) =>
             SteerAsync(lab, run, id => lab.ResumeAsync(id, acceptPlugin ?? false)))
             .Steers("Lets a paused run go on.").Refuses(400, NoFlag);
         app.MapPost("/v1/runs/{run}/cancel", ([Description(RunsName)] string run) => SteerAsync(lab, run, id => lab.CancelAsync(id)))
@@ -115,7 +115,8 @@ internal static class ControlRoutes
     {
         app.MapPost("/v1/pause-all", () => SteerAllAsync(lab.PauseAllAsync()))
             .Tells<RunAnswerDto[]>("Pauses every run that has not ended; answered when each has answered.").MayBeBusy().MayBePrevented();
-        app.MapPost("/v1/resume-all", ([Description(Accepts), DefaultValue(false)] bool? acceptPlugin) => SteerAllAsync(lab.ResumeAllAsync(acceptPlugin ?? false)))
+        app.MapPost("/v1/resume-all", ([Description(Accepts), DefaultValue(false)] bool? acceptPlugin) =>
+            SteerAllAsync(lab.ResumeAllAsync(acceptPlugin ?? false)))
             .Tells<RunAnswerDto[]>("Lets every paused run go on; answered when each has answered.").Refuses(400, NoFlag).MayBeBusy();
         app.MapPost("/v1/cancel-all", () => SteerAllAsync(lab.CancelAllAsync()))
             .Tells<RunAnswerDto[]>(
@@ -130,31 +131,11 @@ internal static class ControlRoutes
             .Refuses(400, NoFlag).MayBeBusy();
     }
 
-    private static async Task Guarded(HttpContext context, RequestDelegate next, ILogger log)
+    private static async Task SendAsync(HttpContext context, FramePulse pulse, CancellationToken gone)
     {
-        try
-        {
-            await next(context).ConfigureAwait(false);
-            if (context.Response is { HasStarted: false, ContentLength: null, StatusCode: >= 400 and var status })
-                await Problem(status, $"{context.Request.Method} {context.Request.Path} is nothing this engine knows; /v1/openapi.json describes what is.").ExecuteAsync(context).ConfigureAwait(false);
-        }
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
-        {
-            // whoever asked has gone
-        }
-        catch (Exception e) when (!context.Response.HasStarted)
-        {
-            var (status, why) = e switch
-            {
-                BadHttpRequestException bad => (bad.StatusCode, bad.Message), // a parameter that cannot be read is named in it
-                InvalidInputException => (422, e.Message),
-                PreventedException or IOException or UnauthorizedAccessException => (507, e.Message),
-                AskTimeoutException => (503, "The engine is too busy to answer; try again in a moment."),
-                _ => (500, "Something went wrong that should not have; the engine's log has it."),
-            };
-            if (status == 500) log.LogError(e, "{Method} {Path} went wrong", context.Request.Method, context.Request.Path);
-            await Problem(status, why).ExecuteAsync(context).ConfigureAwait(false);
-        }
+        var page = await pulse.NowAsync().ConfigureAwait(false);
+        context.Response.ContentType = $"{RouteDescription.Json}; charset=utf-8";
+        await FrameJson.SendAsync(context.Response.BodyWriter, page.Whole(), gone).ConfigureAwait(false);
     }
 
     /// <summary>Each write waits until the watcher has taken what went before; then it is sent what is newest.</summary>
@@ -202,7 +183,8 @@ internal static class ControlRoutes
     private static Task<IResult> SteerAsync(Lab lab, string run, Func<RunId, Task<Answer>> steer) =>
         ForRunAsync(lab, run, async id => Answered(await steer(id).ConfigureAwait(false)));
 
-    private static async Task<IResult> ForRunAsync(Lab lab, string run, Func<RunId, Task<IResult>> act)
+    /// <summary>Answers for a run that there is; waits for the sweeps to be brought back where it is not known yet.</summary>
+    public static async Task<IResult> ForRunAsync(Lab lab, string run, Func<RunId, Task<IResult>> act)
     {
         var board = await lab.ScoreboardAsync().ConfigureAwait(false);
         if (!lab.Ready.IsCompleted && !board.Runs.ContainsKey(RunId.Known(run)))
@@ -215,6 +197,15 @@ internal static class ControlRoutes
             ? await act(RunId.Known(run)).ConfigureAwait(false)
             : Problem(404, $"There is no run '{run}' here; allowed: {Some(board)}.");
     }
+
+    /// <summary>
+    /// A run as its journal tells it, or as it was asked for where it has none yet; null while its journal is being read.
+    /// </summary>
+    public static async Task<RunState?> StateOfAsync(Lab lab, RunId run) =>
+        await Task.Run(() => JournalReader.Open(lab.Folder.Root).Run(run)).ConfigureAwait(false)
+        ?? ((await lab.ScoreboardAsync().ConfigureAwait(false)).Runs.TryGetValue(run, out var score) ? RunState.New(score.Spec) : null);
+
+    public static IResult Unread(RunId run) => Problem(503, $"The journal of {run} is being read; try again in a moment.");
 
     private static string Some(Scoreboard board)
     {
@@ -234,9 +225,9 @@ internal static class ControlRoutes
     };
 
     /// <summary>Records of <see cref="Dto"/> alone: what the journal holds may change without a reader noticing.</summary>
-    private static IResult Said<T>(T value) => Results.Json(value, DtoJson.Forgiving);
+    public static IResult Said<T>(T value) => Results.Json(value, DtoJson.Forgiving);
 
-    private static IResult Problem(int status, string reason) =>
+    public static IResult Problem(int status, string reason) =>
         Results.Json(
             new ProblemDto { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = reason },
             DtoJson.Forgiving, RouteDescription.ProblemJson, status);

@@ -37,7 +37,8 @@ public sealed class ControlServer : IAsyncDisposable
     internal IReadOnlyList<string> Routes =>
     [
         .. Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {e.RoutePattern.RawText}") ?? []),
+            .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(method =>
+                $"{method} {e.RoutePattern.RawText}") ?? []),
     ];
 
     /// <summary>Opens the door.</summary>
@@ -45,13 +46,18 @@ public sealed class ControlServer : IAsyncDisposable
     /// <param name="logging">Where what goes wrong is told; null: nowhere.</param>
     /// <exception cref="InvalidInputException">The socket's path is too long.</exception>
     /// <exception cref="PreventedException">The socket's path cannot be written.</exception>
-    public static async Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null)
+    public static Task<ControlServer> StartAsync(Lab lab, Action leave, ILoggerFactory? logging = null, TimeProvider? clock = null) =>
+        StartAsync(lab, leave, Build(lab.Folder), logging, clock);
+
+    /// <param name="app">What <see cref="Build"/> made, which may have been before there was an engine. Disposed with the server.</param>
+    internal static async Task<ControlServer> StartAsync(Lab lab, Action leave, WebApplication app, ILoggerFactory? logging,
+        TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
         var gpus = GpuWatch.Knows(lab.Workers is not null, lab.Devices) ? new GpuWatch(time) : null;
-        var machine = new MachineWatch(lab.Folder.Root, () => lab.Devices.Concat(lab.Nodes.SelectMany(node => node.Slots).Distinct()), time, () => lab.Workers, gpus);
+        var machine = new MachineWatch(lab.Folder.Root, () => lab.Devices.Concat(lab.Nodes.SelectMany(node => node.Slots).Distinct()), time,
+            () => lab.Workers, gpus);
         var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);
-        var app = Build(lab.Folder);
         ControlRoutes.Map(app, lab, pulse, leave, (logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Control"));
         try
         {
@@ -84,12 +90,12 @@ public sealed class ControlServer : IAsyncDisposable
         if (File.Exists(folder.Socket)) File.Delete(folder.Socket); // the folder itself may be gone
     }
 
-    private static WebApplication Build(StateFolder folder)
+    /// <summary>A server that has no routes yet and does not listen. The folder need not be there.</summary>
+    internal static WebApplication Build(StateFolder folder)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.Root });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // so that the answer says what was wrong
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals are the program's
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Listen(folder));
@@ -109,7 +115,8 @@ public sealed class ControlServer : IAsyncDisposable
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(next => connection =>
                 {
-                    if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket || !ControlSocket.IsMine(socket)) return Task.CompletedTask;
+                    if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket || !ControlSocket.IsMine(socket))
+                        return Task.CompletedTask;
                     socket.SendBufferSize = LeastAhead;
                     return next(connection);
                 });

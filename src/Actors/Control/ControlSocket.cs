@@ -21,12 +21,13 @@ internal static class ControlSocket
         OperatingSystem.IsWindows()
         ? "The engine's socket needs Linux or macOS."
         : Encoding.UTF8.GetByteCount(folder.Socket) is > LongestPath and var bytes
-        ? $"{folder.Socket}: the path of the engine's socket has {bytes} bytes; allowed: at most {LongestPath}. --state or ACTORGAZE_STATE names a folder with a shorter path."
+        ? $"{folder.Socket}: the path of the engine's socket has {bytes} bytes; allowed: at most {LongestPath}. --state or ACTORGAZE_STATE "
+            + "names a folder with a shorter path."
         : null;
 
     /// <summary>
-    /// A listening socket that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock, and deletes
-    /// the file in the end.
+    /// A listening socket that nobody else can open, in place of one that a dead engine left. The caller holds the engine's lock, and
+    /// deletes the file in the end.
     /// </summary>
     /// <remarks>It gets its name when it listens: whoever finds the file can connect.</remarks>
     /// <exception cref="InvalidInputException">The path is too long.</exception>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Control.Frames;
@@ -23,7 +22,8 @@ internal sealed class FramePage
     private readonly ConcurrentDictionary<long, Lazy<byte[]>> _changes = [];
 
     private FramePage(
-        long number, DateTimeOffset at, MachineFacts machine, Scoreboard board, ImmutableArray<SweepLine> sweeps, ImmutableArray<Entry> entries,
+        long number, DateTimeOffset at, MachineFacts machine, Scoreboard board, ImmutableArray<SweepLine> sweeps,
+        ImmutableArray<Entry> entries,
         IReadOnlyDictionary<RunId, int> places, ImmutableList<(long Number, ImmutableArray<int> Places)> recent)
     {
         (Number, At, Machine, _board, _sweeps, _entries) = (number, at, machine, board, sweeps, entries);
@@ -48,9 +48,11 @@ internal sealed class FramePage
         var number = Number + 1;
         if (!IsBehind(board)) return new FramePage(number, at, machine, board, _sweeps, _entries, _at, _recent);
         var sweeps = board.Sweeps.Values.Select(sweep => RunLines.Of(
-            sweep, board.Tallies.GetValueOrDefault(sweep.Name), board.IsAtRest(sweep.Name), board.Refusals.GetValueOrDefault(sweep.Name))).ToImmutableArray();
+            sweep, board.Tallies.GetValueOrDefault(sweep.Name), board.IsAtRest(sweep.Name), board.Refusals.GetValueOrDefault(sweep.Name)))
+                .ToImmutableArray();
         var sameSweeps = ReferenceEquals(board.Sweeps, _board.Sweeps) && ReferenceEquals(board.Refusals, _board.Refusals);
-        if (!sameSweeps || board.ChangedSince(_board.Version) is not { } changed || !changed.All(_at.ContainsKey)) return Whole(number, board, at, machine, sweeps);
+        if (!sameSweeps || board.ChangedSince(_board.Version) is not { } changed || !changed.All(_at.ContainsKey))
+            return Whole(number, board, at, machine, sweeps);
 
         var (entries, places) = (_entries.ToBuilder(), ImmutableArray.CreateBuilder<int>(changed.Count));
         foreach (var run in changed)
@@ -73,7 +75,10 @@ internal sealed class FramePage
             ? _entries.Where(entry => entry.ChangedAt > number)
             : _recent.Reverse().TakeWhile(page => page.Number > number).SelectMany(page => page.Places).Distinct().Order()
                 .Select(place => _entries[place]);
-        return new FrameChange(Number, At, number == 0, Machine, _sweeps, [.. changed.Select(entry => entry.Line)]) { Behind = _board.Behind };
+        return new FrameChange(Number, At, number == 0, Machine, _sweeps, [.. changed.Select(entry => entry.Line)])
+        {
+            Behind = _board.Behind,
+        };
     }
 
     public Frame Whole() => new(Number, At, Machine, _sweeps, [.. _entries.Select(entry => entry.Line)]) { Behind = _board.Behind };
@@ -82,7 +87,7 @@ internal sealed class FramePage
     public byte[] EventSince(long number) => _changes.GetOrAdd(number, since => new Lazy<byte[]>(() =>
         [
             .. System.Text.Encoding.ASCII.GetBytes($"id: {Number}\nevent: frame\ndata: "),
-            .. JsonSerializer.SerializeToUtf8Bytes(FrameChangeDto.Of(Since(since)), DtoJson.Forgiving),
+            .. FrameJson.Of(Since(since)),
             .. "\n\n"u8,
         ])).Value;
 

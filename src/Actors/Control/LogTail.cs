@@ -29,7 +29,8 @@ internal static partial class LogTail
         var found = ImmutableArray<LogLine>.Empty;
         foreach (var file in files)
         {
-            found = [.. Tail(file).Select(Parse).OfType<LogLine>().Where(l => (run is null || l.Run == run) && Levels.IndexOf(l.Level) >= least).TakeLast(lines - found.Length), .. found];
+            found = [.. Tail(file).Select(Parse).OfType<LogLine>()
+                .Where(l => (run is null || l.Run == run) && Levels.IndexOf(l.Level) >= least).TakeLast(lines - found.Length), .. found];
             if (found.Length == lines) break;
         }
 

@@ -106,7 +106,8 @@ internal sealed class MachineWatch(
             var before = _processor;
             _processor = (all - idle, all);
             var memory = File.ReadLines("/proc/meminfo")
-                .Take(3).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).ToArray();
+                .Take(3).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                    CultureInfo.InvariantCulture) * 1024).ToArray();
             return new DeviceFacts(
                 device, before.All > 0 && all > before.All ? (double)(_processor.Busy - before.Busy) / (all - before.All) : null,
                 memory[0] - memory[2], memory[0]);

@@ -15,6 +15,10 @@ public static class SweepJson
 {
     private static readonly Choice<PartKind> KindOfPart = new();
     private static readonly Key<RunSpec>[] OfRun = [.. SweepKeys.OfEachRun, .. RunKeys.All];
+    private static readonly (string[] Names, Key<RunSpec> Key)[] Fields = [.. OfRun.Select(key => (key.Json.Split('.'), key))];
+    private static readonly Dictionary<PartKind, string> FieldOfPart = PartKinds.All.ToDictionary(
+        kind => kind, kind => kind == PartKind.Network ? "network.name" : JsonOf(kind.Key()));
+    private static readonly string FieldOfShape = JsonOf("loss.shape");
 
     /// <exception cref="InvalidInputException">It is no sweep, has a field that is not known, or a value is out of its range.</exception>
     public static async Task<SweepSpec> ReadAsync(Stream json, CancellationToken cancel)
@@ -70,31 +74,39 @@ public static class SweepJson
     /// </summary>
     private static void RequireWords(JsonElement sweep)
     {
-        RequireWord("evaluation", Field(sweep, "evaluation"), SweepKeys.Evaluation);
+        if (UnknownWord(sweep, ["evaluation"], SweepKeys.Evaluation) is { } evaluation)
+            throw Wrong("evaluation", evaluation, SweepKeys.Evaluation.AllowedInSpec);
         foreach (var (i, run) in sweep.GetProperty("runs").EnumerateArray().Index())
         {
-            foreach (var key in OfRun) RequireWord($"runs[{i}].{key.Json}", Field(run, key.Json), key.Kind);
+            foreach (var (names, key) in Fields)
+                if (UnknownWord(run, names, key.Kind) is { } word) throw Wrong($"runs[{i}].{key.Json}", word, key.Kind.AllowedInSpec);
             if (Field(run, "parts") is not { ValueKind: JsonValueKind.Array } parts) continue;
-            foreach (var (j, part) in parts.EnumerateArray().Index()) RequireWord($"runs[{i}].parts[{j}].kind", Field(part, "kind"), KindOfPart);
+            foreach (var (j, part) in parts.EnumerateArray().Index())
+                if (UnknownWord(part, ["kind"], KindOfPart) is { } kind)
+                    throw Wrong($"runs[{i}].parts[{j}].kind", kind, KindOfPart.AllowedInSpec);
         }
     }
 
-    private static void RequireWord(string path, JsonElement? found, ValueKind kind)
-    {
-        if (found is not { ValueKind: JsonValueKind.String } text) return;
-        if (!kind.IsKnown(text.GetString()!)) throw Wrong(path, text.GetString()!, kind.AllowedInSpec);
-    }
+    private static string? UnknownWord(JsonElement start, ReadOnlySpan<string> names, ValueKind kind) =>
+        Field(start, names) is { ValueKind: JsonValueKind.String } text && text.GetString()! is var word && !kind.IsKnown(word)
+            ? word
+            : null;
 
-    private static JsonElement? Field(JsonElement start, string path) => path.Split('.').Aggregate(
-        (JsonElement?)start,
-        (at, name) => at is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var field) ? field : null);
+    private static JsonElement? Field(JsonElement at, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at)) return null;
+        return at;
+    }
 
     private static void Check(string at, RunSpec run)
     {
         if (OfRun.FirstOrDefault(key => !key.IsAllowed(run)) is { } wrong) throw Wrong(at, wrong, run, wrong.Kind.AllowedInSpec);
         foreach (var kind in PartKinds.All)
-            if (run.Part(kind) is { Plugin: null } part) CheckPart(at, kind, part, JsonOf(kind), run.GazeWeight); // of another, the engine asks the assembly
-        if (run.Loss is { Term: not null, Curriculum.Shape: { Plugin: null } shape }) CheckPart(at, PartKind.Curriculum, shape, JsonOf("loss.shape"), run.GazeWeight);
+            // of another, the engine asks the assembly
+            if (run.Part(kind) is { Plugin: null } part) CheckPart(at, kind, part, FieldOfPart[kind], run.GazeWeight);
+        if (run.Loss is { Term: not null, Curriculum.Shape: { Plugin: null } shape })
+            CheckPart(at, PartKind.Curriculum, shape, FieldOfShape, run.GazeWeight);
         if (RunConflicts.OfAssemblies(run) is { } mixed) throw new InvalidInputException($"{at}: {mixed}");
         if (RunConflicts.First(run) is var (path, allowed)) throw Wrong(at, RunKeys.All.Single(key => key.Path == path), run, allowed);
         if (StageName.Objection(run) is { } stages) throw Wrong(at, RunKeys.All.Single(key => key.Path == "gaze.layer"), run, stages);
@@ -104,12 +116,12 @@ public static class SweepJson
     {
         PartDescription[] known = [.. PartsRegistry.BuiltIn.Of(kind)];
         var found = Array.Find(known, one => one.Name == part.Name)
-            ?? throw new InvalidInputException($"{at}.{field}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
+            ?? throw new InvalidInputException(
+                $"{at}.{field}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
         found.Resolve(part.Parameters, kind == PartKind.Network ? $"{at}.network.parameters." : $"{at}.parts.parameters.");
-        if (found.Differentiable == false && gazeWeight != 0) throw new InvalidInputException($"{at}.{field}: {PartsDescription.NoGradients(part.Name)}");
+        if (found.Differentiable == false && gazeWeight != 0)
+            throw new InvalidInputException($"{at}.{field}: {PartsDescription.NoGradients(part.Name)}");
     }
-
-    private static string JsonOf(PartKind kind) => kind == PartKind.Network ? "network.name" : JsonOf(kind.Key());
 
     private static string JsonOf(string path) => RunKeys.All.Single(key => key.Path == path).Json;
 

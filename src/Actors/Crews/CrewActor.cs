@@ -74,7 +74,8 @@ internal sealed class CrewActor : ReceiveActor
         var classes = _store.Classes.Length;
 
         var loader = Context.ActorOf(LoaderActor.Props(new LoaderWiring(_begin.Attempt, source, _begin.ReadAhead)), "loader");
-        var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec.Accepting(_begin.AcceptedPlugin), classes, plan.TrainingSteps), "cams");
+        var cams = Context.ActorOf(CamsActor.Props(_begin.Attempt, spec.Accepting(_begin.AcceptedPlugin), classes, plan.TrainingSteps),
+            "cams");
         _trainer = Context.ActorOf(TrainerActor.Props(new TrainerWiring(_begin, source, loader, cams, _clock, _observer)), "trainer");
     }
 

@@ -6,5 +6,6 @@ namespace ActorGaze.Actors.Crews;
 internal static class CrewConfig
 {
     /// <summary>A trainer has a thread of its own, and takes one message at a time.</summary>
-    public static Config Dispatchers => ConfigurationFactory.ParseString("actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }");
+    public static Config Dispatchers =>
+        ConfigurationFactory.ParseString("actorgaze.trainer-dispatcher { type = PinnedDispatcher, throughput = 1 }");
 }

@@ -33,5 +33,6 @@ internal sealed record AskMeans;
 internal sealed record GazeWeightsAhead(int Attempt, int Epoch, ImmutableArray<double> Weights)
 {
     public static GazeWeightsAhead Of(int attempt, RunSpec spec, int epoch, int stepsPerEpoch) => new(
-        attempt, epoch, [.. Enumerable.Range(0, stepsPerEpoch).Select(step => spec.WeightAt(new TrainingPosition(epoch - 1, step), stepsPerEpoch))]);
+        attempt, epoch, [.. Enumerable.Range(0, stepsPerEpoch)
+            .Select(step => spec.WeightAt(new TrainingPosition(epoch - 1, step), stepsPerEpoch))]);
 }

@@ -16,7 +16,8 @@ namespace ActorGaze.Actors.Crews;
 /// <param name="History">The figures of the epochs done.</param>
 /// <param name="Facts">What the bits depended on; null in checkpoints of versions that did not write it.</param>
 internal sealed record LoopState(
-    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History, BitFacts? Facts)
+    RunSpec Spec, string Images, TrainingPosition At, EpochTally Tally, PlateauState Plateau, MovingClassMeans Means, EpochHistory History,
+    BitFacts? Facts)
 {
     /// <summary>Null in checkpoints of versions that did not write it.</summary>
     public BuiltNetwork? Network { get; init; }
@@ -31,8 +32,10 @@ internal sealed record BuiltNetwork(string FirstWeights, string? Plugin)
     /// <param name="sameFacts">Whether both were built where equal code gives equal bits.</param>
     public string? Objection(BuiltNetwork here, bool sameFacts) => !sameFacts || Plugin != here.Plugin || FirstWeights == here.FirstWeights
         ? null
-        : $"the network changes between two starts: with the same seed it had other layers or other first weights when the run began (fingerprint {PluginRef.Short(FirstWeights)} then, "
-          + $"{PluginRef.Short(here.FirstWeights)} now). It uses a clock, Random, Guid or hash code, or a file that has changed. 'actorgaze parts check network' finds which weights.";
+        : "the network changes between two starts: with the same seed it had other layers or other first weights when the run began "
+            + $"(fingerprint {PluginRef.Short(FirstWeights)} then, "
+          + $"{PluginRef.Short(here.FirstWeights)} now). It uses a clock, Random, Guid or hash code, or a file that has changed. "
+          + "'actorgaze parts check network' finds which weights.";
 }
 
 /// <summary>
@@ -95,7 +98,8 @@ internal static class LoopCheckpoint
             var content = metadata.GetValueOrDefault(ContentKey);
             if (content is not null && content != checkpoint.ContentSha256(ContentKey))
                 throw new DamagedCheckpointException(path, "what is in it is not what was saved");
-            var name = new CheckpointRef(Path.GetFileName(path), sha256, checkpoint.WeightsSha256(), bytes, Parse<TrainingPosition>(metadata["position"])) { Bits = FactsIn(metadata) };
+            var name = new CheckpointRef(Path.GetFileName(path), sha256, checkpoint.WeightsSha256(), bytes,
+                Parse<TrainingPosition>(metadata["position"])) { Bits = FactsIn(metadata) };
             return new CheckpointDescription(
                 name, metadata.GetValueOrDefault("run"), Parse<RunSpec>(metadata[SpecKey]), metadata.GetValueOrDefault(ImagesKey),
                 EpochHistory.Parse(metadata.GetValueOrDefault(HistoryKey)), content is not null);
@@ -111,17 +115,20 @@ internal static class LoopCheckpoint
     /// <param name="olderImages">Content keys that the first versions gave these images.</param>
     /// <exception cref="InvalidInputException">It is not one of ours, or was made with other settings or other images.</exception>
     public static LoopState Read(
-        Checkpoint checkpoint, RunSpec spec, string images, MovingClassMeans empty, string file, IReadOnlyCollection<string>? olderImages = null)
+        Checkpoint checkpoint, RunSpec spec, string images, MovingClassMeans empty, string file, IReadOnlyCollection<string>? olderImages =
+            null)
     {
         try
         {
             var metadata = checkpoint.Metadata;
             if (metadata["format"] != Format) throw new FormatException($"its format is '{metadata["format"]}', not '{Format}'");
             if (Extension.Differences(Parse<RunSpec>(metadata[SpecKey]).ForBits(), spec.ForBits()) is { Count: > 0 } differing)
-                throw new InvalidInputException($"{file} was made with other settings: {string.Join("; ", differing)}. Put the old ones back, or let 'retry --from-start' begin again.");
+                throw new InvalidInputException($"{file} was made with other settings: {string.Join("; ", differing)}. Put the old ones "
+                    + "back, or let 'retry --from-start' begin again.");
             if (metadata.GetValueOrDefault(ImagesKey, images) is var learned && learned != images && olderImages?.Contains(learned) != true)
                 throw new InvalidInputException(
-                    $"The images of {spec.Data} are not those that {spec.Id} has learned from (content {learned[..12]} before, {images[..12]} now). Put the old ones back, or let 'retry --from-start' begin again.");
+                    $"The images of {spec.Data} are not those that {spec.Id} has learned from (content {learned[..12]} before, "
+                    + $"{images[..12]} now). Put the old ones back, or let 'retry --from-start' begin again.");
 
             var means = Enumerable.Range(0, empty.Classes)
                 .Select(c => checkpoint.Tensors.TryGetValue(FormattableString.Invariant($"{MeanPrefix}{c}"), out var mean)

@@ -11,7 +11,8 @@ public sealed class LoopSnapshot : IDisposable
     private readonly GazeRecord? _gazes;
 
     /// <param name="gazes">Written before the checkpoint, so that an epoch that has ended has them; null: none are kept.</param>
-    internal LoopSnapshot(LearnerCopy learner, LoopState state, string name, GazeRecord? gazes = null) => (_learner, _state, _name, _gazes) = (learner, state, name, gazes);
+    internal LoopSnapshot(LearnerCopy learner, LoopState state, string name, GazeRecord? gazes = null) =>
+        (_learner, _state, _name, _gazes) = (learner, state, name, gazes);
 
     /// <summary>Where training stood.</summary>
     public TrainingPosition At => _state.At;

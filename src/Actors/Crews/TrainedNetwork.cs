@@ -30,14 +30,16 @@ public sealed class TrainedNetwork : IDisposable
     /// <param name="epoch">The checkpoint at the end of this epoch, from 1; null: the newest sound one.</param>
     /// <param name="passedOver">Told of each checkpoint that is damaged, where an older one is taken.</param>
     /// <exception cref="InvalidInputException">There is no such checkpoint, or its network cannot be built.</exception>
-    /// <exception cref="DamagedCheckpointException">The checkpoint of the epoch, or every one that is kept, is not what its hash says.</exception>
+    /// <exception cref="DamagedCheckpointException">The checkpoint of the epoch, or every one that is kept, is not what its hash
+    /// says.</exception>
     public static TrainedNetwork Open(StateFolder folder, RunState state, int? epoch, Action<string> passedOver)
     {
         var spec = state.Spec!;
         CheckpointChoice choice = epoch is { } end ? new CheckpointChoice.OfEpoch(end) : new CheckpointChoice.Newest();
         var (from, checkpoint) = KeptCheckpoint.Read(folder, state, choice, passedOver);
         IntraOpThreads.Set(spec.Threads);
-        GazeModel Another(long seed) => Networks.Create(spec.Accepting(state.AcceptedPlugin).Network, NetworkShape.Of(ClassesOf(state), spec.Form), seed);
+        GazeModel Another(long seed) =>
+            Networks.Create(spec.Accepting(state.AcceptedPlugin).Network, NetworkShape.Of(ClassesOf(state), spec.Form), seed);
         var model = Another(spec.Seed);
         try
         {
@@ -63,5 +65,6 @@ public sealed class TrainedNetwork : IDisposable
         state.Classes?.Names.Length
         ?? state.Images?.Classes.Length
         ?? (state.Epochs.IsEmpty ? null : (int?)state.Epochs[^1].Evaluation.CorrectPerClass.Length)
-        ?? throw new InvalidInputException($"{state.Spec!.Id}: its journal does not say how many classes it has; allowed: a run that has completed an epoch.");
+        ?? throw new InvalidInputException(
+            $"{state.Spec!.Id}: its journal does not say how many classes it has; allowed: a run that has completed an epoch.");
 }

@@ -6,7 +6,7 @@ using Akka.Actor;
 
 namespace ActorGaze.Actors.Crews;
 
-/// <summary>Drives one training loop on its own thread: one batch a message. It obeys orders between batches and saves beside the training.</summary>
+/// <summary>Drives one training loop on its own thread: one batch a message. It obeys orders between batches and saves beside it.</summary>
 internal sealed class TrainerActor : ReceiveActor
 {
     private static readonly TimeSpan TelemetryInterval = TimeSpan.FromMilliseconds(250);
@@ -97,7 +97,7 @@ internal sealed class TrainerActor : ReceiveActor
     private void OnWeights(GazeWeightsAhead ahead)
     {
         _weights[ahead.Epoch] = ahead;
-        foreach (var past in _weights.Keys.Where(epoch => _loop is not null && epoch <= Loop.Position.EpochsDone).ToArray()) _weights.Remove(past);
+        foreach (var past in _weights.Keys.Where(epoch => epoch <= _loop?.Position.EpochsDone).ToArray()) _weights.Remove(past);
         if (_loop is not null) Demand();
     }
 
@@ -236,7 +236,8 @@ internal sealed class TrainerActor : ReceiveActor
         if (_lastTold != TimeSpan.MinValue && Now - _lastTold < TelemetryInterval) return;
         _lastTold = Now;
         Tell(new CrewReport.StepTaken(
-            activity, Loop.Position, Loop.StepsPerEpoch, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss, figures?.GazeWeight) { Attempt = _begin.Attempt });
+            activity, Loop.Position, Loop.StepsPerEpoch, _speed.ImagesPerSecond, figures?.CrossEntropy, figures?.GazeLoss,
+            figures?.GazeWeight) { Attempt = _begin.Attempt });
     }
 
     private static void Tell(CrewReport report) => Context.Parent.Tell(report);

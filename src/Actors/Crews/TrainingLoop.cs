@@ -47,6 +47,7 @@ public sealed class TrainingLoop : IDisposable
             ClassWeights = _spec.Training.ClassWeights?.Of(setup.Images.Classes, source.TrainingCounts),
             Gaze = setup.Built.Gaze,
             LossTerm = setup.Built.Loss.Term,
+            Readings = _spec.Readings == GazeReadingsTaken.All,
         });
         _plateau = PlateauState.Initial(_spec.Training.LearningRate);
         _newEvaluation = () => new EvaluationTally(classes);
@@ -89,7 +90,8 @@ public sealed class TrainingLoop : IDisposable
     {
         IntraOpThreads.Set(setup.Spec.Threads);
         var checkpoint = setup.From is { } from ? CheckpointFile.Read(Path.Combine(setup.CheckpointFolder, from.File), from.Sha256) : null;
-        if (checkpoint is null || setup.AcceptedPlugin is not null) Require(setup.Built, NetworkShape.Of(setup.Images.Classes.Length, setup.Images.Form));
+        if (checkpoint is null || setup.AcceptedPlugin is not null)
+            Require(setup.Built, NetworkShape.Of(setup.Images.Classes.Length, setup.Images.Form));
         var loop = new TrainingLoop(setup, source);
         try
         {
@@ -193,7 +195,8 @@ public sealed class TrainingLoop : IDisposable
     private void Restore(Checkpoint checkpoint, string file)
     {
         var state = LoopCheckpoint.Read(checkpoint, _spec, _source.Images.ContentKey, Means, file, _source.Images.OlderKeys);
-        if (state.Network?.Objection(Network, state.Facts == Facts) is { } objection) throw new InvalidInputException($"{file}: {objection}");
+        if (state.Network?.Objection(Network, state.Facts == Facts) is { } objection)
+            throw new InvalidInputException($"{file}: {objection}");
         _learner.Restore(checkpoint);
         (Position, _tally, _plateau, _learner.Means, _history) = (state.At, state.Tally, state.Plateau, state.Means, state.History);
         _learner.LearningRate = RateAt(Position);
@@ -216,8 +219,22 @@ public sealed class TrainingLoop : IDisposable
 
     /// <summary>The part of an assembly to look at, where a figure that it gave is not finite.</summary>
     private string Named(double? figure, PartKind kind) =>
-        figure is { } value && !double.IsFinite(value) && _spec.Part(kind) is { Plugin: not null } part ? $" (of the {kind.Word()} '{part.Name}')" : "";
+        figure is { } value && !double.IsFinite(value) && _spec.Part(kind) is { Plugin: not null } part
+            ? $" (of the {kind.Word()} '{part.Name}')"
+            : "";
 
-    private string Describe(StepFigures figures) => FormattableString.Invariant(
-        $"The loss is not finite at {Position with { StepsIntoNext = Position.StepsIntoNext + 1 }}: cross entropy {figures.CrossEntropy}, gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}{Named(figures.GazeLoss, PartKind.Distance)}{(figures.LossTerm is { } term ? FormattableString.Invariant($", loss term {term}{Named(term, PartKind.LossTerm)}") : "")}, λ {figures.GazeWeight}, largest gradient {figures.LargestGradient}. The step was not applied.");
+    private string Describe(StepFigures figures)
+    {
+        var at = Position with { StepsIntoNext = Position.StepsIntoNext + 1 };
+        string?[] parts =
+        [
+            FormattableString.Invariant($"cross entropy {figures.CrossEntropy}"),
+            FormattableString.Invariant($"gaze loss {figures.GazeLoss?.ToString() ?? "not taken"}")
+                + Named(figures.GazeLoss, PartKind.Distance),
+            figures.LossTerm is { } term ? FormattableString.Invariant($"loss term {term}{Named(term, PartKind.LossTerm)}") : null,
+            FormattableString.Invariant($"λ {figures.GazeWeight}"),
+            FormattableString.Invariant($"largest gradient {figures.LargestGradient}"),
+        ];
+        return $"The loss is not finite at {at}: {string.Join(", ", parts.OfType<string>())}. The step was not applied.";
+    }
 }

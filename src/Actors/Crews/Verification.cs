@@ -31,7 +31,8 @@ public static class Verification
 {
     /// <summary>A part that is optional is one of several, of which a checkpoint has one.</summary>
     private static readonly (string Part, string Prefix, bool IsOptional)[] TensorParts =
-        [("weights", Checkpoint.WeightsPrefix, false), ("adam", "adam.", true), ("sgd", "sgd.", true), ("means", "cams.", false), ("generators", "", false)];
+        [("weights", Checkpoint.WeightsPrefix, false), ("adam", "adam.", true), ("sgd", "sgd.", true), ("means", "cams.", false),
+            ("generators", "", false)];
 
     /// <param name="state">The run, as its journal tells it.</param>
     /// <param name="from">File name of a kept checkpoint, <c>start</c>, or null: the newest but one, or the start where there is only
@@ -46,7 +47,8 @@ public static class Verification
         Run(folder, state, from, device, setup => setup, progress, cancel, export);
 
     internal static VerificationResult Run(
-        StateFolder folder, RunState state, string? from, string device, Func<TrainingSetup, TrainingSetup> with, IProgress<TrainingPosition>? progress = null,
+        StateFolder folder, RunState state, string? from, string device, Func<TrainingSetup, TrainingSetup> with,
+        IProgress<TrainingPosition>? progress = null,
         CancellationToken cancel = default, ExportSource? export = null)
     {
         var spec = state.Spec!;
@@ -58,7 +60,13 @@ public static class Verification
         var scratch = Directory.CreateTempSubdirectory("actorgaze-verify-").FullName;
         try
         {
-            var setup = new TrainingSetup(spec, store, folder.CheckpointsOf(spec.Id)) { Device = device, From = start, SaveTo = scratch, AcceptedPlugin = state.AcceptedPlugin };
+            var setup = new TrainingSetup(spec, store, folder.CheckpointsOf(spec.Id))
+            {
+                Device = device,
+                From = start,
+                SaveTo = scratch,
+                AcceptedPlugin = state.AcceptedPlugin,
+            };
             using var loop = TrainingLoop.Open(with(setup));
             EpochMetrics? metrics = null;
             while (loop.Position != against.At)
@@ -96,7 +104,8 @@ public static class Verification
             null => state.Checkpoints.Count > 1 ? state.Checkpoints[^2] : null,
             "start" => null,
             _ => state.Checkpoints.Find(c => c.File == from)
-                ?? throw new InvalidInputException($"{state.Spec!.Id}: found '{from}'; allowed: start, {string.Join(", ", state.Checkpoints.SkipLast(1).Select(c => c.File))}."),
+                ?? throw new InvalidInputException($"{state.Spec!.Id}: found '{from}'; allowed: start, "
+                    + $"{string.Join(", ", state.Checkpoints.SkipLast(1).Select(c => c.File))}."),
         };
         return start == newest
             ? throw new InvalidInputException($"{from} is the newest checkpoint; there is none after it to compare with.")
@@ -116,7 +125,8 @@ public static class Verification
         }
 
         var texts = saved.Metadata.Keys.Union(made.Metadata.Keys).Order(StringComparer.Ordinal);
-        yield return Part("metadata", texts.FirstOrDefault(key => !LoopCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key), images)));
+        yield return Part("metadata", texts.FirstOrDefault(key =>
+            !LoopCheckpoint.SaysTheSame(key, saved.Metadata.GetValueOrDefault(key), made.Metadata.GetValueOrDefault(key), images)));
     }
 
     private static IEnumerable<VerifiedPart> Metrics(RunState state, CheckpointRef against, EpochMetrics? metrics) =>

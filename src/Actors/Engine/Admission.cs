@@ -39,9 +39,11 @@ internal static class Admission
          let objection = Precisions.Objection(run.Training.Precision, device)
          where objection is not null
          select new Answer.Refused($"{run.Id}: {objection}", Refusal.WrongInput)).FirstOrDefault()
-        ?? (devices.All(device => DeviceName.Parse(device) == DeviceName.Cpu) || asked.Runs.Select(run => run.Training.Precision == Precision.Tf32).Distinct().Count() < 2 ? null
+        ?? (devices.All(device => DeviceName.Parse(device) == DeviceName.Cpu)
+            || asked.Runs.Select(run => run.Training.Precision == Precision.Tf32).Distinct().Count() < 2 ? null
             : new Answer.Refused(
-                $"{asked.Name}: training.precision: found tf32 beside others; allowed on a GPU: one engine trains with tf32 or without it, because libtorch has one switch for a process. Make two sweeps of it, and run them one after the other.",
+                $"{asked.Name}: training.precision: found tf32 beside others; allowed on a GPU: one engine trains with tf32 or without it, "
+                + "because libtorch has one switch for a process. Make two sweeps of it, and run them one after the other.",
                 Refusal.WrongInput));
 
     /// <summary>
@@ -72,6 +74,8 @@ internal static class Admission
             return new Answer.Refused($"{asked.Name}: {objection}", Refusal.WrongInput);
         if (checkDisk is null) return null;
         var need = DiskNeed.Of(fresh, slots, run => IsAbsent(run) ? default : DiskNeed.ImagesOf(run));
-        return need.Shortage(checkDisk(folder.LargestPart), folder.LargestPart) is { } shortage ? new Answer.Refused(shortage, Refusal.Prevented) : null;
+        return need.Shortage(checkDisk(folder.LargestPart), folder.LargestPart) is { } shortage
+            ? new Answer.Refused(shortage, Refusal.Prevented)
+            : null;
     }
 }

@@ -21,7 +21,8 @@ internal static class EngineConfig
           actor.mailbox.unbounded-deque-based.mailbox-type = "{{NameOf<CountingDequeMailbox>()}}"
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
-        """).WithFallback(CrewConfig.Dispatchers).WithFallback(journal).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+        """).WithFallback(CrewConfig.Dispatchers).WithFallback(journal)
+        .WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

@@ -18,7 +18,8 @@ internal static class EngineWorkers
     public static WorkerPool? Start(LabSettings settings, LabServices services, StateFolder folder)
     {
         if (LeftoverWorkers.End(folder.Root) is [var stays, ..])
-            throw new PreventedException($"{folder.Root}: process {stays}, a worker of an engine before this one, does not end. Its disk or its GPU holds it.");
+            throw new PreventedException(
+                $"{folder.Root}: process {stays}, a worker of an engine before this one, does not end. Its disk or its GPU holds it.");
         if (services.Worker is not { } program || settings.Workers != WorkerKind.Process) return null;
         try
         {
@@ -30,7 +31,9 @@ internal static class EngineWorkers
         }
     }
 
-    /// <summary>How many CUDA devices there are. Where workers are processes they are asked: CUDA is never loaded into the engine then.</summary>
+    /// <summary>
+    /// How many CUDA devices there are. Where workers are processes they are asked: CUDA is never loaded into the engine then.
+    /// </summary>
     /// <exception cref="PreventedException">The first worker ended before it could tell, or there is no libtorch.</exception>
     public static int CudaCount(WorkerPool? workers)
     {

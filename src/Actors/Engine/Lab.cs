@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Faults;
 using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
-using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine.Census;
 using ActorGaze.Actors.Engine.Metrics;
@@ -40,8 +38,9 @@ public sealed class Lab : IAsyncDisposable
     private readonly CancellationTokenSource _lostAndLeft = new();
     private readonly Submissions _submissions;
 
-    private Lab(
-        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system, IActorRef lab,
+    internal Lab(
+        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system,
+        IActorRef lab,
         Task<List<SweepSpec>> sweeps)
     {
         (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
@@ -82,11 +81,17 @@ public sealed class Lab : IAsyncDisposable
     public EngineFacts Facts =>
         new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
 
+    /// <summary>
+    /// Compiles what a start needs, for whoever has something else to do before <see cref="StartAsync"/>, such as reading settings: the
+    /// start is sooner done. It changes nothing else.
+    /// </summary>
+    internal static Task PrepareAsync() => Task.Run(StartPreparation.Run);
+
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
     /// <exception cref="InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
     /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
-        Task.Run(() => Start(settings, services ?? new LabServices()), cancel);
+        Task.Run(() => LabStart.Begin(settings, services ?? new LabServices()), cancel);
 
     /// <summary>
     /// Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where a name breaks
@@ -129,7 +134,8 @@ public sealed class Lab : IAsyncDisposable
             progress?.Report(score);
             if (score.IsAtRest(sweep)) return score;
             if (!score.Sweeps.ContainsKey(sweep) && !_submissions.JournalHas(sweep))
-                throw new InvalidInputException($"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
+                throw new InvalidInputException(
+                    $"{_folder.Root}: there is no sweep {sweep} to wait for; it was refused, or never handed in.");
             await frames.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }
@@ -141,7 +147,8 @@ public sealed class Lab : IAsyncDisposable
     public Task<IReadOnlyList<RunAnswer>> PauseAllAsync(string why = "asked") => ToAllAsync(AllRuns.Pauses, id => PauseAsync(id, why));
 
     /// <summary>Lets every paused run go on.</summary>
-    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin = false) => ToAllAsync(AllRuns.Resumes, id => ResumeAsync(id, acceptPlugin));
+    public Task<IReadOnlyList<RunAnswer>> ResumeAllAsync(bool acceptPlugin = false) =>
+        ToAllAsync(AllRuns.Resumes, id => ResumeAsync(id, acceptPlugin));
 
     /// <summary>Ends every run that has not ended.</summary>
     public Task<IReadOnlyList<RunAnswer>> CancelAllAsync(string why = "asked") => ToAllAsync(AllRuns.Cancels, id => CancelAsync(id, why));
@@ -174,7 +181,8 @@ public sealed class Lab : IAsyncDisposable
         var leaving = _lab.Ask<Answer>(new Leave(), Timeout.InfiniteTimeSpan);
         var saved = await RunningTime.InTimeAsync(leaving, _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
         if (!saved)
-            _log.LogWarning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint", _settings.ShutdownTimeout);
+            _log.LogWarning("Not everything was saved within {Timeout}; what was not goes on from its last checkpoint",
+                _settings.ShutdownTimeout);
 
         await RunningTime.InTimeAsync(_system.Terminate(), _settings.ShutdownTimeout, _services.Clock).ConfigureAwait(false);
         _services.Pool?.Dispose();
@@ -200,34 +208,9 @@ public sealed class Lab : IAsyncDisposable
         await LeaveAsync().ConfigureAwait(false);
     }
 
-    private static Lab Start(LabSettings settings, LabServices services)
-    {
-        if (Manifests.Missing(Manifests.Bound) is [var missing, ..]) throw new InvalidOperationException($"{missing} is to be written and has no manifest.");
-
-        var folder = new StateFolder(Path.GetFullPath(settings.StateFolder));
-        var held = HeldFolder.Take(folder, settings.Journal, settings.CheckpointsFolder);
-        var (started, sweeps) = ((LabServices?)null, Task.Run(() => Submissions.Journalled(folder, held.Guard))); // read beside the rest of the start
-        try
-        {
-            started = services with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
-            started = started with { Pool = EngineWorkers.Start(settings, services, folder) };
-            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
-            var system = EngineSystem.Start(started, held);
-            var lab = system.ActorOf(LabActor.Props(settings, folder, started, slots), "lab");
-            return new Lab(settings, held, slots.Length, devices, started, system, lab, sweeps);
-        }
-        catch
-        {
-            Task.WhenAny(sweeps).GetAwaiter().GetResult(); // it reads what is closed now
-            started?.Pool?.Dispose();
-            started?.Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            held.CloseAsync(NullLogger.Instance).GetAwaiter().GetResult(); // on a thread of its own; the first fault is the one to tell
-            throw;
-        }
-    }
-
     private Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command) =>
-        new CommandsToAll(ScoreboardAsync, () => Ready, _services.Clock).TellAsync(takes, command, _leavingNow.Token);
+        new CommandsToAll(() => AskAsync<RunsStanding>(new GetPhases()), () => Ready, _services.Clock)
+            .TellAsync(takes, command, _leavingNow.Token);
 
     private async Task<Answer> TellAsync(RunId run, RunCommand command)
     {

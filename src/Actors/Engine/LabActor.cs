@@ -41,8 +41,9 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     public LabActor(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
-        _metrics = Context.ActorOf(MetricsActor.Props(folder), "metrics");
-        var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics, services.Clock) { Export = services.Plugins.Sources.Folder }), "images");
+        _metrics = Context.ActorOf(MetricsActor.Props(folder, services.Projection), "metrics");
+        var images = Context.ActorOf(ImagesActor.Props(new ImagesWiring(settings, folder, _metrics,
+            services.Clock) { Export = services.Plugins.Sources.Folder }), "images");
         var nodes = Context.ActorOf(NodesActor.Props(settings.Cluster, folder, services.Cluster, services.Clock), "nodes");
         Props CrewHere(CrewOrder.Begin begin) =>
             services.Pool is { } pool ? WorkerCrewActor.Props(begin, pool) : CrewActor.Props(begin, services.Clock, services.Observer);
@@ -50,7 +51,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             settings, folder, images, _metrics, services.Clock,
             begin => IsOfThisMachine(begin.Device) && IsOfThisMachine(begin.DeviceBefore)
                 ? CrewHere(begin)
-                : LeasedCrewActor.Props(new LeasedCrew(begin, nodes, (node, crew) => services.Cluster?.Link(node, crew), CrewHere(begin), settings.Cluster.Lease, settings.DataRoots, services.Clock)))
+                : LeasedCrewActor.Props(new LeasedCrew(begin, nodes, (node, crew) => services.Cluster?.Link(node, crew), CrewHere(begin),
+                    settings.Cluster.Lease, settings.DataRoots, services.Clock)))
         {
             Observer = services.Observer,
             Bits = BitsOf,
@@ -69,6 +71,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<SweepRefused>(_metrics.Forward);
         Receive<SweepsRemembered>(_metrics.Forward);
         Receive<ForRun>(Route);
+        Receive<GetPhases>(_ => new PhasesRound(
+            [.. _sweeps.OrderBy(sweep => sweep.Key, StringComparer.Ordinal).Select(sweep => sweep.Value)], RunsStanding.None).GoOn(Sender));
         Receive<GetScoreboard>(_metrics.Forward);
         Receive<GetCensus>(census.Forward);
         Receive<NodesChanged>(changed => Deal(_placing.Of(_slots, _nodes.Now, _nodes.Now = changed.Nodes)));
@@ -157,7 +161,9 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         var node = DevicePlace.Of(device).Node;
         if (node is null && !_crewsAreProcesses) return BitFacts.Of(device, spec.Threads, spec.Training.Precision);
         var devices = node is null ? _devices : _nodes.Now.GetValueOrDefault(node)?.Devices;
-        return devices?.GetValueOrDefault(device) is { } facts ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision } : null;
+        return devices?.GetValueOrDefault(device) is { } facts
+            ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision }
+            : null;
     }
 
     private void SweepGone(IActorRef sweep)

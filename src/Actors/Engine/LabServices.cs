@@ -1,5 +1,6 @@
 using ActorGaze.Actors.Cluster;
 using ActorGaze.Actors.Engine.Nodes;
+using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Telemetry;
 using ActorGaze.Actors.Workers;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ public sealed record LabServices
 
     /// <summary>The engine's membership in a cluster; null where it takes no other machine in.</summary>
     internal EngineCluster? Cluster { get; init; }
+
+    /// <summary>What is read of metrics.db while the engine's actors are made; null: they read it themselves.</summary>
+    internal OpeningProjection? Projection { get; init; }
 
     /// <summary>The nodes, for whoever looks.</summary>
     internal NodesInView Nodes { get; init; } = new();

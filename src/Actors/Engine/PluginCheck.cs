@@ -7,7 +7,9 @@ using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Engine;
 
-/// <summary>Judges the parts of a submission by what the program and the assemblies say that they bring. Reads files: never inside an actor.</summary>
+/// <summary>
+/// Judges the parts of a submission by what the program and the assemblies say that they bring. Reads files: never inside an actor.
+/// </summary>
 internal static class PluginCheck
 {
     /// <summary>The submission with every parameter of every part.</summary>
@@ -30,7 +32,9 @@ internal static class PluginCheck
             foreach (var kind in PartKinds.All)
                 if (run.Part(kind) is { } part && Found(kind, part, kind.Key()) is var found && found != part) run = run.With(kind, found);
             if (run.Loss.Term is null) return run;
-            return Found(PartKind.Curriculum, run.Loss.Curriculum.Shape, "loss.shape") is var shape && shape != run.Loss.Curriculum.Shape ? run.WithLossShape(shape) : run;
+            return Found(PartKind.Curriculum, run.Loss.Curriculum.Shape, "loss.shape") is var shape && shape != run.Loss.Curriculum.Shape
+                ? run.WithLossShape(shape)
+                : run;
         }
 
         PartSpec Found(PartKind kind, PartSpec part, string key) =>
@@ -45,25 +49,31 @@ internal static class PluginCheck
     public static SweepSpec Reconciled(SweepSpec asked, SweepSpec? known, Func<RunId, RunState?> stateOf)
     {
         var before = known?.Runs.Where(run => run.Plugin is not null).ToDictionary(run => run.Id, run => run.Plugin!) ?? [];
-        return before.Count == 0 ? asked : asked with { Runs = [.. asked.Runs.Select(run => Reconciled(run, before.GetValueOrDefault(run.Id), stateOf))] };
+        return before.Count == 0
+            ? asked
+            : asked with { Runs = [.. asked.Runs.Select(run => Reconciled(run, before.GetValueOrDefault(run.Id), stateOf))] };
     }
 
     /// <summary>Whether the program itself has all parts of a run, and none has a parameter: nothing is to be asked then.</summary>
-    public static bool IsPlain(RunSpec run) => run.Network.PaperLevel is not null && PartsOf(run).All(one => one.Part.IsPlain && IsBuiltIn(one.Kind, one.Part));
+    public static bool IsPlain(RunSpec run) =>
+        run.Network.PaperLevel is not null && PartsOf(run).All(one => one.Part.IsPlain && IsBuiltIn(one.Kind, one.Part));
 
     private static RunSpec Reconciled(RunSpec asked, PluginRef? before, Func<RunId, RunState?> stateOf)
     {
         if (asked.Plugin is not { } now || before is null || before.Sha256 == now.Sha256) return asked;
-        return stateOf(asked.Id) is { } state && (state.Phase is RunPhase.Completed or RunPhase.Cancelled || state.AcceptedPlugin == now.Sha256)
+        return stateOf(asked.Id) is { } state
+            && (state.Phase is RunPhase.Completed or RunPhase.Cancelled || state.AcceptedPlugin == now.Sha256)
             ? asked.WithPlugin(plugin => plugin with { Sha256 = before.Sha256 })
             : asked;
     }
 
     private static IEnumerable<(PartKind Kind, PartSpec Part)> PartsOf(RunSpec run) =>
-        PartKinds.All.Select(kind => (Kind: kind, Part: run.Part(kind))).Append((Kind: PartKind.Curriculum, Part: run.Loss.Curriculum.Shape)).Where(one => one.Part is not null)
+        PartKinds.All.Select(kind => (Kind: kind, Part: run.Part(kind)))
+            .Append((Kind: PartKind.Curriculum, Part: run.Loss.Curriculum.Shape)).Where(one => one.Part is not null)
             .Select(one => (one.Kind, Part: one.Part!));
 
-    private static bool IsBuiltIn(PartKind kind, PartSpec part) => PartsRegistry.BuiltIn.Of(kind).Any(known => known.Name == part.Name && known.Parameters.IsEmpty);
+    private static bool IsBuiltIn(PartKind kind, PartSpec part) =>
+        PartsRegistry.BuiltIn.Of(kind).Any(known => known.Name == part.Name && known.Parameters.IsEmpty);
 
     private static PartSpec Completed(PartKind kind, PartSpec part, string key, PluginReader plugins) =>
         part with { Parameters = Description(kind, part, key, plugins).Resolve(part.Parameters, kind.Section()) };
@@ -77,7 +87,8 @@ internal static class PluginCheck
 
     private static PartDescription Description(PartKind kind, PartSpec part, string key, PluginReader plugins)
     {
-        PartDescription[] known = [.. part.Plugin is { } plugin ? PartsOf(kind, plugin, plugins).Where(one => one.Kind == kind) : PartsRegistry.BuiltIn.Of(kind)];
+        PartDescription[] known = [.. part.Plugin is { } plugin ? PartsOf(kind, plugin, plugins).Where(one => one.Kind == kind)
+            : PartsRegistry.BuiltIn.Of(kind)];
         return Array.Find(known, one => one.Name == part.Name)
             ?? throw new InvalidInputException($"{key}: {PartsDescription.NoSuch(kind, part.Name, [.. known.Select(one => one.Name)])}");
     }
@@ -85,10 +96,12 @@ internal static class PluginCheck
     private static ImmutableArray<PartDescription> PartsOf(PartKind kind, PluginRef wanted, PluginReader plugins)
     {
         var at = kind == PartKind.Network ? "network.plugin" : "parts.plugin";
-        if (!Path.IsPathRooted(wanted.File)) throw new InvalidInputException($"{at}.file: found '{wanted.File}'; allowed: an absolute path.");
+        if (!Path.IsPathRooted(wanted.File))
+            throw new InvalidInputException($"{at}.file: found '{wanted.File}'; allowed: an absolute path.");
         var found = plugins.Describe(wanted.File);
         return found.Plugin?.Sha256 == wanted.Sha256
             ? found.Parts
-            : throw new InvalidInputException($"{at}.sha256: found '{wanted.Sha256}'; allowed: that of {wanted.File}, which is {found.Plugin?.Sha256}.");
+            : throw new InvalidInputException(
+                $"{at}.sha256: found '{wanted.Sha256}'; allowed: that of {wanted.File}, which is {found.Plugin?.Sha256}.");
     }
 }

@@ -10,8 +10,8 @@ public static class ScriptHost
     private const string Missing = "Microsoft.AspNetCore.App";
 
     /// <summary>
-    /// Call it first. F# Interactive has neither libtorch nor ASP.NET: libtorch is loaded as <see cref="LibTorch.Load()"/> finds it, and the
-    /// assemblies of ASP.NET are taken from beside .NET's own.
+    /// Call it first. F# Interactive has neither libtorch nor ASP.NET: libtorch is loaded as <see cref="LibTorch.Load()"/> finds it, and
+    /// the assemblies of ASP.NET are taken from beside .NET's own.
     /// </summary>
     /// <exception cref="InvalidInputException">libtorch does not load.</exception>
     /// <exception cref="PreventedException">There is no libtorch.</exception>

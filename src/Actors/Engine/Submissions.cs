@@ -19,7 +19,8 @@ namespace ActorGaze.Actors.Engine;
 /// <param name="leaving">Cancelled when the engine leaves.</param>
 /// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
 internal sealed class Submissions(
-    IActorRef lab, StateFolder folder, Task<List<SweepSpec>> atStart, FolderGuard guard, LabSettings settings, LabServices services, IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    IActorRef lab, StateFolder folder, Task<List<SweepSpec>> atStart, FolderGuard guard, LabSettings settings, LabServices services,
+    IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
     Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
     private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
@@ -58,7 +59,10 @@ internal sealed class Submissions(
         return refused;
     });
 
-    /// <summary>The sweeps of the journal; none where the folder or its journal is gone from under the engine: whoever asks for it looks for that first.</summary>
+    /// <summary>
+    /// The sweeps of the journal; none where the folder or its journal is gone from under the engine: whoever asks for it looks for that
+    /// first.
+    /// </summary>
     public static List<SweepSpec> Journalled(StateFolder folder, FolderGuard guard) =>
         guard.Loss is null && JournalPlace.Of(folder).IsThere() ? [.. JournalReader.Open(folder.Root).Sweeps()] : [];
 
@@ -75,7 +79,8 @@ internal sealed class Submissions(
                 () =>
                 {
                     SourceCheck.Require(sweep, known, services.Plugins);
-                    return PluginCheck.Completed(PluginCheck.Reconciled(sweep, known, id => JournalReader.Open(folder.Root).Run(id)), known, services.Plugins);
+                    return PluginCheck.Completed(PluginCheck.Reconciled(sweep, known, id => JournalReader.Open(folder.Root).Run(id)), known,
+                        services.Plugins);
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false), null);
         }
@@ -104,7 +109,8 @@ internal sealed class Submissions(
             return await Task.Factory.StartNew(
                     () => JournalPlace.Of(folder).IsThere()
                         && sweep.Runs.Select(run => RunImages.Of(run).Place()).Distinct().All(images => DataPlace.Missing(images) is null)
-                        ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving, services.Plugins.Sources.Folder)
+                        ? ImagesCheck.Objection(JournalReader.Open(folder.Root).Sweep(sweep.Name), sweep, folder.Cache, leaving,
+                            services.Plugins.Sources.Folder)
                         : null,
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .WaitAsync(ImagesTimeout, services.Clock).ConfigureAwait(false);

@@ -21,9 +21,7 @@ public sealed record SampleCourses(ImmutableArray<int> Epochs, int Height, int W
         if (run.Spec is not { } spec || run.Images is not { } images || run.Epochs.IsEmpty) return null;
         var origin = new GazeRecordOrigin(images.Content, spec.BitsHash());
         var checkpoints = folder.CheckpointsOf(spec.Id);
-        int[] there = [.. Enumerable.Range(1, run.Epochs.Count).Where(epoch => File.Exists(Path.Combine(checkpoints,
-            GazeRecord.FileName(epoch))))];
-        var records = Some(there, most).Select(epoch => GazeRecord.Read(checkpoints, epoch, origin)).OfType<GazeRecord>()
+        var records = Some(There(checkpoints, run), most).Select(epoch => GazeRecord.Read(checkpoints, epoch, origin)).OfType<GazeRecord>()
             .Where(record => places.All(place => place < record.Images)).ToArray();
         return records.Length == 0
             ? null
@@ -33,7 +31,12 @@ public sealed record SampleCourses(ImmutableArray<int> Epochs, int Height, int W
                     [.. record.Of(place)])).ToImmutableArray())]);
     }
 
-    private static IEnumerable<int> Some(int[] epochs, int most) => epochs.Length <= most
+    /// <summary>The epochs of a run that have a record's file, ascending.</summary>
+    internal static int[] There(string checkpoints, RunState run) =>
+        [.. Enumerable.Range(1, run.Epochs.Count).Where(epoch => File.Exists(Path.Combine(checkpoints, GazeRecord.FileName(epoch))))];
+
+    /// <summary>At most so many, at equal distances; the first and the last are among them.</summary>
+    internal static IEnumerable<int> Some(int[] epochs, int most) => epochs.Length <= most
         ? epochs
         : Enumerable.Range(0, most).Select(i => epochs[(int)Math.Round(i * (epochs.Length - 1.0) / Math.Max(1, most - 1))]);
 }

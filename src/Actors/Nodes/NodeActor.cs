@@ -20,6 +20,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private string _challenge = "";
     private NodeOrder.Prove? _toJoin;
+    private bool _hasJoined;
+    private IActorRef? _leaver;
+    private bool _mayGo;
 
     public NodeActor(NodeWiring wiring)
     {
@@ -28,17 +31,31 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<ClusterEvent.MemberUp>(member => member.Member.Address.Equals(wiring.Engine), _ => Hello());
         Receive<ClusterEvent.IClusterDomainEvent>(_ => { });
         Receive<HelloNow>(_ => Hello());
-        Receive<NodeOrder>(_ => !Sender.Path.Address.Equals(wiring.Engine), order => _log.Warning("{Address} is not the engine; what it told is dropped", Sender.Path.Address));
+        Receive<NodeOrder>(_ => !Sender.Path.Address.Equals(wiring.Engine), order =>
+            _log.Warning("{Address} is not the engine; what it told is dropped", Sender.Path.Address));
         Receive<NodeOrder.Prove>(OnProve);
         Receive<NodeOrder.Welcome>(_ =>
         {
-            _challenge = "";
+            (_challenge, _hasJoined) = ("", true);
             Timers.Cancel(nameof(HelloNow));
             _wiring.Told(new NodeNews.Joined($"{wiring.Engine.Host}:{wiring.Engine.Port}"));
         });
-        Receive<NodeOrder.Refuse>(refused => _wiring.Told(refused.ForNow ? new NodeNews.Waits(refused.Reason) : new NodeNews.Refused(refused.Reason)));
+        Receive<NodeOrder.Refuse>(refused =>
+            _wiring.Told(refused.ForNow ? new NodeNews.Waits(refused.Reason) : new NodeNews.Refused(refused.Reason)));
         Receive<NodeOrder.StartCrew>(Start);
-        Receive<Terminated>(_ => JoinWhenEmpty());
+        Receive<Terminated>(_ =>
+        {
+            JoinWhenEmpty();
+            GoWhenEmpty();
+        });
+        Receive<Leave>(_ => BeginToLeave());
+        Receive<NodeOrder.Farewell>(_ => LetGo());
+        Receive<TimeIsUp>(_ =>
+        {
+            _log.Warning("Not every run was saved within {Timeout}; what was not goes on from its last checkpoint", _wiring.LongestLeave);
+            foreach (var crew in Crews) Context.Stop(crew);
+            LetGo();
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -93,6 +110,33 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>The engine has the runs saved and stopped. Where it is not heard, nothing that is saved would be known to it.</summary>
+    private void BeginToLeave()
+    {
+        _leaver = Sender;
+        if (_hasJoined && !Akka.Cluster.Cluster.Get(Context.System).State.Unreachable.Any(member => member.Address.Equals(_wiring.Engine)))
+        {
+            _wiring.Told(new NodeNews.Leaves(Crews.Count()));
+            TellEngine(new NodeReport.Leaving());
+            Timers.StartSingleTimer(nameof(TimeIsUp), new TimeIsUp(), _wiring.LongestLeave);
+            return;
+        }
+
+        foreach (var crew in Crews) Context.Stop(crew);
+        LetGo();
+    }
+
+    private void LetGo()
+    {
+        _mayGo = true;
+        GoWhenEmpty();
+    }
+
+    private void GoWhenEmpty()
+    {
+        if (_mayGo && !Crews.Any()) _leaver?.Tell(new MayGo());
+    }
+
     private void Start(NodeOrder.StartCrew order)
     {
         var name = $"crew-{Contracts.Runs.NameRule.PathStep(order.Begin.Spec.Id.Value)}-{order.Begin.Attempt}";
@@ -102,10 +146,19 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private sealed class CrewsStop(IActorRef images) : OneForOneStrategy(_ => Directive.Stop)
     {
-        protected override Directive Handle(IActorRef child, Exception exception) => child.Equals(images) ? Directive.Restart : base.Handle(child, exception);
+        protected override Directive Handle(IActorRef child, Exception exception) =>
+            child.Equals(images) ? Directive.Restart : base.Handle(child, exception);
     }
 
     private sealed record HelloNow;
+
+    private sealed record TimeIsUp;
+
+    /// <summary>Leave, when the runs here are saved. Answered with <see cref="MayGo"/>.</summary>
+    internal sealed record Leave;
+
+    /// <summary>No crew is left.</summary>
+    internal sealed record MayGo;
 }
 
 /// <summary>What a node works with.</summary>
@@ -114,10 +167,13 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 /// <param name="Age">Of this process.</param>
 /// <param name="Images">Opens its copies of data sets.</param>
 /// <param name="Slots">A device for each run at once.</param>
+/// <param name="LongestLeave">How long it waits for its runs to be saved when it is to leave.</param>
 /// <param name="Told">Is told what becomes of the node.</param>
 internal sealed record NodeWiring(
-    Identity Own, PeerCheck Check, Address Engine, string Process, Func<TimeSpan> Age, StateFolder Folder, Workers.WorkerPool Pool, Props Images, ImmutableArray<string> Slots,
-    ImmutableSortedDictionary<string, BitFacts> Devices, ImmutableSortedDictionary<string, string> DataRoots, Action<NodeNews> Told);
+    Identity Own, PeerCheck Check, Address Engine, string Process, Func<TimeSpan> Age, StateFolder Folder, Workers.WorkerPool Pool,
+    Props Images, ImmutableArray<string> Slots,
+    ImmutableSortedDictionary<string, BitFacts> Devices, ImmutableSortedDictionary<string, string> DataRoots, TimeSpan LongestLeave,
+    Action<NodeNews> Told);
 
 /// <summary>What becomes of a node.</summary>
 public abstract record NodeNews
@@ -131,6 +187,9 @@ public abstract record NodeNews
 
     /// <summary>It cannot join for now, and asks again.</summary>
     public sealed record Waits(string Reason) : NodeNews;
+
+    /// <summary>It was asked to stop, and leaves when its runs are saved.</summary>
+    public sealed record Leaves(int Runs) : NodeNews;
 
     /// <summary>It is no member any more, and tries to become one again.</summary>
     public sealed record Parted : NodeNews;

@@ -45,7 +45,8 @@ internal sealed class NodeCrewActor : ReceiveActor
     protected override void PreStart()
     {
         _run.Tell(new NodeReport.Starting(Attempt, "opens the images"));
-        var data = _order.Data is { } named ? named.PathIn(_wiring.DataRoots) : Storage.DataFolders.IsPhantoms(_order.Images.Data) ? _order.Images.Data : null;
+        var data = _order.Data is { } named ? named.PathIn(_wiring.DataRoots) : Storage.DataFolders.IsPhantoms(_order.Images.Data)
+            ? _order.Images.Data : null;
         if (data is null) Refuse(_order.Data is { } missing
             ? $"data.roots has no {missing.Root} here"
             : $"the engine's data.roots names no folder that holds {_order.Images.Data}", lasting: true);

@@ -34,10 +34,12 @@ public sealed class NodeHost
     /// <param name="program">What a worker process is.</param>
     /// <param name="told">Is told what becomes of the node.</param>
     /// <exception cref="InvalidInputException">The address is none.</exception>
-    public NodeHost(LabSettings settings, Identity own, string engine, WorkerProgram program, ILoggerFactory? logging, Action<NodeNews> told)
+    public NodeHost(LabSettings settings, Identity own, string engine, WorkerProgram program, ILoggerFactory? logging,
+        Action<NodeNews> told)
     {
         (_settings, _own, _program, _logging, _told) = (settings, own, program, logging, told);
-        _engine = Endpoint.Parse(engine) ?? throw new InvalidInputException($"--join: found '{engine}'; allowed: HOST:PORT, as the engine's cluster.listen has it.");
+        _engine = Endpoint.Parse(engine)
+            ?? throw new InvalidInputException($"--join: found '{engine}'; allowed: HOST:PORT, as the engine's cluster.listen has it.");
     }
 
     /// <summary>Until it is cancelled or refused.</summary>
@@ -50,7 +52,8 @@ public sealed class NodeHost
         folder.Prepare();
         using var held = EngineLock.Take(folder);
         folder.PutCheckpoints(_settings.CheckpointsFolder);
-        using var pool = EngineWorkers.Start(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program }, folder)!;
+        using var pool = EngineWorkers.Start(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program },
+            folder)!;
         var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, EngineWorkers.CudaCount(pool)).Slots;
         var devices = (await FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
         var check = new PeerCheck(_own.AuthorityCertificate, _ => null);
@@ -60,18 +63,20 @@ public sealed class NodeHost
         var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         while (!cancel.IsCancellationRequested)
         {
-            var wiring = new NodeWiring(_own, check, engine, process, () => Stopwatch.GetElapsedTime(began), folder, pool, ImagesOf(folder), slots, devices, _settings.DataRoots, news =>
+            var wiring = new NodeWiring(_own, check, engine, process, () => Stopwatch.GetElapsedTime(began), folder, pool, ImagesOf(folder),
+                slots, devices, _settings.DataRoots, _settings.ShutdownTimeout, news =>
             {
                 _told(news);
                 if (news is NodeNews.Refused no) refused.TrySetResult(no.Reason);
             });
-            if (TryStart(wiring) is not { } system)
+            if (TryStart(wiring) is not var (system, node))
             {
                 await Task.Delay(BetweenTries, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
             await Task.WhenAny(system.WhenTerminated, refused.Task, Task.Delay(Timeout.Infinite, cancel)).ConfigureAwait(false);
+            if (cancel.IsCancellationRequested) await SaveAsync(system, node).ConfigureAwait(false);
             await EndAsync(system).ConfigureAwait(false);
             if (refused.Task.IsCompleted) return await refused.Task.ConfigureAwait(false);
             if (cancel.IsCancellationRequested) return null;
@@ -83,7 +88,7 @@ public sealed class NodeHost
     }
 
     /// <summary>Null where the network is away just now.</summary>
-    private ActorSystem? TryStart(NodeWiring wiring)
+    private (ActorSystem System, IActorRef Node)? TryStart(NodeWiring wiring)
     {
         try
         {
@@ -108,30 +113,42 @@ public sealed class NodeHost
         }
     }
 
-    private ActorSystem Start(NodeWiring wiring)
+    private (ActorSystem System, IActorRef Node) Start(NodeWiring wiring)
     {
         var setup = BootstrapSetup.Create()
-            .WithConfig(Transport.Config(OwnAddress(), 0, MemberRole.Worker, Transport.PauseOf(_settings.Cluster.Lease)).WithFallback(Transport.Logging(_logging is not null)))
+            .WithConfig(Transport.Config(OwnAddress(), 0, MemberRole.Worker, Transport.PauseOf(_settings.Cluster.Lease))
+                .WithFallback(Transport.Logging(_logging is not null)))
             .And(Transport.Tls(_own, wiring.Check));
         if (_logging is not null) setup = setup.And(new LoggerFactorySetup(_logging));
         var system = ActorSystem.Create(Transport.SystemName, setup);
-        system.ActorOf(NodeActor.Props(wiring), "node");
+        var node = system.ActorOf(NodeActor.Props(wiring), "node");
         Akka.Cluster.Cluster.Get(system).JoinSeedNodes([wiring.Engine]);
-        return system;
+        return (system, node);
+    }
+
+    /// <summary>
+    /// Its runs are saved and stopped, and the engine has written that down: for as long as the setting allows, and then its crews end.
+    /// </summary>
+    private async Task SaveAsync(ActorSystem system, IActorRef node)
+    {
+        var saved = node.Ask<NodeActor.MayGo>(new NodeActor.Leave(), _settings.ShutdownTimeout + LongestEnd);
+        await Task.WhenAny(saved, system.WhenTerminated).ConfigureAwait(false);
     }
 
     /// <summary>The members are told that it leaves, where they can be.</summary>
     private static async Task EndAsync(ActorSystem system)
     {
         if (system.WhenTerminated.IsCompleted) return;
-        await ((Task)CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance)).WaitAsync(LongestEnd)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await system.Terminate().WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Has the sources of assemblies write their images down.</summary>
     public SourceReader Sources { get; init; } = new(null);
 
-    private Props ImagesOf(StateFolder folder) => ImagesActor.Props(new ImagesWiring(_settings, folder, ActorRefs.Nobody, TimeProvider.System) { Export = Sources.Folder });
+    private Props ImagesOf(StateFolder folder) =>
+        ImagesActor.Props(new ImagesWiring(_settings, folder, ActorRefs.Nobody, TimeProvider.System) { Export = Sources.Folder });
 
     /// <summary>The address of this machine from which it reaches the engine.</summary>
     /// <exception cref="InvalidInputException">The engine's name has no address.</exception>
@@ -144,7 +161,8 @@ public sealed class NodeHost
         }
         catch (SocketException e)
         {
-            throw new InvalidInputException($"--join: found '{_engine.Host}:{_engine.Port}', which leads nowhere ({e.Message}); allowed: the engine's HOST:PORT.", e);
+            throw new InvalidInputException(
+                $"--join: found '{_engine.Host}:{_engine.Port}', which leads nowhere ({e.Message}); allowed: the engine's HOST:PORT.", e);
         }
     }
 }

@@ -49,7 +49,8 @@ public sealed class GuardedJournal : SqlWriteJournal
             try
             {
                 var result = tries == 1 ? await base.WriteMessagesAsync(writes, cancellationToken).ConfigureAwait(false)
-                    : await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false) ? [.. writes.Select(_ => (Exception)null!)] // none was rejected
+                    // none was rejected
+                    : await IsWrittenAsync(writes, cancellationToken).ConfigureAwait(false) ? [.. writes.Select(_ => (Exception)null!)]
                     : await InTurnAsync(() => base.WriteMessagesAsync(writes, cancellationToken)).ConfigureAwait(false);
                 _guard?.Require();
                 return result;

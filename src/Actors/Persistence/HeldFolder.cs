@@ -31,7 +31,7 @@ internal sealed class HeldFolder
     /// <summary>The journal and the guard, for the actors that write.</summary>
     public ActorSystemSetup Setup => JournalPlugin.Setup(_journal);
 
-    /// <summary>Checks all of a large journal, which a start does not wait for.</summary>
+    /// <summary>Checks all of a large journal, a while after the start.</summary>
     /// <returns>What is wrong with it, in a sentence; null where it is sound, or small and so checked already.</returns>
     public Task<string?> CheckAsync() => _journal.CheckAsync();
 
@@ -75,7 +75,8 @@ internal sealed class HeldFolder
         }
         catch (TimeoutException)
         {
-            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk or the server is silent", Folder.Root, LongestClosing);
+            log.LogWarning("{Folder}: the databases were not closed within {Timeout}: the disk or the server is silent", Folder.Root,
+                LongestClosing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {

@@ -27,8 +27,8 @@ internal static class JournalPlace
         if (asked is not null && RememberedJournal.Read(folder) is null && HasOwnEvents(folder))
         {
             throw new InvalidInputException(
-                $"journal.url: found {asked}, but {folder.Root} has a journal of its own, in {folder.Journal}; allowed: nothing, or another "
-                + $"--state. 'actorgaze journal copy --to \"{asked}\"' moves it there.");
+                $"journal.url: found {asked}, but {folder.Root} has a journal of its own, in {folder.Journal}; allowed: nothing, or "
+                + $"another --state. 'actorgaze journal copy --to \"{asked}\"' moves it there.");
         }
 
         return Of(folder, asked);

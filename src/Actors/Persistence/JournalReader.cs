@@ -117,5 +117,6 @@ public sealed class JournalReader
     }
 
     private static List<JournalEntry<TEvent>> Told<TEvent>(List<StoredEvent> events) => events.ConvertAll(stored =>
-        new JournalEntry<TEvent>(stored.PersistenceId, stored.SequenceNumber, (TEvent)JournalSerializer.Read(stored.Message, stored.Manifest)));
+        new JournalEntry<TEvent>(stored.PersistenceId, stored.SequenceNumber,
+            (TEvent)JournalSerializer.Read(stored.Message, stored.Manifest)));
 }

@@ -31,10 +31,14 @@ public static class JournalTransfer
     /// <exception cref="InvalidInputException">An engine has one of them, the source is empty, or the target is not.</exception>
     /// <exception cref="PreventedException">A disk or a server does not let it.</exception>
     public static JournalTransferred Run(
-        StateFolder folder, JournalAddress? from, JournalAddress? to, IProgress<JournalTransferProgress>? progress = null, CancellationToken cancel = default)
+        StateFolder folder, JournalAddress? from, JournalAddress? to, IProgress<JournalTransferProgress>? progress = null,
+        CancellationToken cancel = default)
     {
-        if (from is null && to is null) throw new InvalidInputException("journal copy: both ends are SQLite in one state folder; allowed: an address of PostgreSQL as one of them.");
-        if (from is not null && to is not null && from.IsSamePlaceAs(to)) throw new InvalidInputException($"journal copy: both ends are {to}; allowed: two places.");
+        if (from is null && to is null)
+            throw new InvalidInputException(
+                "journal copy: both ends are SQLite in one state folder; allowed: an address of PostgreSQL as one of them.");
+        if (from is not null && to is not null && from.IsSamePlaceAs(to))
+            throw new InvalidInputException($"journal copy: both ends are {to}; allowed: two places.");
         folder.Prepare();
         using var held = EngineLock.Take(folder);
         var (source, target) = (JournalPlace.In(folder, from), JournalPlace.In(folder, to));
@@ -42,14 +46,16 @@ public static class JournalTransfer
         {
             return Run(folder, source, target, to, progress, cancel);
         }
-        catch (Exception e) when (e is not (InvalidInputException or PreventedException) && (target.Explain(e) ?? source.Explain(e)) is { } explained)
+        catch (Exception e) when (e is not (InvalidInputException or PreventedException)
+            && (target.Explain(e) ?? source.Explain(e)) is { } explained)
         {
             throw explained;
         }
     }
 
     private static JournalTransferred Run(
-        StateFolder folder, IJournalStore source, IJournalStore target, JournalAddress? to, IProgress<JournalTransferProgress>? progress, CancellationToken cancel)
+        StateFolder folder, IJournalStore source, IJournalStore target, JournalAddress? to, IProgress<JournalTransferProgress>? progress,
+        CancellationToken cancel)
     {
         using var reading = source.Source(folder);
         using var writing = target.Target(folder);
@@ -83,6 +89,7 @@ public static class JournalTransfer
         foreach (var row in actual) row.AddTo(copy);
         var (want, have) = (Convert.ToHexStringLower(hash.GetHashAndReset()), Convert.ToHexStringLower(copy.GetHashAndReset()));
         return want == have ? want : throw new PreventedException(
-            $"{target}: what was read back is not what was copied (SHA-256 {have}, not {want}). Nothing was kept of it, and the source is as it was.");
+            $"{target}: what was read back is not what was copied (SHA-256 {have}, not {want}). Nothing was kept of it, and the source "
+            + "is as it was.");
     }
 }

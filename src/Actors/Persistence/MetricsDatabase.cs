@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ActorGaze.Actors.Contracts.Runs;
@@ -14,28 +13,6 @@ namespace ActorGaze.Actors.Persistence;
 /// </summary>
 internal sealed class MetricsDatabase : IDisposable
 {
-    private const string Schema =
-        """
-        PRAGMA journal_mode = WAL;
-        CREATE TABLE IF NOT EXISTS runs (
-          run TEXT PRIMARY KEY, sweep TEXT NOT NULL, data TEXT NOT NULL, network TEXT NOT NULL, gaze_weight REAL NOT NULL, trial INTEGER NOT NULL,
-          seed INTEGER NOT NULL, variant TEXT NOT NULL, phase TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL, weights_sha256 TEXT,
-          sequence_number INTEGER NOT NULL, spec_key TEXT NOT NULL, epochs_done INTEGER NOT NULL, train_cross_entropy REAL, cross_entropy REAL,
-          gaze_weight_now REAL, accuracy REAL, kappa REAL, best_kappa REAL, gaze_deviation REAL, faults_in_a_row INTEGER NOT NULL, checkpoints INTEGER NOT NULL, device TEXT,
-          last_fault TEXT, left_out TEXT, other_bits TEXT);
-        CREATE TABLE IF NOT EXISTS epochs (
-          run TEXT NOT NULL, epoch INTEGER NOT NULL, learning_rate REAL NOT NULL, gaze_weight REAL NOT NULL,
-          train_cross_entropy REAL, train_gaze_loss REAL, train_accuracy REAL,
-          cross_entropy REAL, accuracy REAL, kappa REAL, gaze_deviation REAL,
-          correct INTEGER NOT NULL, zero_gaze_share REAL, gaze_entropy REAL, PRIMARY KEY (run, epoch));
-        CREATE TABLE IF NOT EXISTS class_mean_gazes (
-          run TEXT NOT NULL, epoch INTEGER NOT NULL, class INTEGER NOT NULL, correct INTEGER NOT NULL, gaze_deviation REAL,
-          height INTEGER NOT NULL, width INTEGER NOT NULL, map BLOB NOT NULL, PRIMARY KEY (run, epoch, class));
-        """;
-
-    /// <summary>Rises when a table changes: tables of another version are made anew from the journal.</summary>
-    private const long Version = 5;
-
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
@@ -63,20 +40,21 @@ internal sealed class MetricsDatabase : IDisposable
     }
 
     /// <summary>What is known of every run.</summary>
-    public ImmutableDictionary<RunId, RunSummary> Summaries()
+    public Dictionary<RunId, RunSummary> Summaries()
     {
         using var command = Command(
             """
-            SELECT run, phase, sequence_number, spec_key, epochs_done, train_cross_entropy, cross_entropy, gaze_weight_now, accuracy, kappa, best_kappa,
-              gaze_deviation, attempts, faults_in_a_row, device, reason, last_fault, left_out, other_bits, weights_sha256, checkpoints
+            SELECT run, phase, sequence_number, spec_key, epochs_done, train_cross_entropy, cross_entropy, gaze_weight_now, accuracy,
+              kappa, best_kappa, gaze_deviation, attempts, faults_in_a_row, device, reason, last_fault, left_out, other_bits,
+              weights_sha256, checkpoints
             FROM runs
             """, []);
         using var reader = command.ExecuteReader();
-        var known = ImmutableDictionary.CreateBuilder<RunId, RunSummary>();
+        var known = new Dictionary<RunId, RunSummary>();
         while (reader.Read())
         {
             known[RunId.Known(reader.GetString(0))] = new RunSummary(
-                Enum.Parse<RunPhase>(reader.GetString(1), ignoreCase: true), reader.GetInt64(2), reader.GetString(3))
+                RunPhases.Named(reader.GetString(1)), reader.GetInt64(2), reader.GetString(3))
             {
                 EpochsDone = reader.GetInt32(4),
                 TrainingLoss = Real(reader, 5),
@@ -98,7 +76,7 @@ internal sealed class MetricsDatabase : IDisposable
             };
         }
 
-        return known.ToImmutable();
+        return known;
     }
 
     /// <summary>Brings the rows of runs up to their states, all of them or none. A state that is there already costs one look.</summary>
@@ -133,11 +111,12 @@ internal sealed class MetricsDatabase : IDisposable
         {
             connection.Open();
             var database = new MetricsDatabase(connection) { SetAsideTo = setAsideTo };
-            if (database.Scalar("PRAGMA user_version") is not Version)
+            if (database.Scalar("PRAGMA user_version") is not MetricsSchema.Version)
                 database.Execute("DROP TABLE IF EXISTS runs; DROP TABLE IF EXISTS epochs; DROP TABLE IF EXISTS class_mean_gazes;");
-            database.Execute(Schema);
-            database.Execute($"PRAGMA user_version = {Version}; PRAGMA synchronous = NORMAL;");
-            if (!Databases.IsLarge(file) && database.Scalar("PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}", Corrupt);
+            database.Execute(MetricsSchema.Tables);
+            database.Execute($"PRAGMA user_version = {MetricsSchema.Version}; PRAGMA synchronous = NORMAL;");
+            if (!Databases.IsLarge(file) && database.Scalar("PRAGMA quick_check(1)") is not "ok" and var found)
+                throw new SqliteException($"{found}", Corrupt);
             return database;
         }
         catch
@@ -152,21 +131,25 @@ internal sealed class MetricsDatabase : IDisposable
         if (state.Spec is not { } spec) return;
         var (known, key) = Known(spec.Id);
         if (known == sequenceNumber && key == RunSummary.KeyOf(spec)) return;
-        DropEpochs(spec.Id, known > sequenceNumber ? 0 : state.Epochs.Count); // a shorter journal was put in its place, so these rows are wrong
+        // a shorter journal was put in its place, so these rows are wrong
+        DropEpochs(spec.Id, known > sequenceNumber ? 0 : state.Epochs.Count);
         foreach (var epoch in state.Epochs.Skip(SameRows(state))) Write(spec.Id, epoch);
         var summary = RunSummary.Of(state, sequenceNumber);
         Execute(
             """
             INSERT OR REPLACE INTO runs
-            VALUES ($run, $sweep, $data, $network, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $key, $epochs, $tce, $ce,
-              $now, $acc, $kappa, $best, $deviation, $faults, $kept, $device, $fault, $left, $bits)
+            VALUES ($run, $sweep, $data, $network, $weight, $trial, $seed, $variant, $phase, $reason, $attempts, $weights, $number, $key,
+              $epochs, $tce, $ce, $now, $acc, $kappa, $best, $deviation, $faults, $kept, $device, $fault, $left, $bits)
             """,
-            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$network", spec.Network.Name), ("$weight", spec.GazeWeight),
+            ("$run", spec.Id.Value), ("$sweep", spec.Sweep), ("$data", spec.DataName), ("$network", spec.Network.Name),
+            ("$weight", spec.GazeWeight),
             ("$trial", spec.Trial), ("$seed", spec.Seed), ("$variant", spec.Variant), ("$phase", state.Phase.Word()),
             ("$reason", state.Reason), ("$attempts", state.Attempts), ("$weights", state.WeightsSha256), ("$number", sequenceNumber),
-            ("$key", summary.SpecKey), ("$epochs", summary.EpochsDone), ("$tce", summary.TrainingLoss), ("$ce", summary.Loss), ("$now", summary.LambdaNow),
+            ("$key", summary.SpecKey), ("$epochs", summary.EpochsDone), ("$tce", summary.TrainingLoss), ("$ce", summary.Loss),
+            ("$now", summary.LambdaNow),
             ("$acc", summary.Accuracy), ("$kappa", summary.Kappa), ("$best", summary.BestKappa), ("$deviation", summary.GazeDeviation),
-            ("$faults", summary.FaultsInARow), ("$kept", summary.Checkpoints), ("$device", summary.Device), ("$fault", summary.LastFault), ("$left", summary.LeftOut),
+            ("$faults", summary.FaultsInARow), ("$kept", summary.Checkpoints), ("$device", summary.Device), ("$fault", summary.LastFault),
+            ("$left", summary.LeftOut),
             ("$bits", summary.OtherBits));
     }
 
@@ -185,19 +168,22 @@ internal sealed class MetricsDatabase : IDisposable
         var evaluation = epoch.Evaluation;
         Execute(
             """
-            INSERT OR REPLACE INTO epochs VALUES ($run, $epoch, $rate, $weight, $tce, $tgl, $tacc, $ce, $acc, $kappa, $deviation, $correct, $zero, $entropy)
+            INSERT OR REPLACE INTO epochs
+            VALUES ($run, $epoch, $rate, $weight, $tce, $tgl, $term, $tacc, $ce, $acc, $kappa, $deviation, $correct, $zero, $entropy)
             """,
             ("$run", run.Value), ("$epoch", epoch.Epoch), ("$rate", epoch.LearningRate), ("$weight", epoch.GazeWeight),
-            ("$tce", epoch.Training.CrossEntropy), ("$tgl", epoch.Training.GazeLoss), ("$tacc", epoch.Training.Accuracy),
-            ("$ce", evaluation.CrossEntropy), ("$acc", evaluation.Accuracy), ("$kappa", evaluation.Kappa), (
-                "$deviation", evaluation.GazeDeviation),
+            ("$tce", epoch.Training.CrossEntropy), ("$tgl", epoch.Training.GazeLoss), ("$term", epoch.Training.LossTerm),
+            ("$tacc", epoch.Training.Accuracy),
+            ("$ce", evaluation.CrossEntropy), ("$acc", evaluation.Accuracy), ("$kappa", evaluation.Kappa),
+            ("$deviation", evaluation.GazeDeviation),
             ("$correct", evaluation.CorrectPerClass.Sum()), ("$zero", evaluation.ZeroGazeShare), ("$entropy", evaluation.GazeEntropy));
         for (var c = 0; c < evaluation.Gazes.Classes; c++)
         {
             Execute(
                 "INSERT OR REPLACE INTO class_mean_gazes VALUES ($run, $epoch, $class, $correct, $deviation, $height, $width, $map)",
                 ("$run", run.Value), ("$epoch", epoch.Epoch), ("$class", c), ("$correct", evaluation.CorrectPerClass[c]),
-                ("$deviation", evaluation.GazeDeviationPerClass[c]), ("$height", evaluation.Gazes.Height), ("$width", evaluation.Gazes.Width),
+                ("$deviation", evaluation.GazeDeviationPerClass[c]), ("$height", evaluation.Gazes.Height),
+                ("$width", evaluation.Gazes.Width),
                 ("$map", MemoryMarshal.AsBytes<float>(evaluation.Gazes.Of(c)).ToArray()));
         }
     }
@@ -213,7 +199,11 @@ internal sealed class MetricsDatabase : IDisposable
     }
 
     private bool HasRow(RunId run, EpochMetrics epoch) => Scalar(
-        "SELECT 1 FROM epochs WHERE run = $run AND epoch = $epoch AND train_cross_entropy IS $tce AND cross_entropy IS $ce AND kappa IS $kappa AND gaze_deviation IS $deviation",
+        """
+        SELECT 1 FROM epochs
+        WHERE run = $run AND epoch = $epoch AND train_cross_entropy IS $tce AND cross_entropy IS $ce AND kappa IS $kappa
+          AND gaze_deviation IS $deviation
+        """,
         ("$run", run.Value), ("$epoch", epoch.Epoch), ("$tce", epoch.Training.CrossEntropy), ("$ce", epoch.Evaluation.CrossEntropy),
         ("$kappa", epoch.Evaluation.Kappa), ("$deviation", epoch.Evaluation.GazeDeviation)) is not null;
 

@@ -9,12 +9,13 @@ namespace ActorGaze.Actors.Persistence;
 /// <summary>What metrics.db knew when it was opened.</summary>
 /// <param name="Behind">Runs whose journals have more.</param>
 /// <param name="Failure">Why it could not be opened; null where it could. Nothing is known then, and every run is behind.</param>
-internal sealed record ProjectionOpened(ImmutableDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind, string? Failure);
+internal sealed record ProjectionOpened(IReadOnlyDictionary<RunId, RunSummary> Known, ImmutableList<RunId> Behind, string? Failure);
 
 /// <summary>Runs as the journal tells them.</summary>
 /// <param name="Unreadable">Runs whose journals cannot be read.</param>
 /// <param name="Failure">Why they could not be written into metrics.db; null where they were, or were not to be.</param>
-internal sealed record ProjectionRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs, ImmutableList<RunId> Unreadable, string? Failure);
+internal sealed record ProjectionRead(ImmutableList<(RunId Run, RunSummary Summary)> Runs, ImmutableList<RunId> Unreadable,
+    string? Failure);
 
 /// <summary>
 /// Keeps metrics.db up to the journal: opens it, finds which runs it lacks, reads those from the journal, writes in batches. Where the file
@@ -35,17 +36,17 @@ internal sealed class Projection(Func<bool, MetricsDatabase> open, IJournalStore
     /// <summary>Opens the file, and compares it with the journal.</summary>
     public ProjectionOpened Open()
     {
-        var heads = JournalHeads.Of(journal);
-        var known = ImmutableDictionary<RunId, RunSummary>.Empty;
-        var failure = Try(database =>
-        {
-            var rows = database.Summaries();
-            var gone = rows.Keys.Where(run => !heads.ContainsKey(run)).ToList();
-            database.Forget(gone);
-            known = rows.RemoveRange(gone);
-        });
+        var reading = Task.Run(() => JournalHeads.Of(journal)); // beside the file
+        var known = new Dictionary<RunId, RunSummary>();
+        var failure = Try(database => known = database.Summaries());
+        var heads = reading.GetAwaiter().GetResult();
+        var gone = known.Keys.Where(run => !heads.ContainsKey(run)).ToList();
+        failure ??= gone.Count == 0 ? null : Try(database => database.Forget(gone));
+        if (failure is not null) known.Clear();
+        foreach (var run in gone) known.Remove(run);
         return new ProjectionOpened(
-            known, [.. heads.Where(head => known.GetValueOrDefault(head.Key)?.SequenceNumber != head.Value).Select(head => head.Key)], failure);
+            known, [.. heads.Where(head => known.GetValueOrDefault(head.Key)?.SequenceNumber != head.Value).Select(head => head.Key)],
+            failure);
     }
 
     /// <summary>Reads runs from the journal.</summary>

@@ -15,7 +15,9 @@ internal static class Axes
         foreach (var key in RunKeys.All)
         {
             var setting = settings[key.Path];
-            templates = setting.IsList && !key.Kind.IsOneValue(setting) ? Along(key, setting, templates) : [.. templates.Select(t => key.Put(t, setting))];
+            templates = setting.IsList && !key.Kind.IsOneValue(setting)
+                ? Along(key, setting, templates)
+                : [.. templates.Select(t => key.Put(t, setting))];
         }
 
         return [.. templates.Select(t => Sound(t, settings))];
@@ -28,8 +30,10 @@ internal static class Axes
             throw setting.Wrong($"a list only where sweep.data is {PhantomNames.Localised} or {PhantomNames.Diffuse}");
         if (key.Path.StartsWith("data.columns.", StringComparison.Ordinal)) throw setting.Wrong("one name of a column");
         if (key.Path == SourceKeys.Source) throw setting.Wrong("one name of a source");
-        if (key.Kind is PerChannel && setting.Values.Length == 3 && templates.Any(t => t.Form.Channels == 3) && !setting.Values.Any(v => v.Trim().Contains(' ', StringComparison.Ordinal)))
-            throw setting.Wrong($"with data.channels = rgb, one value for each channel in quotes, \"{string.Join(' ', setting.Values)}\"; a list would make three runs of each");
+        if (key.Kind is PerChannel && setting.Values.Length == 3 && templates.Any(t => t.Form.Channels == 3)
+            && !setting.Values.Any(v => v.Trim().Contains(' ', StringComparison.Ordinal)))
+            throw setting.Wrong($"with data.channels = rgb, one value for each channel in quotes, \"{string.Join(' ', setting.Values)}\"; "
+                + "a list would make three runs of each");
         if (setting.Values.IsEmpty) throw setting.Wrong("a value, or a list of at least one");
         if ((long)templates.Count * setting.Values.Length > SweepKeys.MostRuns)
             throw setting.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");

@@ -9,7 +9,8 @@ internal sealed record ListenAddress : SingleValue<string?>
 {
     public override string Type => "HOST:PORT";
 
-    public override string Allowed => "nothing, or a name or address of this machine that the others reach, with a port, such as workstation.lan:4055";
+    public override string Allowed =>
+        "nothing, or a name or address of this machine that the others reach, with a port, such as workstation.lan:4055";
 
     public override bool TryParse(string text, out string? value)
     {
@@ -39,7 +40,8 @@ internal sealed record FolderPath : SingleValue<string?>
 
     public override bool Holds(string? value) => value is null || IsFull(value);
 
-    public static bool IsFull(string path) => Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal) && Path.GetFullPath(path) == path;
+    public static bool IsFull(string path) =>
+        Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal) && Path.GetFullPath(path) == path;
 }
 
 /// <summary>Folders by name, as <c>{ brain = "/mnt/a/brain" }</c>.</summary>
@@ -58,7 +60,8 @@ internal sealed record NamedFolders : ValueKind<ImmutableSortedDictionary<string
         foreach (var entry in setting.Values)
         {
             var at = entry.IndexOf('=', StringComparison.Ordinal);
-            var (name, path) = (at < 0 ? "" : entry[..at].Trim(' ', '"'), Path.TrimEndingDirectorySeparator(entry[(at + 1)..].Trim(' ', '"')));
+            var (name, path) = (at < 0 ? "" : entry[..at].Trim(' ', '"'),
+                Path.TrimEndingDirectorySeparator(entry[(at + 1)..].Trim(' ', '"')));
             if (!IsOne(name, path) || !folders.TryAdd(name, path)) throw setting.Wrong(Allowed);
         }
 

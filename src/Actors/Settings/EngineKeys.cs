@@ -19,12 +19,12 @@ internal static class EngineKeys
             "How many runs train at once: in all, or on each device, as { \"cuda:0\" = 4, cpu = 2 }. auto: one per core without a GPU, one "
             + "per device with one. Two runs of one thread each are faster than one run of two.", "runs"),
         Lab("devices", new ListValue<string>(new DeviceOrAuto(OfNodes: true)), lab => lab.Devices, (lab, v) => lab with { Devices = v },
-            "The devices that train, such as [cpu] or [\"cuda:0\", \"gpubox/*\"]: this machine's, and those of other machines as NODE/DEVICE, with "
-            + "* for any. Runs are dealt over the devices in turn. auto: every GPU of this machine, or its processor where there is none, and "
-            + "every device of every node."),
+            "The devices that train, such as [cpu] or [\"cuda:0\", \"gpubox/*\"]: this machine's, and those of other machines as "
+            + "NODE/DEVICE, with * for any. Runs are dealt over the devices in turn. auto: every GPU of this machine, or its processor "
+            + "where there is none, and every device of every node."),
         Lab("workers", new Choice<WorkerKind>(), lab => lab.Workers, (lab, v) => lab with { Workers = v },
-            "Where runs train. process: each in a process of its own, so that a crash costs one run one attempt, and a paused run has given "
-            + "all its memory back. thread: in the engine's process, for tests and scripts."),
+            "Where runs train. process: each in a process of its own, so that a crash costs one run one attempt, and a paused run has "
+            + "given all its memory back. thread: in the engine's process, for tests and scripts."),
         Lab("worker-nice", new Whole<int>(0, 19), lab => lab.WorkerNice, (lab, v) => lab with { WorkerNice = v },
             "How far worker processes step back behind other programs of this machine, as nice(1) counts: with 19 they take what nobody "
             + "else wants. Not on Windows."),
@@ -71,20 +71,23 @@ internal static class EngineKeys
 
         Of("journal.url", new JournalUrl(), e => e.Lab.Journal, (e, v) => e with { Lab = e.Lab with { Journal = v } },
             "A database of PostgreSQL that has the journal and the snapshots, in quotes. The password is no part of it: set PGPASSWORD, or "
-            + "write it into the file that PGPASSFILE names (else ~/.pgpass). The state folder remembers the address, so that every command "
-            + "finds the journal. Empty: the journal that the state folder remembers, and at first SQLite files in it. 'actorgaze journal "
-            + "copy' moves one."),
+            + "write it into the file that PGPASSFILE names (else ~/.pgpass). The state folder remembers the address, so that every "
+            + "command finds the journal. Empty: the journal that the state folder remembers, and at first SQLite files in it. 'actorgaze "
+            + "journal copy' moves one."),
         Lab("checkpoints.folder", new FolderPath(), lab => lab.CheckpointsFolder, (lab, v) => lab with { CheckpointsFolder = v },
             "A folder for checkpoints that every machine of a cluster sees; each names it by its own path. The state folder's checkpoints "
             + "becomes a link to it. Empty: the state folder has them.", top: ""),
         Lab("data.roots", new NamedFolders(), lab => lab.DataRoots, (lab, v) => lab with { DataRoots = v },
-            "Names for folders of data, by which another machine finds its own copy. A copy counts only where its images are the same to the "
-            + "byte.", top: ""),
-        Lab("cluster.listen", new ListenAddress(), lab => lab.Cluster.Listen, (lab, v) => lab with { Cluster = lab.Cluster with { Listen = v } },
-            "Where this engine listens for workers on other machines, over TLS. Needs 'actorgaze cluster init'. Empty: no port is opened.", top: ""),
-        Lab("cluster.lease", new Duration(Second, Day), lab => lab.Cluster.Lease, (lab, v) => lab with { Cluster = lab.Cluster with { Lease = v } },
-            "How long a worker on another machine trains without hearing from the engine. When it is over the worker ends, and the run goes on "
-            + "elsewhere. A machine that is silent for a sixth of it (half a second to ten) gets no new runs.", top: ""),
+            "Names for folders of data, by which another machine finds its own copy. A copy counts only where its images are the same to "
+            + "the byte.", top: ""),
+        Lab("cluster.listen", new ListenAddress(), lab => lab.Cluster.Listen, (lab, v) =>
+            lab with { Cluster = lab.Cluster with { Listen = v } },
+            "Where this engine listens for workers on other machines, over TLS. Needs 'actorgaze cluster init'. Empty: no port is opened.",
+            top: ""),
+        Lab("cluster.lease", new Duration(Second, Day), lab => lab.Cluster.Lease, (lab, v) =>
+            lab with { Cluster = lab.Cluster with { Lease = v } },
+            "How long a worker on another machine trains without hearing from the engine. When it is over the worker ends, and the run "
+            + "goes on elsewhere. A machine that is silent for a sixth of it (half a second to ten) gets no new runs.", top: ""),
 
         Of("log.level", new Choice<LogSettings.Severity>(), e => e.Log.Level, (e, v) => e with { Log = e.Log with { Level = v } },
             "Messages that are less severe than this are not written."),
@@ -117,6 +120,7 @@ internal static class EngineKeys
         Key<EngineSettings>.Of(Start, path, kind, get, put, reason, unit);
 
     private static Key<EngineSettings> Lab<V>(
-        string name, ValueKind<V> kind, Func<LabSettings, V> get, Func<LabSettings, V, LabSettings> put, string reason, string unit = "", string top = "engine.") =>
+        string name, ValueKind<V> kind, Func<LabSettings, V> get, Func<LabSettings, V, LabSettings> put, string reason, string unit = "",
+        string top = "engine.") =>
         Of($"{top}{name}", kind, e => get(e.Lab), (e, v) => e with { Lab = put(e.Lab, v) }, reason, unit);
 }

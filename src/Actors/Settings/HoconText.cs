@@ -129,7 +129,8 @@ internal sealed class HoconText(string text, string origin, Func<string, string?
                 var value = Entry.Place == HoconPlace.InValue ? Rest(Entry.ValueAt) : "";
                 var example = value.Length == 0 || value.Contains('"', StringComparison.Ordinal) ? "" : $": {Key()} = \"{value}\"";
                 throw Wrong(
-                    _line, $"found '{c}' in the value of {Key()}, without quotes around it", $"one setting a line, and quotes around such a value{example}");
+                    _line, $"found '{c}' in the value of {Key()}, without quotes around it",
+                    $"one setting a line, and quotes around such a value{example}");
         }
     }
 

@@ -16,9 +16,11 @@ internal sealed record ImageSide : SingleValue<int>
 {
     public override string Type => "whole number";
 
-    public override string Allowed => FormattableString.Invariant($"a multiple of {ImageForm.SideStep} from {ImageForm.LeastSide} to {ImageForm.MostSide}");
+    public override string Allowed =>
+        FormattableString.Invariant($"a multiple of {ImageForm.SideStep} from {ImageForm.LeastSide} to {ImageForm.MostSide}");
 
-    public override bool TryParse(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    public override bool TryParse(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     public override string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
 

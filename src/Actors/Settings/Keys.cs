@@ -15,7 +15,8 @@ internal static class Keys
 
     /// <summary>True where the key's value may be entries in braces.</summary>
     public static bool IsMap(string path) =>
-        All.FirstOrDefault(key => path.EndsWith(key.Path, StringComparison.Ordinal) && (path == key.Path || path == Root + key.Path))?.Kind is IMapKind;
+        All.FirstOrDefault(key => path.EndsWith(key.Path, StringComparison.Ordinal)
+            && (path == key.Path || path == Root + key.Path))?.Kind is IMapKind;
 
     /// <exception cref="InvalidInputException">There is no such key.</exception>
     public static void Require(Setting setting)

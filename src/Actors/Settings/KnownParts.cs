@@ -16,14 +16,16 @@ internal sealed class KnownParts
     public KnownParts(Setting plugins, IReadOnlyList<PartsDescription> brought)
     {
         var known = ImmutableSortedDictionary.CreateBuilder<(PartKind Kind, string Name), (PartDescription Part, PluginRef? Plugin)>(
-            Comparer<(PartKind Kind, string Name)>.Create((a, b) => a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : string.CompareOrdinal(a.Name, b.Name)));
+            Comparer<(PartKind Kind, string Name)>.Create((a, b) => a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
+                : string.CompareOrdinal(a.Name, b.Name)));
         foreach (var part in PartsRegistry.BuiltIn.Parts) known.Add((part.Kind, part.Name), (part, null));
         foreach (var (plugin, part) in brought.SelectMany(parts => parts.Parts.Select(part => (parts.Plugin, part))))
         {
             if (known.TryGetValue((part.Kind, part.Name), out var taken))
             {
                 throw new InvalidInputException(
-                    $"{plugins.Origin}: {plugins.Key}: {plugin?.File} brings a {part.Kind.Word()} '{part.Name}', and {taken.Plugin?.File ?? "the program itself"} has one of that name; allowed: another name.");
+                    $"{plugins.Origin}: {plugins.Key}: {plugin?.File} brings a {part.Kind.Word()} '{part.Name}', and "
+                    + $"{taken.Plugin?.File ?? "the program itself"} has one of that name; allowed: another name.");
             }
 
             known.Add((part.Kind, part.Name), (part, plugin));
@@ -33,9 +35,12 @@ internal sealed class KnownParts
     }
 
     /// <exception cref="InvalidInputException">There is none; the known ones and the nearest are named.</exception>
-    public (PartDescription Part, PluginRef? Plugin) Find(PartKind kind, string name, string at) => _known.TryGetValue((kind, name), out var found)
+    public (PartDescription Part, PluginRef? Plugin) Find(PartKind kind, string name, string at) =>
+        _known.TryGetValue((kind, name), out var found)
         ? found
-        : throw new InvalidInputException($"{at}: {PartsDescription.NoSuch(kind, name, [.. _known.Keys.Where(key => key.Kind == kind).Select(key => key.Name)])}{Hint(kind)}");
+        : throw new InvalidInputException($"{at}: {PartsDescription.NoSuch(kind, name, Names(kind))}{Hint(kind)}");
+
+    private string[] Names(PartKind kind) => [.. _known.Keys.Where(key => key.Kind == kind).Select(key => key.Name)];
 
     private string Hint(PartKind kind) => _areBrought ? "" : $" A {kind.Word()} of your own comes in an assembly that sweep.plugins names.";
 }

@@ -60,7 +60,10 @@ internal static class Layer
 
     private static string Text(HoconValue value) => value.GetString()?.Trim() ?? "";
 
-    private static Setting Map(string key, string origin, IEnumerable<string> entries) => new(key, origin, [.. entries], true) { IsMap = true };
+    private static Setting Map(string key, string origin, IEnumerable<string> entries) => new(key, origin, [.. entries], true)
+    {
+        IsMap = true,
+    };
 
     private static Setting Set(string set)
     {

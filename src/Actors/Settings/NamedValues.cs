@@ -60,7 +60,8 @@ internal sealed record DeviceOrAuto(bool OfNodes = false) : SingleValue<string>
 
     public override string Type => "device";
 
-    public override string Allowed => $"auto, cpu, or cuda:0 to cuda:{MostCuda - 1}{(OfNodes ? ", or one of a node, such as gpubox/cuda:0, gpubox/* or */cpu" : "")}";
+    public override string Allowed =>
+        $"auto, cpu, or cuda:0 to cuda:{MostCuda - 1}{(OfNodes ? ", or one of a node, such as gpubox/cuda:0, gpubox/* or */cpu" : "")}";
 
     public override bool TryParse(string text, out string value)
     {
@@ -73,10 +74,12 @@ internal sealed record DeviceOrAuto(bool OfNodes = false) : SingleValue<string>
     public override bool Holds(string value) => value == "auto" || DevicePlace.Of(value) switch
     {
         { Node: null, Device: var device } => IsDevice(device),
-        var place => OfNodes && (place.Node == "*" || NameRule.Objection(place.Node, NameRule.LongestSweep) is null) && (place.Device == "*" || IsDevice(place.Device)),
+        var place => OfNodes && (place.Node == "*" || NameRule.Objection(place.Node, NameRule.LongestSweep) is null)
+        && (place.Device == "*" || IsDevice(place.Device)),
     };
 
-    private static bool IsDevice(string device) => DeviceName.Parse(device) is { } name && name.ToString() == device && name.Cuda is null or < MostCuda;
+    private static bool IsDevice(string device) =>
+        DeviceName.Parse(device) is { } name && name.ToString() == device && name.Cuda is null or < MostCuda;
 }
 
 /// <summary>A network's name, whether or not somebody has registered it.</summary>
@@ -125,7 +128,8 @@ internal sealed record StageName : SingleValue<string>
         if (!stages.Contains(run.Gaze.Layer)) return $"for {run.Network.Name}: {string.Join(", ", [GazeModel.TargetLayer, .. stages])}";
         return PaperStages.IsAt(run.Gaze.Layer, run.Form.Side)
             ? null
-            : FormattableString.Invariant($"{run.Gaze.Layer} only where data.side is a multiple of {PaperStages.CoarseSide}, and it is {run.Form.Side}");
+            : FormattableString.Invariant(
+                $"{run.Gaze.Layer} only where data.side is a multiple of {PaperStages.CoarseSide}, and it is {run.Form.Side}");
     }
 }
 

@@ -4,17 +4,24 @@ using ActorGaze.Nn.Parts;
 
 namespace ActorGaze.Actors.Settings;
 
-/// <summary>The networks that a sweep file asks for: their names, and their parameters as the networks themselves declare them. Pure.</summary>
+/// <summary>
+/// The networks that a sweep file asks for: their names, and their parameters as the networks themselves declare them. Pure.
+/// </summary>
 internal static class NetworkKeys
 {
     private const string Name = "network.name";
     private const string Levels = "sweep.levels";
 
-    /// <summary>The files of the assemblies: those of a sweep file are taken from its folder, those of the command line from the current one.</summary>
+    /// <summary>
+    /// The files of the assemblies: those of a sweep file are taken from its folder, those of the command line from the current one.
+    /// </summary>
     public static IEnumerable<string> Files(ImmutableArray<string> plugins, Setting setting, string? sweepFile) => plugins.Select(file =>
-        Path.GetFullPath(file, setting.Origin == sweepFile ? Path.GetDirectoryName(Path.GetFullPath(sweepFile))! : Directory.GetCurrentDirectory()));
+        Path.GetFullPath(file, setting.Origin == sweepFile ? Path.GetDirectoryName(Path.GetFullPath(sweepFile))!
+            : Directory.GetCurrentDirectory()));
 
-    /// <summary>Every network with every combination of the values that its parameters are given. A parameter goes to those that have it.</summary>
+    /// <summary>
+    /// Every network with every combination of the values that its parameters are given. A parameter goes to those that have it.
+    /// </summary>
     /// <exception cref="InvalidInputException">A name or a parameter that there is not, or a value out of its range.</exception>
     public static ImmutableArray<NetworkSpec> Read(Grid grid, ImmutableDictionary<string, Setting> settings, KnownParts known)
     {

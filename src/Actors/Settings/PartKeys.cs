@@ -19,7 +19,8 @@ internal static class PartKeys
         foreach (var kind in PartKinds.All)
         {
             var section = kind.Section();
-            if (key.StartsWith(section, StringComparison.Ordinal) && key.Length > section.Length && key.IndexOf('.', section.Length) < 0 && !Keys.Paths.Contains(key)) return kind;
+            if (key.StartsWith(section, StringComparison.Ordinal) && key.Length > section.Length && key.IndexOf('.', section.Length) < 0
+                && !Keys.Paths.Contains(key)) return kind;
         }
 
         return null;
@@ -30,7 +31,8 @@ internal static class PartKeys
     /// that have it.
     /// </summary>
     /// <exception cref="InvalidInputException">A part or a parameter that there is not, or a value out of its range.</exception>
-    public static IReadOnlyList<RunSpec> Resolved(IReadOnlyList<RunSpec> templates, ImmutableDictionary<string, Setting> settings, KnownParts known)
+    public static IReadOnlyList<RunSpec> Resolved(IReadOnlyList<RunSpec> templates, ImmutableDictionary<string, Setting> settings,
+        KnownParts known)
     {
         foreach (var kind in OfTemplates)
         {
@@ -68,38 +70,46 @@ internal static class PartKeys
             [var only] => only.NoSuch(name),
             _ => $"none of the {kind.Word()}s {string.Join(", ", parts.Select(part => part.Name))} has such a parameter.",
         };
-        var advice = kind is PartKind.Curriculum or PartKind.LossTerm ? $" {Keys.Advice(parameter.Key)}" : ""; // their sections have keys of the program's own
+        // their sections have keys of the program's own
+        var advice = kind is PartKind.Curriculum or PartKind.LossTerm ? $" {Keys.Advice(parameter.Key)}" : "";
         throw new InvalidInputException($"{parameter.Origin}: {parameter.Key}: {words}{advice}");
     }
 
     /// <summary>A part with every combination of the values that its parameters are given.</summary>
     /// <returns>With the values that make each differ from its siblings, as <c>width=16</c>.</returns>
-    public static IEnumerable<(PartSpec Part, string Variant)> Combinations(PartDescription part, PluginRef? plugin, IEnumerable<Setting> parameters)
+    public static IEnumerable<(PartSpec Part, string Variant)> Combinations(PartDescription part, PluginRef? plugin,
+        IEnumerable<Setting> parameters)
     {
         var section = part.Kind.Section();
-        IReadOnlyList<(ImmutableDictionary<string, string> Values, string Variant)> given = [(ImmutableDictionary<string, string>.Empty, "")];
+        IReadOnlyList<(ImmutableDictionary<string, string> Values, string Variant)> given =
+            [(ImmutableDictionary<string, string>.Empty, "")];
         foreach (var parameter in parameters.Where(parameter => part.Has(parameter.Key[section.Length..])))
         {
             var name = parameter.Key[section.Length..];
             var values = Values(part.Parameters.Single(known => known.Name == name), parameter);
-            if ((long)given.Count * values.Length > SweepKeys.MostRuns) throw parameter.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");
-            given = [.. from before in given from value in values select (before.Values.Add(name, value), values.Length == 1 ? before.Variant : Joined(before.Variant, $"{name}={value}"))];
+            if ((long)given.Count * values.Length > SweepKeys.MostRuns)
+                throw parameter.Wrong($"lists with at most {SweepKeys.MostRuns} combinations");
+            given = [.. from before in given from value in values select (before.Values.Add(name, value), values.Length == 1
+                ? before.Variant : Joined(before.Variant, $"{name}={value}"))];
         }
 
-        return given.Select(one => (new PartSpec(part.Name) { Parameters = part.Resolve(one.Values, section), Plugin = plugin }, one.Variant));
+        return given.Select(one => (new PartSpec(part.Name) { Parameters = part.Resolve(one.Values, section), Plugin = plugin },
+            one.Variant));
     }
 
     private static IEnumerable<RunSpec> Resolved(RunSpec template, PartKind kind, IEnumerable<Setting> parameters, KnownParts known)
     {
         if (template.Part(kind) is not { } named) return [template];
         var (part, plugin) = known.Find(kind, named.Name, kind.Key());
-        return Combinations(part, plugin, parameters).Select(one => template.With(kind, one.Part) with { Variant = Joined(template.Variant, one.Variant) });
+        return Combinations(part, plugin, parameters)
+            .Select(one => template.With(kind, one.Part) with { Variant = Joined(template.Variant, one.Variant) });
     }
 
     private static RunSpec OfTerm(RunSpec template, ImmutableDictionary<string, Setting> settings, KnownParts known)
     {
         if (template.Loss.Term is null) return template with { Loss = new() };
-        var (part, plugin) = known.Find(PartKind.Curriculum, template.Loss.Curriculum.Shape.Name, $"{settings["loss.shape"].Origin}: loss.shape");
+        var (part, plugin) = known.Find(PartKind.Curriculum, template.Loss.Curriculum.Shape.Name,
+            $"{settings["loss.shape"].Origin}: loss.shape");
         return template.WithLossShape(Combinations(part, plugin, []).Single().Part);
     }
 
@@ -111,11 +121,13 @@ internal static class PartKeys
     }
 
     private static string Joined(string before, string more) =>
-        new([.. (before.Length == 0 || more.Length == 0 ? before + more : $"{before}+{more}").Select(c => NameRule.IsAllowed(c) ? c : '_')]);
+        new([.. (before.Length == 0 || more.Length == 0 ? before + more : $"{before}+{more}")
+            .Select(c => NameRule.IsAllowed(c) ? c : '_')]);
 }
 
 /// <summary>The key of a part's parameter: the part says all of it.</summary>
-internal sealed record ParameterKey(PartKind Of, PartParameter Parameter) : Key($"{Of.Section()}{Parameter.Name}", new ParameterKind(Parameter), "", "", Parameter.Reason)
+internal sealed record ParameterKey(PartKind Of, PartParameter Parameter) : Key($"{Of.Section()}{Parameter.Name}",
+    new ParameterKind(Parameter), "", "", Parameter.Reason)
 {
     public override Setting Default => new(Path, Setting.Default, [Parameter.DefaultText], false);
 

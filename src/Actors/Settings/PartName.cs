@@ -9,7 +9,8 @@ internal sealed record PartName(PartKind Kind) : SingleValue<PartSpec>
 {
     public override string Type => "name";
 
-    public override string Allowed => $"the name of a {Kind.Word()}: {string.Join(", ", PartsRegistry.BuiltIn.Of(Kind).Select(part => part.Name))}, or one that sweep.plugins brings";
+    public override string Allowed => $"the name of a {Kind.Word()}: "
+        + $"{string.Join(", ", PartsRegistry.BuiltIn.Of(Kind).Select(part => part.Name))}, or one that sweep.plugins brings";
 
     public override string AllowedInSpec => $"the name of a {Kind.Word()}";
 

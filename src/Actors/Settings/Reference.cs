@@ -23,10 +23,10 @@ internal static class Reference
         # ${NAME} is the environment variable NAME, outside quotes. ${?NAME} does the same where NAME is set, and else leaves the default.
         # A relative folder is taken from the folder that the program is started in.
         #
-        # A run's own keys are sweep.data, sweep.seed, engine.threads-per-run and those under network, data, phantoms, training, gaze, curriculum
-        # and loss, with the parameters of its parts (under network, distance, reference, cam, curriculum and loss). They decide its bits, apart
-        # from gaze.record. Each of them also takes a list, and the list becomes one more axis of the grid: training.batch-size = [16, 32]
-        # doubles the runs.
+        # A run's own keys are sweep.data, sweep.seed, engine.threads-per-run and those under network, data, phantoms, training, gaze,
+        # curriculum and loss, with the parameters of its parts (under network, distance, reference, cam, curriculum and loss). They
+        # decide its bits, apart from gaze.record and gaze.readings. Each of them also takes a list, and the list becomes one more axis of
+        # the grid: training.batch-size = [16, 32] doubles the runs.
         """;
 
     private static readonly SearchValues<char> Plain =
@@ -39,7 +39,8 @@ internal static class Reference
         ("network", "Which network is trained. A network that has parameters has a key for each, beside the name."),
         ("data", "How images are read."),
         ("data.columns", "What the columns of a manifest are called, where sweep.data names one."),
-        ("data.crop", "Light variation of training images, so that a network does not learn them by heart. Evaluation never varies an image."),
+        ("data.crop",
+            "Light variation of training images, so that a network does not learn them by heart. Evaluation never varies an image."),
         ("phantoms", "How phantoms are drawn, where sweep.data asks for them."),
         ("training", "How a network is trained."),
         ("training.plateau", "The learning rate falls when the evaluation loss no longer improves (ReduceLROnPlateau)."),
@@ -56,7 +57,8 @@ internal static class Reference
         ("report", "What the report shows."),
         ("report.paper-correlations", "Correlations of a paper, by level. The report shows them beside the measured ones."),
         ("log", "The log: JSON lines in the folder logs/ of the state folder."),
-        ("seq", "A Seq server that gets the log as well. Where it does not answer, events wait in a buffer on disk, and no run waits for it."),
+        ("seq",
+            "A Seq server that gets the log as well. Where it does not answer, events wait in a buffer on disk, and no run waits for it."),
         ("metrics", "The engine's own metrics (runs, steps, images, faults, saves, mailboxes), sent with OpenTelemetry."),
     ];
 

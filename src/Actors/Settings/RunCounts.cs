@@ -42,6 +42,8 @@ internal sealed record RunCounts : ValueKind<RunsAtOnce?>, IMapKind
     {
         var at = entry.LastIndexOf('=');
         var (device, runs) = (at < 0 ? "" : entry[..at].Trim(' ', '"'), entry[(at + 1)..].Trim());
-        return IsDevice(device) && Count.TryParse(runs, out var count) && Count.Holds(count) ? (device, count) : throw setting.Wrong(Allowed);
+        return IsDevice(device) && Count.TryParse(runs, out var count) && Count.Holds(count)
+            ? (device, count)
+            : throw setting.Wrong(Allowed);
     }
 }

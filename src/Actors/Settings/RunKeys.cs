@@ -8,6 +8,7 @@ using ActorGaze.Nn.Data.Store;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Parts;
 using ActorGaze.Nn.Training;
+using static ActorGaze.Actors.Settings.RunKey;
 
 namespace ActorGaze.Actors.Settings;
 
@@ -15,13 +16,9 @@ namespace ActorGaze.Actors.Settings;
 internal static class RunKeys
 {
     private const long LargestSeed = 9_007_199_254_740_991; // what JSON's readers agree on
-    private const int MostEpochs = 100_000;
 
-    private static readonly RunSpec Start = new(new RunId("template"));
     private static readonly PhantomSpec AnyPhantoms = new(PhantomKind.Localised);
 
-    private static readonly Real Share = new(new Interval(0, 1));
-    private static readonly Real ShareNotAll = new(new Interval(0, 1, WithoutMost: true));
     private static readonly Real ShareNotNothing = new(new Interval(0, 1, WithoutLeast: true));
     private static readonly Real ShareBetween = new(new Interval(0, 1, WithoutLeast: true, WithoutMost: true));
     private static readonly Real UpToTen = new(new Interval(0, 10, WithoutLeast: true));
@@ -32,9 +29,9 @@ internal static class RunKeys
     public static ImmutableArray<Key<RunSpec>> All { get; } =
     [
         Of("sweep.data", "data", new DataName(), run => run.Data, (run, v) => run with { Data = v },
-            "The data set: a folder that holds a training and a test folder, with a folder per class in each; or a manifest, a CSV or Parquet file with a "
-            + "row for each image. phantoms-localised and phantoms-diffuse are drawn by code and need no download. Localised: each class has its lesion in a place of its own. "
-            + "Diffuse: the lesions are anywhere."),
+            "The data set: a folder that holds a training and a test folder, with a folder per class in each; or a manifest, a CSV or "
+            + "Parquet file with a row for each image. phantoms-localised and phantoms-diffuse are drawn by code and need no download. "
+            + "Localised: each class has its lesion in a place of its own. Diffuse: the lesions are anywhere."),
         Of("sweep.seed", "seed", Seed, run => run.Seed, (run, v) => run with { Seed = v },
             "The seed of trial 1. Trial t has this plus t − 1."),
 
@@ -42,19 +39,21 @@ internal static class RunKeys
             "The share of the training folder that is held back for evaluation. At 0, the test folder is used for evaluation, as in the "
             + "paper."),
         Of(SourceKeys.Source, "source.name", new SourceName(), run => run.Source, (run, v) => run with { Source = v },
-            "Who reads the images: folder, manifest, or a source of an assembly that sweep.plugins names. auto: a folder is read as one, and a file as a "
-            + "manifest."),
+            "Who reads the images: folder, manifest, or a source of an assembly that sweep.plugins names. auto: a folder is read as one, "
+            + "and a file as a manifest."),
         Of("data.evaluate-on", "evaluateOn", new Choice<EvaluateOn>(), run => run.EvaluateOn, (run, v) => run with { EvaluateOn = v },
-            "Which split is evaluated on, where a data set has three: test, or val. Folders and rows of the other one are not read. Splits are called "
-            + "train or training; val, valid or validation; test or testing."),
+            "Which split is evaluated on, where a data set has three: test, or val. Folders and rows of the other one are not read. Splits "
+            + "are called train or training; val, valid or validation; test or testing."),
         Of("data.drop-leaked", "dropLeaked", new Flag(), run => run.DropLeaked, (run, v) => run with { DropLeaked = v },
-            "true: an image that has the same pixels as a training image is left out of the evaluation. Otherwise the evaluation also measures "
-            + "what the network remembers. 'actorgaze data check' counts them."),
-        Column("path", c => c.Path, (c, v) => c with { Path = v }, "The column of a manifest that says where an image lies, from the manifest's folder."),
+            "true: an image that has the same pixels as a training image is left out of the evaluation. Otherwise the evaluation also "
+            + "measures what the network remembers. 'actorgaze data check' counts them."),
+        Column("path", c => c.Path, (c, v) => c with { Path = v },
+            "The column of a manifest that says where an image lies, from the manifest's folder."),
         Column("label", c => c.Label, (c, v) => c with { Label = v }, "The column of a manifest with an image's class."),
         Column("split", c => c.Split, (c, v) => c with { Split = v }, "The column of a manifest that says train, val or test."),
         Column("group", c => c.Group, (c, v) => c with { Group = v },
-            "The column of a manifest that says which images belong together, such as a patient's: data.validation never parts them. The column may be missing."),
+            "The column of a manifest that says which images belong together, such as a patient's: data.validation never parts them. The "
+            + "column may be missing."),
         Of("data.on-bad-image", "onBadImage", new Choice<OnBadImage>(), run => run.OnBadImage, (run, v) => run with { OnBadImage = v },
             "fail: an unreadable image ends the run's start, and the message has its path. skip: the image is reported and left out."),
         Of("data.depth", "depth", new Choice<PixelDepth>(), run => run.Depth, (run, v) => run with { Depth = v },
@@ -62,13 +61,15 @@ internal static class RunKeys
             + "values 0 to 4095, as X-ray exports have them, become black to white. 16: the same for 0 to 65535. auto: 8 where no 16-bit "
             + "image of the data set has a value above 255, else 12 where none has a value above 4095, else 16.", unit: "bits"),
         Of("data.side", "form.side", new ImageSide(), run => run.Form.Side, (run, v) => run with { Form = run.Form with { Side = v } },
-            "The side of the decoded images. Networks of the paper look at one place for each 16×16 pixels: at 14×14 places at 224.", unit: "pixels"),
+            "The side of the decoded images. Networks of the paper look at one place for each 16×16 pixels: at 14×14 places at 224.",
+            unit: "pixels"),
         Of("data.channels", "form.channels", new Choice<ImageChannels>(), run => (ImageChannels)run.Form.Channels,
             (run, v) => run with { Form = run.Form with { Channels = (int)v } },
             "gray: colour becomes luma. rgb: three channels; a gray image has three equal ones."),
-        Of("data.mean", "pixels.mean", new PerChannel(Share), run => run.Pixels.Mean, (run, v) => run with { Pixels = run.Pixels with { Mean = v } },
-            "Values in [0, 1] become (value − mean) / deviation. Networks learn faster from numbers around zero. Of images in colour there may be one for "
-            + "red, green and blue each; a list is an axis of the grid, as with every key."),
+        Of("data.mean", "pixels.mean", new PerChannel(Share), run => run.Pixels.Mean, (run, v) =>
+            run with { Pixels = run.Pixels with { Mean = v } },
+            "Values in [0, 1] become (value − mean) / deviation. Networks learn faster from numbers around zero. Of images in colour there "
+            + "may be one for red, green and blue each; a list is an axis of the grid, as with every key."),
         Of("data.deviation", "pixels.deviation", new PerChannel(UpToTen), run => run.Pixels.Deviation,
             (run, v) => run with { Pixels = run.Pixels with { Deviation = v } },
             "Values are divided by it after data.mean is taken from them."),
@@ -106,8 +107,8 @@ internal static class RunKeys
         Training("learning-rate", UpToTen, t => t.LearningRate, (t, v) => t with { LearningRate = v },
             "The step size, as in the paper for Adam. SGD needs a larger one, such as 0.01."),
         Training("optimiser", new Choice<Optimiser>(), t => t.Optimiser, (t, v) => t with { Optimiser = v },
-            "adam: as in the paper. adamw: Adam whose weight decay is apart from the gradient. sgd: stochastic gradient descent with momentum. All "
-            + "three are PyTorch's."),
+            "adam: as in the paper. adamw: Adam whose weight decay is apart from the gradient. sgd: stochastic gradient descent with "
+            + "momentum. All three are PyTorch's."),
         Training("beta1", ShareNotAll, t => t.Beta1, (t, v) => t with { Beta1 = v },
             "The decay of Adam's and AdamW's mean gradient, as in the paper."),
         Training("beta2", ShareNotAll, t => t.Beta2, (t, v) => t with { Beta2 = v },
@@ -115,30 +116,31 @@ internal static class RunKeys
         Training("epsilon", ShareNotNothing, t => t.Epsilon, (t, v) => t with { Epsilon = v },
             "Adam and AdamW add it to the divisor, so that they never divide by zero. As in the paper."),
         Training("weight-decay", new ValueOrWord<double>(Share, "auto"), t => t.WeightDecay, (t, v) => t with { WeightDecay = v },
-            "How far each step pulls all weights towards 0. adamw takes it from the weights, times the learning rate; adam and sgd add it, times the "
-            + "weights, to the gradient. auto: 0.01 for adamw and 0 for the others, as in PyTorch."),
+            "How far each step pulls all weights towards 0. adamw takes it from the weights, times the learning rate; adam and sgd add it, "
+            + "times the weights, to the gradient. auto: 0.01 for adamw and 0 for the others, as in PyTorch."),
         Training("momentum", ShareNotAll, t => t.Momentum, (t, v) => t with { Momentum = v },
             "The share of its last direction that sgd keeps. The other optimisers have none."),
         Training("nesterov", new Flag(), t => t.Nesterov, (t, v) => t with { Nesterov = v },
             "Whether sgd looks ahead along its momentum (Nesterov)."),
         Training("schedule", new Choice<LearningSchedule>(), t => t.Schedule, (t, v) => t with { Schedule = v },
-            "The course of the learning rate. plateau: it falls when the evaluation loss stands still, as in the paper. cosine: it falls along half a "
-            + "cosine to training.least-rate, step by step. constant: it stays."),
-        Training("schedule-epochs", new ValueOrWord<int>(new Whole<int>(1, MostEpochs), "all"), t => t.ScheduleEpochs, (t, v) => t with { ScheduleEpochs = v },
-            "The epochs over which the cosine falls, warm-up included; the least rate after them. all: training.epochs. Give a number where the sweep "
-            + "may get more epochs later.", "epochs"),
+            "The course of the learning rate. plateau: it falls when the evaluation loss stands still, as in the paper. cosine: it falls "
+            + "along half a cosine to training.least-rate, step by step. constant: it stays."),
+        Training("schedule-epochs", new ValueOrWord<int>(new Whole<int>(1, MostEpochs), "all"), t => t.ScheduleEpochs, (t, v) =>
+            t with { ScheduleEpochs = v },
+            "The epochs over which the cosine falls, warm-up included; the least rate after them. all: training.epochs. Give a number "
+            + "where the sweep may get more epochs later.", "epochs"),
         Training("warmup-epochs", new Whole<int>(0, MostEpochs), t => t.WarmupEpochs, (t, v) => t with { WarmupEpochs = v },
-            "The learning rate rises in a straight line, step by step, over so many epochs, and then takes its course. Large steps from random weights "
-            + "can ruin a deep network.", "epochs"),
+            "The learning rate rises in a straight line, step by step, over so many epochs, and then takes its course. Large steps from "
+            + "random weights can ruin a deep network.", "epochs"),
         Training("least-rate", new Real(new Interval(0, 10)), t => t.LeastRate, (t, v) => t with { LeastRate = v },
             "What plateau and cosine do not let the learning rate fall below."),
         Training("class-weights", new WeightsOfClasses(), t => t.ClassWeights, (t, v) => t with { ClassWeights = v },
-            "How much the images of each class weigh in the training loss. balanced: each class weighs the same in all, n / (C · n_c), for a data set "
-            + "with more images of one class than of another. A list of numbers has one for each class, in the order of the classes' names. "
-            + "Evaluation reports the plain cross entropy, so that runs compare; the plateau watches that."),
+            "How much the images of each class weigh in the training loss. balanced: each class weighs the same in all, n / (C · n_c), for "
+            + "a data set with more images of one class than of another. A list of numbers has one for each class, in the order of the "
+            + "classes' names. Evaluation reports the plain cross entropy, so that runs compare; the plateau watches that."),
         Training("label-smoothing", ShareNotAll, t => t.LabelSmoothing, (t, v) => t with { LabelSmoothing = v },
-            "The share of each label that is dealt out over all classes in the training loss, against scores that grow too sure. Evaluation reports "
-            + "the plain cross entropy."),
+            "The share of each label that is dealt out over all classes in the training loss, against scores that grow too sure. "
+            + "Evaluation reports the plain cross entropy."),
         Training("plateau.factor", ShareBetween, t => t.Plateau.Factor, (t, v) => t with { Plateau = t.Plateau with { Factor = v } },
             "The learning rate is multiplied by this."),
         Training("plateau.patience", new Whole<int>(0, MostEpochs), t => t.Plateau.Patience,
@@ -148,60 +150,7 @@ internal static class RunKeys
             (t, v) => t with { Plateau = t.Plateau with { Threshold = v } },
             "The evaluation loss must fall by this share of itself to count as an improvement."),
 
-        Of("gaze.layer", "gaze.layer", new StageName(), run => run.Gaze.Layer, (run, v) => run with { Gaze = run.Gaze with { Layer = v } },
-            "The stage of the network whose maps the gaze is made of. target: the target layer, the last one before the head. The five levels "
-            + "also have grid28 (the last stage with 28×28 cells), grid7 (the target layer's maps averaged over 2×2 cells) and their blocks by "
-            + "name. Training at a stage before the target layer costs more: the rest of the network is gone through again for the gaze."),
-        Of("gaze.normalise", "gaze.normalise", new Choice<GazeNormalisation>(), run => run.Gaze.Normalise,
-            (run, v) => run with { Gaze = run.Gaze with { Normalise = v } },
-            "How a raw map becomes a gaze. minmax: less its least value, by its range. max: by its greatest value. sum: by its sum. none: as it "
-            + "is. Deviations under different ways do not compare."),
-        Of("gaze.record", "recordGazes", new Choice<GazesKept>(), run => run.RecordGazes, (run, v) => run with { RecordGazes = v },
-            "all: at the end of each epoch the gaze of every evaluated image is written to a file beside the checkpoints, a byte for each cell, so "
-            + "that one image's gaze can be seen through training. A thousand images of 14×14 cells take 0.2 MB an epoch, which are never "
-            + "deleted. none: the journal keeps the class means alone."),
-        Of("gaze.method", "gaze.method", new PartName(PartKind.CamMethod), run => run.Gaze.Method,
-            (run, v) => run with { Gaze = run.Gaze with { Method = v } },
-            "How a gaze is taken, in training and in evaluation. gradcam, as in the paper; gradcam++, hirescam and layercam are differentiable too. "
-            + "eigencam and scorecam are not: they can be evaluated where λ₀ is 0. 'actorgaze parts list cam-method' names them all."),
-        Of("gaze.reference", "gaze.reference", new PartName(PartKind.Reference), run => run.Gaze.Reference,
-            (run, v) => run with { Gaze = run.Gaze with { Reference = v } },
-            "What a gaze is compared with in training. ema: the moving class mean, which is steady from batch to batch. batch: the batch's "
-            + "own class mean, and gradients flow through it."),
-        Of("gaze.distance", "gaze.distance", new PartName(PartKind.Distance), run => run.Gaze.Distance,
-            (run, v) => run with { Gaze = run.Gaze with { Distance = v } },
-            "How the difference of two gazes is measured. js is the Jensen–Shannon divergence, emd the entropic earth mover's distance."),
-        Of("gaze.ema-decay", "gaze.emaDecay", ShareNotAll, run => run.Gaze.EmaDecay,
-            (run, v) => run with { Gaze = run.Gaze with { EmaDecay = v } },
-            "The share of the moving class mean that stays when a batch is added. The batch has the rest."),
-
-        Of("curriculum.shape", "curriculum.shape", new PartName(PartKind.Curriculum), run => run.Curriculum.Shape,
-            (run, v) => run with { Curriculum = run.Curriculum with { Shape = v } },
-            "constant: λ is λ₀ throughout. linear and cosine: λ rises from 0 to λ₀ between from and to. step: λ is 0 before to, and λ₀ "
-            + "from there on."),
-        Of("curriculum.from", "curriculum.from", Share, run => run.Curriculum.From,
-            (run, v) => run with { Curriculum = run.Curriculum with { From = v } },
-            "Where λ leaves 0. It is at most curriculum.to.", unit: "share of the epochs"),
-        Of("curriculum.to", "curriculum.to", Share, run => run.Curriculum.To,
-            (run, v) => run with { Curriculum = run.Curriculum with { To = v } },
-            "Where λ reaches λ₀.", unit: "share of the epochs"),
-        Of("curriculum.epochs", "curriculumEpochs", new ValueOrWord<int>(new Whole<int>(1, MostEpochs), "all"), run => run.CurriculumEpochs,
-            (run, v) => run with { CurriculumEpochs = v },
-            "The epochs that curriculum.from and curriculum.to are shares of. all: training.epochs. Give a number where the sweep may get "
-            + "more epochs later.", unit: "epochs"),
-
-        Of("loss.term", "loss.term", new PartNameOrNone(PartKind.LossTerm), run => run.Loss.Term, (run, v) => run with { Loss = run.Loss with { Term = v } },
-            "A term of the training loss beside cross entropy and gaze loss, that sweep.plugins brings. none: there is none."),
-        Of("loss.weight", "loss.weight", new Real(new Interval(-1e9, 1e9)), run => run.Loss.Weight, (run, v) => run with { Loss = run.Loss with { Weight = v } },
-            "The term is multiplied by it, once its curriculum is over."),
-        Of("loss.shape", "loss.shape", new PartName(PartKind.Curriculum), run => run.Loss.Curriculum.Shape, (run, v) => run.WithLossShape(v),
-            "The course of loss.weight, as curriculum.shape is that of λ. curriculum.epochs counts for both."),
-        Of("loss.from", "loss.from", Share, run => run.Loss.Curriculum.From,
-            (run, v) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { From = v } } },
-            "Where loss.weight leaves 0. It is at most loss.to.", unit: "share of the epochs"),
-        Of("loss.to", "loss.to", Share, run => run.Loss.Curriculum.To,
-            (run, v) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { To = v } } },
-            "Where loss.weight is reached.", unit: "share of the epochs"),
+        .. GazeKeys.All,
 
         Of("engine.threads-per-run", "threads", new Whole<int>(1, 256), run => run.Threads, (run, v) => run with { Threads = v },
             "Threads within one run's arithmetic. Sums are ordered by it, so another number gives other bits.", unit: "threads"),
@@ -209,12 +158,8 @@ internal static class RunKeys
 
     private static Key<RunSpec> Column(
         string name, Func<ManifestColumns, string> get, Func<ManifestColumns, string, ManifestColumns> put, string reason) =>
-        Of($"data.columns.{name}", $"columns.{name}", new ColumnName(), run => get(run.Columns), (run, v) => run with { Columns = put(run.Columns, v) }, reason);
-
-    private static Key<RunSpec> Of<V>(
-        string path, string json, ValueKind<V> kind, Func<RunSpec, V> get, Func<RunSpec, V, RunSpec> put,
-        string reason, string unit = "") =>
-        Key<RunSpec>.Of(Start, path, kind, get, put, reason, unit, json);
+        Of($"data.columns.{name}", $"columns.{name}", new ColumnName(), run => get(run.Columns), (run, v) =>
+            run with { Columns = put(run.Columns, v) }, reason);
 
     private static Key<RunSpec> Phantom<V>(
         string name, ValueKind<V> kind, Func<PhantomSpec, V> get, Func<PhantomSpec, V, PhantomSpec> put, string reason, string unit = "") =>

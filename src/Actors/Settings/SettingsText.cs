@@ -27,7 +27,8 @@ internal static class SettingsText
             if (!reading.Ended(patience))
             {
                 throw new InvalidInputException(string.Create(
-                    CultureInfo.InvariantCulture, $"{path}: found no end within {patience.TotalSeconds:0.###} s, after {reading.Length} bytes")
+                    CultureInfo.InvariantCulture,
+                    $"{path}: found no end within {patience.TotalSeconds:0.###} s, after {reading.Length} bytes")
                     + " (a pipe that nobody writes to, or a terminal); allowed: a sweep file.");
             }
 
@@ -90,7 +91,8 @@ internal static class SettingsText
             {
                 using var stream = new FileStream(
                     path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-                while (_length < _bytes.Length && stream.Read(_bytes, _length, _bytes.Length - _length) is > 0 and var read) _length += read;
+                while (_length < _bytes.Length && stream.Read(_bytes, _length, _bytes.Length - _length) is > 0 and var read)
+                    _length += read;
             }
             catch (Exception e) // told by whoever waits
             {

@@ -13,7 +13,8 @@ internal static class SourceKeys
     /// <summary>Run templates whose source is known with the assembly that brings it.</summary>
     /// <param name="brought">What each assembly brings.</param>
     /// <exception cref="InvalidInputException">There is no such source, or two assemblies have one of that name.</exception>
-    public static IReadOnlyList<RunSpec> Resolved(IReadOnlyList<RunSpec> templates, Setting setting, IReadOnlyList<PartsDescription> brought)
+    public static IReadOnlyList<RunSpec> Resolved(IReadOnlyList<RunSpec> templates, Setting setting,
+        IReadOnlyList<PartsDescription> brought)
     {
         if (templates.All(template => template.Source is null)) return templates;
         var own = PartsRegistry.BuiltIn.SourceDescriptions;
@@ -23,12 +24,16 @@ internal static class SourceKeys
         {
             PartsDescription[] with = [.. brought.Where(parts => parts.Sources.Any(one => one.Name == name))];
             if (with.Length > 1 || (with.Length == 1 && own.Any(one => one.Name == name)))
-                throw new InvalidInputException($"{setting.Origin}: {Source}: {string.Join(" and ", with.Select(parts => parts.Plugin?.File))} {(with.Length > 1 ? "bring" : "brings")} a source '{name}'; allowed: a name that only one has.");
+                throw new InvalidInputException($"{setting.Origin}: {Source}: "
+                    + $"{string.Join(" and ", with.Select(parts => parts.Plugin?.File))} {(with.Length > 1 ? "bring" : "brings")} a source "
+                    + $"'{name}'; allowed: a name that only one has.");
             if (with is [{ Plugin: var plugin }]) return new SourceSpec(name, plugin);
             return own.Any(one => one.Name == name)
                 ? new SourceSpec(name)
                 : throw new InvalidInputException(
-                    $"{setting.Origin}: {Source}: {SourceSpec.NoSuch(name, [.. own.Concat(brought.SelectMany(parts => parts.Sources)).Select(one => one.Name).Prepend(SourceTable.Auto)])}"
+                    $"{setting.Origin}: {Source}: "
+                    + SourceSpec.NoSuch(
+                        name, [SourceTable.Auto, .. own.Concat(brought.SelectMany(parts => parts.Sources)).Select(one => one.Name)])
                     + (brought.Count == 0 ? " A source of your own comes in an assembly that sweep.plugins names." : ""));
         }
     }

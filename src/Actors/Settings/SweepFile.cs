@@ -23,7 +23,8 @@ public static class SweepFile
     /// <exception cref="InvalidInputException">Anything is wrong with any of them.</exception>
     /// <exception cref="BrokenPartException">An assembly that the sweep names cannot say what it brings.</exception>
     public static SweepSettings Load(
-        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<JournalAddress?, string, string, bool>? isKnown = null,
+        string path, IReadOnlyList<string> sets, Func<string, string?> environment, Func<JournalAddress?, string, string, bool>? isKnown =
+            null,
         Func<string, PartsDescription>? describe = null)
     {
         var settings = Over(Layer.File(path, environment), Layer.CommandLine(sets));
@@ -62,7 +63,8 @@ public static class SweepFile
     {
         var settings = Over(path is null ? [] : Layer.File(path, environment), Layer.CommandLine(sets));
         var grid = Put(new Grid(), SweepKeys.All, settings);
-        var sweep = Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings, path, describe);
+        var sweep = Sweep(grid.Name.Length > 0 ? grid : grid with { Name = path is null ? "sweep" : SweepKeys.NameOf(path) }, settings,
+            path, describe);
         Engine(settings);
         var parameters = PartKeys.KeysOf(sweep.Runs, Brought(grid, settings, path, describe));
         return [.. Reference.InOrder(Keys.All.Concat(parameters)).Select(key => (key, settings.GetValueOrDefault(key.Path, key.Default)))];
@@ -78,7 +80,8 @@ public static class SweepFile
             if (DataFolders.FullName(text) is { } data && PhantomNames.KindOf(data) is null && !DataFolders.IsThere(data) && !isKnown(data))
             {
                 throw new InvalidInputException(
-                    $"{setting.Origin}: {setting.Key}: found '{text}', and there is no {(Manifest.IsNamed(data) ? "file" : "folder")} {data}; allowed: {DataFolders.Allowed}.");
+                    $"{setting.Origin}: {setting.Key}: found '{text}', and there is no {(Manifest.IsNamed(data) ? "file" : "folder")} "
+                    + $"{data}; allowed: {DataFolders.Allowed}.");
             }
     }
 
@@ -120,18 +123,21 @@ public static class SweepFile
         var brought = Brought(grid, settings, path, describe);
         var known = new KnownParts(settings["sweep.plugins"], brought);
         var templates = SourceKeys.Resolved(
-            PartKeys.Resolved(Axes.Templates(new RunSpec(new RunId("template")), settings), settings, known), settings[SourceKeys.Source], brought);
+            PartKeys.Resolved(Axes.Templates(new RunSpec(new RunId("template")), settings), settings, known), settings[SourceKeys.Source],
+            brought);
         var networks = NetworkKeys.Read(grid, settings, known);
         RequireDifferentiable(grid, templates, settings, known);
         if ((long)templates.Count * networks.Length * grid.GazeWeights.Length * grid.Trials > SweepKeys.MostRuns)
             throw settings["sweep.trials"].Wrong($"a grid of at most {SweepKeys.MostRuns} runs");
 
         var runs = templates
-            .SelectMany(template => new SweepGrid(grid.Name, template) { Networks = networks, GazeWeights = grid.GazeWeights, Trials = grid.Trials }.Runs())
+            .SelectMany(template => new SweepGrid(grid.Name, template) { Networks = networks, GazeWeights = grid.GazeWeights,
+                Trials = grid.Trials }.Runs())
             .OrderBy(run => run.Trial).ToArray(); // stable: pairs are complete early, over variants too
         if (runs.Select(RunConflicts.OfAssemblies).FirstOrDefault(objection => objection is not null) is { } mixed)
             throw new InvalidInputException($"{settings["sweep.plugins"].Origin}: sweep.plugins: {mixed}");
-        if (runs.Select(StageName.Objection).FirstOrDefault(allowed => allowed is not null) is { } stages) throw settings["gaze.layer"].Wrong(stages);
+        if (runs.Select(StageName.Objection).FirstOrDefault(allowed => allowed is not null) is { } stages)
+            throw settings["gaze.layer"].Wrong(stages);
         var sweep = Named(grid, runs, settings) with { Evaluation = grid.Evaluation, PaperCorrelations = grid.PaperCorrelations };
         return sweep.Runs.GroupBy(run => run.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw weights.Wrong($"values that differ in their first six decimals (two runs would be called {twice.Key})")
@@ -145,7 +151,8 @@ public static class SweepFile
         if (grid.GazeWeights.All(weight => weight == 0)) return;
         foreach (var name in templates.Select(template => template.Gaze.Method.Name).Distinct())
             if (known.Find(PartKind.CamMethod, name, "gaze.method").Part.Differentiable != true)
-                throw settings["gaze.method"].Wrong($"a method that is differentiable where sweep.gaze-weights has another weight than 0; '{name}' is not, and can be evaluated with λ₀ = 0 alone");
+                throw settings["gaze.method"].Wrong("a method that is differentiable where sweep.gaze-weights has another weight than 0; "
+                    + $"'{name}' is not, and can be evaluated with λ₀ = 0 alone");
     }
 
     private static PartsDescription[] Brought(

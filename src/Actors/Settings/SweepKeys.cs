@@ -61,12 +61,14 @@ internal static class SweepKeys
             "λ₀: the gaze loss is multiplied by it once the curriculum is over. 0 trains with cross entropy alone."),
         Of("sweep.trials", new Whole<int>(1, 1000), grid => grid.Trials, (grid, v) => grid with { Trials = v },
             "Runs per combination. Trial t has the same seed under every λ and network, so that differences are paired.", "runs"),
-        Of("sweep.plugins", new ListValue<string>(new AssemblyPath()) { MayBeEmpty = true }, grid => grid.Plugins, (grid, v) => grid with { Plugins = v },
-            "Assemblies that bring parts of your own (networks, distances, references, CAM methods, curricula, loss terms, sources of images), taken from the sweep file's folder. What is in one decides bits: its SHA-256 belongs to the runs."),
+        Of("sweep.plugins", new ListValue<string>(new AssemblyPath()) { MayBeEmpty = true }, grid => grid.Plugins, (grid, v) =>
+            grid with { Plugins = v },
+            "Assemblies that bring parts of your own (networks, distances, references, CAM methods, curricula, loss terms, sources of "
+            + "images), taken from the sweep file's folder. What is in one decides bits: its SHA-256 belongs to the runs."),
         Of("network.name", new ListValue<string>(new NetworkName()), grid => grid.Networks, (grid, v) => grid with { Networks = v },
-            "The network, or a list of networks. level1 (a few thousand weights) to level5 (ten million and more) are the program's own; sweep.plugins "
-            + "brings others. An effect may depend on the size of the network. A network's parameters are keys beside this one, such as network.width = "
-            + "[16, 32]; 'actorgaze parts list network' names them."),
+            "The network, or a list of networks. level1 (a few thousand weights) to level5 (ten million and more) are the program's own; "
+            + "sweep.plugins brings others. An effect may depend on the size of the network. A network's parameters are keys beside this "
+            + "one, such as network.width = [16, 32]; 'actorgaze parts list network' names them."),
         .. Enumerable.Range(Level.Least, Level.Most).Select(level => Of(
             $"report.paper-correlations.{level}", new ValueOrWord<double>(Correlation, "none"),
             grid => grid.PaperCorrelations.TryGetValue(level, out var known) ? known : null,

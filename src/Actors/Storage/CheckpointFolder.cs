@@ -10,14 +10,18 @@ internal static class CheckpointFolder
     public const string Pattern = "*.safetensors";
 
     /// <summary>Whether a text is the name of a file in the folder, and leads nowhere else. A worker's reports name files.</summary>
-    public static bool IsName(string file) => file.Length > 0 && file == Path.GetFileName(file) && file.EndsWith(".safetensors", StringComparison.Ordinal);
+    public static bool IsName(string file) =>
+        file.Length > 0 && file == Path.GetFileName(file) && file.EndsWith(".safetensors", StringComparison.Ordinal);
 
-    /// <summary>Whether a folder holds more than the checkpoints that its run keeps: what a killed engine could not delete, or strays.</summary>
+    /// <summary>
+    /// Whether a folder holds more than the checkpoints that its run keeps: what a killed engine could not delete, or strays.
+    /// </summary>
     /// <param name="kept">How many the run keeps.</param>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
     public static bool HasMore(string folder, int kept) => Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, Pattern).Count() + Directory.EnumerateFiles(folder, CheckpointFile.PartialPattern).Count() > kept;
+        && Directory.EnumerateFiles(folder, Pattern).Count() + Directory.EnumerateFiles(folder, CheckpointFile.PartialPattern)
+            .Count() > kept;
 
     /// <summary>Deletes saves that were not completed. Nobody may be saving into the folder.</summary>
     /// <param name="process">Only those that this process began; null: all.</param>
@@ -37,7 +41,8 @@ internal static class CheckpointFolder
     /// <remarks>A file that cannot be deleted is left for the next start.</remarks>
     public static void Delete(string folder, IEnumerable<CheckpointRef> dropped, ILoggingAdapter log)
     {
-        foreach (var path in dropped.Where(checkpoint => IsName(checkpoint.File)).Select(checkpoint => Path.Combine(folder, checkpoint.File)).Where(File.Exists))
+        foreach (var path in dropped.Where(checkpoint => IsName(checkpoint.File))
+            .Select(checkpoint => Path.Combine(folder, checkpoint.File)).Where(File.Exists))
         {
             try
             {

@@ -3,8 +3,8 @@ using ActorGaze.Nn;
 namespace ActorGaze.Actors.Storage;
 
 /// <summary>
-/// The state folder's <c>checkpoints</c> as a link to the folder that every machine sees. So whatever reads a state folder finds them without
-/// a setting.
+/// The state folder's <c>checkpoints</c> as a link to the folder that every machine sees. So whatever reads a state folder finds them
+/// without a setting.
 /// </summary>
 internal static class CheckpointsLink
 {
@@ -24,12 +24,14 @@ internal static class CheckpointsLink
         var present = new DirectoryInfo(link).LinkTarget is { } target ? Path.TrimEndingDirectorySeparator(target) : null;
         if (folder is null || folder == link || present == folder) return; // a link that is there stays
         if (present is not null) throw new InvalidInputException(
-            $"checkpoints.folder: found {folder}, and the checkpoints of this state folder lie in {present}; allowed: that folder. To move them, copy them and change the link {link}.");
+            $"checkpoints.folder: found {folder}, and the checkpoints of this state folder lie in {present}; allowed: that folder. To move "
+            + $"them, copy them and change the link {link}.");
         PrivateFiles.MakeFolder(folder);
         if (Directory.Exists(link))
         {
             if (Directory.EnumerateFileSystemEntries(link).Any()) throw new InvalidInputException(
-                $"checkpoints.folder: found {folder}, and {link} holds checkpoints already; allowed: move what is in it to {folder} and remove the empty folder.");
+                $"checkpoints.folder: found {folder}, and {link} holds checkpoints already; allowed: move what is in it to {folder} and "
+                + "remove the empty folder.");
             Directory.Delete(link);
         }
 

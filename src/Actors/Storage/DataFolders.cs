@@ -15,7 +15,8 @@ public static class DataFolders
 {
     /// <summary>What a user may write.</summary>
     public const string Allowed =
-        $"a folder that holds a training and a test folder, a manifest (.csv, .tsv or .parquet), or {PhantomNames.Localised}, or {PhantomNames.Diffuse}";
+        $"a folder that holds a training and a test folder, a manifest (.csv, .tsv or .parquet), or {PhantomNames.Localised}, or "
+        + $"{PhantomNames.Diffuse}";
 
     /// <summary>True for <c>phantoms-localised</c> and <c>phantoms-diffuse</c>, and for kinds of phantoms that there are not.</summary>
     public static bool IsPhantoms(string data) => data.StartsWith("phantoms-", StringComparison.Ordinal);

@@ -15,8 +15,8 @@ public sealed record AbsentData(string Path, string Why);
 public static class DataPlace
 {
     /// <summary>
-    /// What is missing of a data set that was there before: also its training folder or the one that is evaluated on, or a folder of a manifest's
-    /// images, which may be on a disk of its own. Null where all may be there.
+    /// What is missing of a data set that was there before: also its training folder or the one that is evaluated on, or a folder of a
+    /// manifest's images, which may be on a disk of its own. Null where all may be there.
     /// </summary>
     public static AbsentData? Missing(OpenImages request)
     {
@@ -37,7 +37,9 @@ public static class DataPlace
         }
     }
 
-    /// <summary>What is missing as far as folders tell, without reading a manifest. What the place of a source must hold, only its code knows.</summary>
+    /// <summary>
+    /// What is missing as far as folders tell, without reading a manifest. What the place of a source must hold, only its code knows.
+    /// </summary>
     private static AbsentData? Gone(OpenImages request)
     {
         var data = request.Data;
@@ -45,7 +47,9 @@ public static class DataPlace
         if (DataFolders.IsPhantoms(data) || request.Source is { Plugin: not null } || !Directory.Exists(data)) return null;
         try
         {
-            return ImageFolder.MissingHalf(data, request.EvaluateOn) is { } half ? new AbsentData(half, $"The folder {half} is not there, or is empty.") : null;
+            return ImageFolder.MissingHalf(data, request.EvaluateOn) is { } half
+                ? new AbsentData(half, $"The folder {half} is not there, or is empty.")
+                : null;
         }
         catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
         {

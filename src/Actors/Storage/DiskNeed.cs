@@ -49,11 +49,14 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     public static DiskNeed Of(IReadOnlyCollection<RunSpec> runs, int slots, Func<RunSpec, ImageCount> imagesOf)
     {
         var counts = new Dictionary<OpenImages, ImageCount>();
-        ImageCount Count(RunSpec run) => counts.TryGetValue(RunImages.Of(run).Decoding(), out var known) ? known : counts[RunImages.Of(run).Decoding()] = imagesOf(run);
-        var sizes = runs.Select(run => (ParametersOf(run.Network) * BytesPerParameter) + Slack + EpochHistory.BytesOf(run.Epochs, MostClasses, CellsOf(run))).ToArray();
+        ImageCount Count(RunSpec run) =>
+            counts.TryGetValue(RunImages.Of(run).Decoding(), out var known) ? known : counts[RunImages.Of(run).Decoding()] = imagesOf(run);
+        var sizes = runs.Select(run => (ParametersOf(run.Network) * BytesPerParameter) + Slack
+            + EpochHistory.BytesOf(run.Epochs, MostClasses, CellsOf(run))).ToArray();
         return new DiskNeed(
             (KeptPerRun * sizes.Sum()) + sizes.OrderDescending().Take(slots).Sum(),
-            runs.DistinctBy(run => RunImages.Of(run) with { DropLeaked = false, HeldBack = 0 }).Sum(run => (long)Count(run).All * run.Form.ByteCount))
+            runs.DistinctBy(run => RunImages.Of(run) with { DropLeaked = false, HeldBack = 0 })
+                .Sum(run => (long)Count(run).All * run.Form.ByteCount))
         {
             Gazes = runs.Where(run => run.RecordGazes == GazesKept.All)
                 .Sum(run => run.Epochs * (long)Count(run).EvaluatedWith(run.Validation) * (CellsOf(run) + BytesPerGaze)),
@@ -84,7 +87,9 @@ public sealed record DiskNeed(long Checkpoints, long Images)
     /// <summary>Null where it fits; else what is needed and what there is.</summary>
     public string? Shortage(long free, string folder) => Total <= free
         ? null
-        : FormattableString.Invariant($"{folder}: about {Gigabytes(Total)} GB are needed ({Gigabytes(Checkpoints)} for checkpoints, {Gigabytes(Images)} for decoded images{(Gazes > 0 ? $", {Gigabytes(Gazes)} for recorded gazes" : "")}), and {Gigabytes(free)} GB are free. Make room, or give --state another folder.");
+        : $"{folder}: about {Gigabytes(Total)} GB are needed ({Gigabytes(Checkpoints)} for checkpoints, {Gigabytes(Images)} for decoded "
+            + $"images{(Gazes > 0 ? $", {Gigabytes(Gazes)} for recorded gazes" : "")}), and {Gigabytes(free)} GB are free. Make room, or "
+            + "give --state another folder.";
 
     private static string Gigabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e9:0.00}");
 }

@@ -70,7 +70,9 @@ internal sealed class FolderGuard : IDisposable
         throw new StateFolderLostException(why);
     }
 
-    /// <summary>Has something of the folder written: at its path, or where the folder was moved to, also where it is moved meanwhile.</summary>
+    /// <summary>
+    /// Has something of the folder written: at its path, or where the folder was moved to, also where it is moved meanwhile.
+    /// </summary>
     /// <param name="write">Is given the path to write at.</param>
     /// <exception cref="StateFolderLostException">The folder is gone, and nothing can be written into it.</exception>
     public T Write<T>(string path, Func<string, T> write)
@@ -111,7 +113,9 @@ internal sealed class FolderGuard : IDisposable
         var isThere = _root.IsThere;
         var missing = _journal.FirstOrDefault(part => !part.File.IsThere);
         if (isThere && missing.File is null) return null;
-        var what = isThere ? $"{_folder.Journal}{missing.Suffix}: {(missing.Suffix.Length == 0 ? "the journal" : "this part of the journal")} was deleted, moved or replaced while the engine ran."
+        var what = isThere ? $"{_folder.Journal}{missing.Suffix}: "
+            + $"{(missing.Suffix.Length == 0 ? "the journal" : "this part of the journal")} was deleted, moved or replaced while the "
+            + "engine ran."
             : _root.Now is { } now ? $"{_folder.Root}: the state folder was moved while the engine ran: it is {now} now."
             : $"{_folder.Root}: the state folder was deleted, or its disk was taken away, while the engine ran.";
         return $"{what} Nothing is acknowledged from then on.";

@@ -15,7 +15,8 @@ public static class ChildProgram
     /// <param name="told">Each line of its standard output.</param>
     /// <param name="longestSilence">It is ended where no line comes for so long: its status is null then.</param>
     /// <exception cref="PreventedException">It cannot be started.</exception>
-    public static ChildAnswer Follow(WorkerProgram program, IEnumerable<string> arguments, Action<string> told, TimeSpan longestSilence, CancellationToken cancel)
+    public static ChildAnswer Follow(WorkerProgram program, IEnumerable<string> arguments, Action<string> told, TimeSpan longestSilence,
+        CancellationToken cancel)
     {
         try
         {
@@ -57,7 +58,8 @@ public static class ChildProgram
         }
     }
 
-    private static ProcessStartInfo Of(WorkerProgram program, IEnumerable<string> arguments) => new(program.File, [.. program.Arguments, .. arguments])
+    private static ProcessStartInfo Of(WorkerProgram program, IEnumerable<string> arguments) =>
+        new(program.File, [.. program.Arguments, .. arguments])
     {
         RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
     };

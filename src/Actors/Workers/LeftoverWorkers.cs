@@ -6,13 +6,16 @@ using ActorGaze.Nn;
 namespace ActorGaze.Actors.Workers;
 
 /// <summary>
-/// Workers whose engine is gone end by themselves, at once. One that was stopped (SIGSTOP) cannot: the next engine of the state folder ends it.
+/// Workers whose engine is gone end by themselves, at once. One that was stopped (SIGSTOP) cannot: the next engine of the state folder ends
+/// it.
 /// </summary>
 internal static class LeftoverWorkers
 {
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
-    /// <summary>Ends every worker of a state folder. For an engine that holds the folder's lock and has started none. Linux alone.</summary>
+    /// <summary>
+    /// Ends every worker of a state folder. For an engine that holds the folder's lock and has started none. Linux alone.
+    /// </summary>
     /// <returns>Processes that were told to end and have not yet.</returns>
     public static IReadOnlyList<int> End(string stateFolder)
     {

@@ -39,7 +39,8 @@ public sealed class PluginReader(WorkerProgram? itself)
     {
         var answer = ChildProgram.Ask(program, ["parts", "list", "--plugin", plugin.File, "--json"], Longest);
         if (answer.Status is null)
-            throw new BrokenPartException($"{plugin.File}: did not say within {Longest.TotalSeconds:0} s what it brings: its {nameof(IPartsProvider.Register)} waits or loops.");
+            throw new BrokenPartException($"{plugin.File}: did not say within {Longest.TotalSeconds:0} s what it brings: its "
+                + $"{nameof(IPartsProvider.Register)} waits or loops.");
         if (answer.Status == 0 && Parse(answer.Output) is { } description)
         {
             return description.Plugin == plugin
@@ -52,7 +53,8 @@ public sealed class PluginReader(WorkerProgram? itself)
         if (answer.Status == WrongInput && told is not null) throw new InvalidInputException(told);
         if (answer.Status == Prevented && told is not null) throw new PreventedException(told);
         throw new BrokenPartException(
-            told ?? ReasonText.Of($"{plugin.File}: reading what it brings ended the process with status {answer.Status}:", lines), answer.Error);
+            told ?? ReasonText.Of($"{plugin.File}: reading what it brings ended the process with status {answer.Status}:", lines),
+            answer.Error);
     }
 
     private static PartsDescription? Parse(string output)

@@ -60,12 +60,14 @@ internal sealed class WorkerActor : ReceiveActor
         }
 
         _waiting = begin;
-        _lease = new WorkerLease(length, number => _line.Tell(new WorkerReport.LeaseWanted(begin.Attempt, number)), () => EndProcess(begin, length));
+        _lease = new WorkerLease(length, number => _line.Tell(new WorkerReport.LeaseWanted(begin.Attempt, number)), () =>
+            EndProcess(begin, length));
     }
 
     private void Start(CrewOrder.Begin begin)
     {
-        _crew = Context.Watch(Context.ActorOf(CrewActor.Props(begin, TimeProvider.System, _lease is { } lease ? Under(lease) : _observer), "crew"));
+        _crew = Context.Watch(Context.ActorOf(CrewActor.Props(begin, TimeProvider.System, _lease is { } lease ? Under(lease) : _observer),
+            "crew"));
         if (_toStop is { } order) _crew.Tell(order);
     }
 
@@ -82,7 +84,8 @@ internal sealed class WorkerActor : ReceiveActor
             },
             Saving = stage =>
             {
-                if (stage != SaveStage.Renamed && !lease.IsHeld) throw new IOException("The lease of this attempt is over: what it would save belongs to another.");
+                if (stage != SaveStage.Renamed && !lease.IsHeld)
+                    throw new IOException("The lease of this attempt is over: what it would save belongs to another.");
                 observer.Saving?.Invoke(stage);
             },
         };
@@ -91,7 +94,9 @@ internal sealed class WorkerActor : ReceiveActor
     /// <summary>The engine was not heard for so long that it may have given the run to another. Nothing more is saved.</summary>
     private static void EndProcess(CrewOrder.Begin begin, TimeSpan length)
     {
-        Console.Error.WriteLine(FormattableString.Invariant($"{begin.Spec.Id}: the engine granted no lease for {length.TotalSeconds:0.#} s; attempt {begin.Attempt} gives up."));
+        Console.Error.WriteLine(
+            FormattableString.Invariant(
+            $"{begin.Spec.Id}: the engine granted no lease for {length.TotalSeconds:0.#} s; attempt {begin.Attempt} gives up."));
         Process.GetCurrentProcess().Kill();
     }
 

@@ -5,7 +5,9 @@ using ActorGaze.Actors.Telemetry;
 
 namespace ActorGaze.Actors.Workers;
 
-/// <summary>Collects what a worker's crew counts, and tells the engine of it every second: the engine has the meter that others read.</summary>
+/// <summary>
+/// Collects what a worker's crew counts, and tells the engine of it every second: the engine has the meter that others read.
+/// </summary>
 internal sealed class WorkerCounts : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -8,7 +8,9 @@ using Akka.Event;
 
 namespace ActorGaze.Actors.Workers;
 
-/// <summary>A run's crew that lives in a worker process. It stops when the process is gone, and the process is gone when it has stopped.</summary>
+/// <summary>
+/// A run's crew that lives in a worker process. It stops when the process is gone, and the process is gone when it has stopped.
+/// </summary>
 internal sealed class WorkerCrewActor : ReceiveActor
 {
     private readonly CrewOrder.Begin _begin;

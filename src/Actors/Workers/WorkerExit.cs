@@ -29,7 +29,9 @@ internal sealed record WorkerExit(int ProcessId, int Status, string LastWords)
 
     private string How => string.Create(CultureInfo.InvariantCulture, $"the worker (process {ProcessId}) {Words}");
 
-    private string Words => EndedByEngine ? "was ended by its engine, which could not read what it told" : (OperatingSystem.IsWindows() ? 0 : Status - FirstSignal) switch
+    private string Words => EndedByEngine
+        ? "was ended by its engine, which could not read what it told"
+        : (OperatingSystem.IsWindows() ? 0 : Status - FirstSignal) switch
     {
         Abort => "ended itself (SIGABRT): a library found a state that it cannot go on from",
         BusOfLinux when OperatingSystem.IsLinux() => Bus,

@@ -39,7 +39,8 @@ public static class WorkerHost
         var told = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var line = new WorkerLine(reports, orders, order => told.Task.GetAwaiter().GetResult().Tell(order));
         using var counts = new WorkerCounts(line);
-        using var system = ActorSystem.Create("worker", BootstrapSetup.Create().WithConfig(Config).And(guard.ForActors()).And(new LineSetup(line)));
+        using var system = ActorSystem.Create("worker", BootstrapSetup.Create().WithConfig(Config).And(guard.ForActors())
+            .And(new LineSetup(line)));
         ((ExtendedActorSystem)system).SystemActorOf(DeadBatchesActor.Props(), "dead-batches"); // outlives those whose batches it disposes
         told.SetResult(system.ActorOf(WorkerActor.Props(line, counts, observer), "worker"));
         var engine = line.ListenAsync();
@@ -59,7 +60,8 @@ public static class WorkerHost
     {
         var names = DeviceName.OfCuda(Devices.CudaCount()).Prepend(DeviceName.Cpu).Select(device => $"{device}");
         return new WorkerReport.Up(
-            Environment.ProcessId, WorkerReport.ProgramVersion, names.ToImmutableSortedDictionary(name => name, name => BitFacts.Of(name, 1, Precision.Float32), StringComparer.Ordinal));
+            Environment.ProcessId, WorkerReport.ProgramVersion,
+            names.ToImmutableSortedDictionary(name => name, name => BitFacts.Of(name, 1, Precision.Float32), StringComparer.Ordinal));
     }
 
     /// <summary>Hands the line to the logger.</summary>

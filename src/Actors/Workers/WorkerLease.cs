@@ -5,8 +5,8 @@ using ActorGaze.Actors.Contracts.Nodes;
 namespace ActorGaze.Actors.Workers;
 
 /// <summary>
-/// Keeps a worker's lease: asks for it on a thread of its own, and ends the process when it is over. It counts the time in which the machine
-/// slept, and that in which the process was stopped.
+/// Keeps a worker's lease: asks for it on a thread of its own, and ends the process when it is over. It counts the time in which the
+/// machine slept, and that in which the process was stopped.
 /// </summary>
 internal sealed class WorkerLease : IDisposable
 {
@@ -60,7 +60,8 @@ internal sealed class WorkerLease : IDisposable
 
     /// <summary>Since the machine was started, with the time in which it slept (on Linux and macOS).</summary>
     internal static TimeSpan SinceBoot() =>
-        (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && clock_gettime(OperatingSystem.IsLinux() ? BootTime : MonotonicOfMac, out var time) == 0
+        (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+            && clock_gettime(OperatingSystem.IsLinux() ? BootTime : MonotonicOfMac, out var time) == 0
         ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000)
         : Stopwatch.GetElapsedTime(0);
 

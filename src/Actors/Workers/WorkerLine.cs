@@ -30,7 +30,8 @@ internal sealed class WorkerLine : IDisposable
         };
         _rpc.Disconnected += (_, end) =>
         {
-            if (end.Reason == DisconnectedReason.ParseError) _broken.TrySetException(new InvalidDataException($"it wrote what is no message: {end.Description}"));
+            if (end.Reason == DisconnectedReason.ParseError)
+                _broken.TrySetException(new InvalidDataException($"it wrote what is no message: {end.Description}"));
         };
         _rpc.AddLocalRpcMethod(Method, (string manifest, string json) =>
         {
@@ -46,8 +47,8 @@ internal sealed class WorkerLine : IDisposable
         });
     }
 
-    /// <summary>Begins to listen. Completes when the other end is gone and all that it told has been received; fails where that could not be
-    /// read.</summary>
+    /// <summary>Begins to listen. Completes when the other end is gone and all that it told has been received; fails where that could not
+    /// be read.</summary>
     public async Task ListenAsync()
     {
         _rpc.StartListening();
@@ -63,7 +64,8 @@ internal sealed class WorkerLine : IDisposable
     {
         var (manifest, json) = (Manifests.Of(record.GetType()), Encoding.UTF8.GetString(JournalSerializer.Write(record)));
         lock (_guard) _sent = Task.WhenAll(_sent, _rpc.NotifyAsync(Method, manifest, json)).ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // ListenAsync tells of the end
+            // ListenAsync tells of the end
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Completes when all that was told before has been handed to the system.</summary>

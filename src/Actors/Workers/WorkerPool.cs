@@ -78,7 +78,8 @@ internal sealed class WorkerPool : IDisposable
         var started = WorkerProcess.Start(_program, _stateFolder);
         _living.Add(started);
         _ = started.Up.ContinueWith(
-            up => _facts.TrySetResult(up.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            up => _facts.TrySetResult(up.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default);
         return started;
     }
 }

@@ -39,14 +39,15 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Completes when the process is gone and all that it told has been received.</summary>
     public Task<WorkerExit> Exited { get; }
 
-    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started: the program is missing, or there are too many processes.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started: the program is missing, or there are too many
+    /// processes.</exception>
     public static WorkerProcess Start(WorkerProgram program, string stateFolder)
     {
         var start = new ProcessStartInfo(program.File, [.. program.Arguments, "--state", stateFolder])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment.TryAdd(DeviceOrder, OrderOfBus); // cuda:1 is nvidia-smi's 1
+        WorkerEnvironment.AddTo(start.Environment);
         return new WorkerProcess(Process.Start(start)!);
     }
 
@@ -109,7 +110,9 @@ internal sealed class WorkerProcess : IDisposable
 
     private void Remember(string? line)
     {
-        if (string.IsNullOrWhiteSpace(line) || line.StartsWith("frame #", StringComparison.Ordinal) || line.StartsWith("   at ", StringComparison.Ordinal)) return; // stacks push out what was said before them
+        // stacks push out what was said before them
+        if (string.IsNullOrWhiteSpace(line) || line.StartsWith("frame #", StringComparison.Ordinal)
+            || line.StartsWith("   at ", StringComparison.Ordinal)) return;
         lock (_guard)
         {
             _lastWords.Enqueue(line);

@@ -51,22 +51,26 @@ internal static class CheckedGradients
             var direction = randn(maps.shape, generator: chance).to(maps.dtype); // (3,K,h,w)
             var difference = (At(maps + (direction * scale)) - At(maps - (direction * scale))) / (2 * scale);
             var gradient = (slopes * direction).sum().to(float64).item<double>();
-            worst = Math.Max(worst, Math.Abs(difference - gradient) / Math.Max(1e-9, Math.Max(Math.Abs(difference), slopes.norm().to(float64).item<double>())));
+            worst = Math.Max(worst, Math.Abs(difference - gradient) / Math.Max(1e-9,
+                Math.Max(Math.Abs(difference), slopes.norm().to(float64).item<double>())));
         }
 
         if (!(worst <= tolerance))
         {
             throw new BrokenPartException(
-                $"the gradient of Classify is not what finite differences give (off by {worst:0.0e0} of its length). A part of it is detached, works in place on what a gradient needs, or jumps.");
+                $"the gradient of Classify is not what finite differences give (off by {worst:0.0e0} of its length). A part of it is "
+                + "detached, works in place on what a gradient needs, or jumps.");
         }
 
         if (network.PooledLinear is { } head && !IsPooled(head.weight.detach(), slopes))
         {
             throw new BrokenPartException(
-                "PooledLinear names a layer, and the gradient of Classify is not that layer's weights over h·w. Return null there unless Classify is no more than this layer on the maps' mean over space.");
+                "PooledLinear names a layer, and the gradient of Classify is not that layer's weights over h·w. Return null there unless "
+                + "Classify is no more than this layer on the maps' mean over space.");
         }
 
-        return $"of Classify: off by {worst:0.0e0} from finite differences, {how}{(network.PooledLinear is null ? "" : "; as PooledLinear says")}";
+        return $"of Classify: off by {worst:0.0e0} from finite differences, "
+            + $"{how}{(network.PooledLinear is null ? "" : "; as PooledLinear says")}";
 
         double At(Tensor where) => Followed(network.Classify(where)).to(float64).item<double>();
     }

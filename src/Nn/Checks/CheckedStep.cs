@@ -19,18 +19,20 @@ internal static class CheckedStep
         if (Seeds.DrawsFromGlobal(() => Step(network, images, labels)))
         {
             throw new BrokenPartException(
-                "a step draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other weights. nn.Dropout does that: "
-                + "write Dropped(values, share) in its place. Noise of your own takes DropoutGenerator.");
+                "a step draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other weights. "
+                + "nn.Dropout does that: write Dropped(values, share) in its place. Noise of your own takes DropoutGenerator.");
         }
 
-        var without = network.named_parameters().Where(named => named.parameter.requires_grad && named.parameter.grad is null).Select(named => named.name).ToArray();
+        var without = network.named_parameters().Where(named => named.parameter.requires_grad && named.parameter.grad is null)
+            .Select(named => named.name).ToArray();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var round = 0; round < Rounds; round++) Step(network, images, labels);
         var left = (DisposeScopeManager.Statistics.ThreadTotalLiveCount - before) / Rounds;
         if (left > 0)
         {
             throw new BrokenPartException(
-                $"a step leaves {left} {(left == 1 ? "tensor" : "tensors")} behind, so memory would fill up. Keep no tensor of Features or Classify in a field, a list or a static, and detach none from its dispose scope.");
+                $"a step leaves {left} {(left == 1 ? "tensor" : "tensors")} behind, so memory would fill up. Keep no tensor of Features or "
+                + "Classify in a field, a list or a static, and detach none from its dispose scope.");
         }
 
         return without.Length == 0 ? "every weight has a gradient" : $"no gradient reaches {string.Join(", ", without)}";

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Checks;
 
-/// <summary>A part as a function of maps, and what is to be held of it. Belongs to the dispose scope that is open when it is made.</summary>
+/// <summary>
+/// A part as a function of maps, and what is to be held of it. Belongs to the dispose scope that is open when it is made.
+/// </summary>
 internal sealed class CheckedSubject : IDisposable
 {
     private const int Rows = 4;
@@ -68,13 +70,19 @@ internal sealed class CheckedSubject : IDisposable
     private static CheckedSubject OfDistance(Func<Tensor, Tensor, Tensor> between, Generator chance)
     {
         var (maps, others) = (Maps(chance), rand([Rows, 5, 7], generator: chance)); // (4,5,7) both
-        return new CheckedSubject($"gazes and references [{Rows}, 5, 7]", maps, gazes => between(gazes, others), [Rows]) { OfEqual = () => between(others, others.clone()).detach() };
+        return new CheckedSubject($"gazes and references [{Rows}, 5, 7]", maps, gazes => between(gazes, others), [Rows])
+        {
+            OfEqual = () => between(others, others.clone()).detach(),
+        };
     }
 
     private static CheckedSubject OfReference(Func<ClassGazes, Tensor> of, Generator chance)
     {
         var (maps, moving) = (Maps(chance), rand([Rows, 5, 7], generator: chance)); // (4,5,7) both
-        return new CheckedSubject($"class means [{Rows}, 5, 7]", maps, batch => of(new ClassGazes(() => batch, () => moving)), [Rows, 5, 7]) { MayBeConstant = true };
+        return new CheckedSubject($"class means [{Rows}, 5, 7]", maps, batch => of(new ClassGazes(() => batch, () => moving)), [Rows, 5, 7])
+        {
+            MayBeConstant = true,
+        };
     }
 
     private static CheckedSubject OfMethod(Func<CamInput, Tensor> of, bool differentiable, Generator chance)
@@ -106,7 +114,8 @@ internal sealed class CheckedSubject : IDisposable
             {
                 using var grad = enable_grad();
                 var logits = model.Classify(leaf); // (4,C)
-                return of(new LossInput(model, images, leaf, logits, labels, () => GradCam.Normalise(GradCam.Of(model, leaf, logits, labels, differentiable: true))));
+                return of(new LossInput(model, images, leaf, logits, labels, () =>
+                    GradCam.Normalise(GradCam.Of(model, leaf, logits, labels, differentiable: true))));
             },
             [], model) { PerSample = false, MayBeConstant = false };
     }

@@ -38,7 +38,8 @@ public sealed class NetworkCheck
         {
             var cost = Networks.Cost(network, shape);
             check._report = check._report with { Cost = cost };
-            return FormattableString.Invariant($"{cost.Parameters} weights; {cost.MultiplyAdds} multiply-adds for an image, of 2-D convolutions and linear layers");
+            return FormattableString.Invariant(
+                $"{cost.Parameters} weights; {cost.MultiplyAdds} multiply-adds for an image, of 2-D convolutions and linear layers");
         });
         return check._report with { Findings = check._findings.All };
     }
@@ -47,9 +48,13 @@ public sealed class NetworkCheck
     /// <param name="precision">That it is to be trained in.</param>
     /// <param name="layer">Where its gaze is to be taken: no other stage is looked at.</param>
     /// <exception cref="BrokenPartException">It does not keep the contract, and why; with what its code threw.</exception>
-    public static void Require(NetworkSpec network, NetworkShape shape, long seed, Precision precision = Precision.Float32, string layer = GazeModel.TargetLayer)
+    public static void Require(NetworkSpec network, NetworkShape shape, long seed, Precision precision = Precision.Float32,
+        string layer = GazeModel.TargetLayer)
     {
-        var check = new NetworkCheck(network, shape, seed) { _narrow = precision == Precision.Bfloat16, _looksAt = stage => stage == layer };
+        var check = new NetworkCheck(network, shape, seed)
+        {
+            _narrow = precision == Precision.Bfloat16, _looksAt = stage => stage == layer,
+        };
         check.Look();
         check._findings.Require($"The network '{network.Name}'");
     }
@@ -62,14 +67,16 @@ public sealed class NetworkCheck
         GazeModel? network = null, again = null;
         try
         {
-            var images = ChannelsLast.Of(randn([Samples, _shape.Channels, _shape.ImageSide, _shape.ImageSide], generator: chance)); // (3,channels,S,S)
+            var noise = randn([Samples, _shape.Channels, _shape.ImageSide, _shape.ImageSide], generator: chance); // (3,channels,S,S)
+            var images = ChannelsLast.Of(noise);                                                                // (3,channels,S,S)
             return _findings.Try("build", () =>
             {
                 network = Networks.Create(_network, _shape, _seed);
                 _report = _report with { FirstWeights = NetworkState.Fingerprint(network) };
                 return $"{network.parameters().Count()} tensors of weights";
             })
-            && _findings.Try("two builds", () => CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
+            && _findings.Try("two builds", () =>
+                CheckedBuilds.Compare(network!, again = Seeds.WithGlobalElsewhere(() => Networks.Create(_network, _shape, _seed))))
             && _findings.Try("shapes", () => Shapes(network!, images))
             && (!_narrow || _findings.Try("bfloat16", () => Narrow(network!, images)))
             && (network!.Stages.Where(_looksAt).ToArray() is not { Length: > 0 } stages
@@ -99,7 +106,8 @@ public sealed class NetworkCheck
 
         var scores = network.Classify(maps); // (3,C)
         if (!scores.shape.AsSpan().SequenceEqual([Samples, _shape.Classes]))
-            throw new BrokenPartException($"Classify made {Words(scores)} of maps {Words(maps)}; allowed: scores (N,C), here [{Samples}, {_shape.Classes}].");
+            throw new BrokenPartException(
+                $"Classify made {Words(scores)} of maps {Words(maps)}; allowed: scores (N,C), here [{Samples}, {_shape.Classes}].");
         if (!maps.isfinite().all().item<bool>() || !scores.isfinite().all().item<bool>())
             throw new BrokenPartException("an image of noise gives maps or scores that are not finite; allowed: finite numbers.");
 
@@ -118,7 +126,8 @@ public sealed class NetworkCheck
         catch (ExternalException e)
         {
             throw new BrokenPartException(
-                $"Features takes no images in bfloat16 ({e.Message.Split('\n')[0].Trim()}). ConvNorm does; layers of TorchSharp want their weights in the type of the maps. Or set training.precision = float32.",
+                $"Features takes no images in bfloat16 ({e.Message.Split('\n')[0].Trim()}). ConvNorm does; layers of TorchSharp want their "
+                + "weights in the type of the maps. Or set training.precision = float32.",
                 e.ToString());
         }
     }

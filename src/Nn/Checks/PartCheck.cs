@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Checks;
 
 /// <summary>
-/// Whether a part that is no network keeps its contract, see <see cref="PartsBuilder"/>: on a few maps of noise, on the calling thread, in less
-/// than a second.
+/// Whether a part that is no network keeps its contract, see <see cref="PartsBuilder"/>: on a few maps of noise, on the calling thread, in
+/// less than a second.
 /// </summary>
 public static class PartCheck
 {
@@ -56,22 +56,30 @@ public static class PartCheck
         {
             var progress = (double)i / Points;
             var found = share(progress);
-            if (!double.IsFinite(found)) throw new BrokenPartException(FormattableString.Invariant($"at progress {progress} it gives {found}; allowed: a finite number."));
+            if (!double.IsFinite(found))
+                throw new BrokenPartException(
+                    FormattableString.Invariant($"at progress {progress} it gives {found}; allowed: a finite number."));
             if (!found.Equals(again(progress)))
-                throw new BrokenPartException(FormattableString.Invariant($"at progress {progress} it gives {found} and then {again(progress)}: it depends on something else than progress. Use no clock and no Random in it."));
+                throw new BrokenPartException(
+                    FormattableString.Invariant($"at progress {progress} it gives {found} and then {again(progress)}: it depends on ")
+                    + "something else than progress. Use no clock and no Random in it.");
         }
 
-        return FormattableString.Invariant($"{share(0):0.###} at the start, {share(0.5):0.###} half way, {share(1):0.###} at the end, with from 0.2 and to 0.6");
+        return FormattableString.Invariant(
+            $"{share(0):0.###} at the start, {share(0.5):0.###} half way, {share(1):0.###} at the end, with from 0.2 and to 0.6");
     }
 
-    /// <summary>The first call, while nobody else may draw: a part that draws from the process-wide generator is called no second time.</summary>
+    /// <summary>
+    /// The first call, while nobody else may draw: a part that draws from the process-wide generator is called no second time.
+    /// </summary>
     private static string Call(CheckedSubject subject)
     {
         Tensor? taken = null;
         if (Seeds.DrawsFromGlobal(() => taken = subject.Take(subject.Leaf)))
         {
             throw new BrokenPartException(
-                "it draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other bits. A part draws no chance.");
+                "it draws from libtorch's process-wide generator, so another run beside it, or a resume, would give other bits. A part "
+                + "draws no chance.");
         }
 
         var found = taken!;
@@ -89,7 +97,8 @@ public static class PartCheck
         {
             var found = call();
             if (!found.shape.AsSpan().SequenceEqual(subject.Shape))
-                throw new BrokenPartException($"it gave [{string.Join(", ", found.shape)}]; allowed: [{string.Join(", ", subject.Shape)}].");
+                throw new BrokenPartException(
+                    $"it gave [{string.Join(", ", found.shape)}]; allowed: [{string.Join(", ", subject.Shape)}].");
             return found.isfinite().all().item<bool>() && found.min().item<float>() >= 0
                 ? "also of maps without gradients"
                 : throw new BrokenPartException("a value is negative or not finite.");
@@ -103,11 +112,16 @@ public static class PartCheck
     private static string Values(CheckedSubject subject)
     {
         var found = subject.Take(subject.Leaf).detach();
-        if (!found.isfinite().all().item<bool>()) throw new BrokenPartException("a value is not finite. One of the maps is zero everywhere: a division by a sum or a logarithm needs something added.");
-        if (subject.NotNegative && found.min().item<float>() < 0) throw new BrokenPartException("a value is negative; allowed: maps that end in a ReLU.");
+        if (!found.isfinite().all().item<bool>())
+            throw new BrokenPartException(
+                "a value is not finite. One of the maps is zero everywhere: a division by a sum or a logarithm needs something added.");
+        if (subject.NotNegative && found.min().item<float>() < 0)
+            throw new BrokenPartException("a value is negative; allowed: maps that end in a ReLU.");
         if (subject.OfEqual is not { } equal) return "finite";
         var apart = equal().abs().max().item<float>();
-        return apart <= Tolerance ? "finite, and 0 between equal maps" : throw new BrokenPartException(FormattableString.Invariant($"equal maps are {apart:0.0e0} apart; allowed: 0."));
+        return apart <= Tolerance
+            ? "finite, and 0 between equal maps"
+            : throw new BrokenPartException(FormattableString.Invariant($"equal maps are {apart:0.0e0} apart; allowed: 0."));
     }
 
     private static string Gradients(CheckedSubject subject)
@@ -115,11 +129,18 @@ public static class PartCheck
         if (!subject.Differentiable) return "none are asked for";
         var found = subject.Take(subject.Leaf);
         if (!found.requires_grad)
-            return subject.MayBeConstant ? "held constant" : throw new BrokenPartException("there is no gradient at all: gradients are off there, something is detached, or numbers were taken out of tensors.");
+            return subject.MayBeConstant
+                ? "held constant"
+                : throw new BrokenPartException(
+                    "there is no gradient at all: gradients are off there, something is detached, or numbers were taken out of tensors.");
         var slopes = autograd.grad([found.sum()], [subject.Leaf], retain_graph: false, create_graph: false, allow_unused: true)[0];
-        if (slopes.IsInvalid) return subject.MayBeConstant ? "none in the maps" : throw new BrokenPartException("it does not depend on the maps in a way that has a gradient.");
+        if (slopes.IsInvalid)
+            return subject.MayBeConstant
+                ? "none in the maps"
+                : throw new BrokenPartException("it does not depend on the maps in a way that has a gradient.");
         return slopes.isfinite().all().item<bool>() ? "finite" : throw new BrokenPartException(
-            "the gradient is not finite. One of the maps is zero everywhere, and there sqrt, log, pow and division have none: add something small inside.");
+            "the gradient is not finite. One of the maps is zero everywhere, and there sqrt, log, pow and division have none: add "
+            + "something small inside.");
     }
 
     private static string Samples(CheckedSubject subject)
@@ -130,16 +151,24 @@ public static class PartCheck
         var moved = subject.Leaf.detach().clone();
         moved[1].add_(0.25f);
         var apart = subject.Differs(before, subject.Take(moved.requires_grad_(true)).detach());
-        return apart <= Tolerance ? "each is its own" : throw new BrokenPartException("what it gives for one sample depends on another beside it. Look for a mean, softmax or sort over dimension 0.");
+        return apart <= Tolerance
+            ? "each is its own"
+            : throw new BrokenPartException(
+                "what it gives for one sample depends on another beside it. Look for a mean, softmax or sort over dimension 0.");
     }
 
     private static string Repetition(CheckedSubject subject)
     {
         var before = subject.Leaf.detach().contiguous().clone();
         var one = subject.Take(subject.Leaf).detach().contiguous();
-        if (!before.bytes.SequenceEqual(subject.Leaf.detach().contiguous().bytes)) throw new BrokenPartException("it changes the maps that it is given: use no operation in place (those with _ at their end) on them.");
+        if (!before.bytes.SequenceEqual(subject.Leaf.detach().contiguous().bytes))
+            throw new BrokenPartException(
+                "it changes the maps that it is given: use no operation in place (those with _ at their end) on them.");
         var other = subject.Take(subject.Leaf).detach().contiguous();
-        return one.bytes.SequenceEqual(other.bytes) ? "equal to the bit" : throw new BrokenPartException("the same maps give other values the second time: it remembers something, or uses a clock or Random.");
+        return one.bytes.SequenceEqual(other.bytes)
+            ? "equal to the bit"
+            : throw new BrokenPartException(
+                "the same maps give other values the second time: it remembers something, or uses a clock or Random.");
     }
 
     private static string Memory(CheckedSubject subject)
@@ -147,6 +176,7 @@ public static class PartCheck
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (NewDisposeScope()) subject.Take(subject.Leaf);
         var left = DisposeScopeManager.Statistics.ThreadTotalLiveCount - before;
-        return left <= 0 ? "no tensor is left behind" : throw new BrokenPartException($"it leaves {left} {(left == 1 ? "tensor" : "tensors")} behind, so memory would fill up. Keep no tensor in a field, a list or a static.");
+        return left <= 0 ? "no tensor is left behind" : throw new BrokenPartException($"it leaves {left} "
+            + $"{(left == 1 ? "tensor" : "tensors")} behind, so memory would fill up. Keep no tensor in a field, a list or a static.");
     }
 }

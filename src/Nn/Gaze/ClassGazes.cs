@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Gaze;
 
 /// <summary>
-/// What a reference is made of: for each of Q classes, where its correct samples look in this batch and have been looking lately. A row is a
-/// class; which class it is does not matter, and rows must not be mixed.
+/// What a reference is made of: for each of Q classes, where its correct samples look in this batch and have been looking lately. A row is
+/// a class; which class it is does not matter, and rows must not be mixed.
 /// </summary>
 public sealed class ClassGazes(Func<Tensor> batch, Func<Tensor> moving)
 {

@@ -31,7 +31,8 @@ public static class Distances
     public static Tensor Cosine(Tensor a, Tensor b) => CosineOfRows(a.flatten(1), b.flatten(1)); // (M)
 
     /// <summary>
-    /// Maps (M,h,w) and (M,h,w) to 1 − mean SSIM, (M), in [0, 2] (Wang et al. 2004; uniform windows that lie wholly inside, dynamic range 1).
+    /// Maps (M,h,w) and (M,h,w) to 1 − mean SSIM, (M), in [0, 2] (Wang et al. 2004; uniform windows that lie wholly inside, dynamic range
+    /// 1).
     /// </summary>
     public static Tensor Ssim(Tensor a, Tensor b) => OneLessSsim(a.unsqueeze(1), b.unsqueeze(1)); // (M)
 

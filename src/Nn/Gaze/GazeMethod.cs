@@ -1,7 +1,8 @@
 namespace ActorGaze.Nn.Gaze;
 
 /// <summary>
-/// The program's own CAM methods: how a class activation map is made from the target layer's maps. <see cref="GazeMethods"/> has the equations.
+/// The program's own CAM methods: how a class activation map is made from the target layer's maps. <see cref="GazeMethods"/> has the
+/// equations.
 /// </summary>
 public static class GazeMethod
 {

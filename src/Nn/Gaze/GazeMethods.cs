@@ -8,8 +8,8 @@ namespace ActorGaze.Nn.Gaze;
 /// j run over the layer's pixels. Every map ends in a ReLU, so none of its values is negative.
 /// </summary>
 /// <remarks>
-/// Pure functions; tensors are of one type and device, and the caller opens the dispose scope. Those of slopes keep the graph that the slopes
-/// have; the others give maps without one. Grad-CAM itself is <see cref="GradCam"/>.
+/// Pure functions; tensors are of one type and device, and the caller opens the dispose scope. Those of slopes keep the graph that the
+/// slopes have; the others give maps without one. Grad-CAM itself is <see cref="GradCam"/>.
 /// </remarks>
 public static class GazeMethods
 {
@@ -20,9 +20,9 @@ public static class GazeMethods
     /// a^k_ij = (g^k_ij)² / (2 (g^k_ij)² + Σ_ab A^k_ab (g^k_ij)³), and 0 where g is 0.
     /// </summary>
     /// <remarks>
-    /// This is the paper's score Y = exp(y^c), whose second and third derivatives are exp(y^c) g² and exp(y^c) g³ where y^c is linear in each
-    /// pixel. The factor exp(y^c) is the same for all pixels of a sample; it is left out, because it may overflow and a gaze is normalised.
-    /// Where the denominator is 0, a is 0.
+    /// This is the paper's score Y = exp(y^c), whose second and third derivatives are exp(y^c) g² and exp(y^c) g³ where y^c is linear in
+    /// each pixel. The factor exp(y^c) is the same for all pixels of a sample; it is left out, because it may overflow and a gaze is
+    /// normalised. Where the denominator is 0, a is 0.
     /// </remarks>
     /// <param name="slopes">g, (N,K,h,w).</param>
     /// <param name="maps">A, (N,K,h,w).</param>
@@ -37,8 +37,8 @@ public static class GazeMethods
     }
 
     /// <summary>
-    /// Eigen-CAM (Muhammad and Yeasin, arXiv 2008.00299): ReLU(A v), where A is (hw,K), a row for each pixel, and v its first right singular
-    /// vector. Nothing is centred, as in the paper.
+    /// Eigen-CAM (Muhammad and Yeasin, arXiv 2008.00299): ReLU(A v), where A is (hw,K), a row for each pixel, and v its first right
+    /// singular vector. Nothing is centred, as in the paper.
     /// </summary>
     /// <remarks>A singular vector has no sign of its own: here the map's sum is not negative. No class plays a part.</remarks>
     /// <param name="maps">(N,K,h,w).</param>
@@ -76,8 +76,9 @@ public static class GazeMethods
             {
                 using var scope = NewDisposeScope();
                 var count = Math.Min(MasksAtOnce, maps.shape[1] - from);
+                var some = maps.narrow(0, n, 1).narrow(1, from, count);                             // (1,M,h,w)
                 var large = nn.functional.interpolate(
-                    maps.narrow(0, n, 1).narrow(1, from, count), [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false); // (1,M,S,S)
+                    some, [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false); // (1,M,S,S)
                 var masks = GradCam.Normalise(large.squeeze(0)).unsqueeze(1);                      // (M,1,S,S)
                 var scores = scoresOf(images.narrow(0, n, 1) * masks);                             // (M,C)
                 weights.narrow(0, n, 1).narrow(1, from, count).copy_(scores.index_select(1, classes.narrow(0, n, 1)).transpose(0, 1));

@@ -77,7 +77,9 @@ public sealed record GazeSpec
     /// <summary>How much of the moving class mean a batch leaves, in [0, 1).</summary>
     public double EmaDecay { get; init; } = 0.9;
 
-    /// <summary>How a gaze is taken, in training and in evaluation. Grad-CAM is not written: specs of versions without it stay what they were.</summary>
+    /// <summary>
+    /// How a gaze is taken, in training and in evaluation. Grad-CAM is not written: specs of versions without it stay what they were.
+    /// </summary>
     [JsonIgnore]
     public PartSpec Method { get; init; } = Usual;
 

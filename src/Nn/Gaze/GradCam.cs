@@ -37,9 +37,9 @@ public static class GradCam
     public static Tensor ByGradient(Tensor maps, Tensor logits, Tensor labels, bool differentiable)
     {
         var score = logits.gather(1, labels.unsqueeze(1)).sum(); // Σ_n y_n^{c_n}, ()
-        if (!score.requires_grad) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
+        if (!score.requires_grad) return Nothing(maps); // (N,h,w)
         var slopes = autograd.grad([score], [maps], retain_graph: true, create_graph: differentiable, allow_unused: true)[0]; // (N,K,h,w)
-        if (slopes.IsInvalid) return zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
+        if (slopes.IsInvalid) return Nothing(maps); // (N,h,w)
 
         var alpha = Wide(slopes).mean([2, 3]); // (N,K)
         return Weigh(alpha, Wide(maps));       // (N,h,w)
@@ -90,6 +90,9 @@ public static class GradCam
         GazeNormalisation.None => cams,
         _ => throw new ArgumentOutOfRangeException(nameof(how), how, "No such normalisation."),
     };
+
+    private static Tensor Nothing(Tensor maps) =>
+        zeros(maps.shape[0], maps.shape[2], maps.shape[3], dtype: maps.dtype, device: maps.device); // (N,h,w)
 
     private static Tensor Wide(Tensor values) => values.dtype == bfloat16 ? values.to(float32) : values;
 

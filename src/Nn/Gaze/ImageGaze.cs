@@ -30,7 +30,9 @@ public sealed record ImageGaze(
     /// <summary>A map whose range is a smaller share of its greatest value counts as near-flat.</summary>
     public const double FlatShare = 0.05;
 
-    /// <summary>So does one whose range is smaller: what <see cref="GradCam.Normalise(TorchSharp.torch.Tensor)"/> adds to a range then shows.</summary>
+    /// <summary>
+    /// So does one whose range is smaller: what <see cref="GradCam.Normalise(TorchSharp.torch.Tensor)"/> adds to a range then shows.
+    /// </summary>
     public const double FlatRange = 100 * GradCam.RangeEpsilon;
 
     /// <summary>Softmax of the scores.</summary>
@@ -72,16 +74,19 @@ public sealed record ImageGaze(
         var gaze = GradCam.Normalise(map);                                              // (1,h,w)
         if (!map.isfinite().all().item<bool>()) throw NotFinite("map");
         return new ImageGaze(
-            [.. scores], predicted, followed, [.. map.contiguous().data<float>()], [.. gaze.contiguous().data<float>()], (int)map.shape[1], (int)map.shape[2]);
+            [.. scores], predicted, followed, [.. map.contiguous().data<float>()], [.. gaze.contiguous().data<float>()], (int)map.shape[1],
+            (int)map.shape[2]);
     }
 
     private static Tensor MapOf(GazeModel model, Tensor image, Tensor maps, Func<CamInput, Tensor> method, int followed)
     {
         using var grad = enable_grad(model.PooledLinear is null); // a pooled linear head needs no gradient for Grad-CAM
         var leaf = maps.detach().requires_grad_(model.PooledLinear is null); // (1,K,h,w)
-        return method(new CamInput(model, image, leaf, model.Classify(leaf), tensor(new[] { (long)followed }), differentiable: false)).detach(); // (1,h,w)
+        var label = tensor(new[] { (long)followed });                         // (1)
+        return method(new CamInput(model, image, leaf, model.Classify(leaf), label, differentiable: false)).detach(); // (1,h,w)
     }
 
     private static InvalidInputException NotFinite(string what) =>
-        new($"The network's {what} of this image: found a value that is not finite; allowed: a checkpoint whose weights are sound numbers.");
+        new($"The network's {what} of this image: found a value that is not finite; allowed: a checkpoint whose weights are sound "
+            + "numbers.");
 }

@@ -40,5 +40,6 @@ public static class Randomisation
     }
 
     private static bool IsList(nn.Module module) =>
-        module is Sequential || (module.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ModuleList<>));
+        module is Sequential || (module.GetType() is { IsGenericType: true } type
+            && type.GetGenericTypeDefinition() == typeof(ModuleList<>));
 }

@@ -35,7 +35,8 @@ public static class Similarity
                 var (meanA, meanB) = (sumA / count, sumB / count);
                 var (varianceA, varianceB, covariance) = ((squaresA / count) - (meanA * meanA), (squaresB / count) - (meanB * meanB),
                     (products / count) - (meanA * meanB));
-                sum += ((2 * meanA * meanB) + C1) * ((2 * covariance) + C2) / (((meanA * meanA) + (meanB * meanB) + C1) * (varianceA + varianceB + C2));
+                sum += ((2 * meanA * meanB) + C1) * ((2 * covariance)
+                    + C2) / (((meanA * meanA) + (meanB * meanB) + C1) * (varianceA + varianceB + C2));
                 windows++;
             }
 

@@ -16,7 +16,8 @@ internal sealed class CutModel : GazeModel
         : base($"{network.GetName()} at {stage}") => (_network, _stage, _type) = (network, stage, type);
 
     /// <summary>The network itself where the stage is its target layer.</summary>
-    /// <param name="type">What convolutions after the stage work in, whatever type the maps have that they are given; null: the maps' own.</param>
+    /// <param name="type">What convolutions after the stage work in, whatever type the maps have that they are given; null: the maps'
+    /// own.</param>
     /// <exception cref="InvalidInputException">The network has no such stage.</exception>
     public static GazeModel Of(GazeModel network, string stage, ScalarType? type = null) => stage == TargetLayer ? network
         : network.Stages.Contains(stage) ? new CutModel(network, stage, type)

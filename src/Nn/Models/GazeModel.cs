@@ -32,8 +32,8 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     public abstract Tensor Classify(Tensor maps);
 
     /// <summary>
-    /// Names of the places besides the target layer where a gaze can be taken (<c>gaze.layer</c>). Empty: there is the target layer alone. A
-    /// network that names some overrides <see cref="FeaturesAt"/> and <see cref="ClassifyFrom"/> too.
+    /// Names of the places besides the target layer where a gaze can be taken (<c>gaze.layer</c>). Empty: there is the target layer alone.
+    /// A network that names some overrides <see cref="FeaturesAt"/> and <see cref="ClassifyFrom"/> too.
     /// </summary>
     public virtual IReadOnlyList<string> Stages => [];
 
@@ -49,8 +49,8 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     public virtual Tensor ClassifyFrom(string stage, Tensor maps) => throw NoStage(stage, Stages);
 
     /// <summary>
-    /// This network, cut at another stage: what takes a gaze takes it there. It shares this one's weights and mode, and is not to be trained
-    /// or disposed.
+    /// This network, cut at another stage: what takes a gaze takes it there. It shares this one's weights and mode, and is not to be
+    /// trained or disposed.
     /// </summary>
     /// <param name="stage"><see cref="TargetLayer"/>, which gives this network itself, or one of <see cref="Stages"/>.</param>
     /// <exception cref="InvalidInputException">There is no such stage.</exception>
@@ -59,9 +59,9 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
     public override Tensor forward(Tensor images) => Classify(Features(images)); // (N,C)
 
     /// <summary>
-    /// Draws the first weights, right after the network was built: PyTorch's defaults for convolutions, linear layers and embeddings, whatever
-    /// their constructors drew. A network that has other weights, or wants others, overrides it and draws from this generator alone.
-    /// Gradients are off.
+    /// Draws the first weights, right after the network was built: PyTorch's defaults for convolutions, linear layers and embeddings,
+    /// whatever their constructors drew. A network that has other weights, or wants others, overrides it and draws from this generator
+    /// alone. Gradients are off.
     /// </summary>
     public virtual void DrawWeights(Generator chance) => InitialWeights.Draw(this, chance);
 
@@ -77,7 +77,8 @@ public abstract class GazeModel(string name) : nn.Module<Tensor, Tensor>(name)
         if (!training) return values;
 
         var chance = DropoutGenerator
-            ?? throw new InvalidOperationException($"{GetType().Name} in training mode needs a {nameof(DropoutGenerator)} for its dropout.");
+            ?? throw new InvalidOperationException(
+                $"{GetType().Name} in training mode needs a {nameof(DropoutGenerator)} for its dropout.");
         var drawn = empty(values.shape, dtype: float32).bernoulli_(1 - share, chance); // as the values
         var kept = (Upload?.Invoke(drawn) ?? drawn.to(values.device)).to(values.dtype); // as the values
         return values * (kept / (1 - share)); // as the values

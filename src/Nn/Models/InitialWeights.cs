@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace ActorGaze.Nn.Models;
 
-/// <summary>A network's first weights: PyTorch's defaults, uniform in ±1/√(fan in), normal for embeddings, from a generator of the network's own.</summary>
+/// <summary>
+/// A network's first weights: PyTorch's defaults, uniform in ±1/√(fan in), normal for embeddings, from a generator of the network's own.
+/// </summary>
 /// <remarks>The layers' own draws depend on who else draws from the process-wide generator at that moment, so they are drawn
 /// anew.</remarks>
 internal static class InitialWeights

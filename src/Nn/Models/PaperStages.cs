@@ -1,6 +1,8 @@
 namespace ActorGaze.Nn.Models;
 
-/// <summary>The stages of the program's own networks, known without building one: a wrong <c>gaze.layer</c> is told when a sweep is read.</summary>
+/// <summary>
+/// The stages of the program's own networks, known without building one: a wrong <c>gaze.layer</c> is told when a sweep is read.
+/// </summary>
 public static class PaperStages
 {
     /// <summary>

@@ -28,7 +28,8 @@ public sealed record NetworkSpec(string Name)
     public static NetworkSpec OfLevel(int level) => new(PaperName + level.ToString(CultureInfo.InvariantCulture));
 
     public bool Equals(NetworkSpec? other) =>
-        other is not null && Name == other.Name && Plugin == other.Plugin && Parameters.SequenceEqual(other.Parameters);
+        ReferenceEquals(this, other)
+        || (other is not null && Name == other.Name && Plugin == other.Plugin && Parameters.SequenceEqual(other.Parameters));
 
     public override int GetHashCode() => HashCode.Combine(Name, Plugin, Parameters.Count);
 

@@ -16,18 +16,21 @@ public static class Networks
 {
     /// <summary>A network on the CPU, in training mode. Its weights depend on the arguments alone. The caller disposes it.</summary>
     /// <param name="seed">Any.</param>
-    /// <exception cref="InvalidInputException">There is no such network, it has no such parameter, or its assembly holds other bytes.</exception>
+    /// <exception cref="InvalidInputException">There is no such network, it has no such parameter, or its assembly holds other
+    /// bytes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two classes, or neither one nor three channels.</exception>
     public static GazeModel Create(NetworkSpec spec, NetworkShape shape, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Classes, 2);
-        if (shape.Channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(shape), shape.Channels, "Images have one channel or three.");
+        if (shape.Channels is not (1 or 3))
+            throw new ArgumentOutOfRangeException(nameof(shape), shape.Channels, "Images have one channel or three.");
 
         var part = Plugin.PartsOf(spec.Plugin).Find(PartKind.Network, spec.Name);
         var setup = new NetworkSetup(part.Description, part.Description.Resolve(spec.Parameters, "network."), shape, seed);
         var network = Seeds.LeavingGlobalAlone(() => ((Func<NetworkSetup, GazeModel>)part.Build)(setup))
             ?? throw new InvalidInputException($"The network '{spec.Name}': its factory returned null; allowed: a GazeModel.");
-        // A network outlives the scope that its caller may have opened; TorchSharp's layers take care of that, parameters of one's own do not.
+        // A network outlives the scope that its caller may have opened; TorchSharp's layers take care of that, parameters of one's own do
+        // not.
         foreach (var tensor in network.parameters().Cast<Tensor>().Concat(network.buffers())) tensor.DetachFromDisposeScope();
         using var generator = Seeds.Generator(seed);
         using var _ = no_grad();

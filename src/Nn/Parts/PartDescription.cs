@@ -21,7 +21,8 @@ public sealed record PartDescription(PartKind Kind, string Name, string Reason, 
         return Parameters.ToImmutableSortedDictionary(
             parameter => parameter.Name,
             parameter => !given.TryGetValue(parameter.Name, out var text) ? parameter.DefaultText
-                : parameter.Canonical(text) ?? throw new InvalidInputException($"{path}{parameter.Name}: found '{text}'; allowed: {parameter.Allowed}."),
+                : parameter.Canonical(text) ?? throw new InvalidInputException(
+                    $"{path}{parameter.Name}: found '{text}'; allowed: {parameter.Allowed}."),
             StringComparer.Ordinal);
     }
 
@@ -33,11 +34,13 @@ public sealed record PartDescription(PartKind Kind, string Name, string Reason, 
         var names = Parameters.Select(known => known.Name).ToArray();
         return names.Length == 0
             ? $"the {Kind.Word()} '{Name}' has no parameter."
-            : $"the {Kind.Word()} '{Name}' has no such parameter; it has {string.Join(", ", names)}. The nearest is {Nearest.Of(parameter, names)}.";
+            : $"the {Kind.Word()} '{Name}' has no such parameter; it has {string.Join(", ", names)}. The nearest is "
+                + $"{Nearest.Of(parameter, names)}.";
     }
 
     public bool Equals(PartDescription? other) =>
-        other is not null && (Kind, Name, Reason, Differentiable) == (other.Kind, other.Name, other.Reason, other.Differentiable) && Parameters.SequenceEqual(other.Parameters);
+        other is not null && (Kind, Name, Reason, Differentiable) == (other.Kind, other.Name, other.Reason, other.Differentiable)
+            && Parameters.SequenceEqual(other.Parameters);
 
     public override int GetHashCode() => HashCode.Combine(Kind, Name, Reason, Parameters.Length);
 }
@@ -52,10 +55,12 @@ public sealed record PartsDescription(PluginRef? Plugin, ImmutableArray<PartDesc
     public IEnumerable<PartDescription> Of(PartKind kind) => Parts.Where(part => part.Kind == kind);
 
     /// <summary>The answer to a CAM method without gradients where a gaze loss needs them.</summary>
-    public static string NoGradients(string method) => $"found '{method}', which is not differentiable; allowed: such a method only where λ₀ is 0.";
+    public static string NoGradients(string method) =>
+        $"found '{method}', which is not differentiable; allowed: such a method only where λ₀ is 0.";
 
     /// <summary>The answer to a part that nobody registered: those that are known, and the nearest.</summary>
     public static string NoSuch(PartKind kind, string name, IReadOnlyCollection<string> known) => known.Count == 0
         ? $"found '{name}', and there is no {kind.Word()} at all."
-        : $"found '{name}', and there is no such {kind.Word()}; known: {string.Join(", ", known)}. The nearest is {Nearest.Of(name, known)}.";
+        : $"found '{name}', and there is no such {kind.Word()}; known: {string.Join(", ", known)}. The nearest is "
+            + $"{Nearest.Of(name, known)}.";
 }

@@ -25,7 +25,8 @@ public abstract record PartParameter(string Name, string Reason)
     public abstract string Allowed { get; }
 
     /// <summary>A whole number.</summary>
-    public static IntParameter Int(string name, int @default, int least, int most, string reason) => new(name, @default, least, most, reason);
+    public static IntParameter Int(string name, int @default, int least, int most, string reason) =>
+        new(name, @default, least, most, reason);
 
     /// <summary>A number with a fraction; both ends of the range are allowed.</summary>
     public static DoubleParameter Double(string name, double @default, double least, double most, string reason) =>
@@ -38,7 +39,9 @@ public abstract record PartParameter(string Name, string Reason)
     public static ChoiceParameter Choice(string name, string @default, IEnumerable<string> choices, string reason) =>
         new(name, @default, [.. choices], reason);
 
-    /// <summary>The value as it is written down: one text for each value, so that texts can be compared. Null where it is not allowed.</summary>
+    /// <summary>
+    /// The value as it is written down: one text for each value, so that texts can be compared. Null where it is not allowed.
+    /// </summary>
     public abstract string? Canonical(string text);
 }
 
@@ -57,7 +60,9 @@ public sealed record IntParameter(string Name, int Default, int Least, int Most,
     public override string Allowed => FormattableString.Invariant($"a whole number from {Least} to {Most}");
 
     public override string? Canonical(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= Least && value <= Most ? Text(value) : null;
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= Least && value <= Most
+            ? Text(value)
+            : null;
 
     internal override int Parse(string canonical) => int.Parse(canonical, CultureInfo.InvariantCulture);
 
@@ -65,14 +70,17 @@ public sealed record IntParameter(string Name, int Default, int Least, int Most,
 }
 
 /// <summary>A number from <paramref name="Least"/> to <paramref name="Most"/>.</summary>
-public sealed record DoubleParameter(string Name, double Default, double Least, double Most, string Reason) : PartParameter<double>(Name, Reason)
+public sealed record DoubleParameter(string Name, double Default, double Least, double Most, string Reason) : PartParameter<double>(Name,
+    Reason)
 {
     public override string DefaultText => Text(Default);
 
     public override string Allowed => FormattableString.Invariant($"a number from {Least} to {Most}");
 
     public override string? Canonical(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= Least && value <= Most ? Text(value) : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= Least && value <= Most
+            ? Text(value)
+            : null;
 
     internal override double Parse(string canonical) => double.Parse(canonical, CultureInfo.InvariantCulture);
 
@@ -92,7 +100,8 @@ public sealed record BoolParameter(string Name, bool Default, string Reason) : P
 }
 
 /// <summary>One of <paramref name="Choices"/>.</summary>
-public sealed record ChoiceParameter(string Name, string Default, ImmutableArray<string> Choices, string Reason) : PartParameter<string>(Name, Reason)
+public sealed record ChoiceParameter(string Name, string Default, ImmutableArray<string> Choices,
+    string Reason) : PartParameter<string>(Name, Reason)
 {
     public override string DefaultText => Default;
 

@@ -8,14 +8,17 @@ public class PartSetup
     private readonly ImmutableSortedDictionary<string, string> _parameters;
     private readonly PartDescription _part;
 
-    internal PartSetup(PartDescription part, ImmutableSortedDictionary<string, string> parameters) => (_part, _parameters) = (part, parameters);
+    internal PartSetup(PartDescription part, ImmutableSortedDictionary<string, string> parameters) =>
+        (_part, _parameters) = (part, parameters);
 
     /// <summary>What the sweep says of a parameter, or its default.</summary>
     /// <exception cref="InvalidInputException">The part was registered without this parameter.</exception>
-    public T Value<T>(PartParameter<T> parameter) => _parameters.TryGetValue(parameter.Name, out var text) && _part.Parameters.Contains(parameter)
+    public T Value<T>(PartParameter<T> parameter) =>
+        _parameters.TryGetValue(parameter.Name, out var text) && _part.Parameters.Contains(parameter)
         ? parameter.Parse(text)
         : throw new InvalidInputException(
-            $"The {_part.Kind.Word()} '{_part.Name}' asks for its parameter '{parameter.Name}', and was registered without it: give it to Add{_part.Kind} too.");
+            $"The {_part.Kind.Word()} '{_part.Name}' asks for its parameter '{parameter.Name}', and was registered without it: give it to "
+            + $"Add{_part.Kind} too.");
 }
 
 /// <summary>What a curriculum is built from.</summary>
@@ -47,7 +50,8 @@ public sealed class NetworkSetup : PartSetup
     public int Classes { get; }
 
     /// <summary>
-    /// The run's seed. The first weights need not be drawn here: <see cref="Models.GazeModel.DrawWeights"/> is called when the network is built.
+    /// The run's seed. The first weights need not be drawn here: <see cref="Models.GazeModel.DrawWeights"/> is called when the network is
+    /// built.
     /// </summary>
     public long Seed { get; }
 }

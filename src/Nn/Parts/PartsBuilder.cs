@@ -48,15 +48,17 @@ public sealed class PartsBuilder
 
     /// <summary>A distance without parameters.</summary>
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
-    public void AddDistance(string name, string reason, Func<Tensor, Tensor, Tensor> between) => AddDistance(name, reason, [], _ => between);
+    public void AddDistance(string name, string reason, Func<Tensor, Tensor, Tensor> between) =>
+        AddDistance(name, reason, [], _ => between);
 
     /// <summary>A distance between gazes (<c>gaze.distance</c>).</summary>
     /// <param name="build">
-    /// Makes a function of gazes (M,h,w) and references (M,h,w), both in [0, 1], to distances (M): differentiable in both, 0 where a pair is
-    /// equal, finite with its gradient where maps are zero everywhere, and each of its own pair alone.
+    /// Makes a function of gazes (M,h,w) and references (M,h,w), both in [0, 1], to distances (M): differentiable in both, 0 where a pair
+    /// is equal, finite with its gradient where maps are zero everywhere, and each of its own pair alone.
     /// </param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
-    public void AddDistance(string name, string reason, IEnumerable<PartParameter> parameters, Func<PartSetup, Func<Tensor, Tensor, Tensor>> build) =>
+    public void AddDistance(string name, string reason, IEnumerable<PartParameter> parameters,
+        Func<PartSetup, Func<Tensor, Tensor, Tensor>> build) =>
         Add(PartKind.Distance, name, reason, parameters, build);
 
     /// <summary>A reference without parameters.</summary>
@@ -65,49 +67,57 @@ public sealed class PartsBuilder
 
     /// <summary>What a gaze is compared with in training (<c>gaze.reference</c>).</summary>
     /// <param name="build">
-    /// Makes a function of the classes' means (Q,h,w) to their references (Q,h,w), each row of its own class alone. Where its gradient should
-    /// not flow, it detaches. What has to be remembered from step to step is the moving class mean, and the engine remembers it.
+    /// Makes a function of the classes' means (Q,h,w) to their references (Q,h,w), each row of its own class alone. Where its gradient
+    /// should not flow, it detaches. What has to be remembered from step to step is the moving class mean, and the engine remembers it.
     /// </param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
-    public void AddReference(string name, string reason, IEnumerable<PartParameter> parameters, Func<PartSetup, Func<ClassGazes, Tensor>> build) =>
+    public void AddReference(string name, string reason, IEnumerable<PartParameter> parameters,
+        Func<PartSetup, Func<ClassGazes, Tensor>> build) =>
         Add(PartKind.Reference, name, reason, parameters, build);
 
     /// <summary>A CAM method without parameters.</summary>
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
-    public void AddCamMethod(string name, string reason, bool differentiable, Func<CamInput, Tensor> of) => AddCamMethod(name, reason, differentiable, [], _ => of);
+    public void AddCamMethod(string name, string reason, bool differentiable, Func<CamInput, Tensor> of) =>
+        AddCamMethod(name, reason, differentiable, [], _ => of);
 
     /// <summary>How a gaze is taken (<c>gaze.method</c>, <c>cam --method</c>).</summary>
     /// <param name="differentiable">Whether gradients flow through its maps: only such a method can train with a gaze loss.</param>
     /// <param name="build">
-    /// Makes a function of a batch to raw maps (N,h,w), none of their values negative, each of its own sample alone. The engine normalises them.
-    /// Maps and scores of an evaluation may have no graph: <see cref="CamInput.Slopes"/> makes one where there is none.
+    /// Makes a function of a batch to raw maps (N,h,w), none of their values negative, each of its own sample alone. The engine normalises
+    /// them. Maps and scores of an evaluation may have no graph: <see cref="CamInput.Slopes"/> makes one where there is none.
     /// </param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
     public void AddCamMethod(
-        string name, string reason, bool differentiable, IEnumerable<PartParameter> parameters, Func<PartSetup, Func<CamInput, Tensor>> build) =>
+        string name, string reason, bool differentiable, IEnumerable<PartParameter> parameters,
+        Func<PartSetup, Func<CamInput, Tensor>> build) =>
         Add(PartKind.CamMethod, name, reason, parameters, build, differentiable);
 
     /// <summary>A curriculum without parameters.</summary>
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
-    public void AddCurriculum(string name, string reason, Func<CurriculumSetup, Func<double, double>> build) => AddCurriculum(name, reason, [], build);
+    public void AddCurriculum(string name, string reason, Func<CurriculumSetup, Func<double, double>> build) =>
+        AddCurriculum(name, reason, [], build);
 
     /// <summary>The course of a weight (<c>curriculum.shape</c>, <c>loss.shape</c>).</summary>
     /// <param name="build">
-    /// Makes a function of the progress of a run, in [0, 1], to the share of the weight that then counts: 0 is none of it, 1 all of it. Any finite
-    /// number is allowed.
+    /// Makes a function of the progress of a run, in [0, 1], to the share of the weight that then counts: 0 is none of it, 1 all of it. Any
+    /// finite number is allowed.
     /// </param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
-    public void AddCurriculum(string name, string reason, IEnumerable<PartParameter> parameters, Func<CurriculumSetup, Func<double, double>> build) =>
+    public void AddCurriculum(string name, string reason, IEnumerable<PartParameter> parameters,
+        Func<CurriculumSetup, Func<double, double>> build) =>
         Add(PartKind.Curriculum, name, reason, parameters, build);
 
     /// <summary>A loss term without parameters.</summary>
     /// <exception cref="InvalidInputException">The name is not allowed, or taken.</exception>
     public void AddLossTerm(string name, string reason, Func<LossInput, Tensor> of) => AddLossTerm(name, reason, [], _ => of);
 
-    /// <summary>A term of the training loss beside cross entropy and gaze loss (<c>loss.term</c>). Its weight and curriculum are the sweep's.</summary>
+    /// <summary>
+    /// A term of the training loss beside cross entropy and gaze loss (<c>loss.term</c>). Its weight and curriculum are the sweep's.
+    /// </summary>
     /// <param name="build">Makes a function of a batch to one number, (), with its gradient.</param>
     /// <exception cref="InvalidInputException">A name is not allowed, or taken; or a parameter's default is out of its range.</exception>
-    public void AddLossTerm(string name, string reason, IEnumerable<PartParameter> parameters, Func<PartSetup, Func<LossInput, Tensor>> build) =>
+    public void AddLossTerm(string name, string reason, IEnumerable<PartParameter> parameters,
+        Func<PartSetup, Func<LossInput, Tensor>> build) =>
         Add(PartKind.LossTerm, name, reason, parameters, build);
 
     /// <summary>Whether a part of a kind may be called so.</summary>
@@ -116,7 +126,8 @@ public sealed class PartsBuilder
 
     internal PartsRegistry Build() => new([.. _parts.Values]) { Sources = Sources.ToImmutableSortedDictionary(StringComparer.Ordinal) };
 
-    private void Add(PartKind kind, string name, string reason, IEnumerable<PartParameter> parameters, Delegate build, bool? differentiable = null)
+    private void Add(PartKind kind, string name, string reason, IEnumerable<PartParameter> parameters, Delegate build,
+        bool? differentiable = null)
     {
         if (!IsName(kind, name)) throw new InvalidInputException($"A {kind.Word()}'s name: found '{name}'; allowed: {Names}.");
         if (_parts.ContainsKey((kind, name))) throw new InvalidInputException($"The {kind.Word()} '{name}' is registered twice.");
@@ -129,16 +140,19 @@ public sealed class PartsBuilder
 
     private static void Require(PartKind kind, string part, PartParameter parameter)
     {
-        if (kind.Reserved().Contains(parameter.Name) || !IsName(parameter.Name, char.IsAsciiLetterLower, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (kind.Reserved().Contains(parameter.Name)
+            || !IsName(parameter.Name, char.IsAsciiLetterLower, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             var not = kind.Reserved().Count == 0 ? "" : $"; not '{string.Join("', '", kind.Reserved())}'";
-            throw new InvalidInputException($"The {kind.Word()} '{part}': a parameter's name: found '{parameter.Name}'; allowed: {ParameterNames}{not}.");
+            throw new InvalidInputException(
+                $"The {kind.Word()} '{part}': a parameter's name: found '{parameter.Name}'; allowed: {ParameterNames}{not}.");
         }
 
         if (parameter.Canonical(parameter.DefaultText) is null)
         {
             throw new InvalidInputException(
-                $"The {kind.Word()} '{part}': the default of '{parameter.Name}': found '{parameter.DefaultText}'; allowed: {parameter.Allowed}.");
+                $"The {kind.Word()} '{part}': the default of '{parameter.Name}': found '{parameter.DefaultText}'; allowed: "
+                + $"{parameter.Allowed}.");
         }
     }
 

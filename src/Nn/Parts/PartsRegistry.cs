@@ -19,7 +19,8 @@ public sealed class PartsRegistry
     internal ImmutableSortedDictionary<string, SourcePart> Sources { get; init; } = ImmutableSortedDictionary<string, SourcePart>.Empty;
 
     /// <summary>Sources of images that a sweep can name.</summary>
-    public ImmutableArray<SourceDescription> SourceDescriptions => [.. Sources.Values.Select(part => part.Description).Where(source => source.Name != SourceTable.Exported)];
+    public ImmutableArray<SourceDescription> SourceDescriptions =>
+        [.. Sources.Values.Select(part => part.Description).Where(source => source.Name != SourceTable.Exported)];
 
     /// <exception cref="InvalidInputException">What it registers is not allowed.</exception>
     public static PartsRegistry Of(IPartsProvider provider)
@@ -32,6 +33,7 @@ public sealed class PartsRegistry
     public IEnumerable<PartDescription> Of(PartKind kind) => Parts.Where(part => part.Kind == kind);
 
     /// <exception cref="InvalidInputException">There is none of that name.</exception>
-    internal Part Find(PartKind kind, string name) => _parts.FirstOrDefault(part => part.Description.Kind == kind && part.Description.Name == name)
+    internal Part Find(PartKind kind, string name) =>
+        _parts.FirstOrDefault(part => part.Description.Kind == kind && part.Description.Name == name)
         ?? throw new InvalidInputException($"{kind.Key()}: {PartsDescription.NoSuch(kind, name, [.. Of(kind).Select(part => part.Name)])}");
 }

@@ -28,8 +28,8 @@ public sealed class Plugin
     }
 
     /// <summary>
-    /// Parts of this very process, such as those of an F# script. They are known by the file that they are written in: if it has changed, runs
-    /// that were begun with it are not gone on with. Only this process can train them.
+    /// Parts of this very process, such as those of an F# script. They are known by the file that they are written in: if it has changed,
+    /// runs that were begun with it are not gone on with. Only this process can train them.
     /// </summary>
     /// <param name="file">The script. Its bytes stand for the code.</param>
     /// <exception cref="InvalidInputException">The file cannot be read, or its parts are not allowed.</exception>
@@ -48,7 +48,8 @@ public sealed class Plugin
     /// <exception cref="InvalidInputException">It has no such network, or the network no such parameter or value.</exception>
     public NetworkSpec Network(string name, params IEnumerable<(string Name, string Value)> parameters) => new(name)
     {
-        Parameters = Parts.Find(PartKind.Network, name).Description.Resolve(parameters.ToDictionary(given => given.Name, given => given.Value)),
+        Parameters = Parts.Find(PartKind.Network,
+            name).Description.Resolve(parameters.ToDictionary(given => given.Name, given => given.Value)),
         Plugin = Ref,
     };
 
@@ -85,7 +86,9 @@ public sealed class Plugin
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException(
-                File.Exists(path) ? $"{path}: cannot be read: {e.Message}" : $"{path}: there is no such file; allowed: a .NET assembly that brings parts.", e);
+                File.Exists(path)
+                    ? $"{path}: cannot be read: {e.Message}"
+                    : $"{path}: there is no such file; allowed: a .NET assembly that brings parts.", e);
         }
     }
 
@@ -94,16 +97,19 @@ public sealed class Plugin
         try
         {
             var assembly = new PluginContext(plugin.File).Load(bytes);
-            var entries = assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPartsProvider))).ToArray();
+            var entries = assembly.GetExportedTypes()
+                .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPartsProvider))).ToArray();
             return entries is [var entry] && entry.GetConstructor(Type.EmptyTypes) is { } constructor
                 ? PartsRegistry.Of((IPartsProvider)constructor.Invoke(null))
                 : throw new InvalidInputException(
-                    $"{plugin.File}: found {(entries.Length == 0 ? "no public class" : string.Join(", ", entries.Select(type => type.FullName)))} that is an "
+                    $"{plugin.File}: found "
+                    + $"{(entries.Length == 0 ? "no public class" : string.Join(", ", entries.Select(type => type.FullName)))} that is an "
                     + $"{nameof(IPartsProvider)}; allowed: exactly one, with a constructor without parameters.");
         }
         catch (BadImageFormatException e)
         {
-            throw new InvalidInputException($"{plugin.File}: is no .NET assembly, or one for another machine; allowed: an assembly for net10.0 or older.", e);
+            throw new InvalidInputException(
+                $"{plugin.File}: is no .NET assembly, or one for another machine; allowed: an assembly for net10.0 or older.", e);
         }
         catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException)) // whatever its code throws
         {
@@ -111,10 +117,13 @@ public sealed class Plugin
             throw cause switch
             {
                 InvalidInputException => new InvalidInputException($"{plugin.File}: {cause.Message}", cause),
-                FileNotFoundException { FileName: { } missing } when missing.Contains(", Version=", StringComparison.Ordinal) => new InvalidInputException(
-                    $"{plugin.File}: it uses {missing.Split(',')[0]}, and {Path.Combine(Path.GetDirectoryName(plugin.File)!, missing.Split(',')[0])}.dll is not there. "
+                FileNotFoundException { FileName: { } missing } when missing.Contains(", Version=", StringComparison.Ordinal) =>
+                    new InvalidInputException(
+                    $"{plugin.File}: it uses {missing.Split(',')[0]}, and "
+                    + $"{Path.Combine(Path.GetDirectoryName(plugin.File)!, missing.Split(',')[0])}.dll is not there. "
                     + "CopyLocalLockFileAssemblies = true in its project puts what it uses beside it.", cause),
-                _ => new BrokenPartException($"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message.Split('\n')[0]}", cause.ToString()),
+                _ => new BrokenPartException(
+                    $"{plugin.File}: registering its parts threw {cause.GetType().Name}: {cause.Message.Split('\n')[0]}", cause.ToString()),
             };
         }
     }

@@ -11,7 +11,8 @@ namespace ActorGaze.Nn.Parts;
 internal sealed class PluginContext : AssemblyLoadContext
 {
     private static readonly HashSet<string> Ours =
-        [.. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator).Select(path => Path.GetFileNameWithoutExtension(path))];
+        [.. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)
+            .Select(path => Path.GetFileNameWithoutExtension(path))];
 
     private readonly string _file;
     private readonly AssemblyDependencyResolver? _resolver;

@@ -38,7 +38,9 @@ public static class SourceParts
     /// <exception cref="BrokenPartException">Its code throws, or gives nothing.</exception>
     public static IImageSource OpenSource(this PartsRegistry parts, string name, SourceSetup setup)
     {
-        var part = parts.Sources.GetValueOrDefault(name) ?? throw new InvalidInputException($"data.source: {SourceSpec.NoSuch(name, [.. parts.SourceDescriptions.Select(source => source.Name)])}");
+        var part = parts.Sources.GetValueOrDefault(name)
+            ?? throw new InvalidInputException(
+            $"data.source: {SourceSpec.NoSuch(name, [.. parts.SourceDescriptions.Select(source => source.Name)])}");
         return part.Open(setup) ?? throw new BrokenPartException($"The source '{name}' gave nothing when it was opened.");
     }
 
@@ -48,9 +50,12 @@ public static class SourceParts
     /// <summary>The program's own.</summary>
     internal static void Register(PartsBuilder parts)
     {
-        parts.AddSource("folder", "A folder with a training and a test folder, and a folder per class in each.", setup => new FolderSource(setup));
-        parts.AddSource("manifest", "A CSV or Parquet file with a row for each image: path, label, split and, if need be, group.", setup => new ManifestSource(setup));
-        parts.AddSource(SourceTable.Exported, "What a source of an assembly gave, as the program keeps it.", setup => new ExportedSource(setup));
+        parts.AddSource("folder", "A folder with a training and a test folder, and a folder per class in each.", setup =>
+            new FolderSource(setup));
+        parts.AddSource("manifest", "A CSV or Parquet file with a row for each image: path, label, split and, if need be, group.", setup =>
+            new ManifestSource(setup));
+        parts.AddSource(SourceTable.Exported, "What a source of an assembly gave, as the program keeps it.", setup =>
+            new ExportedSource(setup));
     }
 }
 
@@ -64,7 +69,8 @@ public static class SourceTable
     internal const string Exported = "exported";
 
     /// <summary>The source that a place is read with where none is named.</summary>
-    internal static string For(string place) => SourceExport.IsAt(place) ? Exported : Directory.Exists(place) || !File.Exists(place) ? "folder" : "manifest";
+    internal static string For(string place) =>
+        SourceExport.IsAt(place) ? Exported : Directory.Exists(place) || !File.Exists(place) ? "folder" : "manifest";
 }
 
 /// <summary>A source that can be opened.</summary>

@@ -2,7 +2,9 @@ using ActorGaze.Nn.Randomness;
 
 namespace ActorGaze.Nn.Statistics;
 
-/// <summary>Intervals from drawing a sample again, with replacement (Efron, "Bootstrap methods", Annals of Statistics 7(1), 1979).</summary>
+/// <summary>
+/// Intervals from drawing a sample again, with replacement (Efron, "Bootstrap methods", Annals of Statistics 7(1), 1979).
+/// </summary>
 public static class Bootstrap
 {
     /// <summary>Samples drawn for an interval of up to a hundred values; of more, fewer are enough.</summary>
@@ -15,8 +17,8 @@ public static class Bootstrap
 
     /// <summary>
     /// The mean's 95 % interval: the 2.5 % and 97.5 % quantiles of the means of <see cref="Resamples"/> samples, interpolated. The same
-    /// values, and the same seed give the same interval, always. With few values it is too narrow. Null with fewer than three values, or where
-    /// one is not finite.
+    /// values, and the same seed give the same interval, always. With few values it is too narrow. Null with fewer than three values, or
+    /// where one is not finite.
     /// </summary>
     public static Interval? OfMean(IReadOnlyList<double> values, long seed)
     {

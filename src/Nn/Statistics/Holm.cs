@@ -6,7 +6,9 @@ namespace ActorGaze.Nn.Statistics;
 /// </summary>
 public static class Holm
 {
-    /// <summary>Adjusted p-values, in [0, 1], in the given order. Those that are undefined stay so and do not count as comparisons.</summary>
+    /// <summary>
+    /// Adjusted p-values, in [0, 1], in the given order. Those that are undefined stay so and do not count as comparisons.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A p-value outside of [0, 1].</exception>
     public static double?[] Adjusted(IReadOnlyList<double?> values)
     {

@@ -18,7 +18,9 @@ public sealed record PairedDifference(int Pairs, double? Mean, Interval? Interva
     /// </summary>
     public double? PValue { get; init; }
 
-    /// <summary>Cohen's d_z: the mean difference over the differences' sample standard deviation; null where <see cref="PValue"/> is.</summary>
+    /// <summary>
+    /// Cohen's d_z: the mean difference over the differences' sample standard deviation; null where <see cref="PValue"/> is.
+    /// </summary>
     public double? EffectSize { get; init; }
 
     /// <exception cref="ArgumentException">Series of different lengths.</exception>

@@ -53,8 +53,12 @@ public sealed partial record BitFacts(string LibTorch, string Device, string Cap
         }.OfType<string>(),
     ];
 
-    public override string ToString() =>
-        FormattableString.Invariant($"{Device}, {Capability}, libtorch {LibTorch}, {Threads} {(Threads == 1 ? "thread" : "threads")}, {Precision.ToString().ToLowerInvariant()}");
+    public override string ToString()
+    {
+        var precision = Precision.ToString().ToLowerInvariant();
+        var threads = Threads == 1 ? "thread" : "threads";
+        return FormattableString.Invariant($"{Device}, {Capability}, libtorch {LibTorch}, {Threads} {threads}, {precision}");
+    }
 
     private static string? Difference(string what, string before, string now) =>
         before == now ? null : $"{what} {before} before, {now} now";

@@ -49,7 +49,8 @@ public static class CheckpointFile
             string sha256;
             var options = new FileStreamOptions
             {
-                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, // no preallocation: it tells of a full disk without saying so by number
+                // no preallocation: it tells of a full disk without saying so by number
+                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0,
             };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var file = new FileStream(beside, options))

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace ActorGaze.Nn.Training;
 
-/// <summary>How much the samples of each class weigh in the training loss. Written <c>balanced</c>, or as numbers, such as <c>3, 1</c>.</summary>
+/// <summary>
+/// How much the samples of each class weigh in the training loss. Written <c>balanced</c>, or as numbers, such as <c>3, 1</c>.
+/// </summary>
 [JsonConverter(typeof(Json))]
 public sealed record ClassWeights
 {
@@ -54,7 +56,8 @@ public sealed record ClassWeights
         return Given.Length == names.Count
             ? Given
             : throw new InvalidInputException(
-                $"training.class-weights: found {Given.Length} weights ({this}); allowed: {names.Count}, one for each class in this order: {string.Join(", ", names)}.");
+                $"training.class-weights: found {Given.Length} weights ({this}); allowed: {names.Count}, one for each class in this order: "
+                + $"{string.Join(", ", names)}.");
     }
 
     public bool Equals(ClassWeights? other) => other is not null && Given.SequenceEqual(other.Given);
@@ -72,6 +75,7 @@ public sealed record ClassWeights
         public override ClassWeights? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) ?? throw new JsonException() : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, ClassWeights value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ClassWeights value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

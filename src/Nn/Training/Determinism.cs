@@ -23,7 +23,8 @@ public static partial class Determinism
     public static void Ask(bool tf32 = false)
     {
         _ = torch.cuda.is_available(); // libtorch is loaded from here on
-        if (OperatingSystem.IsLinux()) _ = SetEnvironment(WorkspaceVariable, ":4096:8", overwrite: 0); // read by cuBLAS at its start, past the runtime's own copy
+        // read by cuBLAS at its start, past the runtime's own copy
+        if (OperatingSystem.IsLinux()) _ = SetEnvironment(WorkspaceVariable, ":4096:8", overwrite: 0);
         torch.backends.cuda.matmul.allow_tf32 = tf32;
         torch.backends.cudnn.allow_tf32 = tf32;
         Ask(Context(), 1, warnOnly: 1);

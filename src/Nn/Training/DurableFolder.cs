@@ -9,7 +9,9 @@ public static class DurableFolder
     private const int Interrupted = 4; // EINTR
     private const int Unsupported = 22; // EINVAL: a file system without this operation, as some network ones are.
 
-    /// <summary>Makes a folder where it is missing. The one above it must be there: where that was moved away, nothing is made in its old place.</summary>
+    /// <summary>
+    /// Makes a folder where it is missing. The one above it must be there: where that was moved away, nothing is made in its old place.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">The folder above is missing.</exception>
     public static void Make(string folder)
     {
@@ -32,7 +34,8 @@ public static class DurableFolder
         if (descriptor < 0) throw Failure(folder, Marshal.GetLastPInvokeError());
         try
         {
-            if (Retry(() => Fsync(descriptor)) < 0 && Marshal.GetLastPInvokeError() is var error and not Unsupported) throw Failure(folder, error);
+            if (Retry(() => Fsync(descriptor)) < 0 && Marshal.GetLastPInvokeError() is var error and not Unsupported)
+                throw Failure(folder, error);
         }
         finally
         {

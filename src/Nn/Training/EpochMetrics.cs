@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
 
@@ -70,12 +71,20 @@ public sealed record EvaluationFigures
     /// <summary>Mean gaze per class over D⁺.</summary>
     public required ClassMeanGazes Gazes { get; init; }
 
+    /// <summary>
+    /// The gaze deviation read in other ways too; null where they were not asked for. Not written then: figures of versions without it stay
+    /// what they were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<GazeReading>? Readings { get; init; }
+
     public bool Equals(EvaluationFigures? other) =>
         other is not null && CrossEntropy.Equals(other.CrossEntropy) && Confusion.Equals(other.Confusion) && Accuracy.Equals(other.Accuracy)
         && Kappa.Equals(other.Kappa) && GazeDeviation.Equals(other.GazeDeviation)
             && GazeDeviationPerClass.SequenceEqual(other.GazeDeviationPerClass)
         && CorrectPerClass.SequenceEqual(other.CorrectPerClass) && Nullable.Equals(ZeroGazeShare, other.ZeroGazeShare)
-        && Nullable.Equals(GazeEntropy, other.GazeEntropy) && Gazes.Equals(other.Gazes);
+        && Nullable.Equals(GazeEntropy, other.GazeEntropy) && Gazes.Equals(other.Gazes)
+        && (Readings ?? []).SequenceEqual(other.Readings ?? []);
 
     public override int GetHashCode() => HashCode.Combine(CrossEntropy, Confusion, GazeDeviation, Gazes);
 }

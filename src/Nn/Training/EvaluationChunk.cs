@@ -1,3 +1,5 @@
+using ActorGaze.Nn.Gaze;
+
 namespace ActorGaze.Nn.Training;
 
 /// <summary>One evaluated batch, as plain numbers in the batch's order.</summary>
@@ -13,6 +15,9 @@ public sealed record EvaluationChunk(int[] Labels, int[] Predictions, double[] C
 
     /// <summary>The maps of all samples, right or wrong, one after the other; empty where they were not kept.</summary>
     public ReadOnlyMemory<double> AllGazes { get; init; }
+
+    /// <summary>The same gazes read in other ways; empty where they were not asked for.</summary>
+    public IReadOnlyList<ReadGazes> Readings { get; init; } = [];
 
     /// <summary>Summed over the samples, in their order.</summary>
     public double CrossEntropySum => CrossEntropies.Sum();

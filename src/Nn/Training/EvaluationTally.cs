@@ -11,6 +11,7 @@ public sealed class EvaluationTally
 {
     private readonly int[] _confusion;
     private readonly List<double[]>[] _gazes;
+    private readonly Dictionary<(string Layer, GazeNormalisation Normalise), ReadingTally> _readings = []; // in the order they came in
     private (int Height, int Width) _grid;
     private double _crossEntropy;
     private int _samples;
@@ -26,13 +27,16 @@ public sealed class EvaluationTally
     public int Samples => _samples;
 
     /// <summary>Adds a chunk's samples in their order.</summary>
-    /// <exception cref="ArgumentException">A chunk of another grid than those before, or a correct sample without a gaze of that size.</exception>
+    /// <exception cref="ArgumentException">A chunk of another grid than those before, or a correct sample without a gaze of that
+    /// size.</exception>
     public void Add(EvaluationChunk chunk)
     {
         if (_samples > 0 && _grid != (chunk.Height, chunk.Width))
-            throw new ArgumentException($"The gazes so far have {_grid.Height}·{_grid.Width} values; these have {chunk.Height}·{chunk.Width}.", nameof(chunk));
+            throw new ArgumentException(
+                $"The gazes so far have {_grid.Height}·{_grid.Width} values; these have {chunk.Height}·{chunk.Width}.", nameof(chunk));
         _grid = (chunk.Height, chunk.Width);
         for (var n = 0; n < chunk.Samples; n++) Add(chunk.Labels[n], chunk.Predictions[n], chunk.CrossEntropies[n], chunk.Gazes[n]);
+        foreach (var reading in chunk.Readings) Add(chunk, reading);
     }
 
     /// <summary>What the samples so far come to.</summary>
@@ -57,8 +61,23 @@ public sealed class EvaluationTally
             CorrectPerClass = [.. deviation.Counts],
             ZeroGazeShare = correct == 0 ? null : (double)(correct - entropies.Length) / correct,
             GazeEntropy = entropies.Length == 0 ? null : entropies.Average(),
-            Gazes = ClassMeanGazes.Pack([.. deviation.Means.Select(mean => mean ?? new double[_grid.Height * _grid.Width])], _grid.Height, _grid.Width),
+            Gazes = ClassMeanGazes.Pack([.. deviation.Means.Select(mean => mean ?? new double[_grid.Height * _grid.Width])], _grid.Height,
+                _grid.Width),
+            Readings = _readings.Count == 0
+                ? null
+                : [.. _readings.Select(known => new GazeReading(known.Key.Layer, known.Key.Normalise, known.Value.Deviation()))],
         };
+    }
+
+    private void Add(EvaluationChunk chunk, ReadGazes read)
+    {
+        var key = (read.Layer, read.Normalise);
+        if (!_readings.TryGetValue(key, out var tally)) _readings[key] = tally = new ReadingTally(_gazes.Length, read.Pixels);
+        for (var n = 0; n < chunk.Samples; n++)
+        {
+            if (chunk.Labels[n] == chunk.Predictions[n])
+                tally.Add(chunk.Labels[n], read.Values.Span.Slice(n * read.Pixels, read.Pixels));
+        }
     }
 
     private void Add(int label, int prediction, double crossEntropy, double[]? gaze)

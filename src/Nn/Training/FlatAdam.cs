@@ -8,7 +8,8 @@ namespace ActorGaze.Nn.Training;
 /// Adam (Kingma and Ba, arXiv 1412.6980), with weight decay as a part of the gradient; and AdamW (Loshchilov and Hutter, arXiv 1711.05101),
 /// with weight decay apart from it. Without weight decay the same numbers as TorchSharp's Adam, to the bit.
 /// </summary>
-internal sealed class FlatAdam(GazeModel network, TrainingSpec spec) : FlatOptimiser(network, spec, "adam.step", "adam.exp_avg.", "adam.exp_avg_sq.")
+internal sealed class FlatAdam(GazeModel network, TrainingSpec spec) : FlatOptimiser(network, spec, "adam.step", "adam.exp_avg.",
+    "adam.exp_avg_sq.")
 {
     protected override void Update(Tensor gradients)
     {

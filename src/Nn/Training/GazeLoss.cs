@@ -17,12 +17,15 @@ public static class GazeLoss
     /// <param name="labels">True classes, N of them.</param>
     /// <param name="predictions">Predicted classes, N of them.</param>
     /// <param name="means">The moving class means with this batch folded in; needed by a reference that asks for them.</param>
-    /// <exception cref="ArgumentException">The reference asks for the moving means, and they are not there, or a class of this batch in them.</exception>
-    public static Tensor Of(GazeSpec spec, Tensor gazes, IReadOnlyList<int> labels, IReadOnlyList<int> predictions, MovingClassMeans? means) =>
+    /// <exception cref="ArgumentException">The reference asks for the moving means, and they are not there, or a class of this batch in
+    /// them.</exception>
+    public static Tensor Of(GazeSpec spec, Tensor gazes, IReadOnlyList<int> labels, IReadOnlyList<int> predictions,
+        MovingClassMeans? means) =>
         Of(BuiltParts.Reference(spec.Reference), BuiltParts.Distance(spec.Distance), gazes, labels, predictions, means);
 
     internal static Tensor Of(
-        Func<ClassGazes, Tensor> reference, Func<Tensor, Tensor, Tensor> distance, Tensor gazes, IReadOnlyList<int> labels, IReadOnlyList<int> predictions,
+        Func<ClassGazes, Tensor> reference, Func<Tensor, Tensor, Tensor> distance, Tensor gazes, IReadOnlyList<int> labels,
+        IReadOnlyList<int> predictions,
         MovingClassMeans? means)
     {
         var chosen = Chosen(labels, predictions);

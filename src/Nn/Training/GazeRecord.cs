@@ -52,8 +52,7 @@ public sealed record GazeRecord(int Epoch, int Height, int Width, ImmutableArray
         try
         {
             var (tensors, metadata) = CheckpointFile.Read(path, null);
-            if (metadata["format"] != Format || metadata["images-sha256"] != made.Images || metadata["spec-bits-sha256"] != made.Spec
-                || metadata[ContentKey] != new Checkpoint(tensors, metadata).ContentSha256(ContentKey)) return null;
+            if (!IsOf(metadata, made) || metadata[ContentKey] != new Checkpoint(tensors, metadata).ContentSha256(ContentKey)) return null;
             var gazes = tensors["gazes"];
             return new GazeRecord(
                 epoch, (int)gazes.Shape[1], (int)gazes.Shape[2], [.. MemoryMarshal.Cast<byte, int>(tensors["predicted"].Data)],
@@ -64,6 +63,11 @@ public sealed record GazeRecord(int Epoch, int Height, int Width, ImmutableArray
             return null;
         }
     }
+
+    /// <summary>Whether a file that says this of itself is a record of that training.</summary>
+    internal static bool IsOf(ImmutableSortedDictionary<string, string> metadata, GazeRecordOrigin made) =>
+        metadata.GetValueOrDefault("format") == Format && metadata.GetValueOrDefault("images-sha256") == made.Images
+        && metadata.GetValueOrDefault("spec-bits-sha256") == made.Spec;
 }
 
 /// <summary>Which training a record is of.</summary>

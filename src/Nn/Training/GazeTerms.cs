@@ -112,7 +112,8 @@ internal sealed class DeviceGazeTerm(GazeSpec spec, int classes, DeviceLink link
         var pixels = (read.Length / classes) - 1;
         var means = read[..(classes * pixels)].ToArray().Chunk(pixels).ToArray();
         var known = read[(classes * pixels)..].ToArray();
-        _read = _read with { Means = [.. means.Select((mean, label) => known[label] > 0 ? [.. mean] : System.Collections.Immutable.ImmutableArray<double>.Empty)] };
+        _read = _read with { Means = [.. means.Select((mean, label) => known[label] > 0 ? [.. mean]
+            : System.Collections.Immutable.ImmutableArray<double>.Empty)] };
     }
 
     public void Dispose()

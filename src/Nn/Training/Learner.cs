@@ -17,20 +17,21 @@ public sealed class Learner : IDisposable
     private readonly LearnerSpec _spec;
     private readonly DeviceLink _link;
     private readonly GazeModel _network;
-    private readonly GazeModel _cut; // the network, cut where the gaze is taken
+    private readonly StageGazes _stage; // where the gaze is taken
     private readonly FlatOptimiser _optimiser;
     private readonly LearnerMemory _memory;
     private readonly Generator _dropout;
     private readonly IGazeTerm _gaze;
     private readonly TrainingLoss _loss;
-    private readonly Func<CamInput, Tensor> _cam;
+    private readonly GazeReadings? _readings;
     private readonly Func<LossInput, Tensor>? _term;
     private readonly ScalarType _type;
     private DeviceImages? _images;
     private bool _broken;
 
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two classes.</exception>
-    /// <exception cref="InvalidInputException">A network that there is not, a device that is not here, or a precision that it does not have.</exception>
+    /// <exception cref="InvalidInputException">A network that there is not, a device that is not here, or a precision that it does not
+    /// have.</exception>
     public Learner(LearnerSpec spec)
     {
         _spec = spec;
@@ -40,7 +41,10 @@ public sealed class Learner : IDisposable
         _type = spec.Training.Precision == Precision.Bfloat16 ? bfloat16 : float32;
         _network = Networks.Create(spec.Network, NetworkShape.Of(spec.Classes, spec.Form), spec.Seed);
         FirstWeights = NetworkState.Fingerprint(_network);
-        _cut = CutModel.Of(_network, spec.Gaze.Layer, _type == float32 ? null : _type);
+        var cam = BuiltParts.CamMethod(spec.Gaze.Method);
+        StageGazes At(string layer) => new(CutModel.Of(_network, layer, _type == float32 ? null : _type), cam, _type);
+        _stage = At(spec.Gaze.Layer);
+        _readings = spec.Readings ? GazeReadings.Of(_network, spec.Gaze.Layer, spec.Form.Side, At) : null;
         _network.to(device);
         _dropout = new Generator(RandomStream.Named("dropout", spec.Seed).NextBits());
         _network.DropoutGenerator = _dropout;
@@ -48,14 +52,15 @@ public sealed class Learner : IDisposable
         _optimiser = FlatOptimiser.Of(_network, spec.Training);
         _memory = new LearnerMemory(_network, _optimiser, _dropout);
         _loss = new TrainingLoss(spec, _link);
-        _cam = BuiltParts.CamMethod(spec.Gaze.Method);
         _term = spec.LossTerm is null ? null : BuiltParts.LossTerm(spec.LossTerm);
         _gaze = spec.TensorsOnly ?? device.type == DeviceType.CUDA
             ? new DeviceGazeTerm(spec.Gaze, spec.Classes, _link)
             : new HostGazeTerm(spec.Gaze, spec.Classes);
     }
 
-    /// <summary>Of the network as its seed made it: SHA-256, in lower-case hex, of the names, shapes and bits of its weights and buffers.</summary>
+    /// <summary>
+    /// Of the network as its seed made it: SHA-256, in lower-case hex, of the names, shapes and bits of its weights and buffers.
+    /// </summary>
     public string FirstWeights { get; }
 
     /// <summary>Of the steps to come.</summary>
@@ -99,8 +104,8 @@ public sealed class Learner : IDisposable
         using var grad = enable_grad();
         using var scope = NewDisposeScope();
         var (images, labels) = OnDevice(batch);                                                                     // (N,C,S,S), (N)
-        var maps = Features(images);                                                                                // (N,K,h,w)
-        var logits = _cut.Classify(maps);                                                                       // (N,C)
+        var maps = _stage.Maps(images);                                                                             // (N,K,h,w)
+        var logits = _stage.Cut.Classify(maps);                                                                     // (N,C)
         var crossEntropy = _loss.CrossEntropy(logits, labels);                                                      // ()
         var correct = logits.detach().argmax(1).eq(labels);                                                         // (N)
         Tensor? taken = null;
@@ -109,7 +114,7 @@ public sealed class Learner : IDisposable
         var weighs = gazeLoss is not null && gazeWeight != 0
             && gazeLoss.requires_grad; // 0 times a gaze loss would still cost its backward pass, and change bits
         var loss = weighs ? crossEntropy + (gazeWeight!.Value * gazeLoss!) : crossEntropy;                          // ()
-        var term = _term?.Invoke(new LossInput(_cut, images, maps, logits, labels, Gazes));                     // ()
+        var term = _term?.Invoke(new LossInput(_stage.Cut, images, maps, logits, labels, Gazes));                     // ()
         if (term is not null && termWeight != 0) loss = loss + (termWeight * term);                                 // ()
         loss.backward();
 
@@ -127,7 +132,8 @@ public sealed class Learner : IDisposable
         _optimiser.ForgetGradients();
         _broken = !applied;
         return new StepFigures(
-            applied, read[1], gazeLoss is null ? null : read[gazesAt], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0]) ? read[2] : double.NaN)
+            applied, read[1], gazeLoss is null ? null : read[gazesAt], gazeWeight ?? 0, (int)read[3], batch.Count, double.IsFinite(read[0])
+                ? read[2] : double.NaN)
         {
             LossTerm = term is null ? null : read[4],
         };
@@ -142,18 +148,19 @@ public sealed class Learner : IDisposable
         using var still = no_grad();
         using var scope = NewDisposeScope();
         var (images, labels) = OnDevice(batch);                                                                     // (N,C,S,S), (N)
-        var maps = Features(images);                                                                                // (N,K,h,w)
-        var (logits, cams) = Cams(images, maps, labels);                                                            // (N,C), (N,h,w)
+        var (logits, cams) = _stage.Of(images, labels);                                                             // (N,C), (N,h,w)
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);                     // (N)
         var read = _link.Read(losses, logits.argmax(1), Normalise(cams));
-        var (n, height, width) = (batch.Count, (int)maps.shape[2], (int)maps.shape[3]);
+        var (n, height, width) = (batch.Count, (int)cams.shape[1], (int)cams.shape[2]);
         var pixels = height * width;
         var predictions = read.AsSpan(n, n).ToArray().Select(value => (int)value).ToArray();
         return new EvaluationChunk(
             [.. batch.Classes], predictions, read[..n], height, width,
-            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels).ToArray() : null)])
+            [.. Enumerable.Range(0, n).Select(i => predictions[i] == batch.Classes[i] ? read.AsSpan((2 * n) + (i * pixels), pixels)
+                .ToArray() : null)])
         {
             AllGazes = read.AsMemory(2 * n),
+            Readings = _readings?.Of(images, labels, cams, _link) ?? [],
         };
     }
 
@@ -194,7 +201,8 @@ public sealed class Learner : IDisposable
 
     private (Tensor Images, Tensor Labels) OnDevice(Batch batch)
     {
-        if (batch.Images is { } ready && ready.dtype != uint8) return (ChannelsLast.OfImages(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,C,S,S), (N)
+        if (batch.Images is { } ready && ready.dtype != uint8)
+            return (ChannelsLast.OfImages(_link.Upload(ready)), _link.Upload(batch.Labels)); // (N,C,S,S), (N)
 
         if (batch.Recipe is not { } recipe || (batch.Images is null && _images is null))
             throw new InvalidOperationException("The batch has no images, and the learner has none to make them from.");
@@ -205,33 +213,15 @@ public sealed class Learner : IDisposable
         return (ChannelsLast.OfImages(images), DeviceImages.Labels(packed)); // (N,C,S,S), (N)
     }
 
-    private Tensor Features(Tensor images)
-    {
-        if (_type == float32) return _cut.Features(images); // (N,K,h,w)
-        SignalStack.Enlarge();
-        return _cut.Features(images.to(_type)).to(float32);     // (N,K,h,w): what makes a gaze of them works in float32
-    }
-
-    private bool AtTarget => _cut == _network;
+    private bool AtTarget => _stage.Cut == _network;
 
     private Tensor Normalise(Tensor cams) => GradCam.Normalise(cams.to(float32), _spec.Gaze.Normalise); // (N,h,w)
 
     private Tensor TrainingCams(Tensor images, Tensor maps, Tensor logits, Tensor labels)
     {
-        Tensor Of(Tensor scores) => _cam(Cam(images, maps, scores, labels, differentiable: true)); // (N,h,w)
-        return AtTarget ? Of(logits) : GradCam.InTraining(_network, _cut, maps, Of);               // (N,h,w)
+        Tensor Of(Tensor scores) => _stage.InTraining(images, maps, scores, labels);                    // (N,h,w)
+        return AtTarget ? Of(logits) : GradCam.InTraining(_network, _stage.Cut, maps, Of);              // (N,h,w)
     }
-
-    private (Tensor Logits, Tensor Cams) Cams(Tensor images, Tensor maps, Tensor labels)
-    {
-        using var grad = enable_grad(_cut.PooledLinear is null);
-        var leaf = maps.detach().requires_grad_(_cut.PooledLinear is null);     // (N,K,h,w)
-        var logits = _cut.Classify(leaf);                                       // (N,C)
-        return (logits.detach(), _cam(Cam(images, leaf, logits, labels, differentiable: false)).detach()); // (N,C), (N,h,w)
-    }
-
-    private CamInput Cam(Tensor images, Tensor maps, Tensor logits, Tensor labels, bool differentiable) =>
-        new(_cut, images, maps, logits, labels, differentiable, Features);
 
     private void SetMode(bool training)
     {

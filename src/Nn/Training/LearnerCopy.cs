@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ActorGaze.Nn.Training;
 
 /// <summary>
-/// A learner as it was at one step boundary: weights, buffers, the optimiser's memory, dropout's generator, learning rate. Training may go on while
-/// it is written out, on any thread.
+/// A learner as it was at one step boundary: weights, buffers, the optimiser's memory, dropout's generator, learning rate. Training may go
+/// on while it is written out, on any thread.
 /// </summary>
 public sealed class LearnerCopy : IDisposable
 {
@@ -14,7 +14,8 @@ public sealed class LearnerCopy : IDisposable
     private readonly ImmutableSortedDictionary<string, string> _metadata;
     private Action? _release;
 
-    internal LearnerCopy(Func<IEnumerable<(string Key, Tensor Tensor)>> tensors, ImmutableSortedDictionary<string, string> metadata, Action release) =>
+    internal LearnerCopy(Func<IEnumerable<(string Key, Tensor Tensor)>> tensors, ImmutableSortedDictionary<string, string> metadata,
+        Action release) =>
         (_tensors, _metadata, _release) = (tensors, metadata, release);
 
     /// <summary>Adds all that a learner needs to go on to the bit.</summary>

@@ -15,7 +15,9 @@ internal sealed class LearnerMemory(GazeModel network, FlatOptimiser optimiser, 
     /// <summary>Bytes of a CPU generator's state: libtorch ends the process at any other size.</summary>
     private const long GeneratorBytes = 5056;
 
-    /// <summary>Host buffers (rows,P) that no copy is using. They are kept, because taking fresh memory costs as much as the copy.</summary>
+    /// <summary>
+    /// Host buffers (rows,P) that no copy is using. They are kept, because taking fresh memory costs as much as the copy.
+    /// </summary>
     private readonly Stack<Tensor> _free = [];
     private readonly Lock _gate = new();
     private bool _disposed;

@@ -28,6 +28,9 @@ public sealed record LearnerSpec
 
     public GazeSpec Gaze { get; init; } = new();
 
+    /// <summary>Whether evaluations also read the gazes in the other ways, see <see cref="GazeReading"/>. It decides no bits.</summary>
+    public bool Readings { get; init; }
+
     /// <summary>A term of the loss beside cross entropy and gaze loss; null: none.</summary>
     public PartSpec? LossTerm { get; init; }
 

@@ -4,9 +4,10 @@ namespace ActorGaze.Nn.Training;
 public static class LearningRates
 {
     /// <summary>
-    /// The rate of the step that follows. Step i of the warm-up's n has (i + 1)/n of the course's rate (Goyal et al., arXiv 1706.02677, after
-    /// every step). The cosine is least + (rate − least)·(1 + cos πp)/2, where p is the share of its epochs behind the warm-up (Loshchilov and
-    /// Hutter, arXiv 1608.03983, without restarts; PyTorch's CosineAnnealingLR, after every step), and the least rate after them.
+    /// The rate of the step that follows. Step i of the warm-up's n has (i + 1)/n of the course's rate (Goyal et al., arXiv 1706.02677,
+    /// after every step). The cosine is least + (rate − least)·(1 + cos πp)/2, where p is the share of its epochs behind the warm-up
+    /// (Loshchilov and Hutter, arXiv 1608.03983, without restarts; PyTorch's CosineAnnealingLR, after every step), and the least rate after
+    /// them.
     /// </summary>
     /// <param name="epochs">Of the run; at least 1.</param>
     /// <param name="plateau">The rate of the plateau, where that is the schedule.</param>

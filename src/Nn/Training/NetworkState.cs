@@ -59,7 +59,8 @@ public static class NetworkState
         if (found.DType != type || !found.Shape.AsSpan().SequenceEqual(shape))
         {
             throw new InvalidInputException(
-                $"The checkpoint's '{key}' is {found.DType}[{string.Join(',', found.Shape)}]; this network's is {type}[{string.Join(',', shape)}].");
+                $"The checkpoint's '{key}' is {found.DType}[{string.Join(',', found.Shape)}]; this network's is "
+                + $"{type}[{string.Join(',', shape)}].");
         }
     }
 }

@@ -15,8 +15,8 @@ public static class PrecisionProbe
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The time of a bfloat16 step of level 2 over that of a float32 step: the median of up to seven rounds that alternate. After two seconds
-    /// no further round begins: where a round takes that long, the answer is clear.
+    /// The time of a bfloat16 step of level 2 over that of a float32 step: the median of up to seven rounds that alternate. After two
+    /// seconds no further round begins: where a round takes that long, the answer is clear.
     /// </summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <exception cref="InvalidInputException">A device that is not here.</exception>
@@ -40,7 +40,8 @@ public static class PrecisionProbe
     }
 
     private static Learner Make(string device, Precision precision) =>
-        new(new LearnerSpec { Network = NetworkSpec.OfLevel(Level), Classes = 2, Seed = 1, Device = device, Training = new TrainingSpec { Precision = precision } });
+        new(new LearnerSpec { Network = NetworkSpec.OfLevel(Level), Classes = 2, Seed = 1, Device = device,
+            Training = new TrainingSpec { Precision = precision } });
 
     private static Batch Noise()
     {

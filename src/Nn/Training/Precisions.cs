@@ -23,7 +23,8 @@ public static class Precisions
     /// already.</exception>
     internal static void Prepare(Precision precision, Device device)
     {
-        if (Objection(precision, device.type == DeviceType.CPU ? "cpu" : "cuda") is { } objection) throw new InvalidInputException(objection);
+        if (Objection(precision, device.type == DeviceType.CPU ? "cpu" : "cuda") is { } objection)
+            throw new InvalidInputException(objection);
         if (device.type != DeviceType.CUDA) return;
 
         lock (Gate)
@@ -32,7 +33,8 @@ public static class Precisions
             if (_tf32 is { } set && set != tf32)
             {
                 throw new InvalidInputException(
-                    $"This engine has trained {(set ? "in tf32" : "without tf32")} on a GPU, and libtorch has one switch for it in a process: start the engine anew for a run {(tf32 ? "in tf32" : "without it")}.");
+                    $"This engine has trained {(set ? "in tf32" : "without tf32")} on a GPU, and libtorch has one switch for it in a "
+                    + $"process: start the engine anew for a run {(tf32 ? "in tf32" : "without it")}.");
             }
 
             _tf32 = tf32;

@@ -17,7 +17,8 @@ internal sealed class TrainingLoss : IDisposable
     {
         _smoothing = spec.Training.LabelSmoothing;
         if (spec.ClassWeights is not { } weights) return;
-        if (weights.Length != spec.Classes) throw new ArgumentException($"There are {weights.Length} weights for {spec.Classes} classes.", nameof(spec));
+        if (weights.Length != spec.Classes)
+            throw new ArgumentException($"There are {weights.Length} weights for {spec.Classes} classes.", nameof(spec));
         using var scope = NewDisposeScope();
         _weights = link.Upload(tensor(weights.Select(weight => (float)weight).ToArray())).DetachFromDisposeScope(); // (C)
     }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ActorGaze.Nn.Training;
 
 /// <summary>
-/// How a network is trained: an optimiser, a batch size, and the course of the learning rate. What stands at its default and was not there in
-/// the first versions is not written: specs without it stay what they were.
+/// How a network is trained: an optimiser, a batch size, and the course of the learning rate. What stands at its default and was not there
+/// in the first versions is not written: specs without it stay what they were.
 /// </summary>
 public sealed record TrainingSpec
 {
@@ -62,7 +62,9 @@ public sealed record TrainingSpec
     /// <summary>Of the training loss alone; null: all classes weigh the same.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
-    /// <summary>ε of the training loss alone, in [0, 1): a share ε/C of each label goes to each of the C classes (Szegedy et al. 2016).</summary>
+    /// <summary>
+    /// ε of the training loss alone, in [0, 1): a share ε/C of each label goes to each of the C classes (Szegedy et al. 2016).
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double LabelSmoothing { get; init; }
 

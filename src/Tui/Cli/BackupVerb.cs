@@ -42,7 +42,8 @@ internal static class BackupVerb
 
     private static IEnumerable<string> Lines(BackupResult result) =>
     [
-        $"{result.File}: {Numbers.Bytes(result.Bytes)}, {result.Sweeps} sweeps, {result.Runs} runs, {result.Checkpoints} checkpoints.",
+        $"{result.File}: {Numbers.Bytes(result.Bytes)}, {Numbers.Count(result.Sweeps, "sweep")}, {Numbers.Count(result.Runs, "run")}, "
+        + $"{Numbers.Count(result.Checkpoints, "checkpoint")}.",
         "To restore it, unpack it into an empty folder (tar -xf FILE -C DIR) and give that as --state. The images are not in it.",
     ];
 

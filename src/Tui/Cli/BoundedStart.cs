@@ -1,4 +1,5 @@
 using ActorGaze.Actors.Contracts.Faults;
+using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
@@ -46,8 +47,10 @@ internal sealed class BoundedStart : IDisposable
             return;
         }
 
-        _around.Error.WriteLine(FormattableString.Invariant(
-            $"actorgaze: interrupted; the engine was still starting, and its start did not come to an end within {_limit.TotalSeconds:0} s. The same command goes on from the last checkpoints."));
+        _around.Error.WriteLine(
+            $"actorgaze: interrupted; the engine was still starting, and its start did not come to an end within "
+            + $"{Numbers.Fixed(_limit.TotalSeconds, 0)} s. "
+            + "The same command goes on from the last checkpoints.");
         if (Limits.OfThisProcess().Suspicion is { } suspicion) _around.Error.WriteLine($"actorgaze: {suspicion}");
         _leave(ExitStatus.Interrupted);
     }

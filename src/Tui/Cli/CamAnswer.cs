@@ -8,7 +8,8 @@ namespace ActorGaze.Tui.Cli;
 /// <param name="Step">Steps into the next one.</param>
 /// <param name="Plugin">The assembly that brings the network; null where the program has it.</param>
 internal sealed record CamAnswer(
-    string Run, string Network, string? Plugin, string Checkpoint, int Epoch, int Step, string Method, IReadOnlyList<string> Classes, IReadOnlyList<CamRow> Images)
+    string Run, string Network, string? Plugin, string Checkpoint, int Epoch, int Step, string Method, IReadOnlyList<string> Classes,
+    IReadOnlyList<CamRow> Images)
 {
     /// <summary>The line before the images.</summary>
     public string Heading =>
@@ -25,7 +26,8 @@ internal sealed record CamAnswer(
 /// <param name="Range">The raw map's greatest value less its least.</param>
 /// <param name="Picture">The PNG file.</param>
 internal sealed record CamRow(
-    string File, string Predicted, double Probability, string Class, bool Asked, double Score, IReadOnlyList<double> Probabilities, MapQuality Map, double Range,
+    string File, string Predicted, double Probability, string Class, bool Asked, double Score, IReadOnlyList<double> Probabilities,
+    MapQuality Map, double Range,
     string Picture)
 {
     /// <param name="shown">Classes by name as they are shown.</param>

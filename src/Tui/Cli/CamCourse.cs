@@ -19,7 +19,8 @@ internal static class CamCourse
     public static int Show(Call call, string name, IReadOnlyList<string> files, string target, bool plain, CancellationToken cancel)
     {
         call.CheckSets();
-        if (!plain) throw new InvalidInputException("--through-training: found with --method, --plugin, --class or --epoch; allowed: without them, for the record has the gazes as training took them.");
+        if (!plain) throw new InvalidInputException("--through-training: found with --method, --plugin, --class or --epoch; allowed: "
+            + "without them, for the record has the gazes as training took them.");
         var run = call.Journal().RequiredRun(name, call.StateFolder);
         if (run.Spec!.RecordGazes == GazesKept.None)
             throw new InvalidInputException($"{name}: its gazes were not kept; allowed: a run of a sweep with gaze.record = all.");
@@ -32,7 +33,8 @@ internal static class CamCourse
                     $"{file}: is none of the {known.Paths.Length} images that {name} is evaluated on; "
                     + $"allowed: such as {Path.Combine(known.Root, known.Paths[0])}.")).ToArray()));
         var courses = SampleCourses.Read(folder, run, [.. images.Select(image => image.Place)], MostEpochs)
-            ?? throw new InvalidInputException($"{name}: no record of its gazes is there yet; allowed: a run that has completed an epoch with gaze.record = all.");
+            ?? throw new InvalidInputException(
+                $"{name}: no record of its gazes is there yet; allowed: a run that has completed an epoch with gaze.record = all.");
 
         string[] classes = [.. Enumerable.Range(0, TrainedNetwork.ClassesOf(run)).Select(c => ClassNames.Of(run.Classes, c))];
         var side = run.Spec.Form.Side;
@@ -89,7 +91,7 @@ internal static class CamCourse
 /// <param name="Picture">The PNG file.</param>
 internal sealed record CamCourseRow(string Run, string File, string Picture, IReadOnlyList<CamCourseEpoch> Epochs)
 {
-    public string Line => $"{File}: {Epochs.Count} epochs, from {Epochs[0].Epoch} to {Epochs[^1].Epoch}; {Picture}";
+    public string Line => $"{File}: {Numbers.Count(Epochs.Count, "epoch")}, from {Epochs[0].Epoch} to {Epochs[^1].Epoch}; {Picture}";
 }
 
 /// <param name="Predicted">A class's name.</param>

@@ -20,6 +20,7 @@ internal static class ConfigVerb
         {
             Description = "A key, such as training.epochs, or a section, such as training. Without it: every key.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "KEY", // else the help lists every key, between angle brackets
         };
         key.CompletionSources.Add(_ => Keys.Paths.Select(path => new CompletionItem(path)));
         var file = new Option<string?>("--file") { Description = "A sweep file: the settings as it has them.", HelpName = "SWEEP.conf" };

@@ -1,4 +1,5 @@
 using ActorGaze.Nn;
+using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
@@ -24,6 +25,6 @@ internal static class Confirmation
     private static string Some(IReadOnlyList<string> runs)
     {
         var more = runs.Count > Named ? $" and {runs.Count - Named} more" : "";
-        return $"{(runs.Count == 1 ? "1 run" : $"{runs.Count} runs")} ({string.Join(", ", runs.Take(Named))}{more})";
+        return $"{Numbers.Count(runs.Count, "run")} ({string.Join(", ", runs.Take(Named))}{more})";
     }
 }

@@ -8,8 +8,8 @@ using ActorGaze.Tui.Terminal;
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>
-/// <c>data export</c>: has the source of an assembly write its images into a folder. The engine starts it, so that no code of an assembly runs in
-/// the engine's own process.
+/// <c>data export</c>: has the source of an assembly write its images into a folder. The engine starts it, so that no code of an assembly
+/// runs in the engine's own process.
 /// </summary>
 internal static class DataExport
 {
@@ -19,7 +19,8 @@ internal static class DataExport
         var plugin = new Option<string>("--plugin") { Required = true };
         var source = new Option<string>("--source") { Required = true };
         var to = new Option<string>("--to") { Required = true };
-        var command = new Command("export", "Writes the images of an assembly's source into a folder. The engine uses it.") { place, plugin, source, to };
+        var command = new Command("export", "Writes the images of an assembly's source into a folder. The engine uses it.") { place, plugin,
+            source, to };
         command.Hidden = true;
         command.SetAction((parsed, cancel) => Task.Run(
             () =>

@@ -20,9 +20,12 @@ internal static class DataVerb
 
     private static Command Check(Surroundings around)
     {
-        var place = new Argument<string>("PLACE") { Description = "A folder with a training and a test folder, or a manifest (.csv, .tsv or .parquet)." };
-        const string Does = "Reads every image once. Exit status 1 where one cannot be read, or a test image is a training image too. --set data.evaluate-on=val checks "
-            + "against the validation split, --set data.columns.label=NAME names a manifest's column.";
+        var place = new Argument<string>("PLACE")
+        {
+            Description = "A folder with a training and a test folder, or a manifest (.csv, .tsv or .parquet).",
+        };
+        const string Does = "Reads every image once. Exit status 1 where one cannot be read, or a test image is a training image too. "
+            + "--set data.evaluate-on=val checks against the validation split, --set data.columns.label=NAME names a manifest's column.";
         var command = new Command("check", Does) { place };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -31,7 +34,9 @@ internal static class DataVerb
             var spec = SweepFile.Data(Folder(parsed.GetRequiredValue(place), "PLACE", "a folder or a manifest"), call.Sets);
             var report = await Task.Run(() => Audit.Of(spec, cancel), cancel).ConfigureAwait(false);
             call.Say(report, Lines);
-            return report.Unreadable.IsEmpty && report is { SplitsShareFiles: false, TestPicturesInTraining: 0 } ? ExitStatus.Well : ExitStatus.Failed;
+            return report.Unreadable.IsEmpty && report is { SplitsShareFiles: false, TestPicturesInTraining: 0 }
+                ? ExitStatus.Well
+                : ExitStatus.Failed;
         });
         return command;
     }
@@ -40,15 +45,27 @@ internal static class DataVerb
     {
         var folder = new Argument<string>("DIR") { Description = "A new or empty folder, or one with the same phantoms." };
         var start = new PhantomSpec(PhantomKind.Localised);
-        var kind = new Option<string>("--kind") { Description = "localised: each class's lesion in its own place; diffuse: anywhere.", HelpName = "localised|diffuse", DefaultValueFactory = _ => "localised" };
-        var body = new Option<string>("--body") { Description = "What surrounds the lesion.", HelpName = "head|chest", DefaultValueFactory = _ => "head" };
+        var kind = new Option<string>("--kind")
+        {
+            Description = "localised: each class's lesion in its own place; diffuse: anywhere.",
+            HelpName = "localised|diffuse",
+            DefaultValueFactory = _ => "localised",
+        };
+        var body = new Option<string>("--body")
+        {
+            Description = "What surrounds the lesion.", HelpName = "head|chest", DefaultValueFactory = _ => "head",
+        };
         var classes =
             new Option<int>("--classes") { Description = "2 to 4, one without a lesion.", DefaultValueFactory = _ => start.Classes };
-        var train = new Option<int>("--train-per-class") { Description = "Training images per class.", DefaultValueFactory = _ => start.TrainPerClass };
+        var train = new Option<int>("--train-per-class")
+        {
+            Description = "Training images per class.", DefaultValueFactory = _ => start.TrainPerClass,
+        };
         var test =
             new Option<int>("--test-per-class") { Description = "Test images per class.", DefaultValueFactory = _ => start.TestPerClass };
         var seed = new Option<long>("--seed") { Description = "Another seed draws other images.", DefaultValueFactory = _ => start.Seed };
-        var command = new Command("phantoms", "Draws a data set of synthetic images, with the masks of their lesions.") { folder, kind, body, classes, train, test, seed };
+        var command = new Command("phantoms", "Draws a data set of synthetic images, with the masks of their lesions.") { folder, kind,
+            body, classes, train, test, seed };
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
@@ -60,7 +77,8 @@ internal static class DataVerb
             await Task.Run(() => Write(path, spec, cancel), cancel).ConfigureAwait(false);
             call.Say(
                 new { folder = path, spec, classes = spec.ClassNames() },
-                said => [$"{said.folder}: {spec.Classes * (spec.TrainPerClass + spec.TestPerClass)} images of {string.Join(", ", said.classes)}; the lesions' masks are in masks/."]);
+                said => [$"{said.folder}: {spec.Classes * (spec.TrainPerClass + spec.TestPerClass)} images of "
+                    + $"{string.Join(", ", said.classes)}; the lesions' masks are in masks/."]);
             return ExitStatus.Well;
         });
         return command;
@@ -102,22 +120,28 @@ internal static class DataVerb
             $"{report.Root}: {report.ImageCount} images in {report.Classes.Length} classes",
             .. TextTable.Lines(
                 [new("class"), .. splits.Select(s => new Column(s, true))],
-                [.. report.Classes.Select((c, i) => (IReadOnlyList<string>)[classes[i], .. splits.Select(s => $"{report.Counts.First(n => n.Split == s && n.Class == c).Images}")])]),
+                [.. report.Classes.Select((c, i) =>
+                    (IReadOnlyList<string>)[classes[i],
+                    .. splits.Select(s => $"{report.Counts.First(n => n.Split == s && n.Class == c).Images}")])]),
             .. report.LargestClass.Select(
                 s => $"largest in {s.Split}: {classes[report.Classes.IndexOf(s.Class)]}, {Numbers.Percent(s.Share)}"),
             $"sizes: {Listed(report.Sizes.Select(s => $"{s.Width}×{s.Height} ({s.Images})"), 6)}",
             $"stored as: {Listed(report.ColourModes.Select(m => $"{m.Mode} ({m.Images})"), 6)}",
             $"brightest value: {string.Join(", ", report.Brightest.Select(b => $"{b.Value} of {b.White} ({b.Images} of {b.Bits} bits)"))}",
             .. report.Brightest.Select(b => b.Note).OfType<string>(),
-            $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in {splits[^1]}, {report.TestFilesInTraining} {splits[^1]} images in training, {report.DuplicatesAcrossClasses} across classes",
+            $"duplicates: {report.DuplicatesInTraining} in training, {report.DuplicatesInTest} in {splits[^1]}, "
+            + $"{report.TestFilesInTraining} {splits[^1]} images in training, {report.DuplicatesAcrossClasses} across classes",
             .. report.TestPicturesInTraining == 0
                 ? Array.Empty<string>()
-                : [$"{splits[^1]} images with the pixels of a training image, however they are stored: {report.TestPicturesInTraining}; data.drop-leaked = true leaves them out"],
+                : [$"{splits[^1]} images with the pixels of a training image, however they are stored: {report.TestPicturesInTraining}; "
+                    + "data.drop-leaked = true leaves them out"],
             .. report.Notes,
             .. Section("tiny", report.Tiny.Select(t => $"{t.Path} ({t.Width}×{t.Height})")),
             .. Section("cannot be read", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}")),
             .. Section("groups on both sides", report.GroupsOnBothSides),
-            .. Section($"{splits[^1]} images that are training images too", report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty).Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
+            .. Section($"{splits[^1]} images that are training images too",
+                report.Duplicates.Where(d => !d.Training.IsEmpty && !d.Test.IsEmpty)
+                .Select(d => $"{string.Join(", ", d.Test)} = {d.Training[0]}")),
             .. Section("the same picture in two classes", report.InTwoClasses.Select(SamePictures.Together)),
             .. Section("left out", report.LeftOut.Lines),
             .. Section("other folders, not read", report.LeftOut.OtherFolders),
@@ -128,7 +152,9 @@ internal static class DataVerb
     {
         string[] all = [.. items];
         if (all.Length == 0) return [];
-        return [$"{title}: {all.Length}", .. all.Take(Named).Select(i => $"  {i}"), .. all.Length > Named ? [$"  … and {all.Length - Named} more (--json has them all)"] : Array.Empty<string>()];
+        return [$"{title}: {all.Length}", .. all.Take(Named).Select(i => $"  {i}"), .. all.Length > Named
+            ? [$"  … and {all.Length - Named} more (--json has them all)"]
+            : Array.Empty<string>()];
     }
 
     private static string Listed(IEnumerable<string> items, int most)

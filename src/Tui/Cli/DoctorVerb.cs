@@ -26,13 +26,16 @@ internal static class DoctorVerb
             var call = Call.Of(parsed, around);
             var findings = Examine(call, call.EngineAlone());
             call.Say(findings, Lines);
-            return findings.Torch.Fault is null && findings.State.Fault is null && findings.Journal.Fault is null ? ExitStatus.Well : ExitStatus.Failed;
+            return findings.Torch.Fault is null && findings.State.Fault is null && findings.Journal.Fault is null
+                ? ExitStatus.Well
+                : ExitStatus.Failed;
         });
         return command;
     }
 
     internal sealed record Findings(
-        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, JournalFindings Journal, TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
+        string Version, string DotNet, string System, int Cores, TorchFindings Torch, StateFindings State, JournalFindings Journal,
+        TerminalFindings Terminal, SeqFindings Seq, IReadOnlyList<string> Limits);
 
     internal sealed record TorchFindings(
         string? Version, string? Folder, bool Cuda, IReadOnlyList<string> Devices, int? Threads, string? Fault)
@@ -47,7 +50,8 @@ internal static class DoctorVerb
     internal sealed record StateFindings(string Folder, bool Exists, long? FreeBytes, string? Fault, long UnfoldedBytes = 0);
 
     /// <param name="Place">A path, or an address without a password.</param>
-    /// <param name="Server">PostgreSQL and its version; null where the journal is in the state folder, or the server cannot be used.</param>
+    /// <param name="Server">PostgreSQL and its version; null where the journal is in the state folder, or the server cannot be
+    /// used.</param>
     internal sealed record JournalFindings(string? Place, string? Server, string? Fault);
 
     internal sealed record TerminalFindings(bool IsTerminal, int? Columns, int? Rows, bool Colours, string? Term);
@@ -59,8 +63,10 @@ internal static class DoctorVerb
     {
         var (screen, seq) = (call.Around.Screen(), engine.Seq);
         return new Findings(
-            typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
-            Environment.ProcessorCount, Torch(call.Around.Environment), State(call.StateFolder), Journal(call.StateFolder, engine.Lab.Journal),
+            typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3), RuntimeInformation.FrameworkDescription,
+            $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
+            Environment.ProcessorCount, Torch(call.Around.Environment), State(call.StateFolder),
+            Journal(call.StateFolder, engine.Lab.Journal),
             new TerminalFindings(screen is not null, screen?.Width, screen?.Height, call.Around.Colours, call.Around.Environment("TERM")),
             seq.Url is { } url
                 ? new SeqFindings(SeqProbe.Name(url), SeqProbe.Ask(seq))
@@ -71,7 +77,8 @@ internal static class DoctorVerb
     private static TorchFindings Torch(Func<string, string?> environment)
     {
         var folder = environment(LibTorch.Variable);
-        if (Limits.OfThisProcess().Objection(["run"]) is { } low) return new TorchFindings(null, folder, false, [], null, $"not loaded: {low}");
+        if (Limits.OfThisProcess().Objection(["run"]) is { } low)
+            return new TorchFindings(null, folder, false, [], null, $"not loaded: {low}");
         try
         {
             folder = LibTorch.Folder(environment);
@@ -142,22 +149,36 @@ internal static class DoctorVerb
         $"actorgaze   {found.Version}",
         $"runtime     {found.DotNet}",
         $"system      {found.System}, {found.Cores} cores",
-        $"libtorch    {found.Torch.Fault ?? $"{found.Torch.Version}{(found.Torch.Folder is { Length: > 0 } folder ? $" from {folder}" : "")}, {found.Torch.Threads} threads"}",
+        $"libtorch    {found.Torch.Fault ?? TorchWords(found.Torch)}",
         $"cuda        {(found.Torch.Cuda ? "available" : "none")}",
         $"devices     {(found.Torch.Devices.Count == 0 ? Numbers.Undefined : string.Join(", ", found.Torch.Devices))}",
         $"bfloat16    {(found.Torch.Bfloat16Time is { } times ? string.Join("; ", times.Select(Pays)) : Numbers.Undefined)}",
-        $"state       {found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
-        $"journal     {found.Journal.Fault ?? (found.Journal.Server is { } server ? $"{server}, {found.Journal.Place}" : found.Journal.Place)}",
+        "state       "
+        + $"{found.State.Folder}{(found.State.Exists ? "" : " (not there yet)")}{(found.State.Fault is { } fault ? $": {fault}" : "")}",
+        "journal     "
+        + $"{found.Journal.Fault ?? (found.Journal.Server is { } server ? $"{server}, {found.Journal.Place}" : found.Journal.Place)}",
         $"disk        {(found.State.FreeBytes is { } free ? $"{Numbers.Bytes(free)} free" : Numbers.Undefined)}",
         $"backup      'actorgaze backup FILE' takes one, of a running engine too{Unfolded(found.State.UnfoldedBytes)}",
-        $"terminal    {(found.Terminal.IsTerminal ? $"{found.Terminal.Columns}×{found.Terminal.Rows}, {found.Terminal.Term}, {(found.Terminal.Colours ? "colours" : "no colours")}" : "none (progress is told in lines)")}",
+        $"terminal    {Terminal(found.Terminal)}",
         $"limits      {(found.Limits.Count == 0 ? "none" : string.Join("; ", found.Limits))}",
-        $"seq         {(found.Seq.Url is { } url ? $"{url} {found.Seq.Fault ?? "takes events"}" : found.Seq.Fault ?? "nothing amiss (--set seq.url=… asks a server)")}",
+        $"seq         {Seq(found.Seq)}",
     ];
+
+    private static string TorchWords(TorchFindings torch) =>
+        $"{torch.Version}{(torch.Folder is { Length: > 0 } folder ? $" from {folder}" : "")}, {torch.Threads} threads";
+
+    private static string Terminal(TerminalFindings terminal) => terminal.IsTerminal
+        ? $"{terminal.Columns}×{terminal.Rows}, {terminal.Term}, {(terminal.Colours ? "colours" : "no colours")}"
+        : "none (progress is told in lines)";
+
+    private static string Seq(SeqFindings seq) => seq.Url is { } url
+        ? $"{url} {seq.Fault ?? "takes events"}"
+        : seq.Fault ?? "nothing amiss (--set seq.url=… asks a server)";
 
     private static string Pays(KeyValuePair<string, double> time) => time.Value switch
     {
-        < 0.9 => $"pays on {time.Key}: a level 2 step takes {Numbers.Fixed(time.Value, 2)} of its time in float32 (training.precision = bfloat16)",
+        < 0.9 => $"pays on {time.Key}: a level 2 step takes {Numbers.Fixed(time.Value, 2)} of its time in float32 (training.precision = "
+            + "bfloat16)",
         _ => $"does not pay on {time.Key}: a level 2 step takes {Numbers.Fixed(time.Value, 2)} of its time in float32",
     };
 

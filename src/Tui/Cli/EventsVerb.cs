@@ -37,5 +37,6 @@ internal static class EventsVerb
     }
 
     internal static string Line(JournalEntry<RunEvent> entry) =>
-        $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {entry.Event.GetType().Name,-18} {EventWords.Of(entry.Event)}".TrimEnd();
+        $"{entry.SequenceNumber,5}  {entry.Event.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  "
+        + $"{entry.Event.GetType().Name,-18} {EventWords.Of(entry.Event)}".TrimEnd();
 }

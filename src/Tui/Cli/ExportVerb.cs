@@ -4,6 +4,7 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Exports;
+using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
 
 namespace ActorGaze.Tui.Cli;
@@ -60,7 +61,8 @@ internal static class ExportVerb
             var call = Call.Of(parsed, around);
             return Task.Run(
                 () => FillAsync(
-                    call, kind, parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(force), fill(parsed), advice,
+                    call, kind, parsed.GetRequiredValue(name), parsed.GetRequiredValue(target), parsed.GetValue(force), fill(parsed),
+                    advice,
                     cancel),
                 CancellationToken.None);
         });
@@ -84,7 +86,7 @@ internal static class ExportVerb
             using var folder = ExportFolder.Open(kind, path, force);
             var epochs = await fill(folder, sweep, Runs(call, journal, sweep), end.Token).ConfigureAwait(false);
             var filled = new Filled(sweep.Name, path, folder.Finish(), sweep.Runs.Count, epochs);
-            call.Say(filled, said => [$"{said.Folder}: {said.Files} files, {said.Runs} runs, {said.Epochs} epochs.", advice(said)]);
+            call.Say(filled, said => [Summary(said), advice(said)]);
             return ExitStatus.Well;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -92,6 +94,10 @@ internal static class ExportVerb
             throw new PreventedException($"{path}: it cannot be written: {e.Message}", e);
         }
     }
+
+    private static string Summary(Filled filled) =>
+        $"{filled.Folder}: {Numbers.Count(filled.Files, "file")}, {Numbers.Count(filled.Runs, "run")}, "
+        + $"{Numbers.Count(filled.Epochs, "epoch")}.";
 
     /// <summary>In the plan's order, each read when it is asked for. It is told from time to time how many have been.</summary>
     private static IEnumerable<(RunSpec Spec, IReadOnlyCollection<RunEvent> Events)> Runs(Call call, JournalReader journal, SweepSpec sweep)

@@ -67,7 +67,8 @@ internal static class ExportWeights
             from.WeightsSha256);
         call.Say(
             written,
-            said => [$"{said.File}: {said.Tensors} tensors, {said.Numbers} numbers, {Numbers.Bytes(said.Bytes)}; {from.At} of {said.Run}."]);
+            said =>
+                [$"{said.File}: {said.Tensors} tensors, {said.Numbers} numbers, {Numbers.Bytes(said.Bytes)}; {from.At} of {said.Run}."]);
         return ExitStatus.Well;
     }
 

@@ -22,8 +22,14 @@ internal static class GazeVerb
 
     public static Command Make(Surroundings around)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Runs, or sweeps, which stand for all of their runs that have a checkpoint.", Arity = ArgumentArity.OneOrMore };
-        var epoch = new Option<int?>("--epoch") { Description = "The checkpoint at the end of this epoch, where it is kept. Default: the newest sound one.", HelpName = "N" };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Runs, or sweeps, which stand for all of their runs that have a checkpoint.", Arity = ArgumentArity.OneOrMore,
+        };
+        var epoch = new Option<int?>("--epoch")
+        {
+            Description = "The checkpoint at the end of this epoch, where it is kept. Default: the newest sound one.", HelpName = "N",
+        };
         var images = new Option<int>("--images")
         {
             Description = $"Images, spread over the classes, where a measure takes many forward passes. Default: {Examiner.UsualImages}.",
@@ -32,8 +38,8 @@ internal static class GazeVerb
         };
         var check = new Command(
             "check",
-            "Examines gazes: deletion and insertion, ROAD, new weights, maps that say nothing, consistency, and where lesions are known whether they are looked at. "
-            + "What it finds is kept in the state folder, and 'report' shows it.")
+            "Examines gazes: deletion and insertion, ROAD, new weights, maps that say nothing, consistency, and where lesions are known "
+            + "whether they are looked at. What it finds is kept in the state folder, and 'report' shows it.")
         {
             names, epoch, images,
         };
@@ -46,7 +52,8 @@ internal static class GazeVerb
     private static int Check(Call call, Wish wish, CancellationToken cancel)
     {
         call.CheckSets();
-        if (wish.Images is < 1 or > MostImages) throw new InvalidInputException($"--images: found '{wish.Images}'; allowed: 1 to {MostImages}.");
+        if (wish.Images is < 1 or > MostImages)
+            throw new InvalidInputException($"--images: found '{wish.Images}'; allowed: 1 to {MostImages}.");
         var journal = call.Journal();
         var runs = wish.Names.SelectMany(name => Runs(call, journal, name)).DistinctBy(run => run.Spec!.Id).ToArray();
         NamedTorch.Load(call.Around);
@@ -69,7 +76,8 @@ internal static class GazeVerb
         if (journal.Sweeps().Find(sweep => sweep.Name == name) is not { } sweep) return [journal.RequiredRun(name, call.StateFolder)];
         RunState[] some = [.. journal.RunsOf(sweep.Name).Where(run => run.Spec is not null && !run.Checkpoints.IsEmpty)];
         return some.Length > 0 ? some
-            : throw new InvalidInputException($"{name}: none of its runs has a checkpoint yet; allowed: a sweep of which a run has saved one.");
+            : throw new InvalidInputException(
+                $"{name}: none of its runs has a checkpoint yet; allowed: a sweep of which a run has saved one.");
     }
 
     private static GazeCheckRow Examine(Call call, RunState run, Wish wish, string count, CancellationToken cancel)
@@ -84,7 +92,8 @@ internal static class GazeVerb
                 if (ExaminationFiles.Read(folder, run.Spec.Id, at.EpochsDone, at.StepsIntoNext) is { } known
                     && known.CheckpointSha256 == sha256 && known.Asked == wish.Images
                     && (run.Images is null || known.Images == run.Images.Content)) return GazeCheckRow.Of(known, true);
-                var found = Examiner.Run(folder, run, network, wish.Images, new Progress(call, $"{name}{count}"), cancel, call.Around.Plugins.Sources.Folder);
+                var found = Examiner.Run(folder, run, network, wish.Images, new Progress(call, $"{name}{count}"), cancel,
+                    call.Around.Plugins.Sources.Folder);
                 ExaminationFiles.Write(folder, found);
                 return GazeCheckRow.Of(found, false);
             });
@@ -125,10 +134,10 @@ internal sealed record GazeCheckRow(
 {
     public static GazeCheckRow Of(GazeExamination found, bool known)
     {
-        var verdict = WorthVerdict.Of(found);
+        var assessment = GazeAssessment.Of(found);
         return new GazeCheckRow(
-            found.Run, found.Epoch, found.Checkpoint, known, verdict.Word,
-                [verdict.Sentence, .. WorthVerdict.Lesions(found) is { } lesions ? [lesions] : Array.Empty<string>()],
+            found.Run, found.Epoch, found.Checkpoint, known, assessment.Word,
+                [assessment.Reason, .. GazeAssessment.Lesions(found) is { } lesions ? [lesions] : Array.Empty<string>()],
             found.Evaluated, found.Correct, found.Deviation, found.Maps.Nothing, found.Maps.Zero, found.Maps.NearFlat,
                 found.Maps.Collapsed, found.Maps.Entropy, found.Consistency,
             found.Removal?.Images ?? 0, found.Removal?.Deletion.Area, found.Removal?.DeletionElsewhere.Area, found.Removal?.Insertion.Area,
@@ -141,12 +150,14 @@ internal sealed record GazeCheckRow(
     [
         $"{Run}: after epoch {Epoch}, {Correct} of {Evaluated} images named right: the gaze {Verdict}{(Known ? " (examined before)" : "")}",
         .. Sentences.Select(sentence => $"  {sentence}"),
-        $"  maps: {Zero} zero, {NearFlat} near-flat, {Collapsed} collapsed; entropy {Numbers.Fixed(Entropy, 2)} of 1; consistency {Numbers.Fixed(Consistency, 2)}; deviation {Numbers.Short(Deviation)}",
+        $"  maps: {Zero} zero, {NearFlat} near-flat, {Collapsed} collapsed; entropy {Numbers.Fixed(Entropy, 2)} of 1; consistency "
+        + $"{Numbers.Fixed(Consistency, 2)}; deviation {Numbers.Short(Deviation)}",
         .. Images == 0 ? Array.Empty<string>() :
         [
-            $"  over {Images} images: deletion {Numbers.Fixed(Deletion, 3)} (elsewhere {Numbers.Fixed(DeletionElsewhere, 3)}), insertion {Numbers.Fixed(Insertion, 3)} "
-            + $"(elsewhere {Numbers.Fixed(InsertionElsewhere, 3)}), ROAD {Numbers.Fixed(Road, 3)}",
-            $"  gazes before and after new weights: ρ {Numbers.Fixed(NewHead, 2)} with a new head, {Numbers.Fixed(NewWeights, 2)} with all weights new",
+            $"  over {Images} images: deletion {Numbers.Fixed(Deletion, 3)} (elsewhere {Numbers.Fixed(DeletionElsewhere, 3)}), insertion "
+            + $"{Numbers.Fixed(Insertion, 3)} (elsewhere {Numbers.Fixed(InsertionElsewhere, 3)}), ROAD {Numbers.Fixed(Road, 3)}",
+            $"  gazes before and after new weights: ρ {Numbers.Fixed(NewHead, 2)} with a new head, {Numbers.Fixed(NewWeights, 2)} with all "
+            + "weights new",
         ],
     ];
 }

@@ -18,7 +18,8 @@ internal static class JournalVerb
     {
         var from = new Option<string?>("--from")
         {
-            Description = "Where the journal is: sqlite (in the state folder), or an address. Default: where the state folder has it.", HelpName = Place,
+            Description = "Where the journal is: sqlite (in the state folder), or an address. Default: where the state folder has it.",
+                HelpName = Place,
         };
         var to = new Option<string>("--to") { Description = "Where it is to be. It must be empty.", HelpName = Place, Required = true };
         var copy = new Command(
@@ -37,7 +38,8 @@ internal static class JournalVerb
     {
         call.CheckSets();
         var folder = new StateFolder(call.StateFolder);
-        if (from is null or Sqlite && !Directory.Exists(folder.Root)) throw new InvalidInputException($"{folder.Root}: there is no such state folder.");
+        if (from is null or Sqlite && !Directory.Exists(folder.Root))
+            throw new InvalidInputException($"{folder.Root}: there is no such state folder.");
         using var interruption = new Interruption(call.Around);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption.Token);
         var source = from is null ? RememberedJournal.Read(folder) : PlaceOf(from, "--from");
@@ -49,11 +51,13 @@ internal static class JournalVerb
     private static JournalAddress? PlaceOf(string text, string option) => text == Sqlite ? null
         : JournalAddress.TryParse(text, out var address, out var wrong) ? address
         : throw new InvalidInputException(
-            $"{option}: found '{JournalAddress.WithoutPassword(text)}'; allowed: {(wrong == JournalAddress.Allowed ? "sqlite, or an address such as postgresql://user@host/database" : wrong)}.");
+            $"{option}: found '{JournalAddress.WithoutPassword(text)}'; allowed: "
+            + $"{(wrong == JournalAddress.Allowed ? "sqlite, or an address such as postgresql://user@host/database" : wrong)}.");
 
     private static IEnumerable<string> Lines(JournalTransferred copied, StateFolder folder)
     {
-        yield return FormattableString.Invariant($"{copied.To}: {copied.Events} events, the same as in {copied.From} (SHA-256 {copied.Sha256}).");
+        yield return FormattableString.Invariant(
+            $"{copied.To}: {copied.Events} events, the same as in {copied.From} (SHA-256 {copied.Sha256}).");
         yield return copied.SetAside is { } aside
             ? $"{folder.Root} uses it from now on. The journal before is {aside}."
             : $"{folder.Root} uses it from now on. {copied.From} is as it was; no engine should go on with it.";
@@ -70,7 +74,8 @@ internal static class JournalVerb
         {
             if (call.Around.Clock.GetElapsedTime(_last) < BetweenLines) return;
             _last = call.Around.Clock.GetTimestamp();
-            call.Around.Error.WriteLine(FormattableString.Invariant($"journal copy: {value.Stage}, {value.Events} of {value.Total} events"));
+            call.Around.Error.WriteLine(
+                FormattableString.Invariant($"journal copy: {value.Stage}, {value.Events} of {value.Total} events"));
         }
     }
 }

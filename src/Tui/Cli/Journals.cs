@@ -15,14 +15,16 @@ internal static class Journals
     {
         var sweeps = journal.Sweeps();
         return sweeps.Find(s => s.Name == name)
-            ?? throw new InvalidInputException($"{stateFolder}: there is no sweep '{name}' here; allowed: {Listed(sweeps.Select(s => s.Name))}.");
+            ?? throw new InvalidInputException(
+                $"{stateFolder}: there is no sweep '{name}' here; allowed: {Listed(sweeps.Select(s => s.Name))}.");
     }
 
     /// <exception cref="InvalidInputException">There is no such run.</exception>
     public static RunState RequiredRun(this JournalReader journal, string name, string stateFolder) =>
         journal.Run(RunId.Known(name)) is { Spec: not null } run
             ? run
-            : throw new InvalidInputException($"{stateFolder}: there is no run '{name}' here; allowed: {Listed(journal.Sweeps().SelectMany(s => s.Runs).Select(r => r.Id.Value))}.");
+            : throw new InvalidInputException($"{stateFolder}: there is no run '{name}' here; allowed: "
+                + $"{Listed(journal.Sweeps().SelectMany(s => s.Runs).Select(r => r.Id.Value))}.");
 
     private static string Listed(IEnumerable<string> names)
     {

@@ -7,7 +7,8 @@ namespace ActorGaze.Tui.Cli;
 /// <summary>What the system lets this process have, as <c>ulimit</c> sets it. Null: as much as there is.</summary>
 internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSize, long? Stack = null)
 {
-    // Measured: an engine holds 225 files before its first run, for .NET keeps every library open; below these numbers it falls over in strange places.
+    // Measured: an engine holds 225 files before its first run, for .NET keeps every library open; below these numbers it falls over in
+    // strange places.
     private const long FewestOfEngine = 512, Fewest = 128;
     private const long LeastSpaceOfEngine = 8_000_000_000, LeastSpace = 3_000_000_000;
     private const long SmallestFile = 64_000_000;
@@ -19,7 +20,8 @@ internal sealed record Limits(long? OpenFiles, long? AddressSpace, long? FileSiz
     public string? Objection(string[] args)
     {
         var engine = IsEngine(args);
-        if (OpenFiles is { } files && files < (engine ? FewestOfEngine : Fewest)) return TooLow(OpenFilesWords!, engine ? $"{FewestOfEngine}" : $"{Fewest}");
+        if (OpenFiles is { } files && files < (engine ? FewestOfEngine : Fewest))
+            return TooLow(OpenFilesWords!, engine ? $"{FewestOfEngine}" : $"{Fewest}");
         if (AddressSpace is { } space && space < (engine ? LeastSpaceOfEngine : LeastSpace))
             return TooLow(AddressSpaceWords!, Numbers.Bytes(engine ? LeastSpaceOfEngine : LeastSpace));
         if (engine && Stack < SmallestStack) return TooLow(StackWords!, Numbers.Bytes(SmallestStack));

@@ -26,7 +26,12 @@ internal static class LogVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var lines = new Option<int>("--lines") { Description = $"At most so many, 1 to {Most}.", DefaultValueFactory = _ => 200 };
-        var filter = new Option<string>("--filter") { Description = "Only lines with all of these words: text, run:NAME, level:warning (this level or higher).", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Only lines with all of these words: text, run:NAME, level:warning (this level or higher).",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "",
+        };
         var command = new Command("log", "Tells the newest lines of the log.") { run, lines, filter };
         lines.Validators.Add(found =>
         {
@@ -51,7 +56,8 @@ internal static class LogVerb
     private static IEnumerable<string> Lines(LogLine line)
     {
         var whose = line.Run ?? line.Sweep;
-        yield return $"{line.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {line.Level,-11}  {(whose is null ? "" : whose + "  ")}{line.Text.ReplaceLineEndings(" ")}";
+        yield return $"{line.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}  {line.Level,-11}  "
+            + $"{(whose is null ? "" : whose + "  ")}{line.Text.ReplaceLineEndings(" ")}";
         foreach (var part in line.Exception?.ReplaceLineEndings("\n").Split('\n') ?? []) yield return $"    {part}";
     }
 }

@@ -14,12 +14,14 @@ internal static class NodeVerb
     {
         var settings = call.EngineAlone();
         using var own = Identity.Load(identity);
-        if (own.Role != MemberRole.Worker) throw new InvalidInputException($"{identity}: found the identity of an engine; allowed: one of a node.");
+        if (own.Role != MemberRole.Worker)
+            throw new InvalidInputException($"{identity}: found the identity of an engine; allowed: one of a node.");
         PrivateFiles.BecomeDefault();
         using var interruption = Interruption.Saving(call.Around);
         await using var log = Logs.Open(call.StateFolder, settings);
         var host = new NodeHost(
-            settings.LabIn(call.StateFolder), own, engine, call.Around.Worker ?? WorkerVerb.Program, log.Factory, news => Tell(call, own.Name, news))
+            settings.LabIn(call.StateFolder), own, engine, call.Around.Worker ?? WorkerVerb.Program, log.Factory, news =>
+                Tell(call, own.Name, news))
         {
             Sources = call.Around.Plugins.Sources,
         };
@@ -30,11 +32,13 @@ internal static class NodeVerb
     }
 
     private static void Tell(Call call, string name, NodeNews news) => call.Say(
-        new { at = call.Around.Clock.GetUtcNow(), node = name, news = news.GetType().Name.ToLowerInvariant(), engine = (news as NodeNews.Joined)?.Engine, reason = (news as NodeNews.Refused)?.Reason ?? (news as NodeNews.Waits)?.Reason },
+        new { at = call.Around.Clock.GetUtcNow(), node = name, news = news.GetType().Name.ToLowerInvariant(),
+            engine = (news as NodeNews.Joined)?.Engine, reason = (news as NodeNews.Refused)?.Reason ?? (news as NodeNews.Waits)?.Reason },
         _ => news switch
         {
             NodeNews.Joined joined => [$"{name}: has joined {joined.Engine}, and trains what it is given."],
             NodeNews.Waits waits => [$"{name}: cannot join for now, and asks again: {waits.Reason}"],
+            NodeNews.Leaves { Runs: > 0 } leaves => [$"{name}: leaves, when {leaves.Runs} of its runs are saved."],
             NodeNews.Parted => [$"{name}: the engine was not heard, and nothing trains here now; joins again."],
             _ => [],
         });

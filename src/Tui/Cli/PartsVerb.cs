@@ -13,8 +13,8 @@ using ActorGaze.Tui.Terminal;
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>
-/// <c>parts list</c> and <c>parts check</c>: which parts there are, and whether one keeps its contract. The code of a check runs in processes
-/// of its own, a network's in two.
+/// <c>parts list</c> and <c>parts check</c>: which parts there are, and whether one keeps its contract. The code of a check runs in
+/// processes of its own, a network's in two.
 /// </summary>
 internal static class PartsVerb
 {
@@ -26,30 +26,46 @@ internal static class PartsVerb
     {
         var plugin = new Option<string?>("--plugin") { Description = "An assembly that brings parts.", HelpName = "FILE" };
         var kind = new Argument<string?>("KIND") { Description = $"Of one kind: {Kinds()}.", Arity = ArgumentArity.ZeroOrOne };
-        var list = new Command("list", "Lists the parts that the program has, or that an assembly brings, with their parameters.") { kind, plugin };
+        var list = new Command("list", "Lists the parts that the program has, or that an assembly brings, with their parameters.") { kind,
+            plugin };
         list.SetAction(parsed => List(Call.Of(parsed, around), parsed.GetValue(kind), parsed.GetValue(plugin)));
-        return new Command("parts", "Networks, distances and other parts: those that there are, and whether one of your own keeps its contract.") { list, Check(around, plugin) };
+        return new Command(
+            "parts", "Networks, distances and other parts: those that there are, and whether one of your own keeps its contract.") { list,
+            Check(around, plugin) };
     }
 
     private static Command Check(Surroundings around, Option<string?> plugin)
     {
         var kind = new Argument<string>("KIND") { Description = $"{Kinds()}." };
         var name = new Argument<string>("NAME") { Description = "Its name. Its parameters: --set network.width=32." };
-        var classes = new Option<int>("--classes") { Description = "Scores that a network is to give, at least 2.", DefaultValueFactory = _ => 4 };
-        var channels = new Option<int>("--channels") { Description = "Of an image of a network: 1 (gray) or 3.", DefaultValueFactory = _ => 1 };
-        var side = new Option<int>("--side") { Description = "Of an image of a network, in pixels.", DefaultValueFactory = _ => ImageForm.UsualSide };
+        var classes = new Option<int>("--classes")
+        {
+            Description = "Scores that a network is to give, at least 2.", DefaultValueFactory = _ => 4,
+        };
+        var channels = new Option<int>("--channels")
+        {
+            Description = "Of an image of a network: 1 (gray) or 3.", DefaultValueFactory = _ => 1,
+        };
+        var side = new Option<int>("--side")
+        {
+            Description = "Of an image of a network, in pixels.", DefaultValueFactory = _ => ImageForm.UsualSide,
+        };
         var here = new Option<bool>("--here") { Hidden = true };
-        var check = new Command("check", "Builds a part and looks whether it keeps its contract.") { kind, name, plugin, classes, channels, side, here };
+        var check = new Command("check", "Builds a part and looks whether it keeps its contract.") { kind, name, plugin, classes, channels,
+            side, here };
         check.SetAction(parsed =>
         {
-            var (call, shape) = (Call.Of(parsed, around), new NetworkShape(parsed.GetValue(channels), parsed.GetValue(side), parsed.GetValue(classes)));
+            var (call, shape) = (Call.Of(parsed, around),
+                new NetworkShape(parsed.GetValue(channels), parsed.GetValue(side), parsed.GetValue(classes)));
             if (shape.Classes < 2) throw new InvalidInputException($"--classes: found {shape.Classes}; allowed: at least 2.");
             if (shape.Channels is not (1 or 3)) throw new InvalidInputException($"--channels: found {shape.Channels}; allowed: 1 or 3.");
             if (!ImageForm.IsSide(shape.ImageSide))
-                throw new InvalidInputException($"--side: found {shape.ImageSide}; allowed: a multiple of {ImageForm.SideStep} from {ImageForm.LeastSide} to {ImageForm.MostSide}.");
+                throw new InvalidInputException($"--side: found {shape.ImageSide}; allowed: a multiple of {ImageForm.SideStep} from "
+                    + $"{ImageForm.LeastSide} to {ImageForm.MostSide}.");
             var wish = new Wish(KindOf(parsed.GetRequiredValue(kind)), parsed.GetRequiredValue(name), parsed.GetValue(plugin), shape);
             var inProcess = parsed.GetValue(here) || around.Itself is null;
-            if (wish.Kind != PartKind.Network) return Said(call, inProcess ? Here(call, wish) : Ask(call, around.Itself!, wish, Failed), Lines, report => report.Holds);
+            if (wish.Kind != PartKind.Network)
+                return Said(call, inProcess ? Here(call, wish) : Ask(call, around.Itself!, wish, Failed), Lines, report => report.Holds);
             return Said(call, inProcess ? NetworkHere(call, wish) : Twice(call, around.Itself!, wish), Lines, report => report.Holds);
         });
         return check;
@@ -65,7 +81,9 @@ internal static class PartsVerb
     {
         PartKind? only = kind is null ? null : KindOf(kind);
         NamedTorch.Load(call.Around);
-        var all = ForeignCode.Quietly(() => file is null ? new PartsDescription(null, PartsRegistry.BuiltIn.Parts) { Sources = PartsRegistry.BuiltIn.SourceDescriptions } : Plugin.Load(file).Description);
+        var all = ForeignCode.Quietly(() => file is null
+            ? new PartsDescription(null, PartsRegistry.BuiltIn.Parts) { Sources = PartsRegistry.BuiltIn.SourceDescriptions }
+            : Plugin.Load(file).Description);
         call.Say(only is { } one ? all with { Parts = [.. all.Of(one)] } : all, Lines);
         return ExitStatus.Well;
     }
@@ -79,18 +97,24 @@ internal static class PartsVerb
     private static NetworkReport NetworkHere(Call call, Wish wish)
     {
         var part = Found(call, wish);
-        return ForeignCode.Quietly(() => NetworkCheck.Run(new NetworkSpec(part.Name) { Parameters = part.Parameters, Plugin = part.Plugin }, wish.Shape));
+        return ForeignCode.Quietly(() =>
+            NetworkCheck.Run(new NetworkSpec(part.Name) { Parameters = part.Parameters, Plugin = part.Plugin }, wish.Shape));
     }
 
     private static PartSpec Found(Call call, Wish wish)
     {
         NamedTorch.Load(call.Around);
-        var (registry, plugin) = ForeignCode.Quietly(() => wish.File is null ? (PartsRegistry.BuiltIn, null) : Plugin.Load(wish.File) is var loaded ? (loaded.Parts, loaded.Ref) : default);
+        var (registry, plugin) = ForeignCode.Quietly(() => wish.File is null ? (PartsRegistry.BuiltIn, null)
+            : Plugin.Load(wish.File) is var loaded ? (loaded.Parts, loaded.Ref) : default);
         PartDescription[] known = [.. registry.Of(wish.Kind)];
         var description = Array.Find(known, one => one.Name == wish.Name)
-            ?? throw new InvalidInputException($"parts check: {PartsDescription.NoSuch(wish.Kind, wish.Name, [.. known.Select(one => one.Name)])}");
+            ?? throw new InvalidInputException(
+                $"parts check: {PartsDescription.NoSuch(wish.Kind, wish.Name, [.. known.Select(one => one.Name)])}");
         IntraOpThreads.Set(1); // as a run has
-        return new PartSpec(wish.Name) { Parameters = description.Resolve(SweepFile.Parameters(wish.Kind, call.Sets), wish.Kind.Section()), Plugin = plugin };
+        return new PartSpec(wish.Name)
+        {
+            Parameters = description.Resolve(SweepFile.Parameters(wish.Kind, call.Sets), wish.Kind.Section()), Plugin = plugin,
+        };
     }
 
     /// <summary>In two processes, one after the other: a network must not change between two starts.</summary>
@@ -105,7 +129,8 @@ internal static class PartsVerb
         {
             Findings = first.Findings.Add(first.FirstWeights == second.FirstWeights
                 ? new Finding(Check, true, "equal to the bit")
-                : new Finding(Check, false, "the same seed gives other layers or other first weights in another process, so a run could not be resumed. Look for a static Random, a clock, Guid or hash code, or a file that is read.")),
+                : new Finding(Check, false, "the same seed gives other layers or other first weights in another process, so a run could "
+                    + "not be resumed. Look for a static Random, a clock, Guid or hash code, or a file that is read.")),
         };
     }
 
@@ -114,16 +139,22 @@ internal static class PartsVerb
     {
         string[] arguments =
         [
-            "parts", "check", EnumWords.Of(wish.Kind), wish.Name, "--here", "--json", "--classes", FormattableString.Invariant($"{wish.Shape.Classes}"), "--channels",
-            FormattableString.Invariant($"{wish.Shape.Channels}"), "--side", FormattableString.Invariant($"{wish.Shape.ImageSide}"), .. wish.File is null ? [] : new[] { "--plugin", wish.File }, .. call.Sets.SelectMany(set => new[] { "--set", set }),
+            "parts", "check", EnumWords.Of(wish.Kind), wish.Name, "--here", "--json", "--classes",
+            FormattableString.Invariant($"{wish.Shape.Classes}"), "--channels",
+            FormattableString.Invariant($"{wish.Shape.Channels}"), "--side", FormattableString.Invariant($"{wish.Shape.ImageSide}"),
+            .. wish.File is null ? [] : new[] { "--plugin", wish.File }, .. call.Sets.SelectMany(set => new[] { "--set", set }),
         ];
         var answer = ChildProgram.Ask(program, arguments, Longest);
         if (answer.Status is ExitStatus.Well or ExitStatus.Failed && Parse<T>(answer.Output) is { } report) return report;
-        if (answer.Status is ExitStatus.WrongInput) throw new InvalidInputException(answer.Error.Trim().Replace("actorgaze: ", "", StringComparison.Ordinal));
-        if (answer.Status is ExitStatus.Prevented && Told(answer.Error) is { } told) throw new PreventedException(told); // no libtorch: not the part's fault
+        if (answer.Status is ExitStatus.WrongInput)
+            throw new InvalidInputException(answer.Error.Trim().Replace("actorgaze: ", "", StringComparison.Ordinal));
+        // no libtorch: not the part's fault
+        if (answer.Status is ExitStatus.Prevented && Told(answer.Error) is { } told) throw new PreventedException(told);
         var text = answer.Status is null
-            ? $"its code does not come to an end: nothing was told within {Longest.TotalMinutes:0} minutes. Look for a loop or a lock that never ends."
-            : ReasonText.Of($"its code ended the process with status {answer.Status}:", answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12));
+            ? $"its code does not come to an end: nothing was told within {Longest.TotalMinutes:0} minutes. Look for a loop or a lock that "
+                + "never ends."
+            : ReasonText.Of($"its code ended the process with status {answer.Status}:",
+                answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12));
         return failed(wish, new Finding("process", false, text));
     }
 
@@ -151,24 +182,29 @@ internal static class PartsVerb
     private static string Kinds() => string.Join(", ", EnumWords.All<PartKind>());
 
     private static PartKind KindOf(string word) => EnumWords.Known<PartKind>(word)
-        ?? throw new InvalidInputException($"KIND: found '{word}'; allowed: {Kinds()}. The nearest is {Nearest.Of(word, EnumWords.All<PartKind>())}.");
+        ?? throw new InvalidInputException(
+            $"KIND: found '{word}'; allowed: {Kinds()}. The nearest is {Nearest.Of(word, EnumWords.All<PartKind>())}.");
 
     private static IEnumerable<string> Lines(PartsDescription parts) =>
     [
         .. parts.Plugin is { } plugin ? [$"{plugin.File}", $"SHA-256 {plugin.Sha256}", ""] : Array.Empty<string>(),
         .. PartKinds.All.Where(kind => parts.Of(kind).Any()).SelectMany((kind, at) => parts.Of(kind).SelectMany(Lines)
             .Prepend($"{kind.Key()}").Prepend("").Skip(at == 0 ? 1 : 0)),
-        .. parts.Sources.IsEmpty ? [] : parts.Sources.Select(source => $"  {source.Name}   {source.Reason}").Prepend("data.source").Prepend(""),
+        .. parts.Sources.IsEmpty
+            ? []
+            : parts.Sources.Select(source => $"  {source.Name}   {source.Reason}").Prepend("data.source").Prepend(""),
     ];
 
     private static IEnumerable<string> Lines(PartDescription part) => part.Parameters
-        .Select(parameter => $"    {part.Kind.Section()}{parameter.Name} = {parameter.DefaultText}   {parameter.Allowed}. {parameter.Reason}")
+        .Select(
+            parameter => $"    {part.Kind.Section()}{parameter.Name} = {parameter.DefaultText}   {parameter.Allowed}. {parameter.Reason}")
         .Prepend($"  {part.Name}   {part.Reason}{(part.Differentiable == false ? " Not differentiable." : "")}");
 
     private static IEnumerable<string> Lines(PartReport report) => Lines($"{report.Kind.Word()} {report.Part}", report.Findings);
 
     private static IEnumerable<string> Lines(NetworkReport report) => Lines(
-        $"{report.Network}, {report.Shape.Classes} classes, images of {report.Shape.Channels}×{report.Shape.ImageSide}×{report.Shape.ImageSide}", report.Findings);
+        $"{report.Network}, {report.Shape.Classes} classes, images of "
+        + $"{report.Shape.Channels}×{report.Shape.ImageSide}×{report.Shape.ImageSide}", report.Findings);
 
     private static IEnumerable<string> Lines(string heading, IReadOnlyList<Finding> findings) =>
     [

@@ -23,7 +23,11 @@ internal static class PsVerb
 
     public static Command Make(Surroundings around)
     {
-        var watch = new Option<bool>("--watch") { Description = "Repeat until interrupted. On a terminal the list is redrawn; elsewhere lines are written; with --json, a document a line." };
+        var watch = new Option<bool>("--watch")
+        {
+            Description =
+                "Repeat until interrupted. On a terminal the list is redrawn; elsewhere lines are written; with --json, a document a line.",
+        };
         var command = new Command("ps", "Lists sweeps and their runs.") { watch };
         foreach (var option in ChosenRuns.Options) command.Add(option);
         command.SetAction((parsed, cancel) =>
@@ -42,7 +46,8 @@ internal static class PsVerb
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
         var frame = client is null ? null : await client.FrameAsync(cancel).ConfigureAwait(false);
         if (frame is { Behind: > 0 })
-            call.Warn($"the engine still reads the journals of {frame.Behind} runs; they are listed as they were, or are missing.");
+            call.Warn($"the engine still reads the journals of {Numbers.Count(frame.Behind, "run")}; "
+                + "what is not read yet is listed as it was, or is missing.");
         var sweeps = frame is { Sweeps.IsEmpty: false } ? Of(chosen.Over(frame)) : Of(call.Journal(), lives, chosen);
         call.Say(sweeps, all => all.Length == 0 ? ["No sweeps."] : all.SelectMany(Lines));
         return ExitStatus.Well;
@@ -129,12 +134,13 @@ internal static class PsVerb
     private static IEnumerable<string> Lines(SweepListing sweep) =>
         sweep.Refusal is { } refusal ? [$"{sweep.Name}: this engine did not take it up: {refusal}"] :
     [
-        $"{sweep.Name} ({sweep.Evaluation.ToString().ToLowerInvariant()}, {sweep.Runs.Length} runs)",
+        $"{sweep.Name} ({sweep.Evaluation.ToString().ToLowerInvariant()}, {Numbers.Count(sweep.Runs.Length, "run")})",
         .. TextTable.Lines(
             [new("  run"), new("phase"), new("epoch", true), new("attempts", true), new("kappa", true), new("doing")],
             [
                 .. sweep.Runs.Select(r => (IReadOnlyList<string>)
-                    [$"  {r.Run}", RunWords.Phase(r.Phase, r.Engine), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}", Numbers.Fixed(r.Kappa, 3), ReasonText.InOneLine(r.Doing ?? r.Why ?? r.Reason ?? "")]),
+                    [$"  {r.Run}", RunWords.Phase(r.Phase, r.Engine), $"{r.EpochsDone}/{r.Epochs}", $"{r.Attempts}",
+                        Numbers.Fixed(r.Kappa, 3), ReasonText.InOneLine(r.Doing ?? r.Why ?? r.Reason ?? "")]),
             ]),
     ];
 

@@ -25,7 +25,8 @@ internal static class ReconnectingFrames
     /// <param name="tell">Told of a frame that cannot be read, and of a busy engine; null: nobody is.</param>
     /// <exception cref="EngineGoneException">No engine answers, and none lives.</exception>
     public static async IAsyncEnumerable<Frame> Of(
-        IEngineClient client, Func<bool> lives, Action<EngineGoneException> silent, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel,
+        IEngineClient client, Func<bool> lives, Action<EngineGoneException> silent, TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken cancel,
         Action<string>? tell = null)
     {
         var (heard, told) = (clock.GetTimestamp(), false);

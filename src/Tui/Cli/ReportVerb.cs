@@ -18,15 +18,23 @@ internal static class ReportVerb
         {
             Description = "A sweep's name, as ps lists it; several share a page.", Arity = ArgumentArity.OneOrMore,
         };
-        var target = new Option<string?>("--out") { Description = "Where the report goes. Default: reports/SWEEP in the state folder.", HelpName = "DIR" };
-        var follow = new Option<bool>("--follow") { Description = "Writes it again whenever the journal has more, until the sweeps have ended." };
+        var target = new Option<string?>("--out")
+        {
+            Description = "Where the report goes. Default: reports/SWEEP in the state folder.", HelpName = "DIR",
+        };
+        var follow = new Option<bool>("--follow")
+        {
+            Description = "Writes it again whenever the journal has more, until the sweeps have ended.",
+        };
         var command = new Command("report", "Writes a report: a page, its plots, its tables.") { names, target, follow };
         command.SetAction((parsed, cancel) => ReportAsync(
-            Call.Of(parsed, around), [.. parsed.GetRequiredValue(names).Distinct()], parsed.GetValue(target), parsed.GetValue(follow), cancel));
+            Call.Of(parsed, around), [.. parsed.GetRequiredValue(names).Distinct()], parsed.GetValue(target), parsed.GetValue(follow),
+            cancel));
         return command;
     }
 
-    private static async Task<int> ReportAsync(Call call, IReadOnlyList<string> names, string? target, bool follow, CancellationToken cancel)
+    private static async Task<int> ReportAsync(Call call, IReadOnlyList<string> names, string? target, bool follow,
+        CancellationToken cancel)
     {
         call.CheckSets();
         var folder = Target(target) ?? ReportFolder.PathOf(call.StateFolder, names);
@@ -80,7 +88,8 @@ internal static class ReportVerb
             new { sweep = string.Join(" + ", names), report = folder, page = Path.Combine(folder, "report.html"), unfinished },
             said => unfinished.Length == 0
                 ? [said.page]
-                : [said.page, $"{unfinished.Length} of {reports.Sum(report => report.Runs.Length)} runs are not completed; the report names them."]);
+                : [said.page,
+                    $"{unfinished.Length} of {reports.Sum(report => report.Runs.Length)} runs are not completed; the report names them."]);
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -29,11 +29,13 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
     public IEnumerable<string> Lines()
     {
         var table = TextTable.Lines(
-            [new("run"), new("phase"), new("epochs", true), new("accuracy", true), new("kappa", true), new("best kappa", true), new("gaze deviation", true), new("correlation", true)],
+            [new("run"), new("phase"), new("epochs", true), new("accuracy", true), new("kappa", true), new("best kappa", true),
+                new("gaze deviation", true), new("correlation", true)],
             [
                 .. Runs.Select(r => (IReadOnlyList<string>)
                 [
-                    r.Run, r.Phase.Word(), $"{r.Epochs}", Numbers.Fixed(r.Accuracy, 3), Numbers.Fixed(r.Kappa, 3), Numbers.Fixed(r.BestKappa, 3),
+                    r.Run, r.Phase.Word(), $"{r.Epochs}", Numbers.Fixed(r.Accuracy, 3), Numbers.Fixed(r.Kappa, 3),
+                    Numbers.Fixed(r.BestKappa, 3),
                     Numbers.Deviation(r.GazeDeviation), Numbers.Fixed(r.Correlation, 3),
                 ]),
             ]);
@@ -63,13 +65,15 @@ internal sealed record ResultsOfSweep(string Sweep, string? Report, ImmutableArr
 
 /// <summary>One run at its end; null where there is nothing to tell.</summary>
 internal sealed record RunResult(
-    string Run, RunPhase Phase, string? Reason, int Epochs, double? Accuracy, double? Kappa, double? BestKappa, double? GazeDeviation, double? Correlation)
+    string Run, RunPhase Phase, string? Reason, int Epochs, double? Accuracy, double? Kappa, double? BestKappa, double? GazeDeviation,
+    double? Correlation)
 {
     /// <summary>What of its data set was left out, and what else is to be known of it; null where there is nothing to tell.</summary>
     public IReadOnlyList<string>? LeftOut { get; init; }
 
     public static RunResult Of(RunReport run) => new(
-        run.Spec.Id.Value, run.Phase, run.Reason, run.Epochs.Count, run.Last?.Evaluation.Accuracy, run.Last?.Evaluation.Kappa, run.Best?.Evaluation.Kappa,
+        run.Spec.Id.Value, run.Phase, run.Reason, run.Epochs.Count, run.Last?.Evaluation.Accuracy, run.Last?.Evaluation.Kappa,
+        run.Best?.Evaluation.Kappa,
         run.Last?.Evaluation.GazeDeviation, run.Correlation)
     {
         LeftOut = run.Images is { } images && ImagesWords.LeftOutByName(images) is { Count: > 0 } lines ? lines : null,

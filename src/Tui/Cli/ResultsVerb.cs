@@ -16,7 +16,8 @@ internal static class ResultsVerb
         var name = new Argument<string>("SWEEP") { Description = "A sweep's name, as ps lists it." };
         var format = new Option<string?>("--format")
         {
-            Description = "csv, json or parquet. Default: as FILE ends, else csv. Parquet goes into a file or a pipe.", HelpName = "csv|json|parquet",
+            Description = "csv, json or parquet. Default: as FILE ends, else csv. Parquet goes into a file or a pipe.", HelpName =
+                "csv|json|parquet",
         };
         var target = new Option<string?>("--out") { Description = "Where the rows go. Default: standard output.", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace FILE where it is there already." };

@@ -35,7 +35,9 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Call call, IReadOnlyList<string> files)
     {
-        var (sweeps, engine) = Together(files.Select(file => (file, SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder), call.Around.Plugins.Describe))).ToArray());
+        var (sweeps, engine) = Together(files.Select(file =>
+            (file, SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder), call.Around.Plugins.Describe)))
+            .ToArray());
         var names = sweeps.Select(s => s.Sweep.Name).ToArray();
         await RequireNoneAsync(call, files, sweeps).ConfigureAwait(false);
         var objection = ControlSocket.Objection(new StateFolder(call.StateFolder));
@@ -53,7 +55,7 @@ internal static class RunVerb
         if (objection is null) await held.ListenAsync(interruption).ConfigureAwait(false);
         else call.Around.Error.WriteLine($"actorgaze: this engine cannot be steered from outside: {objection}");
 
-        var progress = new Progress(call, names) { Quiet = onScreen };
+        var progress = new RunProgress(call, names) { Quiet = onScreen };
         try
         {
             var done = await DoneBeforeAsync(call, held.Lab, names, interruption.Token).ConfigureAwait(false);
@@ -78,7 +80,8 @@ internal static class RunVerb
             if (saved && !interruption.TerminalGone) progress.FinishFrom(call.Journal()); // epochs that ended while it was leaving
             error.WriteLine(saved
                 ? "actorgaze: interrupted; everything is saved. The same command goes on from here."
-                : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same command goes on from the last checkpoints.");
+                : $"actorgaze: interrupted; not everything could be saved within {engine.Lab.ShutdownTimeout.TotalSeconds:0} s. The same "
+                    + $"command goes on from the last checkpoints.");
             if (!saved) Departure.Leave(call.Around, ExitStatus.Interrupted); // a trainer is still at work
             return ExitStatus.Interrupted;
         }
@@ -115,16 +118,18 @@ internal static class RunVerb
     /// followed by lines.
     /// </summary>
     private static async Task<Scoreboard> WatchAsync(
-        Call call, Lab lab, IReadOnlyList<string> sweeps, Progress progress, Interruption interruption)
+        Call call, Lab lab, IReadOnlyList<string> sweeps, RunProgress progress, Interruption interruption)
     {
         using var atRest = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token);
         using var client = new EngineClient(call.StateFolder);
-        var state = UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around), StateOption = StatePath.OptionOf(call.StateFolder, call.Around.Environment) };
+        var state = UiState.Initial with { HoldsEngine = true, Zone = LookOf.Zone(call.Around),
+            StateOption = StatePath.OptionOf(call.StateFolder, call.Around.Environment) };
         var preferences = PreferencesFile.Of(call.Around.Environment);
         await using var watcher = new Watcher(client, preferences.Over(state), call.Around.Clock, () => true, preferences.Save);
         var look = new Look(LookOf.Colours(null, call.Around), LookOf.IsAscii(call.Around.Environment));
         var following = FollowAsync(lab, sweeps, progress, interruption.Token);
-        var closing = following.ContinueWith(_ => atRest.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        var closing = following.ContinueWith(_ => atRest.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None,
+            TaskScheduler.Default).Unwrap();
         try
         {
             if (await TerminalScreen.ShowAsync(call.Around, watcher, look, atRest.Token).ConfigureAwait(false)) interruption.AskByKey();
@@ -149,7 +154,8 @@ internal static class RunVerb
         while (true)
         {
             var board = await lab.ScoreboardAsync().ConfigureAwait(false);
-            if (sweeps.All(board.IsAtRest) || sweeps.Any(sweep => board.Tallies.GetValueOrDefault(sweep) is { } runs && runs.Known > runs.Completed)) return board;
+            if (sweeps.All(board.IsAtRest) || sweeps.Any(sweep => board.Tallies.GetValueOrDefault(sweep) is { } runs
+                && runs.Known > runs.Completed)) return board;
             await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }
@@ -157,7 +163,9 @@ internal static class RunVerb
     private static int Report(Call call, Scoreboard board, IReadOnlyList<string> sweeps)
     {
         var journal = call.Journal();
-        var results = sweeps.Select(sweep => ResultsOfSweep.Of(SweepReport.OfJournal(board.Sweeps[sweep], JournalledRun.Read(journal, board.Sweeps[sweep], call.StateFolder)), call)).ToArray();
+        var results = sweeps.Select(sweep =>
+            ResultsOfSweep.Of(SweepReport.OfJournal(board.Sweeps[sweep],
+            JournalledRun.Read(journal, board.Sweeps[sweep], call.StateFolder)), call)).ToArray();
         call.Say(results, all => all.SelectMany(r => r.Lines()));
         var refused = sweeps.SelectMany(board.Of).Where(run => run.Refusal is not null).ToArray();
         foreach (var run in refused)
@@ -167,7 +175,8 @@ internal static class RunVerb
     }
 
     /// <summary>Several sweeps share one engine, so they must ask for the same one.</summary>
-    private static (IReadOnlyList<SweepSettings> Sweeps, EngineSettings Engine) Together(IReadOnlyList<(string File, SweepSettings Settings)> files)
+    private static (IReadOnlyList<SweepSettings> Sweeps,
+        EngineSettings Engine) Together(IReadOnlyList<(string File, SweepSettings Settings)> files)
     {
         if (files.GroupBy(f => f.Settings.Sweep.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidInputException(
@@ -176,70 +185,11 @@ internal static class RunVerb
         var first = files[0];
         foreach (var other in files.Skip(1))
             if (AsText(other.Settings.Engine) != AsText(first.Settings.Engine))
-                throw new InvalidInputException($"{other.File}: its engine, log, seq or metrics settings differ from those of {first.File}; allowed: the same in all files of one run.");
+                throw new InvalidInputException($"{other.File}: its engine, log, seq or metrics settings differ from those of "
+                    + $"{first.File}; allowed: the same in all files of one run.");
 
         return ([.. files.Select(f => f.Settings)], first.Settings.Engine);
     }
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);
-
-    /// <summary>Tells of a scoreboard in lines. A slow reader is told later: the journal has every epoch.</summary>
-    private sealed class Progress(Call call, IReadOnlyList<string> sweeps) : IProgress<Scoreboard>
-    {
-        private ProgressLines _told = ProgressLines.Nothing;
-        private Scoreboard _newest = Scoreboard.Empty;
-        private long? _version;
-        private volatile bool _quiet;
-
-        /// <summary>A screen shows it all.</summary>
-        public bool Quiet
-        {
-            get => _quiet;
-            set => _quiet = value;
-        }
-
-        public void Report(Scoreboard value)
-        {
-            _newest = value;
-            if (Quiet || !(call.Json ? call.Around.IsErrorBehind : call.Around.IsOutBehind)) Tell(value);
-        }
-
-        /// <summary>Tells what was not told yet, and waits for the reader.</summary>
-        public void Finish(Scoreboard value) => Tell(value);
-
-        /// <summary>Tells the epochs that the journal has and no scoreboard told.</summary>
-        public void FinishFrom(JournalReader journal)
-        {
-            var working = sweeps.SelectMany(sweep => _newest.Tallies.GetValueOrDefault(sweep)?.AtWork.Keys ?? []).ToList();
-            var now = journal.StatesOf(working).Select(run => new RunStatus(run.State, run.SequenceNumber, null)).ToList();
-            Tell(now.Aggregate(_newest, (board, run) => board.With(run)));
-        }
-
-        private void Tell(Scoreboard value)
-        {
-            var names = sweeps.ToHashSet();
-            var runs = Changed(value).Where(run => names.Contains(run.Spec.Sweep))
-                .Select(score => (Line: RunLines.Of(score, 0), Score: score)).ToArray();
-            var missed = _told.Behind(runs.Select(run => run.Line));
-            var journal = missed.Count == 0 ? null : call.Journal();
-            var read = missed.ToDictionary(run => run, run => journal!.Run(run)?.Epochs ?? []);
-            var epochs = runs.ToDictionary(
-                run => run.Line.Id, run => new KnownEpochs(read.GetValueOrDefault(run.Line.Id, []), run.Score.EpochsBefore));
-            (_told, var lines) = _told.Tell(runs.Select(run => run.Line), call.Around.Clock.GetUtcNow(), epochs);
-            _version = value.Version;
-            if (Quiet || lines.Count == 0) return;
-            (call.Json ? call.Around.Error : call.Around.Out)
-                .Write(string.Concat(lines.Select(line => line.Text + "\n"))); // at once: it may wait for room only once
-        }
-
-        /// <summary>
-        /// The runs that have changed since they were last told of, and those at work: these are heard of from time to time.
-        /// </summary>
-        private IEnumerable<RunScore> Changed(Scoreboard board)
-        {
-            if (_version is not { } version || board.ChangedSince(version) is not { } changed) return sweeps.SelectMany(board.Of);
-            var working = sweeps.SelectMany(sweep => board.Tallies.GetValueOrDefault(sweep)?.AtWork.Keys ?? []);
-            return changed.Union(working).Where(board.Runs.ContainsKey).Select(run => board.Runs[run]);
-        }
-    }
 }

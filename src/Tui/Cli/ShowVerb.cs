@@ -86,9 +86,11 @@ internal static class ShowVerb
             ("images", run.Images is { } images ? ImagesWords.Summary(images) : null),
             .. LeftOut(run),
             ("variant", spec.Variant.Length == 0 ? null : spec.Variant),
-            ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to {Numbers.Percent(spec.Curriculum.To, 0)})"),
+            ("λ", $"{Numbers.Weight(spec.GazeWeight)} ({words.Shape} from {Numbers.Percent(spec.Curriculum.From, 0)} to "
+                + $"{Numbers.Percent(spec.Curriculum.To, 0)})"),
             ("gaze", $"{Taken(spec.Gaze)}reference {words.Reference}, distance {words.Distance}"),
-            ("loss term", spec.Loss.Term is { } term ? $"{term} · {Numbers.Weight(spec.Loss.Weight)} ({spec.Loss.Curriculum.Shape} from {Numbers.Percent(spec.Loss.Curriculum.From, 0)} to {Numbers.Percent(spec.Loss.Curriculum.To, 0)})" : null),
+            ("loss term", spec.Loss.Term is { } term ? $"{term} · {Numbers.Weight(spec.Loss.Weight)} ({spec.Loss.Curriculum.Shape} from "
+                + $"{Numbers.Percent(spec.Loss.Curriculum.From, 0)} to {Numbers.Percent(spec.Loss.Curriculum.To, 0)})" : null),
             ("trial", $"{spec.Trial}, seed {spec.Seed}"),
             ("epochs", $"{run.Epochs.Count} of {spec.Epochs}"),
             ("attempts", $"{run.Attempts}{(run.Device is null ? "" : $", the last on {run.Device}")}"),
@@ -103,7 +105,9 @@ internal static class ShowVerb
         return
         [
             .. facts.Where(f => f.Text is not null).Select(f => $"{f.Name,-12}{f.Text}"),
-            .. run.LastFault?.Stack is { } stack ? stack.Split('\n').Select(line => $"  {line.TrimEnd()}").Prepend("stack of the last fault").Prepend("") : [],
+            .. run.LastFault?.Stack is { } stack
+                ? stack.Split('\n').Select(line => $"  {line.TrimEnd()}").Prepend("stack of the last fault").Prepend("")
+                : [],
             .. run.Epochs.IsEmpty ? [] : Epochs(run).Prepend(""),
             .. run.Epochs.IsEmpty ? [] : Classes(run, epoch ?? run.Epochs.Count).Prepend(""),
         ];
@@ -147,14 +151,17 @@ internal static class ShowVerb
 
     private static IEnumerable<string> Epochs(RunState run) => TextTable.Lines(
         [
-            new("epoch", true), new("rate", true), new("λ", true), new("train loss", true), new("gaze loss", true), new("loss", true), new("accuracy", true), new("kappa", true),
+            new("epoch", true), new("rate", true), new("λ", true), new("train loss", true), new("gaze loss", true), new("loss", true),
+            new("accuracy", true), new("kappa", true),
             new("gaze dev.", true), new("zero gazes", true), new("entropy", true),
         ],
         [
             .. run.Epochs.Select(e => (IReadOnlyList<string>)
             [
-                $"{e.Epoch}", Numbers.Short(e.LearningRate), Numbers.Short(e.GazeWeight), Numbers.Fixed(e.Training.CrossEntropy, 4), Numbers.Fixed(e.Training.GazeLoss, 5),
-                Numbers.Fixed(e.Evaluation.CrossEntropy, 4), Numbers.Fixed(e.Evaluation.Accuracy, 3), Numbers.Fixed(e.Evaluation.Kappa, 3), Numbers.Deviation(e.Evaluation.GazeDeviation),
+                $"{e.Epoch}", Numbers.Short(e.LearningRate), Numbers.Short(e.GazeWeight), Numbers.Fixed(e.Training.CrossEntropy, 4),
+                Numbers.Fixed(e.Training.GazeLoss, 5),
+                Numbers.Fixed(e.Evaluation.CrossEntropy, 4), Numbers.Fixed(e.Evaluation.Accuracy, 3), Numbers.Fixed(e.Evaluation.Kappa, 3),
+                Numbers.Deviation(e.Evaluation.GazeDeviation),
                 Numbers.Percent(e.Evaluation.ZeroGazeShare), Numbers.Fixed(e.Evaluation.GazeEntropy, 3),
             ]),
         ]);

@@ -12,7 +12,8 @@ internal static class StatePath
             ?? Set(environment("ACTORGAZE_STATE"))
             ?? (Set(environment("XDG_STATE_HOME")) is { } xdg && Path.IsPathRooted(xdg) ? Path.Combine(xdg, "actorgaze") : null)
             ?? (Set(environment("HOME")) is { } home ? Path.Combine(home, ".local", "state", "actorgaze") : null)
-            ?? throw new InvalidInputException("--state: found nothing, and neither ACTORGAZE_STATE, XDG_STATE_HOME nor HOME is set; allowed: a folder that can be written.");
+            ?? throw new InvalidInputException("--state: found nothing, and neither ACTORGAZE_STATE, XDG_STATE_HOME nor HOME is set; "
+                + "allowed: a folder that can be written.");
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
             throw new InvalidInputException($"--state: found '{path}'; allowed: a folder that can be written.");
 

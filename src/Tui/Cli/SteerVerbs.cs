@@ -18,7 +18,8 @@ internal static class SteerVerbs
 {
     public static IEnumerable<Command> Make(Surroundings around) =>
     [
-        Verb(around, "pause", "Lets a run stand still, its state on disk, until it is resumed.", "Every run that has not ended.", _ => Pause),
+        Verb(around, "pause", "Lets a run stand still, its state on disk, until it is resumed.", "Every run that has not ended.", _ =>
+            Pause),
         Accepting(Verb(around, "resume", "Lets a paused run go on.", "Every paused run.", Resume)),
         Asking(around, "cancel", "Ends a run; what it has learned stays on disk.", "Every run that has not ended.", _ => Cancel),
         RetryVerb(around),
@@ -109,7 +110,8 @@ internal static class SteerVerbs
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client; // one that lives knows its runs, also where its journal is newer than this program
         return Tell(call, client is null
-            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [call.Journal().RequiredRun(name, call.StateFolder)], steering).ConfigureAwait(false)
+            ? await OfflineAsync(call, engine.LabIn(call.StateFolder), [call.Journal().RequiredRun(name, call.StateFolder)], steering)
+                .ConfigureAwait(false)
             : [RunAnswer.Of(RunId.Known(name), await steering.Live(client, RunId.Known(name)).ConfigureAwait(false))]);
     }
 

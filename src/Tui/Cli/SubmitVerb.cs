@@ -20,8 +20,11 @@ internal static class SubmitVerb
 
     private static async Task<int> SubmitAsync(Call call, IReadOnlyList<string> files, CancellationToken cancel)
     {
-        var sweeps = files.Select(file => (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder), call.Around.Plugins.Describe))).ToArray();
+        var sweeps = files.Select(file =>
+            (File: file, Settings: SweepFile.Load(file, call.Sets, call.Around.Environment, KnownData.Of(call.StateFolder),
+            call.Around.Plugins.Describe))).ToArray();
         using var client = new EngineClient(call.StateFolder, call.Warn);
+        await StartingEngine.UntilItListensAsync(call.StateFolder, call.Around.Clock, cancel).ConfigureAwait(false);
         await client.EngineAsync(cancel).ConfigureAwait(false); // before anything is handed in
         var answers = new List<Submitted>();
         foreach (var (file, settings) in sweeps)
@@ -32,7 +35,8 @@ internal static class SubmitVerb
         }
 
         call.SayAnswers(answers, answer => (answer.Accepted, answer.Text));
-        return ExitStatus.Of(answers.Select(answer => answer.Refusal), notPossible: ExitStatus.WrongInput); // the file asks for what cannot be
+        // the file asks for what cannot be
+        return ExitStatus.Of(answers.Select(answer => answer.Refusal), notPossible: ExitStatus.WrongInput);
     }
 
     private static string AsText(EngineSettings engine) => System.Text.Json.JsonSerializer.Serialize(engine, Json.Options);

@@ -18,9 +18,13 @@ internal static class TuiVerb
         var once = new Option<bool>("--once") { Description = "Print one frame and leave." };
         var screen = new Option<string>("--screen") { Description = "The screen to begin with.", DefaultValueFactory = _ => "sweep" }
             .AcceptOnlyFromAmong("sweep", "runs", "run", "actors", "log");
-        var colours = new Option<string?>("--colors") { Description = "How many colours to send. Default: what the terminal says it knows; none where NO_COLOR is set." }.AcceptOnlyFromAmong("none", "16", "256", "24bit");
+        var colours = new Option<string?>(
+            "--colors") { Description =
+            "How many colours to send. Default: what the terminal says it knows; none where NO_COLOR is set." }.AcceptOnlyFromAmong("none",
+            "16", "256", "24bit");
         var ascii = new Option<bool>("--ascii") { Description = "Use ASCII characters only." };
-        var command = new Command("tui", "Attaches a terminal to the running engine. Leaving it stops nothing.") { readOnly, once, screen, colours, ascii };
+        var command = new Command("tui", "Attaches a terminal to the running engine. Leaving it stops nothing.") { readOnly, once, screen,
+            colours, ascii };
         command.SetAction(async (parsed, cancel) =>
         {
             var call = Call.Of(parsed, around);
@@ -44,6 +48,7 @@ internal static class TuiVerb
     private static async Task<int> OnceAsync(Call call, UiState state, Look look, CancellationToken cancel)
     {
         using IEngineClient client = new EngineClient(call.StateFolder, call.Warn);
+        await StartingEngine.UntilItListensAsync(call.StateFolder, call.Around.Clock, cancel).ConfigureAwait(false);
         state = state.Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         var (width, height) = call.Around.Screen() ?? (80, 24);
         state = state with { Size = (width, Math.Max(1, height - 1)) };
@@ -61,9 +66,11 @@ internal static class TuiVerb
     private static async Task<int> WatchAsync(Call call, UiState state, Look look, CancellationToken cancel)
     {
         if (!TerminalScreen.IsThere(call.Around))
-            throw new InvalidInputException("tui: this is not a terminal, or the program is in its background. 'actorgaze ps --watch' tells the same in lines, and 'actorgaze tui --once' prints one frame.");
+            throw new InvalidInputException("tui: this is not a terminal, or the program is in its background. 'actorgaze ps --watch' "
+                + "tells the same in lines, and 'actorgaze tui --once' prints one frame.");
         using var client = new EngineClient(call.StateFolder);
         var preferences = PreferencesFile.Of(call.Around.Environment);
+        await StartingEngine.UntilItListensAsync(call.StateFolder, call.Around.Clock, cancel).ConfigureAwait(false);
         state = preferences.Over(state).Apply(await client.FrameAsync(cancel).ConfigureAwait(false)) with { Folder = call.StateFolder };
         using var interruption = Interruption.OfScreen(call.Around);
         await using var watcher = new Watcher(

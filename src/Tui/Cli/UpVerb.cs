@@ -7,6 +7,7 @@ using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Storage;
 using ActorGaze.Nn;
 using ActorGaze.Tui.Client;
+using ActorGaze.Tui.Rendering;
 using ActorGaze.Tui.Terminal;
 using Serilog.Extensions.Logging;
 
@@ -30,12 +31,15 @@ internal static class UpVerb
 
     private static async Task<int> UpAsync(Call call)
     {
+        var preparing = Lab.PrepareAsync();
         var (engine, folder) = (call.EngineAlone(), new StateFolder(call.StateFolder));
         if (ControlSocket.Objection(folder) is { } reason) throw new InvalidInputException(reason);
-        if (call.Around.Output is { } output) output.Worth = OutputWorth.Notice; // an engine that cannot say that it is up is up all the same
+        // an engine that cannot say that it is up is up all the same
+        if (call.Around.Output is { } output) output.Worth = OutputWorth.Notice;
         using var interruption = Interruption.Saving(call.Around);
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
+        await preparing.ConfigureAwait(false);
         held.EndWhenLost(interruption);
         var waking = held.Lab.WakeAllAsync(); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
@@ -44,7 +48,11 @@ internal static class UpVerb
         var facts = held.Lab.Facts;
         if (call.Json) call.Around.Out.WriteLine(JsonSerializer.Serialize(facts, Json.Options));
         else call.Around.Out.WriteLine(Rendering.SafeText.Line(
-            $"actorgaze {facts.Version}: the engine is up (process {facts.ProcessId}, {(facts.Devices.IsEmpty ? "runs on nodes alone" : $"{facts.Slots} runs at once on {string.Join(", ", facts.Devices)}")}), {folder.Socket}"));
+            $"actorgaze {facts.Version}: the engine is up (process {facts.ProcessId}, "
+            + (facts.Devices.IsEmpty
+                ? "runs on nodes alone"
+                : $"{Numbers.Count(facts.Slots, "run")} at once on {string.Join(", ", facts.Devices)}")
+            + $"), {folder.Socket}"));
         call.Around.Out.Flush();
         SystemdNotice.Ready(call.Around);
 

@@ -15,10 +15,15 @@ internal static class VerifyVerb
     public static Command Make(Surroundings around)
     {
         var name = new Argument<string>("RUN") { Description = "A run's name, as ps lists it." };
-        var from = new Option<string?>("--from") { Description = "The checkpoint to train again from: one of the run's files, or start. Default: the newest but one.", HelpName = "CHECKPOINT" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "The checkpoint to train again from: one of the run's files, or start. Default: the newest but one.",
+            HelpName = "CHECKPOINT",
+        };
         var command =
             new Command("verify", "Trains a stretch of a run again and compares it with what was saved, to the bit.") { name, from };
-        command.SetAction((parsed, cancel) => Task.Run(() => Verify(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(from), cancel), cancel));
+        command.SetAction((parsed, cancel) =>
+            Task.Run(() => Verify(Call.Of(parsed, around), parsed.GetRequiredValue(name), parsed.GetValue(from), cancel), cancel));
         return command;
     }
 
@@ -29,7 +34,8 @@ internal static class VerifyVerb
         NamedTorch.Load(call.Around);
         try
         {
-            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, DevicePlace.Of(run.Device ?? "cpu").Device, new Progress(call), cancel, call.Around.Plugins.Sources.Folder);
+            var result = Verification.Run(new StateFolder(call.StateFolder), run, from, DevicePlace.Of(run.Device ?? "cpu").Device,
+                new Progress(call), cancel, call.Around.Plugins.Sources.Folder);
             call.Say(result, Lines);
             return result.Same ? ExitStatus.Well : ExitStatus.Failed;
         }
@@ -45,7 +51,8 @@ internal static class VerifyVerb
         .. result.Parts.Select(part => part.Same ? $"  {part.Part}: the same" : $"  {part.Part}: differs, first at {part.Difference}"),
         .. result.OtherFacts.Select(other => $"  the bits depend on other facts: {other}"),
         result.Same ? "The same to the bit."
-            : result.Against.Bits is null ? "Not the same. The checkpoint is of a version that computed evaluation figures in another order: their seventh digit may differ."
+            : result.Against.Bits is null ? "Not the same. The checkpoint is of a version that computed evaluation figures in another "
+                + "order: their seventh digit may differ."
             : "Not the same.",
     ];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Dto;
@@ -14,11 +15,11 @@ internal static class WaitDocuments
 {
     /// <summary>How a run goes: <c>{"kind":"run","at":…,"run":{…}}</c>.</summary>
     public static string Of(DateTimeOffset at, RunLine run) =>
-        JsonSerializer.Serialize(new RunDocument("run", at, RunLineDto.Of(run)), DtoJson.Forgiving);
+        Document("run", at, json => RunLineDto.Write(json, run));
 
     /// <summary>How a sweep ended: <c>{"kind":"sweep","at":…,"sweep":{…}}</c>, the last line of each.</summary>
     public static string Of(DateTimeOffset at, SweepLine sweep) =>
-        JsonSerializer.Serialize(new SweepDocument("sweep", at, SweepLineDto.Of(sweep)), DtoJson.Forgiving);
+        Document("sweep", at, json => SweepLineDto.Write(json, sweep));
 
     /// <summary>The same as a line of text.</summary>
     public static string TextOf(SweepLine sweep) =>
@@ -39,7 +40,14 @@ internal static class WaitDocuments
     private static RunScore Score(RunState run, RunSpec asked) =>
         new(asked, RunSummary.Of(run, 0), null, null) { HasTaken = run.Spec == asked };
 
-    private sealed record RunDocument(string Kind, DateTimeOffset At, RunLineDto Run);
-
-    private sealed record SweepDocument(string Kind, DateTimeOffset At, SweepLineDto Sweep);
+    private static string Document(string kind, DateTimeOffset at, Action<Utf8JsonWriter> write) =>
+        Encoding.UTF8.GetString(FrameJson.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("kind"u8, kind);
+        json.WriteString("at"u8, at);
+        json.WritePropertyName(kind);
+        write(json);
+        json.WriteEndObject();
+    }));
 }

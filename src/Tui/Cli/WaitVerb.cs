@@ -18,8 +18,12 @@ internal static class WaitVerb
 {
     public static Command Make(Surroundings around)
     {
-        var name = new Argument<string?>("SWEEP") { Description = "A sweep's name, as ps lists it; none: all of them.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("wait", "Waits until every run has ended or stands still, and tells how it goes. Exit status 1 where one failed or stands still.") { name };
+        var name = new Argument<string?>("SWEEP")
+        {
+            Description = "A sweep's name, as ps lists it; none: all of them.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("wait", "Waits until every run has ended or stands still, and tells how it goes. Exit status 1 where one "
+            + "failed or stands still.") { name };
         command.SetAction((parsed, cancel) => WaitAsync(Call.Of(parsed, around), parsed.GetValue(name), cancel));
         return command;
     }
@@ -42,7 +46,8 @@ internal static class WaitVerb
                 (waited, var now) = waited.On(sweeps, frame.At, missing => IsAtRest(known.First(sweep => sweep.Name == missing), journal));
                 if (call.Around.IsOutBehind && now is Waited.GoesOn) continue; // a slow reader is told later what it has not been told
                 var runs = frame.Runs.Where(run => name is null || run.Sweep == name).ToArray();
-                if (await MissedEpochs.AskAsync(client, told.Behind(runs), end.Token).ConfigureAwait(false) is not { } missed) continue; // a busy engine
+                // a busy engine
+                if (await MissedEpochs.AskAsync(client, told.Behind(runs), end.Token).ConfigureAwait(false) is not { } missed) continue;
                 (told, var lines) = told.Tell(runs, frame.At, missed);
                 foreach (var (run, text) in lines) call.Around.Out.WriteLine(call.Json ? WaitDocuments.Of(frame.At, run) : text);
                 call.Around.Out.Flush();

@@ -9,7 +9,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ActorGaze.Tui.Cli;
 
 /// <summary>
-/// <c>worker</c>: the process that trains one run. An engine starts it, and speaks to it over its standard input and output. With <c>--join</c>
+/// <c>worker</c>: the process that trains one run. An engine starts it, and speaks to it over its standard input and output. With
+/// <c>--join</c>
 /// it is this machine as a node of an engine on another.
 /// </summary>
 internal static class WorkerVerb
@@ -37,18 +38,25 @@ internal static class WorkerVerb
 
     public static Command Make(Surroundings around)
     {
-        var join = new Option<string?>("--join") { Description = "The engine to join, as its cluster.listen has it.", HelpName = "HOST:PORT" };
-        var identity = new Option<string?>("--identity") { Description = "The file that 'actorgaze cluster invite' has written.", HelpName = "FILE" };
+        var join = new Option<string?>("--join")
+        {
+            Description = "The engine to join, as its cluster.listen has it.", HelpName = "HOST:PORT",
+        };
+        var identity = new Option<string?>("--identity")
+        {
+            Description = "The file that 'actorgaze cluster invite' has written.", HelpName = "FILE",
+        };
         var worker = new Command(
             Name,
-            "With --join: this machine trains for an engine on another one, until it is interrupted. Without: trains one run for the engine that "
-            + "started it.")
+            "With --join: this machine trains for an engine on another one, until it is interrupted. Without: trains one run for the "
+            + "engine that started it.")
         {
             join, identity,
         };
         worker.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(join) is null != parsed.GetValue(identity) is null) parsed.AddError("worker: --join and --identity belong together.");
+            if (parsed.GetValue(join) is null != parsed.GetValue(identity) is null)
+                parsed.AddError("worker: --join and --identity belong together.");
         });
         worker.SetAction((parsed, _) => parsed.GetValue(join) is { } engine
             ? NodeVerb.RunAsync(Call.Of(parsed, around), engine, parsed.GetRequiredValue(identity)!)
@@ -59,7 +67,8 @@ internal static class WorkerVerb
     private static async Task<int> RunAsync(Call call)
     {
         call.CheckSets();
-        PosixSignalRegistration[] deaf = [.. OfTheEngine.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true))];
+        PosixSignalRegistration[] deaf =
+            [.. OfTheEngine.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true))];
         PrivateFiles.BecomeDefault();
         var reports = OwnOutput();
         NamedTorch.Load(call.Around);

@@ -65,7 +65,8 @@ internal sealed class EngineClient : IEngineClient
         (await ReadAsync<EngineDto>(Engine, cancel).ConfigureAwait(false) ?? throw Unknown(Engine)).ToFacts();
 
     public async Task<IReadOnlyList<NodeFacts>> NodesAsync(CancellationToken cancel) =>
-        [.. (await TryGetAsync<NodeDto?[]>("/v1/nodes", cancel).ConfigureAwait(false) ?? []).OfType<NodeDto>().Select(node => node.ToFacts())];
+        [.. (await TryGetAsync<NodeDto?[]>("/v1/nodes", cancel).ConfigureAwait(false) ?? []).OfType<NodeDto>()
+            .Select(node => node.ToFacts())];
 
     public async Task<Frame> FrameAsync(CancellationToken cancel) =>
         (await GetAsync<FrameDto>("/v1/scoreboard", cancel).ConfigureAwait(false)).ToFrame();
@@ -75,7 +76,8 @@ internal sealed class EngineClient : IEngineClient
 
     public async Task<IReadOnlyList<LogLine>> LogAsync(int lines, string? run, string? level, CancellationToken cancel)
     {
-        var path = $"/v1/log?lines={lines}{(run is null ? "" : $"&run={Uri.EscapeDataString(run)}")}{(level is null ? "" : $"&level={Uri.EscapeDataString(level)}")}";
+        var path = $"/v1/log?lines={lines}" + (run is null ? "" : $"&run={Uri.EscapeDataString(run)}")
+            + (level is null ? "" : $"&level={Uri.EscapeDataString(level)}");
         return [.. (await GetAsync<LogLineDto?[]>(path, cancel).ConfigureAwait(false)).OfType<LogLineDto>().Select(line => line.ToLine())];
     }
 
@@ -85,6 +87,19 @@ internal sealed class EngineClient : IEngineClient
     public async Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel) =>
         [.. (await TryGetAsync<EventDto?[]>($"{PathOf(run)}/events", cancel).ConfigureAwait(false) ?? [])
             .OfType<EventDto>().Select(dto => EventView.Of(dto, run))];
+
+    public async Task<ImageCourse> CourseAsync(RunId run, int image, CancellationToken cancel)
+    {
+        var path = $"{PathOf(run)}/course?image={image}";
+        await CompareAsync(cancel).ConfigureAwait(false);
+        using var response = await _http.SendAsync(HttpMethod.Get, path, null, MostPatience, cancel).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+            return new ImageCourse.Told(
+                (await EngineHttp.JsonOfAsync<SampleCourseDto>(response, path, cancel).ConfigureAwait(false)).ToCourse());
+        return ImageCourse.Refusals.Contains(response.StatusCode)
+            ? new ImageCourse.NotTold(await EngineHttp.ReasonAsync(response, cancel).ConfigureAwait(false))
+            : throw await _http.NotDoneAsync(response, path, cancel).ConfigureAwait(false);
+    }
 
     public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancel)
     {

@@ -121,5 +121,7 @@ internal sealed class EngineHttp : IDisposable
     }
 
     public EngineGoneException Gone(string why, Exception? inner) => new(
-        $"{_folder.Root}: no engine answers here ({why.TrimEnd('.')}). {(EngineLock.IsHeld(_folder) ? "A process has this folder: it starts, leaves or is stuck." : "'actorgaze up' starts one.")}", inner);
+        $"{_folder.Root}: no engine answers here ({why.TrimEnd('.')}). "
+        + (EngineLock.IsHeld(_folder) ? "A process has this folder: it starts, leaves or is stuck." : "'actorgaze up' starts one."),
+        inner);
 }

@@ -33,6 +33,10 @@ internal interface IEngineClient : IDisposable
     /// <summary>A run's journal, oldest first; empty where there is no such run.</summary>
     Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel = default);
 
+    /// <summary>One evaluated image's gaze at the end of each epoch, as the run has kept it.</summary>
+    /// <param name="image">Its place in the order of the evaluation, from 0.</param>
+    Task<ImageCourse> CourseAsync(RunId run, int image, CancellationToken cancel = default);
+
     /// <summary>The actor tree now, from <c>/user/lab</c> down. The engine looks only when asked.</summary>
     Task<CensusNode> CensusAsync(CancellationToken cancel = default);
 

@@ -68,12 +68,14 @@ internal static class SweepTables
         .. from setting in sweep.Runs.SelectMany(run => PartSettings.Of(run, null))
            group setting.Value by setting.Path into same
            select same.All(value => double.TryParse(value, Plain, CultureInfo.InvariantCulture, out _)) && same.Key != PartSettings.Assembly
-               ? ParquetColumn<RunRow>.Real(same.Key, row => OfPart(row, same.Key) is { } value ? double.Parse(value, Plain, CultureInfo.InvariantCulture) : null)
+               ? ParquetColumn<RunRow>.Real(same.Key, row => OfPart(row, same.Key) is { } value
+                   ? double.Parse(value, Plain, CultureInfo.InvariantCulture) : null)
                : ParquetColumn<RunRow>.Text(same.Key, row => OfPart(row, same.Key) ?? ""),
     ];
 
     private static string? OfPart(RunRow row, string path) =>
-        PartSettings.Of(row.Spec, row.State.AcceptedPlugin).Where(setting => setting.Path == path).Select(setting => setting.Value).FirstOrDefault();
+        PartSettings.Of(row.Spec, row.State.AcceptedPlugin).Where(setting => setting.Path == path).Select(setting => setting.Value)
+            .FirstOrDefault();
 
     private static readonly ParquetColumn<ClassRow>[] ClassColumns =
     [

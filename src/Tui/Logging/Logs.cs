@@ -67,7 +67,8 @@ internal static class Logs
     /// <summary>Writes down an exception nobody expected, and says where; never throws itself.</summary>
     public static string LastWords(string? stateFolder, Exception exception)
     {
-        if (stateFolder is null) return $"Nothing more is known than its kind, {exception.GetType().Name}: there is no state folder to log to.";
+        if (stateFolder is null)
+            return $"Nothing more is known than its kind, {exception.GetType().Name}: there is no state folder to log to.";
         try
         {
             using var log = Open(stateFolder, new EngineSettings()).Logger;

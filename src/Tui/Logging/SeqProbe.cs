@@ -19,7 +19,10 @@ internal static class SeqProbe
     public static string? Ask(SeqSettings seq)
     {
         using var client = new HttpClient { Timeout = LongestWait };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(seq.Url!.AbsoluteUri.TrimEnd('/') + "/api/events/raw")) { Content = new ByteArrayContent([]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(seq.Url!.AbsoluteUri.TrimEnd('/') + "/api/events/raw"))
+        {
+            Content = new ByteArrayContent([]),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.serilog.clef");
         if (seq.ApiKey is { } key) request.Headers.TryAddWithoutValidation("X-Seq-ApiKey", key);
         try
@@ -31,7 +34,8 @@ internal static class SeqProbe
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            return $"cannot be reached: {(e is OperationCanceledException ? $"no answer within {LongestWait.TotalSeconds:0} s" : e.Message)}";
+            return "cannot be reached: "
+                + $"{(e is OperationCanceledException ? $"no answer within {LongestWait.TotalSeconds:0} s" : e.Message)}";
         }
     }
 

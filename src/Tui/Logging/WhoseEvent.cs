@@ -15,7 +15,8 @@ internal sealed class WhoseEvent : ILogEventEnricher
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
-        if ((Path(logEvent, "LogSource") ?? Path(logEvent, "ActorPath")) is not { } path) return; // the source is whom it is about, the path who says so
+        // the source is whom it is about, the path who says so
+        if ((Path(logEvent, "LogSource") ?? Path(logEvent, "ActorPath")) is not { } path) return;
         foreach (var (name, (begin, property)) in path.Split('/').Zip(Rooms))
         {
             if (!name.StartsWith(begin, StringComparison.Ordinal)) return;

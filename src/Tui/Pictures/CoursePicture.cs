@@ -32,7 +32,8 @@ internal static class CoursePicture
         foreach (var (label, n) in labels.Select((label, n) => (label, n)))
         {
             var (x, y) = (Gap + (n % Across * (Panel + Gap)), Gap + Line + (n / Across * (Panel + Line + Gap)));
-            var overlay = Overlay.Resized(Overlay.Of(image, side, Values(courses.Images[place][n]), courses.Width, courses.Height), side, Panel);
+            var overlay = Overlay.Resized(Overlay.Of(image, side, Values(courses.Images[place][n]), courses.Width, courses.Height), side,
+                Panel);
             using var bitmap = new SKBitmap(new SKImageInfo(Panel, Panel, SKColorType.Rgba8888, SKAlphaType.Opaque));
             bitmap.Pixels = [.. overlay.Select(colour => new SKColor(colour.Red, colour.Green, colour.Blue))];
             using var drawn = SKImage.FromBitmap(bitmap);

@@ -55,12 +55,14 @@ internal static class GazePicture
     private static void DrawBar(SKCanvas canvas, Lettering letters, ImageGaze gaze, int left)
     {
         const int Steps = 256, Labels = 5;
-        Draw(canvas, [.. Enumerable.Range(0, Steps).Select(step => Palette.Cividis(1 - (step / (Steps - 1.0))))], 1, Steps, SKRect.Create(left, Top, Bar, Panel));
+        Draw(canvas, [.. Enumerable.Range(0, Steps).Select(step => Palette.Cividis(1 - (step / (Steps - 1.0))))], 1, Steps,
+            SKRect.Create(left, Top, Bar, Panel));
         var (least, greatest) = ((double)gaze.Map.Min(), (double)gaze.Map.Max());
         for (var label = 0; label < Labels; label++)
         {
             var share = label / (Labels - 1f);
-            letters.Draw(canvas, Numbers.Short(greatest + ((least - greatest) * share)), left + Bar + 6, Top + 12 + (share * (Panel - 12)), BarLabels);
+            letters.Draw(canvas, Numbers.Short(greatest + ((least - greatest) * share)), left + Bar + 6, Top + 12 + (share * (Panel - 12)),
+                BarLabels);
         }
     }
 

@@ -78,7 +78,8 @@ internal static class Ansi
     {
         var culture = CultureInfo.InvariantCulture;
         if (colour.Kind == ColourKind.Named) codes.Append(culture, $";{(colour.Red < 8 ? ground + colour.Red : ground + 52 + colour.Red)}");
-        else if (colour.Kind == ColourKind.Rgb && depth == ColourDepth.TwoHundredFiftySix) codes.Append(culture, $";{ground + 8};5;{Palette.Xterm(colour)}");
+        else if (colour.Kind == ColourKind.Rgb && depth == ColourDepth.TwoHundredFiftySix)
+            codes.Append(culture, $";{ground + 8};5;{Palette.Xterm(colour)}");
         else if (colour.Kind == ColourKind.Rgb) codes.Append(culture, $";{ground + 8};2;{colour.Red};{colour.Green};{colour.Blue}");
     }
 }

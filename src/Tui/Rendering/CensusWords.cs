@@ -18,12 +18,15 @@ internal static class CensusWords
             : null;
         if (CensusNode.RunOf(node.Name) is { } run) return line(run) is { } told ? Doing(told) : "reading its journal";
         if (CensusNode.NodeOf(node.Name) is { } machine) return Nodes(machine, frame);
-        return CensusNode.IsCrew(node.Name) && above is not null && CensusNode.RunOf(above.Name) is { } owner ? Training(line(owner)) : null;
+        return CensusNode.IsCrew(node.Name) && above is not null && CensusNode.RunOf(above.Name) is { } owner
+            ? Training(line(owner))
+            : null;
     }
 
     private static string Nodes(string machine, Frame frame)
     {
-        var runs = frame.Runs.Where(run => run.Doing is not null && run.Device is { } device && DevicePlace.Of(device).Node == machine).ToList();
+        var runs = frame.Runs.Where(run => run.Doing is not null && run.Device is { } device && DevicePlace.Of(device).Node == machine)
+            .ToList();
         return runs.Count == 0 ? "trains nothing" : $"trains {string.Join(", ", runs.Select(run => run.Id))}";
     }
 

@@ -43,7 +43,8 @@ internal static class Curve
         {
             var last = series[i].Values.LastOrDefault(v => v is not null);
             var mark = look.Ascii && series.Count > 1 ? $"{(char)('a' + i)}:" : "";
-            x = grid.Text(x, area.Y, $"{mark}{series[i].Name} {Numbers.Short(last)}".TrimStart(), Palette.Curve(i, look.Depth), area.X + area.Width - x) + 2;
+            x = grid.Text(x, area.Y, $"{mark}{series[i].Name} {Numbers.Short(last)}".TrimStart(), Palette.Curve(i, look.Depth), area.X
+                + area.Width - x) + 2;
         }
     }
 

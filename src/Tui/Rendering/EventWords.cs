@@ -11,9 +11,11 @@ internal static class EventWords
 {
     public static string Of(RunEvent happened) => happened switch
     {
-        RunEvent.Submitted e => $"{e.Spec.Network}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {e.Spec.Epochs} epochs, seed {e.Spec.Seed}",
-        RunEvent.Extended e => $"to {e.Spec.Epochs} epochs",
-        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}{(e.OtherBits is null ? "" : $"; from here on the bits are others: {e.OtherBits}")}{Images(e)}",
+        RunEvent.Submitted e =>
+            $"{e.Spec.Network}, λ {Numbers.Weight(e.Spec.GazeWeight)}, {Numbers.Count(e.Spec.Epochs, "epoch")}, seed {e.Spec.Seed}",
+        RunEvent.Extended e => $"asks for {Numbers.Count(e.Spec.Epochs, "epoch")}{Gazes(e.Spec)}",
+        RunEvent.Started e => $"attempt {e.Attempt} on {e.Device}, from {e.From?.At.ToString() ?? "nothing"}"
+            + $"{(e.OtherBits is null ? "" : $"; from here on the bits are others: {e.OtherBits}")}{Images(e)}",
         RunEvent.ImagesMoved e => $"the same images, from {e.From} to {e.To}",
         RunEvent.CheckpointSaved e => $"{e.Checkpoint.At}, {Numbers.Bytes(e.Checkpoint.Bytes)} ({e.Why})",
         RunEvent.CheckpointSetAside e => $"{e.Checkpoint.File}{(e.To is null ? "" : $" to {e.To}")}: {e.Why}",
@@ -33,7 +35,12 @@ internal static class EventWords
     };
 
     private static string Figures(EpochMetrics epoch) =>
-        $"epoch {epoch.Epoch}: accuracy {Numbers.Fixed(epoch.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(epoch.Evaluation.Kappa, 3)}, gaze deviation {Numbers.Deviation(epoch.Evaluation.GazeDeviation)}";
+        $"epoch {epoch.Epoch}: accuracy {Numbers.Fixed(epoch.Evaluation.Accuracy, 3)}, kappa {Numbers.Fixed(epoch.Evaluation.Kappa, 3)}, "
+        + $"gaze deviation {Numbers.Deviation(epoch.Evaluation.GazeDeviation)}";
+
+    private static string Gazes(RunSpec spec) =>
+        (spec.RecordGazes == GazesKept.All ? ", gaze.record = all" : "")
+        + (spec.Readings == GazeReadingsTaken.All ? ", gaze.readings = all" : "");
 
     private static string Brought(IReadOnlyList<EpochMetrics> epochs) => epochs.Count switch
     {

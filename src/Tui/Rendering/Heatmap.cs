@@ -18,7 +18,8 @@ internal static class Heatmap
                 var upper = values[(row * width) + column];
                 var lower = row + 1 < height ? values[((row + 1) * width) + column] : upper;
                 if (look.Ascii || look.Depth < ColourDepth.TwoHundredFiftySix) // sixteen colours have no even scale among them
-                    grid.Put(x + column, y + (row / 2), shades[(int)Math.Round(Math.Clamp((upper + lower) / 2, 0, 1) * (shades.Length - 1))], Style.Plain);
+                    grid.Put(x + column, y + (row / 2),
+                        shades[(int)Math.Round(Math.Clamp((upper + lower) / 2, 0, 1) * (shades.Length - 1))], Style.Plain);
                 else
                     Put(grid, x + column, y + (row / 2), Palette.Cividis(upper), Palette.Cividis(lower));
             }
@@ -36,5 +37,6 @@ internal static class Heatmap
             }
     }
 
-    private static void Put(Grid grid, int x, int y, Colour upper, Colour lower) => grid.Put(x, y, '▀', new Style(upper, lower, Emphasis.None));
+    private static void Put(Grid grid, int x, int y, Colour upper, Colour lower) =>
+        grid.Put(x, y, '▀', new Style(upper, lower, Emphasis.None));
 }

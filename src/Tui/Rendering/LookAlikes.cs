@@ -19,7 +19,8 @@ internal static class LookAlikes
         var shown = names.Select(SafeText.Line).ToArray();
         foreach (var group in names.Select((name, i) => (Name: name, At: i)).GroupBy(n => Skeleton(n.Name)))
         {
-            Rune[][] distinct = [.. group.Select(n => n.Name).Distinct(StringComparer.Ordinal).Select(name => name.EnumerateRunes().ToArray())];
+            Rune[][] distinct = [.. group.Select(n => n.Name).Distinct(StringComparer.Ordinal)
+                .Select(name => name.EnumerateRunes().ToArray())];
             if (distinct.Length < 2) continue;
             var (before, behind) = Common(distinct);
             foreach (var (name, at) in group) shown[at] += $" ({CodePoints([.. name.EnumerateRunes()], before, behind)})";

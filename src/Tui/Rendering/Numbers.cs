@@ -24,10 +24,15 @@ internal static class Numbers
             : number.ToString("0.00e0", CultureInfo.InvariantCulture);
 
     /// <summary>A gaze deviation: four digits, or three significant ones where it is so small that four would show nothing.</summary>
-    public static string Deviation(double? value) => value is { } number && number != 0 && Math.Abs(number) < 1e-4 ? Short(number) : Fixed(value, 4);
+    public static string Deviation(double? value) =>
+        value is { } number && number != 0 && Math.Abs(number) < 1e-4 ? Short(number) : Fixed(value, 4);
 
     public static string Percent(double? share, int digits = 1) =>
         share is { } s && double.IsFinite(s) ? Fixed(100 * s, digits) + " %" : Undefined;
+
+    /// <summary>"1 run", "2 runs". For words whose plural ends in s.</summary>
+    public static string Count(long number, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
 
     /// <summary>λ as a user writes it.</summary>
     public static string Weight(double weight) => weight.ToString("0.######", CultureInfo.InvariantCulture);

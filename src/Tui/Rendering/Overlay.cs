@@ -15,7 +15,9 @@ internal static class Overlay
         return [.. Enumerable.Range(0, size).Select(at => Colour.Of(pixels[at], pixels[second + at], pixels[third + at]))];
     }
 
-    /// <summary>side × side colours, row by row: half the image, half the gaze's colour, bilinear between the centres of its cells.</summary>
+    /// <summary>
+    /// side × side colours, row by row: half the image, half the gaze's colour, bilinear between the centres of its cells.
+    /// </summary>
     /// <param name="image">As <see cref="Image"/> gives it.</param>
     /// <param name="gaze">In [0, 1], width × height, row by row.</param>
     public static Colour[] Of(IReadOnlyList<Colour> image, int side, IReadOnlyList<float> gaze, int width, int height)

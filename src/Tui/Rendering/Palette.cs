@@ -5,11 +5,13 @@ internal static class Palette
 {
     /// <summary>Cividis (Nuñez, Anderton and Renslow 2018) at nine points: even to the eye, with any colour vision.</summary>
     private static readonly (int R, int G, int B)[] CividisPoints =
-        [(0, 32, 77), (0, 52, 110), (57, 72, 108), (87, 93, 109), (112, 113, 115), (138, 134, 120), (165, 156, 116), (207, 189, 93), (255, 234, 70)];
+        [(0, 32, 77), (0, 52, 110), (57, 72, 108), (87, 93, 109), (112, 113, 115), (138, 134, 120), (165, 156, 116), (207, 189, 93),
+            (255, 234, 70)];
 
     /// <summary>Okabe and Ito's colours for curves, told apart with any colour vision; with sixteen, their nearest names.</summary>
     private static readonly (Colour Rgb, int Named)[] Series =
-        [(Colour.Of(86, 180, 233), 6), (Colour.Of(230, 159, 0), 3), (Colour.Of(0, 158, 115), 2), (Colour.Of(204, 121, 167), 5), (Colour.Of(240, 228, 66), 11)];
+        [(Colour.Of(86, 180, 233), 6), (Colour.Of(230, 159, 0), 3), (Colour.Of(0, 158, 115), 2), (Colour.Of(204, 121, 167), 5),
+            (Colour.Of(240, 228, 66), 11)];
 
     /// <param name="share">In [0, 1]; what lies outside is taken to the nearest end.</param>
     public static Colour Cividis(double share)

@@ -88,7 +88,8 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
             ? $"{run.Id}: waits for {run.Waiting?.Words()}"
             : null;
         if (before is null && run.Phase == RunPhase.Queued && !run.WaitsOutside) return null;
-        if (OutsideOf(run) is { } outside && (before?.Outside != outside || !before.Covers(run))) return $"{run.Id}: {run.PhaseText}: {run.Why()}";
+        if (OutsideOf(run) is { } outside && (before?.Outside != outside || !before.Covers(run)))
+            return $"{run.Id}: {run.PhaseText}: {run.Why()}";
         if (before is null || !before.Covers(run)) return $"{run.Id}: {run.PhaseText}{Why(run)}";
         return run is { Phase: RunPhase.Running, Doing: not null } && now - before.At >= Silence ? $"{run.Id}: {Doing(run)}" : null;
     }
@@ -103,6 +104,7 @@ internal sealed record ProgressLines(ImmutableDictionary<RunId, ProgressLines.To
     private static string Why(RunLine run) => run.WaitsOutside || run.Reason is not null ? $": {run.Why()}" : "";
 
     private static string Doing(RunLine run) =>
-        $"{run.Doing}, epoch {run.Epoch}/{run.Epochs} step {run.Step}/{(run.StepsPerEpoch > 0 ? $"{run.StepsPerEpoch}" : Numbers.Undefined)}"
+        $"{run.Doing}, epoch {run.Epoch}/{run.Epochs} step "
+        + $"{run.Step}/{(run.StepsPerEpoch > 0 ? $"{run.StepsPerEpoch}" : Numbers.Undefined)}"
         + $" {Numbers.Rate(run.ImagesPerSecond)} images/s loss {Numbers.Fixed(run.Loss, 3)} left {Numbers.Time(run.SecondsLeft)}";
 }

@@ -10,7 +10,8 @@ internal static class TextTable
     public static IEnumerable<string> Lines(IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         string[][] safe = [.. rows.Select(row => row.Select(SafeText.Line).ToArray())];
-        int[] widths = [.. columns.Select((column, i) => safe.Select(row => TextWidth.Of(row[i])).Append(TextWidth.Of(column.Title)).Max())];
+        int[] widths = [.. columns.Select((column, i) => safe.Select(row => TextWidth.Of(row[i])).Append(TextWidth.Of(column.Title))
+            .Max())];
         yield return Line(columns, widths, [.. columns.Select(c => c.Title)]);
         foreach (var row in safe) yield return Line(columns, widths, row);
     }

@@ -24,11 +24,15 @@ internal static class WaitingWords
         _ => throw new UnreachableException($"No words for {waiting.GetType()}."),
     };
 
-    /// <summary>How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.</summary>
+    /// <summary>
+    /// How far the images are that it waits for, as "350 of 480 decoded"; null where it waits for none, or none has been told of.
+    /// </summary>
     public static string? ImagesDone(this RunLine run) =>
         run.Waiting is WaitingFor.Images { Progress: { } progress } ? Words(progress) : null;
 
-    /// <summary>Why it does not train; null where nothing is known. What has to come back outside the engine goes before what happened.</summary>
+    /// <summary>
+    /// Why it does not train; null where nothing is known. What has to come back outside the engine goes before what happened.
+    /// </summary>
     public static string? Why(this RunLine run) =>
         run.Waiting is { } waiting && (run.WaitsOutside || run.Reason is null) ? $"waits for {waiting.Words()}"
         : run.Reason is { } reason ? ReasonText.InOneLine(reason) : null;

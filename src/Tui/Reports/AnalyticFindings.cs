@@ -17,16 +17,18 @@ internal static class AnalyticFindings
             : new Findings(
                 [
                     "The mean of Pearson's r of kappa and gaze deviation over trials is "
-                    + $"{Listed(known.Select(study => $"{Signed(study.Mean, 2)}{Range(study.Interval95, 2)} for {Name(report, study)}"), MostMeans)}.",
-                    Apart(report, known), Paper(known),
+                    + Listed(
+                        known.Select(study => $"{Signed(study.Mean, 2)}{Range(study.Interval95, 2)} for {Name(report, study)}"), MostMeans)
+                    + ".",
+                    Apart(report, known), Paper(known), .. ReadingTables.Sides(report),
                 ],
                 [
                     $"Intervals are over {Trials(known.Select(study => study.Counted))}. "
                     + (known.Min(study => study.Counted) < FewTrials
                         ? "A bootstrap over so few is too narrow: an interval that ends near 0 says nothing."
                         : "They tell how far the mean over other trials of the same setting would vary."),
-                    "A trial's epochs follow one another, so its r is no test of its own. "
-                    + "Both figures change as a network learns, and that alone can make them go together.",
+                    "A trial's epochs follow one another, so its r is no test of its own. Both figures change as a network learns, and "
+                    + "that alone can make them go together.",
                     .. Undefined(studies),
                 ]);
     }
@@ -64,7 +66,11 @@ internal static class AnalyticFindings
         ];
         return runs.Length == 0
             ? []
-            : [$"In {Listed(runs)} kappa or the gaze deviation never moves: no correlation is defined there, and the means leave them out."];
+            :
+            [
+                $"In {Listed(runs)} kappa or the gaze deviation never moves: no correlation is defined there, and the means leave them "
+                + "out.",
+            ];
     }
 
     private static string Name(SweepReport report, CorrelationStudy study) => Title(report, study.Setting, study.Weight);

@@ -9,8 +9,8 @@ internal static class ClassesTable
 {
     public static ReportTable Of(SweepReport report) => new(
         "classes", "By class",
-        "At the last epoch, mean ± sample standard deviation over completed trials. "
-        + "Recall is the share of a class's images that were named rightly; the deviation is over those.",
+        "At the last epoch, mean ± sample standard deviation over completed trials. Recall is the share of a class's images that were "
+        + "named rightly; the deviation is over those.",
         1,
         ["Setting", "λ", "Class", "Trials", ReportTables.Mean("Recall"), ReportTables.Mean("Gaze deviation")],
         [
@@ -24,7 +24,8 @@ internal static class ClassesTable
                    Cell.Of(setting.Title(report.ManyData)), Cell.Of(Numbers.Weight(weight.GazeWeight)), Cell.Of(Name(done, label)),
                    Cell.Of($"{done.Length}"),
                    ReportTables.Mean(Spread.Of(done.Select(run => Recall(run, label)).OfType<double>()), 3),
-                   ReportTables.Deviation(Spread.Of(done.Select(run => run.Last!.Evaluation.GazeDeviationPerClass[label]).OfType<double>())),
+                   ReportTables.Deviation(Spread.Of(done.Select(run => run.Last!.Evaluation.GazeDeviationPerClass[label])
+                       .OfType<double>())),
                ],
         ])
     { Part = ReportPart.Gazes, Folded = true };

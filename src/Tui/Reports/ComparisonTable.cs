@@ -8,10 +8,10 @@ internal static class ComparisonTable
 {
     public static ReportTable Of(SweepReport report) => new(
         "paired-differences", "Paired differences from λ = 0",
-        "Trial t of every λ starts from the same weights and sees the same images in the same order. Mean difference at the last epoch with "
-        + "its 95 % interval and p-value (Student's paired t test); Holm's correction is over all comparisons of the figure in this table; d_z is "
-        + "the mean difference over the differences' standard deviation. "
-        + $"A finding has a corrected p-value below {Numbers.Fixed(Comparison.Level, 2)} and {Comparison.FewestPairs} pairs or more.",
+        "Trial t of every λ starts from the same weights and sees the same images in the same order. Mean difference at the last epoch "
+        + "with its 95 % interval and p-value (Student's paired t test); Holm's correction is over all comparisons of the figure in this "
+        + "table; d_z is the mean difference over the differences' standard deviation. A finding has a corrected p-value below "
+        + $"{Numbers.Fixed(Comparison.Level, 2)} and {Comparison.FewestPairs} pairs or more.",
         2,
         [
             "Figure", "Setting", "λ", "Pairs", "Difference", new("95 % interval", "Difference 95 % low", "Difference 95 % high"), new(""),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Nn.Statistics;
+using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Tui.Reports;
 
@@ -29,12 +30,13 @@ internal sealed record CorrelationStudy(
         .. from setting in report.Settings
            from weight in setting.Weights
            from skipped in Enumerable.Range(0, 1 + Math.Clamp(weight.Runs.Max(run => run.Epochs.Count) - FewestEpochs, 0, MostSkipped))
-           select Of(setting, weight, skipped),
+           select Of(setting, weight, skipped, epoch => epoch.Evaluation.GazeDeviation),
     ];
 
-    public static CorrelationStudy Of(Setting setting, WeightReport weight, int skipped)
+    /// <param name="deviation">An epoch's gaze deviation; an epoch that has none is left out.</param>
+    public static CorrelationStudy Of(Setting setting, WeightReport weight, int skipped, Func<EpochMetrics, double?> deviation)
     {
-        ImmutableArray<TrialCorrelation> trials = [.. weight.Runs.Select(run => Of(run, skipped))];
+        ImmutableArray<TrialCorrelation> trials = [.. weight.Runs.Select(run => Of(run, skipped, deviation))];
         TrialCorrelation[] done = [.. trials.Where(trial => trial.Run.Completed)];
         double[] pearson = [.. done.Select(trial => trial.Pearson).OfType<double>()];
         double[] spearman = [.. done.Select(trial => trial.Spearman).OfType<double>()];
@@ -43,10 +45,12 @@ internal sealed record CorrelationStudy(
             Bootstrap.OfMean(pearson, Seed), Spread.Of(spearman).Mean, Bootstrap.OfMean(spearman, Seed));
     }
 
-    private static TrialCorrelation Of(RunReport run, int skipped)
+    private static TrialCorrelation Of(RunReport run, int skipped, Func<EpochMetrics, double?> deviation)
     {
-        double[] kappa = [.. run.Epochs.Skip(skipped).Select(e => e.Evaluation.Kappa)];
-        double[] deviation = [.. run.Epochs.Skip(skipped).Select(e => e.Evaluation.GazeDeviation)];
-        return new TrialCorrelation(run, Correlation.Pearson(kappa, deviation), Correlation.Spearman(kappa, deviation));
+        var pairs = run.Epochs.Skip(skipped).Select(epoch => (epoch.Evaluation.Kappa, Deviation: deviation(epoch)))
+            .Where(pair => pair.Deviation is not null).ToArray();
+        double[] kappas = [.. pairs.Select(pair => pair.Kappa)];
+        double[] deviations = [.. pairs.Select(pair => pair.Deviation!.Value)];
+        return new TrialCorrelation(run, Correlation.Pearson(kappas, deviations), Correlation.Spearman(kappas, deviations));
     }
 }

@@ -8,7 +8,8 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>Does the gaze deviation go with kappa? By trial and over trials, with all epochs and without the first of them.</summary>
 internal static class CorrelationTables
 {
-    public static ImmutableArray<ReportTable> Of(SweepReport report) => [ByTrial(report), SpearmanByTrial(report), Means(report)];
+    public static ImmutableArray<ReportTable> Of(SweepReport report) =>
+        [ByTrial(report), SpearmanByTrial(report), Means(report), .. ReadingTables.Of(report)];
 
     /// <summary>Pearson's r of each trial over all of its epochs, their mean, the paper's.</summary>
     public static ReportTable ByTrial(SweepReport report) => ByTrial(
@@ -55,9 +56,10 @@ internal static class CorrelationTables
         var weights = HasWeights(report);
         return new ReportTable(
             "correlations-over-trials", "Correlation over trials, with and without the first epochs",
-            "Over completed trials: the plain mean of Pearson's r, their mean through Fisher's z, and the mean of Spearman's ρ. 95 % intervals are "
-            + $"percentiles of {Bootstrap.Resamples.ToString("N0", CultureInfo.InvariantCulture)} bootstrap samples of trials (fewer where there are "
-            + "more than a hundred trials), drawn from a fixed seed; with few trials they are too narrow, and with fewer than three there is none.",
+            "Over completed trials: the plain mean of Pearson's r, their mean through Fisher's z, and the mean of Spearman's ρ. 95 % "
+            + $"intervals are percentiles of {Bootstrap.Resamples.ToString("N0", CultureInfo.InvariantCulture)} bootstrap samples of "
+            + "trials (fewer where there are more than a hundred trials), drawn from a fixed seed; with few trials they are too narrow, "
+            + "and with fewer than three there is none.",
             1,
             [
                 "Setting", .. Optional(weights, "λ"), "First epochs left out", "Trials", "Mean r", Range("Mean r"), "Through Fisher's z",
@@ -67,7 +69,8 @@ internal static class CorrelationTables
                 .. report.Correlations.Select(study => (ImmutableArray<Cell>)
                 [
                     .. Setting(report, study, weights), Cell.Of(study.Skipped), Cell.Of(study.Counted), Cell.Of(study.Mean, 3),
-                    Range(study.Interval95, 3), Cell.Of(study.Fisher, 3), Cell.Of(study.SpearmanMean, 3), Range(study.SpearmanInterval95, 3), .. Paper(report, study),
+                    Range(study.Interval95, 3), Cell.Of(study.Fisher, 3), Cell.Of(study.SpearmanMean, 3),
+                    Range(study.SpearmanInterval95, 3), .. Paper(report, study),
                 ]),
             ])
         { Part = ReportPart.Statistics, Folded = true };
@@ -81,13 +84,13 @@ internal static class CorrelationTables
             $"[{Numbers.Fixed(interval.Low, digits)}, {Numbers.Fixed(interval.High, digits)}]",
             Cell.Exact(interval.Low), Cell.Exact(interval.High));
 
-    private static bool HasWeights(SweepReport report) => report.Runs.Select(r => r.Spec.GazeWeight).Distinct().Count() > 1;
+    internal static bool HasWeights(SweepReport report) => report.Runs.Select(r => r.Spec.GazeWeight).Distinct().Count() > 1;
 
     private static bool HasPaper(SweepReport report) => !HasWeights(report) && report.Settings.Any(s => s.PaperCorrelation is not null);
 
-    private static ReportColumn[] Optional(bool wanted, params ReportColumn[] columns) => wanted ? columns : [];
+    internal static ReportColumn[] Optional(bool wanted, params ReportColumn[] columns) => wanted ? columns : [];
 
-    private static Cell[] Setting(SweepReport report, CorrelationStudy study, bool weights)
+    internal static Cell[] Setting(SweepReport report, CorrelationStudy study, bool weights)
     {
         var setting = Cell.Of(study.Setting.Title(report.ManyData));
         return weights ? [setting, Cell.Of(Numbers.Weight(study.Weight.GazeWeight))] : [setting];
@@ -96,11 +99,12 @@ internal static class CorrelationTables
     private static Cell Trial(TrialCorrelation? trial, Func<TrialCorrelation, double?> of) =>
         trial is null ? new(Numbers.Undefined, "") : Cell.Of(of(trial), 3, ReportTables.Mark(trial.Run));
 
-    private static Cell[] Paper(SweepReport report, CorrelationStudy study) => !HasPaper(report)
-        ? []
-        :
-        [
-            Cell.Of(study.Setting.PaperCorrelation, 3),
-            study.AgreesWithPaper is { } same ? Cell.Of(same ? "yes" : "no") : new Cell(Numbers.Undefined, ""),
-        ];
+    /// <summary>The paper's value, and whether the mean has its sign.</summary>
+    public static Cell[] Paper(CorrelationStudy study) =>
+    [
+        Cell.Of(study.Setting.PaperCorrelation, 3),
+        study.AgreesWithPaper is { } same ? Cell.Of(same ? "yes" : "no") : new Cell(Numbers.Undefined, ""),
+    ];
+
+    private static Cell[] Paper(SweepReport report, CorrelationStudy study) => HasPaper(report) ? Paper(study) : [];
 }

@@ -8,7 +8,8 @@ namespace ActorGaze.Tui.Reports;
 /// <summary>One run's one epoch, flat: what is exported for other programs.</summary>
 internal sealed record EpochRow(
     string Sweep, string Run, string Phase, string Data, string Variant, string Network, double GazeWeight, int Trial, long Seed, int Epoch,
-    double LearningRate, double EpochGazeWeight, double TrainCrossEntropy, double? TrainGazeLoss, double TrainAccuracy, int TrainSamples, double LargestGradient,
+    double LearningRate, double EpochGazeWeight, double TrainCrossEntropy, double? TrainGazeLoss, double TrainAccuracy, int TrainSamples,
+    double LargestGradient,
     double? TrainLossTerm, double? EpochLossWeight,
     double CrossEntropy, double Accuracy, double Kappa, double GazeDeviation, double? ZeroGazeShare, double? GazeEntropy,
     ImmutableArray<string> Classes, ImmutableArray<int> CorrectPerClass, ImmutableArray<int> ImagesPerClass)
@@ -16,7 +17,8 @@ internal sealed record EpochRow(
     public static ImmutableArray<string> Columns { get; } =
     [
         "sweep", "run", "phase", "data", "variant", "network", "gaze_weight", "trial", "seed", "epoch",
-        "learning_rate", "epoch_gaze_weight", "train_cross_entropy", "train_gaze_loss", "train_accuracy", "train_samples", "largest_gradient",
+        "learning_rate", "epoch_gaze_weight", "train_cross_entropy", "train_gaze_loss", "train_accuracy", "train_samples",
+        "largest_gradient",
         "train_loss_term", "epoch_loss_weight",
         "cross_entropy", "accuracy", "kappa", "gaze_deviation", "zero_gaze_share", "gaze_entropy", "correct_per_class", "images_per_class",
     ];
@@ -45,10 +47,13 @@ internal sealed record EpochRow(
         var (spec, training, found) = (run.Spec!, epoch.Training, epoch.Evaluation);
         var counts = ClassCounts.Of(run.Classes, found);
         return new EpochRow(
-            spec.Sweep, spec.Id.Value, run.Phase.Word(), spec.DataName, spec.Variant, spec.Network.Name, spec.GazeWeight, spec.Trial, spec.Seed, epoch.Epoch,
-            epoch.LearningRate, epoch.GazeWeight, training.CrossEntropy, training.GazeLoss, training.Accuracy, training.Samples, training.LargestGradient,
+            spec.Sweep, spec.Id.Value, run.Phase.Word(), spec.DataName, spec.Variant, spec.Network.Name, spec.GazeWeight, spec.Trial,
+            spec.Seed, epoch.Epoch,
+            epoch.LearningRate, epoch.GazeWeight, training.CrossEntropy, training.GazeLoss, training.Accuracy, training.Samples,
+            training.LargestGradient,
             training.LossTerm, training.LossWeight,
-            found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy, [.. counts.Select(c => c.Name)],
+            found.CrossEntropy, found.Accuracy, found.Kappa, found.GazeDeviation, found.ZeroGazeShare, found.GazeEntropy,
+            [.. counts.Select(c => c.Name)],
             [.. counts.Select(c => c.Correct)], [.. counts.Select(c => c.Images)]);
     }
 

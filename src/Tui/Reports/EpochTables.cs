@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 
 namespace ActorGaze.Tui.Reports;
@@ -25,6 +26,22 @@ internal static class EpochTables
             run.Spec.Id.Value, Whole(epoch.Epoch), names[truth].Name, names[predicted].Name, Whole(found.Confusion[truth, predicted]),
             Cell.Exact(found.GazeDeviationPerClass[truth]),
         });
+
+    /// <summary>A row for a run's epoch and a way to read its gazes; null where no run has <c>gaze.readings = all</c>.</summary>
+    public static string? Readings(SweepReport report)
+    {
+        string[][] rows =
+        [
+            .. from run in report.Runs
+               from epoch in run.Epochs
+               from reading in epoch.Evaluation.Readings ?? []
+               select new[]
+               {
+                   run.Spec.Id.Value, Whole(epoch.Epoch), reading.Layer, EnumWords.Of(reading.Normalise), Cell.Exact(reading.Deviation),
+               },
+        ];
+        return rows.Length == 0 ? null : Csv.Of(["run", "epoch", "layer", "normalise", "gaze_deviation"], rows);
+    }
 
     private static RunState StateOf(RunReport run) =>
         RunState.New(run.Spec) with { Phase = run.Phase, Epochs = run.Epochs, Classes = run.Classes };

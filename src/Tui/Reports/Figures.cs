@@ -32,6 +32,7 @@ internal static class Figures
         new("cross-entropy", "Cross entropy, evaluation", 3, true, e => e.Evaluation.CrossEntropy),
         new("train-cross-entropy", "Cross entropy, training", 3, false, e => e.Training.CrossEntropy),
         new("train-gaze-loss", "Gaze loss, training", 5, false, e => e.Training.GazeLoss),
+        new("train-loss-term", "Loss term, training", 5, false, e => e.Training.LossTerm),
         new("train-accuracy", "Accuracy, training", 3, false, e => e.Training.Accuracy),
         new("gaze-entropy", "Gaze entropy, nats", 3, false, e => e.Evaluation.GazeEntropy),
         new("zero-gazes", "Share of zero gazes", 3, false, e => e.Evaluation.ZeroGazeShare),

@@ -27,7 +27,8 @@ internal sealed record GazeData(int Height, int Width, double Most, double Great
     {
         Dictionary<int, ClassMeanGazes>[] all =
         [
-            .. runs.Select(run => run.Epochs.Where(e => e.Evaluation.Gazes.Classes > 0).ToDictionary(e => e.Epoch, e => e.Evaluation.Gazes)),
+            .. runs.Select(run => run.Epochs.Where(e => e.Evaluation.Gazes.Classes > 0)
+                .ToDictionary(e => e.Epoch, e => e.Evaluation.Gazes)),
         ];
         if (all.SelectMany(run => run.Values).FirstOrDefault() is not { } shape) return null;
 

@@ -9,17 +9,18 @@ internal static class GazeWorth
     {
         foreach (var (title, runs) in Examined(report))
         {
-            var verdicts = runs.Select(run => WorthVerdict.Of(run.Examination!)).ToArray();
-            foreach (var same in verdicts.Zip(runs).GroupBy(pair => pair.Item1.Is).OrderBy(group => group.Key))
+            var assessments = runs.Select(run => GazeAssessment.Of(run.Examination!)).ToArray();
+            foreach (var same in assessments.Zip(runs).GroupBy(pair => pair.Item1.Is).OrderBy(group => group.Key))
             {
-                var (verdict, run) = same.First();
+                var (assessment, run) = same.First();
                 var which = same.Count() == runs.Length
                     ? runs.Length == 1 ? "" : $"in {(runs.Length == 2 ? "both" : $"all {runs.Length}")} trials that were examined, "
                     : $"in {same.Count()} of {runs.Length} trials that were examined, ";
-                yield return $"{title}: {which}the gaze {verdict.Word}. In trial {run.Spec.Trial}: {char.ToLowerInvariant(verdict.Sentence[0])}{verdict.Sentence[1..]}";
+                yield return $"{title}: {which}the gaze {assessment.Word}. In trial {run.Spec.Trial}: "
+                    + $"{char.ToLowerInvariant(assessment.Reason[0])}{assessment.Reason[1..]}";
             }
 
-            if (WorthVerdict.Lesions(runs[0].Examination!) is { } lesions)
+            if (GazeAssessment.Lesions(runs[0].Examination!) is { } lesions)
                 yield return $"{title}, trial {runs[0].Spec.Trial}: {char.ToLowerInvariant(lesions[0])}{lesions[1..]}";
         }
 
@@ -31,11 +32,12 @@ internal static class GazeWorth
     {
         var found = Examined(report)
             .Select(group => (group.Title, Share: group.Runs.Average(run => run.Examination!.Maps.Nothing ?? 0)))
-                .Where(group => group.Share >= WorthVerdict.MuchNothing)
+                .Where(group => group.Share >= GazeAssessment.MuchNothing)
             .Select(group => $"{group.Title} ({Numbers.Percent(group.Share, 0)})").ToArray();
         return found.Length == 0
             ? []
-            : [$"Gaze checks found many maps that say nothing, zero, near-flat or collapsed, for {FindingWords.Listed(found)}: a low deviation there means that the network looks at nothing, not that it looks at the same place."];
+            : [$"Gaze checks found many maps that say nothing, zero, near-flat or collapsed, for {FindingWords.Listed(found)}: a low "
+                + "deviation there means that the network looks at nothing, not that it looks at the same place."];
     }
 
     private static IEnumerable<string> Missing(SweepReport report)
@@ -52,9 +54,12 @@ internal static class GazeWorth
         }
 
         if (missing.Length > 0)
-            yield return $"Not examined yet: {FindingWords.Listed(missing.Select(run => run.Spec.Id.Value))}. {command} adds {(missing.Length == 1 ? "it" : "them")}.";
+            yield return $"Not examined yet: {FindingWords.Listed(missing.Select(run => run.Spec.Id.Value))}. {command} adds "
+                + $"{(missing.Length == 1 ? "it" : "them")}.";
         if (older.Length > 0)
-            yield return $"Examined at an earlier epoch than the last: {FindingWords.Listed(older.Select(run => $"{run.Spec.Id} (epoch {run.Examination!.Epoch} of {run.Epochs.Count})"))}. {command} looks again.";
+            yield return "Examined at an earlier epoch than the last: "
+                + $"{FindingWords.Listed(older.Select(run => $"{run.Spec.Id} (epoch {run.Examination!.Epoch} of {run.Epochs.Count})"))}. "
+                + $"{command} looks again.";
     }
 
     private static IEnumerable<(string Title, RunReport[] Runs)> Examined(SweepReport report) =>

@@ -16,7 +16,8 @@ internal static class ImagesTable
             .DistinctBy(set => (set.Data, set.Images.Content, set.Images.Dropped)).ToArray();
         return new ReportTable(
             "images", "Images",
-            "Readable images of each class. Every run of the sweep on a data set has the same: the content is a hash over class names, paths and pixels."
+            "Readable images of each class. Every run of the sweep on a data set has the same: the content is a hash over class names, "
+            + "paths and pixels."
             + (sets.Any(set => set.Images.Dropped > 0) ? " Of the test images those count that are evaluated on (data.drop-leaked)." : "")
             + string.Concat(sets.Select(set => LeftOut(set.Data, set.Images))),
             3,
@@ -34,7 +35,9 @@ internal static class ImagesTable
     }
 
     private static Cell Evaluated(ClassImages images) =>
-        images.Dropped == 0 ? Cell.Of(images.Test) : new Cell($"{images.Test - images.Dropped} of {images.Test}", $"{images.Test - images.Dropped}");
+        images.Dropped == 0
+            ? Cell.Of(images.Test)
+            : new Cell($"{images.Test - images.Dropped} of {images.Test}", $"{images.Test - images.Dropped}");
 
     private static string LeftOut(string data, ImagesFacts images) =>
         ImagesWords.LeftOutByName(images) is { Count: > 0 } lines ? $" Left out of {data}: {ReasonText.Joined(lines).TrimEnd('.')}." : "";

@@ -47,7 +47,9 @@ internal sealed record JournalledRun(RunState State, RunHistory History)
     private JournalledRun WithChecks(GazeExamination found, StateFolder folder, bool pictured) => this with
     {
         Examination = found,
-        Courses = pictured ? SampleCourses.Read(folder, State, [.. found.Samples.Select(sample => sample.Place)], MostEpochsOfSamples) : null,
+        Courses = pictured
+            ? SampleCourses.Read(folder, State, [.. found.Samples.Select(sample => sample.Place)], MostEpochsOfSamples)
+            : null,
     };
 
     /// <summary>

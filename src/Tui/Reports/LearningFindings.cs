@@ -29,7 +29,8 @@ internal static class LearningFindings
     private static string Changed(SweepReport report, ImmutableArray<Comparison> all, string what)
     {
         Comparison[] enough = [.. all.Where(comparison => comparison.Difference.Pairs >= Comparison.FewestPairs)];
-        if (enough.Length == 0) return $"No λ has {Comparison.FewestPairs} completed trials beside those of λ = 0, so no change of {what} can be told.";
+        if (enough.Length == 0)
+            return $"No λ has {Comparison.FewestPairs} completed trials beside those of λ = 0, so no change of {what} can be told.";
 
         string[] parts =
         [
@@ -75,16 +76,18 @@ internal static class LearningFindings
         return all.Length > MostReached
             ? Best(report)
             : $"Kappa at the last epoch, a mean over {Trials(all.Select(one => one.Weight.Kappa.Count))}, is "
-                + $"{Joined([.. all.Select(one => $"{Numbers.Fixed(one.Weight.Kappa.Mean, 3)} for {Title(report, one.Setting, one.Weight)}")])}.";
+                + Joined([.. all.Select(one => $"{Numbers.Fixed(one.Weight.Kappa.Mean, 3)} for {Title(report, one.Setting, one.Weight)}")])
+                + ".";
     }
 
     private static string Limit(ImmutableArray<Comparison> kappa)
     {
-        double[] halves = [.. kappa.Select(one => one.Difference.Interval95).OfType<Interval>().Select(range => (range.High - range.Low) / 2).Order()];
+        double[] halves = [.. kappa.Select(one => one.Difference.Interval95).OfType<Interval>()
+            .Select(range => (range.High - range.Low) / 2).Order()];
         return halves.Length == 0
             ? "No λ has two completed trials beside those of λ = 0, so nothing can be told from chance."
-            : $"Comparisons are over {Trials(kappa.Select(comparison => comparison.Difference.Pairs))}. The 95 % intervals of kappa's differences reach "
-                + $"{Numbers.Fixed(halves[halves.Length / 2], 3)} to each side (the median): smaller effects cannot be told from chance here. "
-                + "That a difference is not found does not say that there is none.";
+            : $"Comparisons are over {Trials(kappa.Select(comparison => comparison.Difference.Pairs))}. The 95 % intervals of kappa's "
+                + $"differences reach {Numbers.Fixed(halves[halves.Length / 2], 3)} to each side (the median): smaller effects cannot be "
+                + "told from chance here. That a difference is not found does not say that there is none.";
     }
 }

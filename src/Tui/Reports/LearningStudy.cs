@@ -14,7 +14,8 @@ internal enum Finding
 }
 
 /// <summary>One λ against λ = 0 in a setting, for one figure at the last epoch.</summary>
-/// <param name="Corrected">The difference's p-value after Holm, over all comparisons of the figure in the sweep; null where undefined.</param>
+/// <param name="Corrected">The difference's p-value after Holm, over all comparisons of the figure in the sweep; null where
+/// undefined.</param>
 internal sealed record Comparison(Setting Setting, WeightReport Weight, Figure Figure, PairedDifference Difference, double? Corrected)
 {
     /// <summary>Corrected p-values below it are findings.</summary>
@@ -23,7 +24,8 @@ internal sealed record Comparison(Setting Setting, WeightReport Weight, Figure F
     /// <summary>Pairs that a finding needs at least.</summary>
     public const int FewestPairs = 3;
 
-    public Finding Finding => Corrected is not < Level || Difference.Pairs < FewestPairs ? Finding.CannotBeTold : Difference.Mean > 0 ? Finding.Higher : Finding.Lower;
+    public Finding Finding => Corrected is not < Level || Difference.Pairs < FewestPairs ? Finding.CannotBeTold : Difference.Mean > 0
+        ? Finding.Higher : Finding.Lower;
 }
 
 /// <summary>What λ changed, trial by trial.</summary>

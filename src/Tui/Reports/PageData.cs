@@ -57,7 +57,8 @@ internal sealed record SweepData(
 /// <param name="Means">By λ, as in the sweep's list.</param>
 /// <param name="Correlations">By λ and number of first epochs left out.</param>
 internal sealed record SettingData(
-    string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, int LeftOut, ImmutableArray<MeanData> Means, GazeData? Gazes,
+    string Title, ImmutableArray<string> Classes, ImmutableArray<RunData> Runs, int LeftOut, ImmutableArray<MeanData> Means,
+    GazeData? Gazes,
     ImmutableArray<CorrelationData> Correlations, ImmutableArray<WorthData> Worth)
 {
     public static SettingData Of(SweepReport report, Setting setting)
@@ -67,7 +68,9 @@ internal sealed record SettingData(
         ImmutableArray<RunReport> shown = [.. setting.Weights.SelectMany(weight => weight.Runs.Take(trials))];
         return new SettingData(
             SafeText.Reason(setting.Title(report.ManyData)),
-            started is null ? [] : [.. ClassCounts.Shown(ClassCounts.Of(started.Classes, started.Last!.Evaluation)).Select(SafeText.Reason)],
+            started is null
+                ? []
+                : [.. ClassCounts.Shown(ClassCounts.Of(started.Classes, started.Last!.Evaluation)).Select(SafeText.Reason)],
             [.. shown.Select(run => RunData.Of(report, run))],
             setting.Runs.Length - shown.Length,
             [.. setting.Weights.Select(weight => MeanData.Of(report, weight))],
@@ -127,5 +130,6 @@ internal sealed record CorrelationData(
     public static CorrelationData Of(SweepReport report, CorrelationStudy study, int trials) => new(
         report.Weights.IndexOf(study.Weight.GazeWeight), study.Skipped, study.Counted,
         [.. study.Trials.Take(trials).Select(t => t.Pearson)], [.. study.Trials.Take(trials).Select(t => t.Spearman)],
-        study.Mean, study.Fisher, study.Interval95?.Low, study.Interval95?.High, study.SpearmanMean, study.SpearmanInterval95?.Low, study.SpearmanInterval95?.High, study.Setting.PaperCorrelation);
+        study.Mean, study.Fisher, study.Interval95?.Low, study.Interval95?.High, study.SpearmanMean, study.SpearmanInterval95?.Low,
+        study.SpearmanInterval95?.High, study.Setting.PaperCorrelation);
 }

@@ -6,7 +6,8 @@ internal static class PageParts
     /// <summary>In the order in which they need one another.</summary>
     private static readonly string[] Scripts = ["core.js", "curves.js", "scatter.js", "stage.js", "worth.js", "main.js"];
 
-    private static readonly Lazy<string> AllStyle = new(() => Read("uPlot.min.css") + "\n" + Svg.Style + "\n" + Read("page.css") + Read("worth.css"));
+    private static readonly Lazy<string> AllStyle =
+        new(() => Read("uPlot.min.css") + "\n" + Svg.Style + "\n" + Read("page.css") + Read("worth.css"));
 
     private static readonly Lazy<string> AllScript = new(() =>
         $"/*\n{Read("uPlot.LICENSE")}*/\n{Read("uPlot.iife.min.js")}\n"

@@ -4,8 +4,8 @@ using ActorGaze.Nn.Parts;
 namespace ActorGaze.Tui.Reports;
 
 /// <summary>
-/// What decides a run's bits beside the program's own keys: the parameters of its parts, by their keys in a sweep file, and the assembly that
-/// brings the parts. Pure.
+/// What decides a run's bits beside the program's own keys: the parameters of its parts, by their keys in a sweep file, and the assembly
+/// that brings the parts. Pure.
 /// </summary>
 internal static class PartSettings
 {

@@ -19,7 +19,8 @@ internal static class ProvenanceTables
     /// <summary>Every run and how it ended.</summary>
     public static ReportTable Runs(SweepReport report) => new(
         "runs", "Runs",
-        $"The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained on.{OtherBits(report)}",
+        "The last column is a hash over every setting that decides a run's bits; the table of images says what it was trained "
+        + $"on.{OtherBits(report)}",
         3,
         ["Run", "Phase", "Reason", "Seed", new("Epochs", "Epochs", "Epochs planned"), "Device", "Bits depend on", "Spec"],
         [

@@ -52,6 +52,7 @@ internal static class ReportFolder
     {
         files.Put($"{report.Prefix}epochs.csv", EpochTables.Epochs(report));
         files.Put($"{report.Prefix}epochs-by-class.csv", EpochTables.Classes(report));
+        if (EpochTables.Readings(report) is { } readings) files.Put($"{report.Prefix}epochs-by-reading.csv", readings);
         foreach (var table in page.WholeTables) files.Put($"{report.Prefix}{table.Name}.csv", table.Csv());
         foreach (var plot in page.WholePlots.SelectMany(p => p.Plots)) files.Put($"plots/{plot.Name}.svg", Svg.Alone(plot));
     }

@@ -24,7 +24,8 @@ internal static class ReportPlots
         "Gaze deviation", "Cohen's kappa", "A dot is an epoch, a colour a trial.",
         [
             .. setting.Runs.Take(Room.StillTrials(report)).Select((run, i) => new PlotSeries(
-                [.. run.Epochs.Select(e => (e.Evaluation.GazeDeviation, e.Evaluation.Kappa))], i, PlotLook.Dots, $"trial {run.Spec.Trial}")),
+                [.. run.Epochs.Select(e => (e.Evaluation.GazeDeviation, e.Evaluation.Kappa))], i, PlotLook.Dots,
+                $"trial {run.Spec.Trial}")),
         ]);
 
     private static ImmutableArray<Plot> CurvesOf(SweepReport report, Setting setting, int at) =>

@@ -12,7 +12,8 @@ internal static class ReportTables
     /// <summary>In the order in which they are read.</summary>
     public static ImmutableArray<ReportTable> Of(SweepReport report) =>
         report.Sweep.Evaluation == Evaluation.Analytic
-            ? [.. CorrelationTables.Of(report), Results(report), ClassesTable.Of(report), Guards(report), .. WorthTables.Of(report), .. ProvenanceTables.Of(report)]
+            ? [.. CorrelationTables.Of(report), Results(report), ClassesTable.Of(report), Guards(report), .. WorthTables.Of(report),
+                .. ProvenanceTables.Of(report)]
             :
             [
                 Results(report), ComparisonTable.Of(report), .. CorrelationTables.Of(report), ClassesTable.Of(report), Guards(report),
@@ -22,9 +23,11 @@ internal static class ReportTables
     /// <summary>Final and best values by setting and λ.</summary>
     public static ReportTable Results(SweepReport report) => new(
         "results", "Final and best values",
-        "At the last epoch, mean ± sample standard deviation over completed trials; best kappa is each trial's best epoch, chosen on the evaluation set itself.",
+        "At the last epoch, mean ± sample standard deviation over completed trials; best kappa is each trial's best epoch, chosen on the "
+        + "evaluation set itself.",
         1,
-        ["Setting", "λ", new("Trials", "Trials", "Trials planned"), Mean("Accuracy"), Mean("Kappa"), Mean("Best kappa"), Mean("Gaze deviation")],
+        ["Setting", "λ", new("Trials", "Trials", "Trials planned"), Mean("Accuracy"), Mean("Kappa"), Mean("Best kappa"),
+            Mean("Gaze deviation")],
         [
             .. from setting in report.Settings
                from weight in setting.Weights
@@ -52,7 +55,8 @@ internal static class ReportTables
                select (ImmutableArray<Cell>)
                [
                    Cell.Of(run.Spec.Id.Value + Mark(run)), Cell.Of(run.Epochs.Count),
-                   new Cell(Numbers.Percent(last?.Evaluation.ZeroGazeShare), Cell.Exact(last?.Evaluation.ZeroGazeShare)), Cell.Of(last?.Evaluation.GazeEntropy, 3),
+                   new Cell(Numbers.Percent(last?.Evaluation.ZeroGazeShare), Cell.Exact(last?.Evaluation.ZeroGazeShare)),
+                   Cell.Of(last?.Evaluation.GazeEntropy, 3),
                    Cell.Of(last?.Training.CrossEntropy, 4), Cell.Of(last?.Training.GazeLoss, 5), new Cell(
                        Numbers.Short(last?.GazeWeight), Cell.Exact(last?.GazeWeight)),
                ],

@@ -16,7 +16,9 @@ internal static class Room
     /// <summary>Trials of a λ and setting that have a line of their own in a still plot.</summary>
     public static int StillTrials(SweepReport report) => Share(report, Lines);
 
-    /// <summary>Examined runs of a λ and setting whose samples are pictured; a run's pictures and gazes through training are about 0.2 MB.</summary>
+    /// <summary>
+    /// Examined runs of a λ and setting whose samples are pictured; a run's pictures and gazes through training are about 0.2 MB.
+    /// </summary>
     /// <param name="groups">How many λ and settings there are.</param>
     public static int PicturedRuns(int groups) => Math.Max(1, Pictured / Math.Max(1, groups));
 

@@ -59,7 +59,8 @@ internal static class Svg
         model.Axes.Add(Axis(AxisPosition.Left, plot.Y, whole: false, Grid));
         model.Legends.Add(new Legend
         {
-            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomLeft, LegendOrientation = LegendOrientation.Horizontal, LegendFontSize = 11,
+            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomLeft, LegendOrientation =
+                LegendOrientation.Horizontal, LegendFontSize = 11,
         });
         foreach (var series in plot.Series.Where(s => !s.Points.IsEmpty)) model.Series.Add(Series(series));
         return model;
@@ -67,7 +68,8 @@ internal static class Svg
 
     private static LinearAxis Axis(AxisPosition position, string title, bool whole, OxyColor grid) => new()
     {
-        Position = position, Title = title, FontSize = 11, TitleFontSize = 12, MinorTickSize = 0, MajorTickSize = position == AxisPosition.Left ? 0 : 4,
+        Position = position, Title = title, FontSize = 11, TitleFontSize = 12, MinorTickSize = 0, MajorTickSize =
+            position == AxisPosition.Left ? 0 : 4,
         MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = grid, TicklineColor = Ink, AxislineColor = Ink,
         AxisTitleDistance = position == AxisPosition.Left ? 24 : 8, // no font is at hand to measure the ticks' texts with
         LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−'),
@@ -79,7 +81,13 @@ internal static class Svg
         var colour = series.Colour < 0 ? Ink : OxyColor.Parse(Palette[series.Colour % Palette.Length]);
         if (series.Look == PlotLook.Dots)
         {
-            var dots = new ScatterSeries { Title = series.Label, MarkerType = MarkerType.Circle, MarkerSize = 3, MarkerFill = OxyColor.FromAColor(190, colour) };
+            var dots = new ScatterSeries
+            {
+                Title = series.Label,
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 3,
+                MarkerFill = OxyColor.FromAColor(190, colour),
+            };
             dots.Points.AddRange(series.Points.Select(p => new ScatterPoint(p.X, p.Y)));
             return dots;
         }

@@ -26,7 +26,7 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
         var settings = runs.GroupBy(r => (r.Spec.Data, r.Spec.Variant, r.Spec.Network))
             .Select(group => Setting.Of(sweep, [.. group], shown[group.First().Spec.DataName]));
         var report = new SweepReport(sweep, [.. settings], runs);
-        return report with { Correlations = CorrelationStudy.Of(report) };
+        return report with { Correlations = CorrelationStudy.Of(report), Readings = ReadingStudy.Of(report) };
     }
 
     /// <summary>The newest event's time in the runs' journals; null where there is none.</summary>
@@ -40,6 +40,9 @@ internal sealed record SweepReport(SweepSpec Sweep, ImmutableArray<Setting> Sett
 
     /// <summary>By setting and λ, and for each of them with none of the first epochs left out, with one, and so on.</summary>
     public ImmutableArray<CorrelationStudy> Correlations { get; private init; } = [];
+
+    /// <summary>The same with the gazes read in other ways; empty where no run has <c>gaze.readings = all</c>.</summary>
+    public ImmutableArray<ReadingStudy> Readings { get; private init; } = [];
 
     /// <summary>Every λ once, in the plan's order: see also <see cref="ColourOf"/>.</summary>
     public ImmutableArray<double> Weights => [.. Runs.Select(run => run.Spec.GazeWeight).Distinct()];
@@ -69,7 +72,8 @@ internal sealed record RunReport(
             [.. epochs.Select(e => e.Evaluation.Kappa)], [.. epochs.Select(e => e.Evaluation.GazeDeviation)]);
         return new RunReport(spec, state?.Phase ?? RunPhase.Queued, epochs, state?.Reason, state?.Device, correlation)
         {
-            Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits, AcceptedPlugin = state?.AcceptedPlugin,
+            Classes = state?.Classes, Images = state?.Images, Bits = state?.Bits, OtherBits = state?.OtherBits, AcceptedPlugin =
+                state?.AcceptedPlugin,
             History = run?.History ?? RunHistory.None, Examination = run?.Examination, Courses = run?.Courses,
         };
     }
@@ -110,7 +114,8 @@ internal sealed record RunReport(
 /// <param name="MeanCorrelation">Over the completed trials that have one; null where none has.</param>
 /// <param name="PaperCorrelation">What the paper reports for the network; null where it is not known.</param>
 internal sealed record Setting(
-    string Data, string Variant, NetworkSpec Network, ImmutableArray<RunReport> Runs, ImmutableArray<WeightReport> Weights, double? MeanCorrelation, double? PaperCorrelation)
+    string Data, string Variant, NetworkSpec Network, ImmutableArray<RunReport> Runs, ImmutableArray<WeightReport> Weights,
+    double? MeanCorrelation, double? PaperCorrelation)
 {
     public static Setting Of(SweepSpec sweep, ImmutableArray<RunReport> runs, string data)
     {
@@ -128,7 +133,8 @@ internal sealed record Setting(
 
     /// <summary>The network as the paper calls it, or its name, and what else tells it apart.</summary>
     public string Title(bool withData) =>
-        string.Join(", ", new[] { Network.PaperLevel is { } level ? $"Level {level}" : Network.Name, withData && !Variant.Contains("data=", StringComparison.Ordinal) ? Data : "", Variant }.Where(part => part.Length > 0));
+        string.Join(", ", new[] { Network.PaperLevel is { } level ? $"Level {level}" : Network.Name, withData
+            && !Variant.Contains("data=", StringComparison.Ordinal) ? Data : "", Variant }.Where(part => part.Length > 0));
 }
 
 /// <summary>The trials of one λ within a setting; figures are over the completed ones.</summary>

@@ -29,12 +29,12 @@ internal sealed record WorthData(
     private static WorthData Of(SweepReport report, RunReport run, bool pictured)
     {
         var found = run.Examination!;
-        var verdict = WorthVerdict.Of(found);
+        var assessment = GazeAssessment.Of(found);
         Curve[] curves = found.Removal is { } removal ? [removal.Deletion, removal.DeletionElsewhere, removal.Insertion,
             removal.InsertionElsewhere] : [];
         return new WorthData(
-            SafeText.Reason(run.Spec.Id.Value), report.Weights.IndexOf(run.Spec.GazeWeight), run.Spec.Trial, found.Epoch, verdict.Word,
-                verdict.Is == WorthVerdict.Kind.Used,
+            SafeText.Reason(run.Spec.Id.Value), report.Weights.IndexOf(run.Spec.GazeWeight), run.Spec.Trial, found.Epoch, assessment.Word,
+                assessment.Is == GazeAssessment.Kind.Used,
             curves.Length == 0 ? [] : curves[0].Shares, [.. curves.Select(curve => curve.Values)],
             found.Road?.Shares ?? [], found.Road is { } road ? [road.MostFirst, road.LeastFirst] : [],
             pictured ? [.. found.Samples.Select((sample, n) => SampleData.Of(sample, run.Courses, n))] : [],

@@ -19,10 +19,11 @@ internal static class WorthTables
     /// <summary>Means over trials.</summary>
     private static ReportTable BySetting(SweepReport report) => new(
         "gaze-worth", "Gaze checks",
-        "Mean ± sample standard deviation over the trials that were examined, of correct samples and their own class. Says nothing: the share of zero, near-flat and collapsed maps. "
-        + "Deletion: the area under the probability of the class as the pixels go, those that count most first (less is better); insertion: as they come back into a blurred image (more is "
-        + "better); elsewhere: with each map moved to another place. ROAD: accuracy with the least relevant pixels imputed, less accuracy with the most relevant. "
-        + "ρ, all weights new: Spearman's, of the gazes before and after (near 0 is better). Consistency: after C-Score.",
+        "Mean ± sample standard deviation over the trials that were examined, of correct samples and their own class. Says nothing: the "
+        + "share of zero, near-flat and collapsed maps. Deletion: the area under the probability of the class as the pixels go, those that "
+        + "count most first (less is better); insertion: as they come back into a blurred image (more is better); elsewhere: with each map "
+        + "moved to another place. ROAD: accuracy with the least relevant pixels imputed, less accuracy with the most relevant. ρ, all "
+        + "weights new: Spearman's, of the gazes before and after (near 0 is better). Consistency: after C-Score.",
         1,
         [
             "Setting", "λ", "Trials", ReportTables.Mean("Says nothing"), ReportTables.Mean("Deletion"),
@@ -58,7 +59,8 @@ internal static class WorthTables
                let found = run.Examination!
                select (ImmutableArray<Cell>)
                [
-                   Cell.Of(run.Spec.Id.Value), Cell.Of(WorthVerdict.Of(found).Word), Cell.Of(found.Epoch), Cell.Of(found.Method), Cell.Of(found.Layer),
+                   Cell.Of(run.Spec.Id.Value), Cell.Of(GazeAssessment.Of(found).Word), Cell.Of(found.Epoch), Cell.Of(found.Method),
+                   Cell.Of(found.Layer),
                        Cell.Of(found.Correct), new Cell(Numbers.Short(found.Deviation), Cell.Exact(found.Deviation)),
                    Cell.Of(found.Maps.Nothing, 3), Cell.Of(found.Removal?.Images ?? 0), Cell.Of(found.Removal?.Deletion.Area, 3),
                        Cell.Of(found.Removal?.Insertion.Area, 3),
@@ -70,8 +72,9 @@ internal static class WorthTables
 
     private static ReportTable Maps(RunReport[] examined) => new(
         "gaze-maps", "Maps by run and class",
-        $"Of correct samples. Zero: zero everywhere. Near-flat: the range is below {ImageGaze.FlatShare * 100:0} % of the greatest value. Collapsed: neither, and the range is below "
-        + $"{MapsFound.Share * 100:0} % of the class's median range. Entropy: 0 for one cell, 1 for an even map.",
+        $"Of correct samples. Zero: zero everywhere. Near-flat: the range is below {ImageGaze.FlatShare * 100:0} % of the greatest value. "
+        + $"Collapsed: neither, and the range is below {MapsFound.Share * 100:0} % of the class's median range. Entropy: 0 for one cell, 1 "
+        + "for an even map.",
         2,
         ["Run", "Class", "Images", "Correct", "Zero", "Near-flat", "Collapsed", "Median range", "Entropy", "Consistency", "Deviation"],
         [
@@ -88,8 +91,8 @@ internal static class WorthTables
 
     private static ReportTable Lesions(RunReport[] examined) => new(
         "gaze-lesions", "Gaze and lesion",
-        "Where the lesion is known, of correct samples. Pointing: the share whose greatest pixel lies in the lesion or within 15 pixels. Energy: the share of the map's sum inside. "
-        + "By chance: what an even map comes to.",
+        "Where the lesion is known, of correct samples. Pointing: the share whose greatest pixel lies in the lesion or within 15 pixels. "
+        + "Energy: the share of the map's sum inside. By chance: what an even map comes to.",
         2,
         ["Run", "Class", "Images", "Pointing", "Pointing by chance", "Energy", "Energy by chance"],
         [
@@ -108,7 +111,8 @@ internal static class WorthTables
 
     private static ReportTable Randomised(RunReport[] examined) => new(
         "gaze-randomised", "New weights, from the head on",
-        "How alike gazes are before and after a part and all before it in the list were given the weights of another seed. Constant: images whose map is constant before or after.", 2,
+        "How alike gazes are before and after a part and all before it in the list were given the weights of another seed. Constant: "
+        + "images whose map is constant before or after.", 2,
         ["Run", "Part", "Spearman's ρ", "SSIM", "Constant"],
         [
             .. from run in examined

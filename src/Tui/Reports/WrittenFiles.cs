@@ -39,7 +39,10 @@ internal sealed class WrittenFiles
         return Sum(partial);
     });
 
-    /// <summary>Moves whole files to their places. They are in the list before, beside the earlier ones: whoever is killed in between is known by it.</summary>
+    /// <summary>
+    /// Moves whole files to their places. They are in the list before, beside the earlier ones: whoever is killed in between is known by
+    /// it.
+    /// </summary>
     /// <param name="names">Relative, with <c>/</c>.</param>
     /// <param name="from">Where they are under the same names, on the same disk.</param>
     public void Take(IReadOnlyCollection<string> names, string from)
@@ -78,7 +81,8 @@ internal sealed class WrittenFiles
         Write(_list, Lines(_written.Select(file => (file.Value, file.Key))));
     }
 
-    private static string Lines(IEnumerable<(string Sum, string Name)> files) => string.Concat(files.Select(file => $"{file.Sum}  {file.Name}\n"));
+    private static string Lines(IEnumerable<(string Sum, string Name)> files) =>
+        string.Concat(files.Select(file => $"{file.Sum}  {file.Name}\n"));
 
     /// <summary>What the list names within the folder; a line that is no such name is left aside.</summary>
     private static ILookup<string, string> Earlier(string list) => (
@@ -95,8 +99,8 @@ internal sealed class WrittenFiles
     }
 
     /// <summary>
-    /// Whether an earlier one wrote it, and nobody has changed it. The folder itself may be a link, as the user has named it; one within it is not
-    /// followed.
+    /// Whether an earlier one wrote it, and nobody has changed it. The folder itself may be a link, as the user has named it; one within it
+    /// is not followed.
     /// </summary>
     private bool IsEarlier(string name, string file) => _earlier.Contains(name) && IsPlainFile(file)
         && (!name.Contains('/', StringComparison.Ordinal) || new DirectoryInfo(Path.GetDirectoryName(file)!).LinkTarget is null)

@@ -7,6 +7,9 @@ namespace ActorGaze.Tui.Screens;
 /// </summary>
 internal static class ConfusionPart
 {
+    /// <summary>Columns of the title, of an epoch with three digits.</summary>
+    public const int WidthOfTitle = 70;
+
     private const int Above = 2; // the title, and the names
     private const int WidestLabel = 16;
     private const int WidestCell = 10;

@@ -40,7 +40,8 @@ internal static class DetailLines
         [
             .. state.Frame.Sweeps.SelectMany(HowFar),
             "",
-            runs.IsEmpty ? "No run needs attention." : runs.Length == 1 ? "One run needs attention:" : $"{runs.Length} runs need attention:",
+            runs.IsEmpty ? "No run needs attention." : runs.Length == 1 ? "One run needs attention:"
+                : $"{runs.Length} runs need attention:",
             .. runs.Take(MostRuns).SelectMany(Why),
             .. runs.Length > MostRuns ? [$"… and {runs.Length - MostRuns} more: actorgaze ps"] : Array.Empty<string>(),
         ];
@@ -55,7 +56,8 @@ internal static class DetailLines
     }
 
     private static IEnumerable<string> Why(RunLine run) =>
-        ["", $"{run.Id}, {run.PhaseText}", .. Facts(("", run.Waiting is { } waiting ? $"waits for {waiting.Words()}" : null), ("", run.Reason))];
+        ["", $"{run.Id}, {run.PhaseText}",
+            .. Facts(("", run.Waiting is { } waiting ? $"waits for {waiting.Words()}" : null), ("", run.Reason))];
 
     /// <summary>A run's line, its last fault, and its journal in full.</summary>
     public static ImmutableArray<string> Of(RunLine run, RunDetail? detail, UiState state) =>
@@ -63,6 +65,9 @@ internal static class DetailLines
         .. Of(run),
         .. detail?.State.LastFault is { } fault
             ? Facts(("last fault", $"{fault.Reason}{(fault.At is null ? "" : $" (at {fault.At})")}"))
+            : [],
+        .. state.Run.WithImage && CoursePart.Of(state.Run, run.Id) is { } course
+            ? CoursePart.Details(course, detail?.State.Classes).Prepend("")
             : [],
         .. detail is null ? [] : new[] { "", "journal" },
         .. detail?.Events.Select(entry =>

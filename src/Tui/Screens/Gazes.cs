@@ -56,7 +56,8 @@ internal static class Gazes
     /// <param name="Fitting">How many classes have room.</param>
     /// <param name="Most">The greatest value of each class.</param>
     private sealed record Layout(
-        ClassMeanGazes? Before, int Wide, int Fitting, ImmutableArray<float> Most, ImmutableArray<string> Names, ImmutableArray<string> Titles, bool NamesBelow)
+        ClassMeanGazes? Before, int Wide, int Fitting, ImmutableArray<float> Most, ImmutableArray<string> Names,
+        ImmutableArray<string> Titles, bool NamesBelow)
     {
         public static Layout Of(int width, ImmutableList<EpochMetrics> epochs, int of, ClassNames? classes, int scale)
         {

@@ -62,7 +62,7 @@ internal static class Page
         { GoneSince: { } since } => ($"engine gone since {state.Clock(since, "HH:mm")}, trying again", Style.Bad),
         { Newest.Number: 0 } => ("asking the engine", Style.Faint),
         { Newest.Behind: > 0 and var behind } =>
-            ($"reading the journals of {(behind == 1 ? "one run" : $"{behind} runs")}  {state.Clock(state.Frame.At, "HH:mm:ss")}",
+            ($"reading the journals of {Numbers.Count(behind, "run")}  {state.Clock(state.Frame.At, "HH:mm:ss")}",
             Style.Busy),
         { Frozen: true } => ($"frozen at {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Waiting),
         { ReadOnly: true } => ($"read-only {state.Clock(state.Frame.At, "HH:mm:ss")}", Style.Faint),

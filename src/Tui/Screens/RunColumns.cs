@@ -57,7 +57,8 @@ internal static class RunColumns
 
     /// <summary>The same trial of the same network and data with another λ: with none where there is one, else the nearest.</summary>
     public static RunId? Beside(RunLine run, IEnumerable<RunLine> runs) => runs
-        .Where(other => (other.Sweep, other.Data, other.Network, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Network, run.Trial,
+        .Where(other => (other.Sweep, other.Data, other.Network, other.Trial, other.Variant) == (run.Sweep, run.Data, run.Network,
+            run.Trial,
             run.Variant) && !other.Lambda.Equals(run.Lambda))
         .OrderByDescending(other => other.Lambda == 0).ThenBy(other => Math.Abs(other.Lambda - run.Lambda)).FirstOrDefault()?.Id;
 

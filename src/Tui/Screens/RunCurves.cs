@@ -58,8 +58,11 @@ internal static class RunCurves
         }
     }
 
+    /// <summary>A loss term has the panel of the gaze loss where no gaze loss is taken, and else the eighth.</summary>
     private static List<(string Title, IReadOnlyList<Series> Series)> Panels(RunState run, RunState? beside, bool eight)
     {
+        bool Known(Func<EpochMetrics, double?> figure) => run.Epochs.Concat(beside?.Epochs ?? []).Any(epoch => figure(epoch) is not null);
+        var (gaze, term) = (Known(e => e.Training.GazeLoss), Known(e => e.Training.LossTerm));
         var panels = new List<(string, IReadOnlyList<Series>)>
         {
             ("loss", beside is null
@@ -70,7 +73,7 @@ internal static class RunCurves
                 : Both(run, beside, e => e.Evaluation.Accuracy)),
             ("kappa", Both(run, beside, e => e.Evaluation.Kappa)),
             ("gaze deviation", Both(run, beside, e => e.Evaluation.GazeDeviation)),
-            ("gaze loss", Both(run, beside, e => e.Training.GazeLoss)),
+            term && !gaze ? LossTerm() : ("gaze loss", Both(run, beside, e => e.Training.GazeLoss)),
             ("λ", Both(run, beside, e => e.GazeWeight)),
         };
         if (!eight)
@@ -81,8 +84,10 @@ internal static class RunCurves
         }
 
         panels.Add(("learning rate", Both(run, beside, e => e.LearningRate)));
-        panels.Add(("gaze entropy", Both(run, beside, e => e.Evaluation.GazeEntropy)));
+        panels.Add(term && gaze ? LossTerm() : ("gaze entropy", Both(run, beside, e => e.Evaluation.GazeEntropy)));
         return panels;
+
+        (string, IReadOnlyList<Series>) LossTerm() => ("loss term", Both(run, beside, e => e.Training.LossTerm));
     }
 
     private static IReadOnlyList<Series> Both(RunState run, RunState? beside, Func<EpochMetrics, double?> figure) => beside is null

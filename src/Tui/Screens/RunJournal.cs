@@ -10,7 +10,10 @@ internal static class RunJournal
     public static void Draw(Grid grid, Area area, UiState state, RunDetail detail)
     {
         var back = state.Run.Back;
-        grid.Text(area, 0, $" journal, {(detail.Events.Count == 1 ? "one event" : $"{detail.Events.Count} events")}{(back > 0 ? $", {back} back" : "")}", Style.Bold);
+        grid.Text(
+            area, 0,
+            $" journal, {(detail.Events.Count == 1 ? "one event" : $"{detail.Events.Count} events")}{(back > 0 ? $", {back} back" : "")}",
+            Style.Bold);
         var room = area.Height - 1;
         var until = detail.Events.Count - Math.Min(back, Math.Max(0, detail.Events.Count - 1));
         for (var (i, first) = (0, Math.Max(0, until - room)); i < room && first + i < until; i++)

@@ -19,8 +19,12 @@ internal enum RunPart
 /// <param name="Scale">How large a gaze's points are.</param>
 internal sealed record RunLayout(Area Curves, Area? Gazes, Area? Confusion, Area? Journal, int Scale)
 {
+    /// <summary>Where one image's gaze through training is; null where it is not shown.</summary>
+    public Area? Course { get; init; }
+
     public const int Head = 3;
     private const int NarrowestJournal = 44;
+    private const int Words = 3; // of a part that has nothing else to show
     private const int LowestCurves = 14; // two rows of them
 
     /// <summary>How many events of the journal are shown.</summary>
@@ -43,6 +47,40 @@ internal sealed record RunLayout(Area Curves, Area? Gazes, Area? Confusion, Area
             RunPart.Confusion => new(curves, null, lower, null, scale),
             _ => new(curves, lower, null, null, scale),
         };
+    }
+
+    /// <summary>
+    /// With one image's gaze in the place of the class means, as wide as the screen; matrix and journal are below it, where they have room.
+    /// </summary>
+    public static RunLayout OfCourse(Area area, RunState run)
+    {
+        var (least, most) = (8, Math.Max(0, area.Height - Head - 6));
+        if (run.Epochs.IsEmpty)
+        {
+            var empty = Shown(Math.Min(Words + least, most));
+            return empty with { Course = empty.Course!.Value.Rows(0, Words), Journal = empty.Course.Value.RowsFrom(Words) };
+        }
+
+        var evaluation = run.Epochs[^1].Evaluation;
+        var confusion = Rendering.Confusion.Of(run.Classes, evaluation.Confusion);
+        var high = 1 + ConfusionPart.HeightOf(confusion);
+        var wide = Math.Max(ConfusionPart.WidthOf(confusion), Math.Min(ConfusionPart.WidthOfTitle, area.Width - NarrowestJournal - 1));
+        var (withAll, alone) = (Below(area.Height - Head - high - LowestCurves), Below(most));
+        return wide + NarrowestJournal > area.Width || withAll < alone ? Shown(alone) : Shown(withAll + high) switch
+        {
+            var all => all with
+            {
+                Course = all.Course!.Value.Rows(0, withAll),
+                Confusion = all.Course.Value.RowsFrom(withAll + 1).Columns(0, wide),
+                Journal = all.Course.Value.RowsFrom(withAll + 1).ColumnsFrom(wide + 1),
+            },
+        };
+
+        int Below(int room) => Math.Min(room, Math.Max(least, CourseShape.Of(
+            evaluation.Gazes.Height, evaluation.Gazes.Width, run.Spec?.Epochs, area.Width, room).Rows));
+
+        RunLayout Shown(int below) =>
+            new(area.Rows(Head, area.Height - Head - below), null, null, null, 1) { Course = area.RowsFrom(area.Height - below) };
     }
 
     /// <summary>What is shown next where not all has room.</summary>

@@ -18,11 +18,11 @@ internal sealed class RunScreen : ScreenModule
         },
         KeyRow.Of(KeyKind.Enter, "all of it: reasons, and the journal in full", DetailsBox.Open),
         KeyRow.Moving("back and forth in the journal", state => Layout(state)?.Events ?? 1, Move),
-        KeyRow.Of("v", "gazes, journal or confusion matrix, where not all have room",
-            state => state with { Run = state.Run with { Part = Layout(state)?.After(state.Run.Part) ?? state.Run.Part } }) with
+        KeyRow.Of("v", "gazes, journal or confusion matrix, where not all have room", NextPart) with
         {
             Hint = "journal, matrix",
         },
+        .. CourseKeys.Rows,
         KeyRow.Of("[", "gazes and matrix of an epoch earlier", state => StepEpoch(state, -1)),
         KeyRow.Of("]", "gazes and matrix of an epoch later, up to the newest", state => StepEpoch(state, 1)),
         KeyRow.Of("b", "the same trial with another λ beside it, dashed",
@@ -34,16 +34,19 @@ internal sealed class RunScreen : ScreenModule
         KeyRow.Of("u", "curves by step alone, or by epoch",
             state => state with { Run = state.Run with { StepsAlone = !state.Run.StepsAlone } }) with { Hint = "steps" },
         LogScreen.KeyFor(state => state.SelectedLine),
-        KeyRow.Of(KeyKind.Escape, "back to the runs", state => state.Going(ScreenKind.Runs)),
+        KeyRow.Of(KeyKind.Escape, "back to the runs", state => state.Run.WithImage ? CourseKeys.Back(state) : state.Going(ScreenKind.Runs)),
         .. SteerKeys.Of(state => state.SelectedLine),
     ];
 
     public override Need? Needs(UiState state) => state.SelectedLine is { } line
-        ? new Need.Run(line.Id, state.Run.WithBeside ? Beside(state) : null, line.EpochsDone, line.Phase, line.Attempts)
+        ? CoursePart.Needs(state.Run, DetailOf(state)?.State)
+            ?? new Need.Run(line.Id, state.Run.WithBeside ? Beside(state) : null, line.EpochsDone, line.Phase, line.Attempts)
         : null;
 
     public override string Command(UiState state) =>
-        state.Selected is not { } run ? "ps --watch" : Layout(state) is { Gazes: null, Confusion: null } ? $"events {run}" : $"show {run}";
+        state.Selected is not { } run ? "ps --watch"
+        : state.Run.WithImage ? CourseKeys.Command(state)
+        : Layout(state) is { Gazes: null, Confusion: null } ? $"events {run}" : $"show {run}";
 
     public override Details? DetailsOf(UiState state) =>
         state.SelectedLine is { } run ? new(run.Id.Value, DetailLines.Of(run, DetailOf(state), state)) : null;
@@ -64,10 +67,11 @@ internal sealed class RunScreen : ScreenModule
         }
 
         var run = detail.State;
-        var layout = RunLayout.Of(area, run, state.Run.Part);
+        var layout = Layout(area, run, state.Run);
         RunCurves.Draw(grid, layout.Curves, detail, state.Run, look);
         var seen = run.Epochs.GetRange(0, state.Run.EpochOf(run)); // the newest of them is the one that is looked at
         if (layout.Gazes is { } gazes) Gazes.Draw(grid, gazes, seen, run.Epochs.Count, run.Classes, layout.Scale, look);
+        if (layout.Course is { } course) CoursePart.Draw(grid, course, state.Run, run, look);
         if (layout.Confusion is { } confusion)
             ConfusionPart.Draw(grid, confusion, Confusion.Of(run.Classes, seen[^1].Evaluation.Confusion), seen.Count, run.Epochs.Count);
         if (layout.Journal is { } journal) RunJournal.Draw(grid, journal, state, detail);
@@ -78,7 +82,15 @@ internal sealed class RunScreen : ScreenModule
         state.Run.Detail is { } detail && detail.State.Spec?.Id == state.Selected ? detail : null;
 
     private static RunLayout? Layout(UiState state) =>
-        DetailOf(state) is { } detail ? RunLayout.Of(state.Body, detail.State, state.Run.Part) : null;
+        DetailOf(state) is { } detail ? Layout(state.Body, detail.State, state.Run) : null;
+
+    private static RunLayout Layout(Area area, Actors.Contracts.Runs.RunState run, RunScreenState screen) =>
+        screen.WithImage ? RunLayout.OfCourse(area, run) : RunLayout.Of(area, run, screen.Part);
+
+    private static UiState NextPart(UiState state) => CourseKeys.Back(state) switch
+    {
+        var next => next with { Run = next.Run with { Part = Layout(next)?.After(next.Run.Part) ?? next.Run.Part } },
+    };
 
     private static Actors.Contracts.Runs.RunId? Beside(UiState state) =>
         state.SelectedLine is { } line ? RunColumns.Beside(line, state.Frame.Runs) : null;
@@ -116,7 +128,8 @@ internal sealed class RunScreen : ScreenModule
         var x = grid.Text(area.X + 1, area.Y, $"{run.Id}", Style.Title) + 2;
         x = grid.Text(x, area.Y, run.PhaseText, RunsScreen.StyleOf(run.Phase));
         var doing = run.Doing is null ? ""
-            : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  {Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
+            : $"  {(run.Doing == "training" ? "" : run.Doing + " ")}step {run.Step}/{run.StepsPerEpoch}  "
+                + $"{Numbers.Rate(run.ImagesPerSecond)} img/s  left {Numbers.Time(run.SecondsLeft)}";
         var room = area.X + area.Width - x;
         var line = $"  epoch {run.Epoch ?? run.EpochsDone}/{run.Epochs}{doing}";
         var memory = run.Memory is { } held ? $"  {Numbers.Bytes(held)}" : "";
@@ -126,7 +139,8 @@ internal sealed class RunScreen : ScreenModule
             ? $"  seed {spec.Seed}  {detail.Words.Shape}, {detail.Words.Reference}, {detail.Words.Distance}" : "";
         var variant = run.Variant.Length == 0 ? "" : "  " + run.Variant;
         grid.Text(
-            area, 1, $" {run.Network}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{variant}  {run.Device ?? "no device yet"}  attempt {run.Attempts}{settings}", Style.Faint);
+            area, 1, $" {run.Network}  {data}  λ {Numbers.Weight(run.Lambda)}  trial {run.Trial}{variant}  {run.Device ?? "no device yet"} "
+                + $" attempt {run.Attempts}{settings}", Style.Faint);
 
         var fault = detail?.State.LastFault;
         var needsALook = run.WaitsOutside || run.Reason is not null;

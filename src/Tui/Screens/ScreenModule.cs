@@ -19,6 +19,11 @@ internal abstract record Need
     /// <param name="Beside">A run whose curves are drawn beside it; null: none.</param>
     public sealed record Run(RunId Id, RunId? Beside, int EpochsDone, RunPhase Phase, int Attempts) : Need;
 
+    /// <summary>One image's gaze through a run's training.</summary>
+    /// <param name="Image">In the order of the evaluation.</param>
+    /// <param name="Known">How many of its epochs are known; it is asked for once for each number.</param>
+    public sealed record Course(RunId Id, int Image, int Known) : Need;
+
     /// <summary>A run's epochs alone.</summary>
     /// <param name="EpochsDone">As its line says; it is asked for once for each number.</param>
     public sealed record Epochs(RunId Id, int EpochsDone) : Need;

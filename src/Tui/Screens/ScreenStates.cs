@@ -59,6 +59,15 @@ internal sealed record RunScreenState
     /// <summary>The epoch whose gazes and confusion matrix are shown; null: the newest.</summary>
     public int? Epoch { get; init; }
 
+    /// <summary>One image's gaze through training is shown in the place of the class means.</summary>
+    public bool WithImage { get; init; }
+
+    /// <summary>That image, in the order of the evaluation.</summary>
+    public int Image { get; init; }
+
+    /// <summary>What was told of it; of another image or run, it is not shown.</summary>
+    public ToldCourse? Course { get; init; }
+
     /// <summary>The curves by step alone, as large as they can be.</summary>
     public bool StepsAlone { get; init; }
 

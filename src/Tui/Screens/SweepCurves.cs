@@ -39,7 +39,8 @@ internal static class SweepCurves
         var chosen = state.Index.Settings[at];
         var same = state.Index.Settings
             .Where(
-                other => (other.Sweep, other.Data, other.Network, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Network, chosen.Variant))
+                other =>
+                    (other.Sweep, other.Data, other.Network, other.Variant) == (chosen.Sweep, chosen.Data, chosen.Network, chosen.Variant))
             .OrderBy(other => other.Lambda).ToList();
         return [.. same.Skip(Lists.FirstRow(same.IndexOf(chosen), same.Count, MostWeights)).Take(MostWeights)];
     }
@@ -52,7 +53,9 @@ internal static class SweepCurves
         var trials = Math.Min(MostTrials, settings.Max(setting => setting.Places.Length));
         var mean = trials == 1 ? "" : settings.Max(setting => setting.Places.Length) > trials ? $", means of the first {trials} trials"
             : $", means of {trials} trials";
-        grid.Text(area, 0, $" {settings[0].Network}{(settings[0].Variant.Length == 0 ? "" : $" {settings[0].Variant}")} by epoch and λ{mean}", Style.Bold);
+        grid.Text(
+            area, 0, $" {settings[0].Network}{(settings[0].Variant.Length == 0 ? "" : $" {settings[0].Variant}")} by epoch and λ{mean}",
+            Style.Bold);
         area = area.RowsFrom(1);
         var beside = area.Width >= 2 * Narrowest * 3 / 2 || area.Height < 2 * LowestPanel;
         var (width, height) = beside ? (area.Width / 2, area.Height) : (area.Width, area.Height / 2);

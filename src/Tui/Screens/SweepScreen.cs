@@ -78,8 +78,8 @@ internal sealed class SweepScreen : ScreenModule
     private static void Progress(Grid grid, Area area, SweepLine sweep, UiState state, Look look)
     {
         var x = grid.Text(area.X + 1, area.Y, sweep.Name, Style.Title);
-        x = grid.Text(x, area.Y, $"  {(sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic")}, {sweep.Runs} runs: ",
-            Style.Faint);
+        var kind = sweep.Evaluation == Evaluation.Learning ? "learning" : "analytic";
+        x = grid.Text(x, area.Y, $"  {kind}, {Numbers.Count(sweep.Runs, "run")}: ", Style.Faint);
         foreach (var (phase, text, count) in sweep.PhaseCounts().Where(p => p.Runs > 0))
             x = grid.Text(x, area.Y, $"{count} {text}  ", RunsScreen.StyleOf(phase));
 
@@ -103,13 +103,15 @@ internal sealed class SweepScreen : ScreenModule
     {
         var machine = state.Frame.Machine;
         var disk = machine.DiskFree is { } free ? $"{Numbers.Bytes(free)} free"
-            + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", free space is not shrinking") : Numbers.Undefined;
+            + (machine.DiskSecondsLeft is { } left ? $", full in {Numbers.Time(left)}" : ", free space is not shrinking")
+                : Numbers.Undefined;
         var low = machine.DiskFree is < 2_000_000_000 || machine.DiskSecondsLeft is < 3_600;
         var label = Math.Min(LongestLabel, machine.Devices.Select(device => device.Name.Length + 1).Append(Label).Max());
         Fact(grid, area, 0, "disk", disk, low ? Style.Bad : Style.Plain, label);
         var row = 1;
         Fact(grid, area, row++, "engine", Used(machine.ProcessorUse, machine.Memory), Style.Plain, label);
-        if (machine.Workers is { } workers) Fact(grid, area, row++, "workers", Used(workers.ProcessorUse, workers.Memory), Style.Plain, label);
+        if (machine.Workers is { } workers)
+            Fact(grid, area, row++, "workers", Used(workers.ProcessorUse, workers.Memory), Style.Plain, label);
         foreach (var device in machine.Devices)
         {
             var working = $"{Working(state.Frame, device.Name)} at work";
@@ -135,7 +137,7 @@ internal sealed class SweepScreen : ScreenModule
     }
 
     private static string Working(Frame frame, string device) =>
-        FrameFacts.Of(frame).AtWork.Count(run => run.Device == device) is var n && n == 1 ? "1 run" : $"{n} runs";
+        Numbers.Count(FrameFacts.Of(frame).AtWork.Count(run => run.Device == device), "run");
 
     /// <param name="width">Of labels.</param>
     private static void Fact(Grid grid, Area area, int row, string label, string text, Style style, int width = Label)

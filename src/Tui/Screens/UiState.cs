@@ -130,6 +130,10 @@ internal sealed record UiState
 
     public UiState Apply(RunDetail detail) => detail.State.Spec?.Id == Selected ? this with { Run = Run.Apply(detail) } : this;
 
+    /// <summary>What came too late is dropped.</summary>
+    public UiState Apply(ToldCourse told) =>
+        told.Run == Selected && told.Image == Run.Image ? this with { Run = Run with { Course = told } } : this;
+
     public UiState Apply(Notice notice) => this with { Said = notice };
 
     /// <summary>No engine answers; the first time is the one that is told.</summary>

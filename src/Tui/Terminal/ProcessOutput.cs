@@ -36,7 +36,8 @@ internal sealed class ProcessOutput
     }
 
     public static ProcessOutput OfThisProcess() => new(
-        bytes => Descriptor.Write(Descriptor.StandardOutput, bytes), bytes => Descriptor.Write(Descriptor.StandardError, bytes), Console.OutputEncoding, OutputPatience.Default);
+        bytes => Descriptor.Write(Descriptor.StandardOutput, bytes), bytes =>
+            Descriptor.Write(Descriptor.StandardError, bytes), Console.OutputEncoding, OutputPatience.Default);
 
     public OutputQueue Out { get; }
 

@@ -24,10 +24,13 @@ internal static class Needs
                 var events = await client.EventsAsync(wanted.Id, cancel).ConfigureAwait(false);
                 var beside = wanted.Beside is { } other ? await client.RunAsync(other, cancel).ConfigureAwait(false) : null;
                 return state => state.Apply(new RunDetail(run.State, events, beside?.State) { Words = run.Words });
+            case Need.Course(var id, var image, var epochs):
+                var course = await client.CourseAsync(id, image, cancel).ConfigureAwait(false);
+                return state => state.Apply(new ToldCourse(id, image, epochs, course));
             case Need.Epochs wanted:
                 var known = await client.RunAsync(wanted.Id, cancel).ConfigureAwait(false);
-                var epochs = RunEpochs.Of(wanted.EpochsDone, known?.State.Epochs ?? []);
-                return state => state with { Sweep = state.Sweep.Apply(wanted.Id, epochs) };
+                var figures = RunEpochs.Of(wanted.EpochsDone, known?.State.Epochs ?? []);
+                return state => state with { Sweep = state.Sweep.Apply(wanted.Id, figures) };
             default:
                 throw new System.Diagnostics.UnreachableException($"Nobody asks for {need}.");
         }

@@ -25,8 +25,8 @@ internal static class TerminalScreen
     }
 
     /// <summary>
-    /// True where there is a terminal to draw on and to read keys from. A program that a shell or <c>timeout</c> started in the background has
-    /// none: the system stops it when it takes the terminal, and then no signal ends it.
+    /// True where there is a terminal to draw on and to read keys from. A program that a shell or <c>timeout</c> started in the background
+    /// has none: the system stops it when it takes the terminal, and then no signal ends it.
     /// </summary>
     public static bool IsThere(Surroundings around) => around.Screen() is not null && !Console.IsInputRedirected && JobControl.IsForeground;
 

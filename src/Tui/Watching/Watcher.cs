@@ -160,7 +160,7 @@ internal sealed class Watcher : IAsyncDisposable
         var now = _clock.GetUtcNow();
         if (need is Need.Run && state.Run.Detail is not null && need == _met && now - _metAt < Stale) return;
         Change(await need.AskAsync(_client, _end.Token).ConfigureAwait(false));
-        (_met, _metAt) = (need, now);
+        if (need is not Need.Course) (_met, _metAt) = (need, now); // an image more makes what is known of the run no older
     }
 
     private async Task SteerAsync(Wish.Steer wish)

@@ -23,10 +23,10 @@ public sealed class ContractTests
     public async Task The_document_is_what_the_routes_the_records_and_the_settings_say()
     {
         var folder = Directory.CreateTempSubdirectory("contract-").FullName;
-        await using (var lab = await Lab.StartAsync(new LabSettings(folder), cancel: TestContext.Current.CancellationToken))
+        await using (var lab = await Lab.StartAsync(new LabSettings(folder), cancel: Deadline.Token))
         await using (var server = await ControlServer.StartAsync(lab, () => { }))
         {
-            var made = await ContractDocument.MakeAsync(server.Endpoints, TestContext.Current.CancellationToken);
+            var made = await ContractDocument.MakeAsync(server.Endpoints, Deadline.Token);
             if (Environment.GetEnvironmentVariable("ACTORGAZE_WRITE_OPENAPI") == "1") File.WriteAllText(Approved, made);
 
             Assert.True(made == File.ReadAllText(Approved), "docs/openapi.json is not what the engine serves. ACTORGAZE_WRITE_OPENAPI=1 writes it anew.");

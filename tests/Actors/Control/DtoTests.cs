@@ -11,6 +11,7 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Dto;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine.Census;
+using ActorGaze.Actors.Examination;
 using ActorGaze.Nn.Data.Batches;
 using ActorGaze.Nn.Data.Folders;
 using ActorGaze.Nn.Data.Phantoms;
@@ -31,6 +32,7 @@ public sealed class DtoTests
         [typeof(EngineDto)] = dto => ((EngineDto)dto).ToFacts(), [typeof(RunAnswerDto)] = dto => ((RunAnswerDto)dto).ToAnswer(), [typeof(LogLineDto)] = dto => ((LogLineDto)dto).ToLine(), [typeof(NodeDto)] = dto => ((NodeDto)dto).ToFacts(),
         [typeof(CensusDto)] = dto => ((CensusDto)dto).ToNode(), [typeof(FrameDto)] = dto => ((FrameDto)dto).ToFrame(), [typeof(FrameChangeDto)] = dto => new FrameAssembly().Next(((FrameChangeDto)dto).ToChange()),
         [typeof(RunDto)] = dto => ((RunDto)dto).ToState(Run), [typeof(EventDto)] = dto => ((EventDto)dto).ToEvent(Run),
+        [typeof(SampleCourseDto)] = dto => ((SampleCourseDto)dto).ToCourse(),
     };
 
     public static TheoryData<string> Read => [.. Readers.Keys.Select(type => type.Name)];
@@ -71,6 +73,21 @@ public sealed class DtoTests
     }
 
     [Fact]
+    public void An_images_gaze_through_training_arrives_and_one_with_other_cells_is_left_out()
+    {
+        var course = new SampleCourse(1, 4, "Testing/a/1.png", 0, 1, 2, [3, 5], [new RecordedGaze(1, 0.5f, [0, 255]), new RecordedGaze(0, 1, [7, 8])])
+        {
+            Recorded = 9, ChangedBefore = 0, ChangedAfter = 2,
+        };
+
+        Assert.Equal(JsonSerializer.Serialize(course, Json.Options), JsonSerializer.Serialize(There(SampleCourseDto.Of(course)).ToCourse(), Json.Options));
+        Assert.Equal([5], (SampleCourseDto.Of(course) with
+        {
+            Gazes = [new RecordedGazeDto { Epoch = 3, Base64 = "AA==" }, RecordedGazeDto.Of(5, course.Gazes[1]), new RecordedGazeDto { Base64 = "?" }, null],
+        }).ToCourse().Epochs);
+    }
+
+    [Fact]
     public void A_sweep_arrives_whole() => Assert.Equal(Samples.Sweep, JsonSerializer.Deserialize<SweepDto>(JsonSerializer.Serialize(SweepDto.Of(Samples.Sweep), DtoJson.Forgiving), DtoJson.Strict)!.ToSpec());
 
     [Fact]
@@ -100,8 +117,42 @@ public sealed class DtoTests
         };
         Assert.All(typeof(RunLine).GetProperties().Where(p => p.CanWrite && p.Name != nameof(RunLine.OtherPhase)), p => Assert.NotEqual(p.GetValue(new RunLine(new RunId("other"), "", 0, RunPhase.Unknown)), p.GetValue(run)));
 
-        Assert.Equal(run, There(new FrameDto { Runs = [RunLineDto.Of(run)] }).ToFrame().Runs.Single());
+        Assert.Equal(run, JsonSerializer.Deserialize<RunLineDto>(FrameJson.Of(json => RunLineDto.Write(json, run)), DtoJson.Forgiving)!.ToLine());
     }
+
+    /// <summary>A frame is written by hand: whoever adds a field to a record of it writes it too.</summary>
+    [Fact]
+    public void A_frames_machine_and_sweeps_arrive_with_every_figure()
+    {
+        var machine = new MachineFacts(1, 2, 3, 4, [new DeviceFacts("cuda:0", 0.5, 6, 7)]) { Workers = new WorkersFacts(8, 9, 10) };
+        var sweep = new SweepLine(
+            "s", Evaluation.Analytic, 11, 12, ImmutableSortedDictionary<RunPhase, int>.Empty.Add(RunPhase.Running, 13), 14, 15, 16, 17, true)
+        {
+            Refusal = "r", OtherPhases = ImmutableSortedDictionary<string, int>.Empty.Add("resting", 18),
+        };
+        var written = FrameJson.Of(new FrameChange(19, Samples.Noon, true, machine, [sweep], []) { Behind = 20 });
+        using var document = JsonDocument.Parse(written);
+        var frame = document.RootElement;
+
+        Assert.Equal(Keys<FrameChangeDto>(), Told(frame));
+        Assert.Equal(Keys<MachineDto>(), Told(frame.GetProperty("machine")));
+        Assert.Equal(Keys<WorkersDto>(), Told(frame.GetProperty("machine").GetProperty("workers")));
+        Assert.Equal(Keys<DeviceDto>(), Told(frame.GetProperty("machine").GetProperty("devices")[0]));
+        Assert.Equal(Keys<SweepLineDto>(), Told(frame.GetProperty("sweeps")[0]));
+        var back = JsonSerializer.Deserialize<FrameChangeDto>(written, DtoJson.Forgiving)!.ToChange();
+        Assert.Equal((19, Samples.Noon, true, 20), (back.Number, back.At, back.Whole, back.Behind));
+        Assert.Equal(JsonSerializer.Serialize(machine, Json.Options), JsonSerializer.Serialize(back.Machine, Json.Options));
+        Assert.Equal(JsonSerializer.Serialize(sweep, Json.Options), JsonSerializer.Serialize(back.Sweeps.Single(), Json.Options));
+
+        static HashSet<string> Keys<T>() =>
+            [.. typeof(T).GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
+        static HashSet<string> Told(JsonElement of) => [.. of.EnumerateObject().Select(property => property.Name)];
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void An_epoch_travels_with_its_readings(int epoch) => Assert.Equal(Samples.Epoch(epoch), There(EpochDto.Of(Samples.Epoch(epoch))).ToMetrics());
 
     /// <summary>Whoever adds a field to one of the first adds it to the second, and to what makes one of the other.</summary>
     [Theory]

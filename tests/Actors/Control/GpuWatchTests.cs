@@ -9,7 +9,7 @@ public sealed class GpuWatchTests : IDisposable
 
     public GpuWatchTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "/bin/sh");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

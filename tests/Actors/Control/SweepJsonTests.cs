@@ -67,7 +67,7 @@ public sealed class SweepJsonTests
     [InlineData("""null""", "The request is no sweep: it needs a name and runs.")]
     public async Task What_is_wrong_is_named_with_what_was_found_and_what_is_allowed(string json, string reason)
     {
-        var wrong = await Assert.ThrowsAsync<InvalidInputException>(() => SweepJson.ReadAsync(Stream(json), TestContext.Current.CancellationToken));
+        var wrong = await Assert.ThrowsAsync<InvalidInputException>(() => SweepJson.ReadAsync(Stream(json), Deadline.Token));
 
         Assert.StartsWith(reason, wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", wrong.Message, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class SweepJsonTests
     [Fact]
     public async Task What_is_left_out_has_its_default_and_two_may_be_null()
     {
-        var sweep = await SweepJson.ReadAsync(Stream("""{"name":"s","runs":[{"id":"r","phantoms":null,"curriculumEpochs":null}]}"""), TestContext.Current.CancellationToken);
+        var sweep = await SweepJson.ReadAsync(Stream("""{"name":"s","runs":[{"id":"r","phantoms":null,"curriculumEpochs":null}]}"""), Deadline.Token);
 
         Assert.Equal(ActorGaze.Actors.Contracts.Sweeps.SweepSpec.Of("s", [new ActorGaze.Actors.Contracts.Runs.RunSpec(new ActorGaze.Actors.Contracts.Runs.RunId("r"))]), sweep);
     }
@@ -86,7 +86,7 @@ public sealed class SweepJsonTests
     {
         var sweep = ActorGaze.Actors.Contracts.Sweeps.SweepSpec.Of("s", [Samples.Brought]);
 
-        var read = await SweepJson.ReadAsync(Stream(JsonSerializer.Serialize(SweepDto.Of(sweep), DtoJson.Forgiving)), TestContext.Current.CancellationToken);
+        var read = await SweepJson.ReadAsync(Stream(JsonSerializer.Serialize(SweepDto.Of(sweep), DtoJson.Forgiving)), Deadline.Token);
 
         Assert.Equal(sweep, read);
     }

@@ -51,14 +51,14 @@ public sealed class BatchRingTests
             place =>
             {
                 Interlocked.Increment(ref reading);
-                go.Wait(TestContext.Current.CancellationToken);
+                go.Wait(Deadline.Token);
                 Interlocked.Decrement(ref reading);
                 return Made(place, []);
             }, Plan.After, ahead: 1);
 
         var first = ring.Take(new BatchPlace(1, false, 0));
         var second = ring.Take(new BatchPlace(2, false, 4)); // drops what lay ahead of the first
-        var closed = Task.Run(ring.Dispose, TestContext.Current.CancellationToken);
+        var closed = Task.Run(ring.Dispose, Deadline.Token);
         Assert.False(closed.IsCompleted);
         go.Set();
         await closed;

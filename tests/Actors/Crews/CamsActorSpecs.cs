@@ -15,7 +15,7 @@ public sealed class CamsActorSpecs : IDisposable
     private readonly ActorSystem _system = ActorSystem.Create("cams");
     private readonly RunSpec _spec = new(new RunId("r1")) { Epochs = 10, GazeWeight = 50, Curriculum = new CurriculumSpec(CurriculumShape.Linear, 0, 0.2) };
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => _system.Terminate().Wait(TimeSpan.FromSeconds(10));
 

@@ -14,7 +14,7 @@ public sealed class DeadBatchesSpecs : IDisposable
           actor.default-mailbox.mailbox-type = "ActorGaze.Actors.Engine.Census.CountingMailbox, ActorGaze.Actors" }
         """);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => _system.Terminate().Wait(TimeSpan.FromSeconds(10));
 

@@ -29,7 +29,7 @@ public sealed class GoldenRunSpecs : IDisposable
     [Fact]
     public async Task Runs_end_with_the_bits_of_the_version_that_wrote_them_down()
     {
-        var known = JsonSerializer.Deserialize<GoldenRuns[]>(await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken))!;
+        var known = JsonSerializer.Deserialize<GoldenRuns[]>(await System.IO.File.ReadAllTextAsync(File, Deadline.Token))!;
         var here = Platform();
         if (Environment.GetEnvironmentVariable("ACTORGAZE_WRITE_GOLDEN") is { Length: > 0 } target)
         {

@@ -27,7 +27,7 @@ public sealed class LoaderActorSpecs : IDisposable
         _source = BatchSource.Of(spec, _store);
     }
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose()
     {

@@ -111,7 +111,7 @@ public sealed class TrainingKeysSpecs : IDisposable
     public void At_an_odd_number_of_cells_a_run_begins_and_trains()
     {
         var form = new ImageForm(112);
-        using var images = ImageStore.Open(ImageStore.Prepare(new DataSpec(_plain.Data) { Form = form }, _folder, cancellation: TestContext.Current.CancellationToken).CacheFile);
+        using var images = ImageStore.Open(ImageStore.Prepare(new DataSpec(_plain.Data) { Form = form }, _folder, cancellation: Deadline.Token).CacheFile);
         using var loop = TrainingLoop.Open(new TrainingSetup(_plain with { Form = form }, images, _folder));
         using var batch = loop.MakeBatch();
 

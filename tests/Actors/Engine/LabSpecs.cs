@@ -14,7 +14,7 @@ public sealed class LabSpecs : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-").FullName;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     private LabSettings Settings => new(_folder) { RunsAtOnce = 2 };
 

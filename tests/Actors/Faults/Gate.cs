@@ -10,7 +10,7 @@ internal sealed class Gate(RunId run, TrainingPosition at) : IDisposable
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _open = new();
 
-    public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Deadline.Token);
 
     public EngineObserver Observer => new() { Stepped = Stepped };
 

@@ -20,7 +20,7 @@ internal sealed class TestEngine : IDisposable
     /// <param name="journal">Where in PostgreSQL the journal is; null: in the state folder.</param>
     public TestEngine(JournalAddress? journal = null) => Settings = new LabSettings(Root) { RunsAtOnce = 1, Retry = Quick, Journal = journal };
 
-    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    public static CancellationToken Cancel => Deadline.Token;
 
     /// <summary>Three tries, a hundredth of a second apart.</summary>
     public static RetrySettings Quick { get; } = new(2, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20), 0);

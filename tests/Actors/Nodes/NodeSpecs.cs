@@ -31,6 +31,7 @@ public sealed class NodeSpecs : IDisposable
         RunSpec[] runs = [.. Enumerable.Range(1, 6).Select(n => _undisturbed.Run($"r{n}") with { Epochs = 8 })];
         var late = new ConcurrentQueue<string>();
         var held = "";
+        _cluster.Settings = _cluster.Settings with { Cluster = _cluster.Settings.Cluster with { Lease = TestCluster.Short } };
         await using (var lab = await _cluster.StartAsync(new EngineObserver
         {
             Journalled = (id, happened) =>
@@ -66,7 +67,7 @@ public sealed class NodeSpecs : IDisposable
     [Fact]
     public async Task A_pause_is_answered_when_the_process_on_the_node_is_gone_and_the_run_goes_on_there()
     {
-        var run = _undisturbed.Run("r1") with { Epochs = 12 };
+        var run = _undisturbed.Run("r1") with { Epochs = 40 };
         await using (var lab = await _cluster.StartAsync())
         {
             await _cluster.JoinedAsync(_cluster.Node("one"));
@@ -86,10 +87,63 @@ public sealed class NodeSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_is_asked_to_leave_has_its_run_saved_and_it_goes_on_elsewhere_from_there_with_the_same_bits()
+    {
+        var run = _undisturbed.Run("r1") with { Epochs = 40 };
+        await using (var lab = await _cluster.StartAsync(StoppedAfterOneEpoch("one")))
+        {
+            var one = _cluster.Node("one");
+            await _cluster.JoinedAsync(one);
+            await _cluster.JoinedAsync(_cluster.Node("two"));
+            Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
+            await TrainsAsync(lab, "one/cpu");
+
+            var working = WorkerList.Of(_cluster.StateOf("one"));
+            WorkerList.Signal("TERM", [one.Id]);
+            await _cluster.LoggedAsync("one is about to leave");
+            WorkerList.Signal("CONT", working);
+
+            await one.WaitForExitAsync(Cancel);
+            Assert.Equal(130, one.ExitCode);
+            Assert.Empty(WorkerList.Of(_cluster.StateOf("one")));
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+        }
+
+        Assert.Empty(Events<RunEvent.Faulted>(run.Id));
+        var saved = Assert.Single(Events<RunEvent.CheckpointSaved>(run.Id));
+        Assert.Equal("one leaves", saved.Why);
+        Assert.Equal([("one/cpu", null), ("two/cpu", saved.Checkpoint)], Events<RunEvent.Started>(run.Id).Select(started => (started.Device, started.From)));
+        await _undisturbed.SameBits(Told(run.Id));
+    }
+
+    [Fact]
+    public async Task A_node_leaves_though_a_run_cannot_be_saved_in_time_and_it_goes_on_from_its_newest_checkpoint()
+    {
+        var run = _undisturbed.Run("r1") with { Epochs = 40 };
+        await using (var lab = await _cluster.StartAsync(StoppedAfterOneEpoch("one"))) // nothing can be saved
+        {
+            var one = _cluster.Node("one", more: "engine.shutdown.timeout=1s");
+            await _cluster.JoinedAsync(one);
+            await _cluster.JoinedAsync(_cluster.Node("two"));
+            Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
+            await TrainsAsync(lab, "one/cpu");
+
+            WorkerList.Signal("TERM", [one.Id]);
+
+            await one.WaitForExitAsync(Cancel);
+            Assert.Empty(WorkerList.Of(_cluster.StateOf("one")));
+            await lab.WaitAsync(Sweep, cancel: Cancel);
+        }
+
+        Assert.Equal("one leaves, and the crew was gone before it was saved.", Assert.Single(Events<RunEvent.Faulted>(run.Id)).Fault.Reason);
+        await _undisturbed.SameBits(Told(run.Id));
+    }
+
+    [Fact]
     public async Task An_engine_that_was_killed_begins_no_run_that_a_node_may_still_train_and_the_bits_are_the_same()
     {
         _cluster.Settings = _cluster.Settings with { ShutdownTimeout = TimeSpan.FromSeconds(1), Cluster = _cluster.Settings.Cluster with { Lease = TimeSpan.FromSeconds(12) } };
-        var run = _undisturbed.Run("r1") with { Epochs = 12 };
+        var run = _undisturbed.Run("r1") with { Epochs = 40 };
         var node = _cluster.Node("one");
         await using (var lab = await _cluster.StartAsync())
         {
@@ -135,6 +189,15 @@ public sealed class NodeSpecs : IDisposable
     private RunState Told(RunId run) => JournalReader.Open(_cluster.Folder.Root).Run(run)!;
 
     private IEnumerable<TEvent> Events<TEvent>(RunId run) => JournalReader.Open(_cluster.Folder.Root).EventsOf(run).Select(entry => entry.Event).OfType<TEvent>();
+
+    /// <summary>The node's workers stand still from the end of a run's first epoch on, so that no run ends before something befalls it.</summary>
+    private EngineObserver StoppedAfterOneEpoch(string node) => new()
+    {
+        Journalled = (_, happened) =>
+        {
+            if (happened is RunEvent.EpochCompleted { Metrics.Epoch: 1 }) WorkerList.Signal("STOP", WorkerList.Of(_cluster.StateOf(node)));
+        },
+    };
 
     /// <summary>A run that trained on a node begins elsewhere: no worker that trained lives on the node, for its lease is over. The spare one
     /// does.</summary>

@@ -36,7 +36,7 @@ internal sealed class TestCluster : IDisposable
         {
             RunsAtOnce = 1, Retry = TestEngine.Quick with { MaxInARow = 6 }, Devices = ["*/*"], CheckpointsFolder = Path.Combine(Root, "checkpoints"),
             DataRoots = ImmutableSortedDictionary<string, string>.Empty.Add("phantoms", data),
-            Cluster = new NodeSettings($"127.0.0.1:{Port}", TimeSpan.FromSeconds(4)),
+            Cluster = new NodeSettings($"127.0.0.1:{Port}", Lease),
         };
     }
 
@@ -49,6 +49,11 @@ internal sealed class TestCluster : IDisposable
     public int Port { get; }
 
     public Authority Authority { get; }
+
+    /// <summary>Of nodes that are told nothing else. Long, so that a busy machine loses no node; a test that waits for a loss takes <see cref="Short"/>.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(60);
+
+    public static TimeSpan Short { get; } = TimeSpan.FromSeconds(4);
 
     public LabSettings Settings { get; set; }
 
@@ -75,12 +80,12 @@ internal sealed class TestCluster : IDisposable
         return file;
     }
 
-    public Process Node(string name, string? identity = null, string? checkpoints = null, int runs = 1)
+    public Process Node(string name, string? identity = null, string? checkpoints = null, int runs = 1, params string[] more)
     {
         string[] settings =
         [
-            $"engine.runs-at-once={runs}", "engine.devices=[cpu]", "cluster.lease=4s", $"checkpoints.folder={checkpoints ?? Path.Combine(Root, "checkpoints")}",
-            $"data.roots={{phantoms=\"{Data}\"}}",
+            $"engine.runs-at-once={runs}", "engine.devices=[cpu]", $"cluster.lease={Settings.Cluster.Lease.TotalSeconds}s", $"checkpoints.folder={checkpoints ?? Path.Combine(Root, "checkpoints")}",
+            $"data.roots={{phantoms=\"{Data}\"}}", .. more,
         ];
         var start = new ProcessStartInfo(
             Actorgaze.Program,

@@ -107,6 +107,18 @@ public sealed class MetricsDatabaseTests : IDisposable
         Assert.Equal([0.5], Column("SELECT kappa FROM epochs"));
     }
 
+    [Fact]
+    public void A_loss_term_has_a_column()
+    {
+        var epoch = Epoch(1, kappa: 0.5);
+        epoch = epoch with { Training = epoch.Training with { LossTerm = 0.25 } };
+
+        Write(After(new Submit(Spec), new Start("cpu"), new CloseEpoch(epoch, Checkpoint(1))), 3);
+
+        Assert.Equal([0.25], Column("SELECT train_loss_term FROM epochs"));
+        Assert.Equal([epoch.Training.Accuracy], Column("SELECT train_accuracy FROM epochs"));
+    }
+
     private void Write(RunState state, long sequenceNumber)
     {
         using var database = MetricsDatabase.Open(FileName);

@@ -208,16 +208,16 @@ public sealed class WrongSettingsTests : IDisposable
     [Fact]
     public async Task A_pipe_is_read_to_its_end_and_one_that_nobody_writes_to_is_not_waited_for()
     {
-        await System.Diagnostics.Process.Start("mkfifo", File).WaitForExitAsync(TestContext.Current.CancellationToken);
+        await System.Diagnostics.Process.Start("mkfifo", File).WaitForExitAsync(Deadline.Token);
         Assert.StartsWith(
             $"{File}: found no end within 0.05 s, after 0 bytes (a pipe that nobody writes to, or a terminal)",
             Assert.Throws<InvalidInputException>(() => SettingsText.Read(File, TimeSpan.FromMilliseconds(50))).Message, StringComparison.Ordinal);
 
         var other = File + ".other"; // the first reader still waits for a writer
-        await System.Diagnostics.Process.Start("mkfifo", other).WaitForExitAsync(TestContext.Current.CancellationToken);
-        var writing = Task.Run(() => System.IO.File.WriteAllText(other, "training.epochs = 3"), TestContext.Current.CancellationToken);
+        await System.Diagnostics.Process.Start("mkfifo", other).WaitForExitAsync(Deadline.Token);
+        var writing = Task.Run(() => System.IO.File.WriteAllText(other, "training.epochs = 3"), Deadline.Token);
         Assert.Equal("training.epochs = 3", SettingsText.Read(other, TimeSpan.FromMinutes(1)));
-        await writing.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await writing.WaitAsync(TimeSpan.FromMinutes(1), Deadline.Token);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class StateFolderTests : IDisposable
         var looking = Task.Run(() =>
         {
             while (!enough.IsCancellationRequested) EngineLock.IsHeld(Folder);
-        }, TestContext.Current.CancellationToken);
+        }, Deadline.Token);
 
         for (var i = 0; i < 200; i++) EngineLock.Take(Folder).Dispose();
 

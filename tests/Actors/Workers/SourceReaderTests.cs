@@ -52,5 +52,5 @@ public sealed class SourceReaderTests : IDisposable
 
     private static OpenImages Asked(string place, PluginRef plugin) => new(place, null, OnBadImage.Fail) { Source = new SourceSpec("raw-slices", plugin) };
 
-    private string Read(OpenImages asked) => new SourceReader(null).Folder(asked, Path.Combine(_folder, "cache"), null, TestContext.Current.CancellationToken);
+    private string Read(OpenImages asked) => new SourceReader(null).Folder(asked, Path.Combine(_folder, "cache"), null, Deadline.Token);
 }

@@ -42,8 +42,8 @@ public sealed class WorkerLineTests : IDisposable
     {
         using var engine = new WorkerLine(_back, _in, _received.Add);
         var listening = engine.ListenAsync();
-        await _out.WriteAsync(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","method":"tell","params":["worker-report/sung/1","{}"]}""" + "\n"), TestContext.Current.CancellationToken);
-        await _out.FlushAsync(TestContext.Current.CancellationToken);
+        await _out.WriteAsync(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","method":"tell","params":["worker-report/sung/1","{}"]}""" + "\n"), Deadline.Token);
+        await _out.FlushAsync(Deadline.Token);
 
         var wrong = await Assert.ThrowsAsync<InvalidOperationException>(() => listening);
 

@@ -36,6 +36,16 @@ public sealed class WorkerSpecs : IDisposable
         Assert.InRange(_engine.Told(run.Id).Memory!.Value, 100_000_000, 2_000_000_000); // a process with libtorch and a small network
     }
 
+    [Fact]
+    public async Task A_worker_is_started_with_what_its_environment_is_to_say()
+    {
+        await using var lab = await _engine.StartWith([Long]);
+        await Phase(lab, Long.Id, RunPhase.Running);
+
+        foreach (var worker in WorkerList.Of(_engine.Root))
+            Assert.Contains("DOTNET_TC_CallCountThreshold=1000", (await File.ReadAllTextAsync($"/proc/{worker}/environ", Cancel)).Split('\0'));
+    }
+
     [Theory]
     [InlineData("KILL", "was killed (SIGKILL)")]
     [InlineData("ABRT", "ended itself (SIGABRT)")]

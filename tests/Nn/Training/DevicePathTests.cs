@@ -35,8 +35,8 @@ public sealed class DevicePathTests
         var folder = Directory.CreateTempSubdirectory("device-path-").FullName;
         try
         {
-            PhantomFolder.Write(Path.Combine(folder, "p"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 4, TestPerClass: 1), cancellation: TestContext.Current.CancellationToken);
-            using var store = ImageStore.Open(ImageStore.Prepare(new DataSpec(Path.Combine(folder, "p")), folder, cancellation: TestContext.Current.CancellationToken).CacheFile);
+            PhantomFolder.Write(Path.Combine(folder, "p"), new PhantomSpec(PhantomKind.Localised, Classes: 2, TrainPerClass: 4, TestPerClass: 1), cancellation: Deadline.Token);
+            using var store = ImageStore.Open(ImageStore.Prepare(new DataSpec(Path.Combine(folder, "p")), folder, cancellation: Deadline.Token).CacheFile);
             var recipe = BatchRecipe.Training(store, [0, 1, 4, 5], new CropSpec(), new PixelScale(), seed: 3, epoch: 1);
             using var pixels = BatchMaker.Make(store, recipe);
             using var plain = new Batch(null, recipe);

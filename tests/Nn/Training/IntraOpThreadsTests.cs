@@ -15,11 +15,11 @@ public sealed class IntraOpThreadsTests
         {
             IntraOpThreads.Set(1);
             first.Set();
-            other.Wait(TestContext.Current.CancellationToken);
+            other.Wait(Deadline.Token);
             mine = torch.get_num_threads();
         });
         thread.Start();
-        first.Wait(TestContext.Current.CancellationToken);
+        first.Wait(Deadline.Token);
         OnThread(() => IntraOpThreads.Set(2));
         other.Set();
         thread.Join();

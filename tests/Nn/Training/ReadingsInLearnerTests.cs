@@ -90,6 +90,46 @@ public sealed class ReadingsInLearnerTests
         Assert.Equal(0, learner.Step(batch, null, termWeight: 1).LossTerm);
     }
 
+    /// <summary>A learner that takes its gaze at grid28 anyway, one at a stage that is none of those that are read, and the usual one.</summary>
+    [Theory]
+    [InlineData("target")]
+    [InlineData("grid28")]
+    [InlineData("first")]
+    public void Reads_the_gazes_of_an_evaluation_as_learners_that_take_them_so(string own)
+    {
+        IntraOpThreads.Set(1);
+        using var batch = SomeBatch(12);
+        var (weights, figures) = Trained(new GazeSpec { Layer = own }, readings: true);
+
+        Assert.Equal(12, figures.Readings!.Value.Select(reading => (reading.Layer, reading.Normalise)).Distinct().Count());
+        Assert.True(figures.CorrectPerClass.Sum() > 2);
+        Assert.Equal(weights, Trained(new GazeSpec { Layer = own }, readings: false).Weights);
+        foreach (var reading in figures.Readings)
+        {
+            var asked = Trained(new GazeSpec { Layer = reading.Layer, Normalise = reading.Normalise }, readings: false).Figures;
+            Assert.Null(asked.Readings);
+            Assert.True(reading.Deviation > 0);
+            Assert.Equal(asked.GazeDeviation, reading.Deviation, 1e-3 * asked.GazeDeviation); // a head at another stage rounds otherwise
+        }
+
+        (string Weights, EvaluationFigures Figures) Trained(GazeSpec gaze, bool readings)
+        {
+            using var learner = new Learner(new LearnerSpec
+            {
+                Network = NetworkSpec.OfLevel(1), Classes = Classes, Seed = 3, Gaze = gaze, Readings = readings,
+                Training = new TrainingSpec { LearningRate = 1e-2 },
+            });
+            var tally = new EvaluationTally(Classes);
+            for (var step = 0; step < 6; step++)
+            {
+                learner.Step(batch, null);
+                if (step > 3) tally.Add(learner.Evaluate(batch));
+            }
+
+            return (Weights(learner), tally.Figures());
+        }
+    }
+
     private static string Weights(Learner learner)
     {
         using var copy = learner.Copy();

@@ -27,7 +27,7 @@ public sealed class BackupVerbTests(Undisturbed undisturbed) : IDisposable
         var (status, output, error) = await Type("backup", file);
         Assert.Equal((ExitStatus.Well, ""), (status, error));
         Assert.StartsWith($"{file}: ", output, StringComparison.Ordinal);
-        Assert.Contains("1 sweeps, 1 runs, 2 checkpoints.", output, StringComparison.Ordinal);
+        Assert.Contains("1 sweep, 1 run, 2 checkpoints.", output, StringComparison.Ordinal);
         Assert.Contains("give that as --state", output, StringComparison.Ordinal);
 
         Assert.Equal(ExitStatus.WrongInput, (await Type("backup", file)).Status);

@@ -25,7 +25,7 @@ public sealed class BoundedStartTests : IDisposable
         Assert.False(_left.Task.IsCompleted);
         await Wait(2);
 
-        Assert.Equal(ExitStatus.Interrupted, await _left.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(ExitStatus.Interrupted, await _left.Task.WaitAsync(TimeSpan.FromSeconds(10), Deadline.Token));
         Assert.Contains("did not come to an end within 30 s", _error.ToString(), StringComparison.Ordinal);
     }
 

@@ -51,6 +51,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(output);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("config --help")]
+    [InlineData("data --help")]
+    public async Task Help_in_a_pipe_has_lines_that_people_can_read(string typed)
+    {
+        var (status, output, _) = await Type(typed.Split(' '));
+
+        Assert.Equal(ExitStatus.Well, status);
+        Assert.All(output.Split('\n'), line => Assert.True(line.Length < 300, line));
+    }
+
     [Fact]
     public async Task What_is_named_from_outside_is_said_on_one_line_and_moves_no_cursor()
     {

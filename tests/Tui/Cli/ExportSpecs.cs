@@ -75,12 +75,12 @@ public sealed class ExportSpecs(Undisturbed undisturbed) : IDisposable
         var classes = told.Classes!.Names.Length;
         Assert.Equal([2, 2 * told.Epochs.Count, 2 * told.Epochs.Count * classes, 2 * told.Epochs.Count * classes * classes],
             await Task.WhenAll(new[] { "runs", "epochs", "classes", "confusion" }.Select(name => RowsOf(Path.Combine(_out, "pq", $"{name}.parquet")))));
-        await using var reader = await ParquetReader.CreateAsync(Path.Combine(_out, "pq", "classes.parquet"), cancellationToken: TestContext.Current.CancellationToken);
+        await using var reader = await ParquetReader.CreateAsync(Path.Combine(_out, "pq", "classes.parquet"), cancellationToken: Deadline.Token);
         using var group = reader.OpenRowGroupReader(0);
         var (gazes, side) = (told.Epochs[0].Evaluation.Gazes, told.Epochs[0].Evaluation.Gazes.Height);
         var maps = new float[group.RowCount * side * side];
         await group.ReadRawAsync<float>(
-            reader.Schema.DataFields.Single(field => field.Name == "mean_gaze"), maps.AsMemory(), new int[maps.Length].AsMemory(), new int[maps.Length].AsMemory(), TestContext.Current.CancellationToken);
+            reader.Schema.DataFields.Single(field => field.Name == "mean_gaze"), maps.AsMemory(), new int[maps.Length].AsMemory(), new int[maps.Length].AsMemory(), Deadline.Token);
         Assert.Equal(gazes.Of(1), maps[(side * side)..(2 * side * side)]);
     }
 
@@ -101,7 +101,7 @@ public sealed class ExportSpecs(Undisturbed undisturbed) : IDisposable
 
     private static async Task<long> RowsOf(string file)
     {
-        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: TestContext.Current.CancellationToken);
+        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: Deadline.Token);
         return reader.RowGroups.Sum(group => group.RowCount);
     }
 

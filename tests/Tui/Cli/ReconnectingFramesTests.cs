@@ -13,7 +13,7 @@ namespace ActorGaze.Tests.Tui.Cli;
 
 public sealed class PatientFramesTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     [Fact]
     public async Task An_engine_that_lives_and_is_silent_for_long_is_waited_for_and_told_of_once()
@@ -96,6 +96,8 @@ public sealed class PatientFramesTests
         public Task<RunView?> RunAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel = default) => throw new NotSupportedException();
+
+        public Task<ImageCourse> CourseAsync(RunId run, int image, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public Task<CensusNode> CensusAsync(CancellationToken cancel = default) => throw new NotSupportedException();
 

@@ -17,7 +17,7 @@ public sealed class DownSpecs : IDisposable
     [Fact]
     public async Task Whoever_asks_is_told_so_and_does_not_wait_for_ever()
     {
-        await using var lab = await Lab.StartAsync(new LabSettings(_folder), cancel: TestContext.Current.CancellationToken);
+        await using var lab = await Lab.StartAsync(new LabSettings(_folder), cancel: Deadline.Token);
         await using var server = await ControlServer.StartAsync(lab, () => throw new InvalidOperationException("no way out"));
         var error = new StringWriter();
 

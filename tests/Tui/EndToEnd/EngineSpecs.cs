@@ -17,7 +17,7 @@ public sealed class EngineSpecs : IDisposable
 
     private readonly Actorgaze _program = new();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => _program.Dispose();
 
@@ -28,7 +28,7 @@ public sealed class EngineSpecs : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_program.State));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_program.Socket));
 
-        Assert.Equal((0, "endless: 1 runs.\nshort: 1 runs.\n", ""), await _program.SayAsync("submit", _program.Endless, _program.Short));
+        Assert.Equal((0, "endless: 1 run.\nshort: 1 run.\n", ""), await _program.SayAsync("submit", _program.Endless, _program.Short));
         await FirstAsync(run => run.Step > 0);
         var (paused, text, _) = await _program.SayAsync("pause", Actorgaze.EndlessRun);
         Assert.Equal(0, paused);

@@ -9,7 +9,7 @@ public sealed class LostAndLockedSpecs : IDisposable
 {
     private readonly Actorgaze _program = new();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => _program.Dispose();
 

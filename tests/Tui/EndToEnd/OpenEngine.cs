@@ -7,7 +7,7 @@ namespace ActorGaze.Tests.Tui.EndToEnd;
 /// <summary>An engine in this process, in a state folder of its own, with its socket open.</summary>
 public abstract class OpenEngine : IAsyncLifetime
 {
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    protected static CancellationToken Cancel => Deadline.Token;
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("open-").FullName;
 

@@ -13,7 +13,7 @@ public sealed class OtherBitsSpecs : IDisposable
             OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64,
             "libtorch tells its instructions on x64 alone");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => _program.Dispose();
 

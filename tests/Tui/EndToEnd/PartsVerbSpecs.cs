@@ -84,7 +84,7 @@ public sealed class PartsVerbSpecs : IDisposable
             network { name = [narrow, patches], width = 8 }
             phantoms { classes = 2, train-per-class = 8, test-per-class = 2 }
             training { epochs = 1, batch-size = 4 }
-            """, TestContext.Current.CancellationToken);
+            """, Deadline.Token);
 
         var (status, output, error) = await _program.SayAsync("run", sweep, "--plain");
         Assert.True(status == 0, output + error);

@@ -50,7 +50,7 @@ public sealed class ReadOnlySpecs : IDisposable
         File.SetUnixFileMode(Directory.CreateDirectory(_program.State).FullName, Shared);
 
         var run = _program.StartOther("/bin/sh", "-c", $"umask 0; exec '{Actorgaze.Program}' run '{_program.Short}' --plain --state '{_program.State}'");
-        var (_, error) = (run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (_, error) = (run.StandardOutput.ReadToEndAsync(Deadline.Token), run.StandardError.ReadToEndAsync(Deadline.Token));
         Assert.Equal(0, await Actorgaze.StatusOfAsync(run));
 
         Assert.Equal(Shared, File.GetUnixFileMode(_program.State));

@@ -137,13 +137,13 @@ public sealed class TerminalSpecs : IDisposable
     private static async Task UntilAsync(Func<Task<bool>> so)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await so()) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while (!await so()) await ticks.WaitForNextTickAsync(Deadline.Token);
     }
 
     private async Task<RunLine> RunAsync()
     {
         using var client = new EngineClient(_program.State);
-        return Assert.Single((await client.FrameAsync(TestContext.Current.CancellationToken)).Runs);
+        return Assert.Single((await client.FrameAsync(Deadline.Token)).Runs);
     }
 
     private async Task<Process> EndlessAsync()

@@ -12,7 +12,7 @@ public sealed class TuiSpecs : IDisposable
     public void Dispose() => _program.Dispose();
 
     [Theory]
-    [InlineData("sweep", "endless  learning, 1 runs")]
+    [InlineData("sweep", "endless  learning, 1 run:")]
     [InlineData("runs", "▸ l1-w0-t1")]
     [InlineData("run", "endless-l1-w0-t1")]
     [InlineData("actors", "└─ sweep-endless")]

@@ -1,3 +1,4 @@
+using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Tests.Actors.Workers;
 using ActorGaze.Tui.Client;
 
@@ -11,14 +12,16 @@ public sealed class WorkerEndSpecs : IDisposable
 
     public WorkerEndSpecs() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at in /proc.");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => _program.Dispose();
 
     [Fact]
     public async Task Workers_whose_engine_is_killed_end_and_save_nothing_further()
     {
-        var up = await TrainingAsync();
+        var up = await TrainingAsync("gaze.record=all");
+        using (var client = new EngineClient(_program.State))
+            Assert.IsType<ImageCourse.Told>(await client.CourseAsync(new RunId(Actorgaze.EndlessRun), 0, Cancel));
         Assert.DoesNotContain("libtorch", await File.ReadAllTextAsync($"/proc/{up.Id}/maps", Cancel), StringComparison.Ordinal); // only they have it
 
         up.Kill();
@@ -68,10 +71,10 @@ public sealed class WorkerEndSpecs : IDisposable
         Assert.Contains("ACTORGAZE_LIBTORCH: found '/nowhere', and there is no such folder", await up.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
     }
 
-    private async Task<System.Diagnostics.Process> TrainingAsync()
+    private async Task<System.Diagnostics.Process> TrainingAsync(params string[] settings)
     {
         var up = await _program.UpAsync();
-        await _program.SayAsync("submit", _program.Endless);
+        await _program.SayAsync(["submit", _program.Endless, .. settings.SelectMany(setting => new[] { "--set", setting })]);
         using var client = new EngineClient(_program.State);
         await foreach (var frame in client.FramesAsync(Cancel))
             if (frame.Runs.Any(run => run.EpochsDone > 1)) break;

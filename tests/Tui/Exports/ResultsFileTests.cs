@@ -13,7 +13,7 @@ namespace ActorGaze.Tests.Tui.Exports;
 
 public sealed class ResultsFileTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     [Fact]
     public async Task Parquet_has_every_number_of_a_row_undefined_ones_as_null_and_classes_as_lists()

@@ -10,7 +10,7 @@ public sealed class SweepTablesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tables-").FullName;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -63,7 +63,7 @@ public sealed class SeqSpecs : IAsyncDisposable
         await _seq.Asked;
 
         for (var i = 1; i <= 10_000; i++) log.Logger.Information("{Number}", i);
-        await log.DisposeAsync().AsTask().WaitAsync(LongestWait, TestContext.Current.CancellationToken);
+        await log.DisposeAsync().AsTask().WaitAsync(LongestWait, Deadline.Token);
 
         Assert.Equal(0, _seq.Answered);
         Assert.Equal(10_001, Directory.GetFiles(Logs, "actorgaze-*.clef").Sum(file => File.ReadLines(file).Count()));

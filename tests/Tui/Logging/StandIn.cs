@@ -34,7 +34,7 @@ internal sealed class StandIn : IAsyncDisposable
     public int Status { get; set; } = StatusCodes.Status201Created;
 
     /// <summary>Until someone waits for its first answer.</summary>
-    public Task Asked => _asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    public Task Asked => _asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Deadline.Token);
 
     /// <summary>Every event of every post that was answered.</summary>
     public IReadOnlyList<JsonElement> Events =>
@@ -50,7 +50,7 @@ internal sealed class StandIn : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen((IPEndPoint)_socket.LocalEndPoint!));
         _app = builder.Build();
         _app.Run(TakeAsync);
-        await _app.StartAsync(TestContext.Current.CancellationToken);
+        await _app.StartAsync(Deadline.Token);
         return this;
     }
 

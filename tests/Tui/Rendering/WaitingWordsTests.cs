@@ -33,7 +33,7 @@ public sealed class WaitingWordsTests
 
     [Fact]
     public void It_arrives_as_it_was_sent() => Assert.All(
-        Kinds, kind => Assert.Equal(kind.Waiting, JsonSerializer.Deserialize<WaitingDto>(JsonSerializer.Serialize(WaitingDto.Of(kind.Waiting), DtoJson.Forgiving), DtoJson.Forgiving)!.ToWaiting()));
+        Kinds, kind => Assert.Equal(kind.Waiting, JsonSerializer.Deserialize<WaitingDto>(FrameJson.Of(json => WaitingDto.Write(json, kind.Waiting)), DtoJson.Forgiving)!.ToWaiting()));
 
     [Fact]
     public void What_has_to_come_back_outside_the_engine_goes_before_what_happened()

@@ -68,6 +68,17 @@ public sealed class ImagesToldTests
     }
 
     [Fact]
+    public void What_a_run_is_asked_for_anew_is_told()
+    {
+        var spec = new RunSpec(new RunId("r")) { Epochs = 30 };
+
+        Assert.Equal("asks for 30 epochs", EventWords.Of(new RunEvent.Extended(spec) { At = Noon }));
+        Assert.Equal(
+            "asks for 30 epochs, gaze.record = all, gaze.readings = all",
+            EventWords.Of(new RunEvent.Extended(spec with { RecordGazes = GazesKept.All, Readings = GazeReadingsTaken.All }) { At = Noon }));
+    }
+
+    [Fact]
     public void A_report_has_a_table_of_images_and_names_what_is_not_among_them()
     {
         var report = SweepReport.Of(Sweep, Runs);

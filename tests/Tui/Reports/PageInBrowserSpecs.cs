@@ -129,7 +129,7 @@ public sealed class PageInBrowserSpecs : IDisposable
             return (-1, "", e.Message);
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Deadline.Token);
         end.CancelAfter(TimeSpan.FromMinutes(3));
         try
         {

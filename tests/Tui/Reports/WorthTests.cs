@@ -18,51 +18,51 @@ public sealed class WorthTests
     [Fact]
     public void A_gaze_that_points_at_what_is_used_is_called_that()
     {
-        var verdict = WorthVerdict.Of(Good);
+        var assessment = GazeAssessment.Of(Good);
 
-        Assert.Equal((WorthVerdict.Kind.Used, "points at what is used"), (verdict.Is, verdict.Word));
-        Assert.Equal("Taking away what it points at harms the network more than taking away as much elsewhere (deletion 0.25 against 0.52 elsewhere, insertion 0.75 against 0.48, ROAD +0.29).", verdict.Sentence);
-        Assert.Contains("ROAD +0.29).", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal((GazeAssessment.Kind.Used, "points at what is used"), (assessment.Is, assessment.Word));
+        Assert.Equal("Taking away what it points at harms the network more than taking away as much elsewhere (deletion 0.25 against 0.52 elsewhere, insertion 0.75 against 0.48, ROAD +0.29).", assessment.Reason);
+        Assert.Contains("ROAD +0.29).", assessment.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_low_deviation_that_means_nothing_is_called_that_whatever_else_holds()
     {
-        var verdict = WorthVerdict.Of(MadeUpExamination.Nothing(Sweep.Runs[0], 4));
+        var assessment = GazeAssessment.Of(MadeUpExamination.Nothing(Sweep.Runs[0], 4));
 
-        Assert.Equal((WorthVerdict.Kind.Nothing, "looks at nothing"), (verdict.Is, verdict.Word));
+        Assert.Equal((GazeAssessment.Kind.Nothing, "looks at nothing"), (assessment.Is, assessment.Word));
         Assert.Equal(
             "82 % of its maps say nothing (60 of 80 zero, 4 of 80 near-flat and 2 of 80 collapsed): its deviation of 0.000300 does not mean that it looks at the same place, but that it often looks at nothing.",
-            verdict.Sentence);
+            assessment.Reason);
     }
 
     [Fact]
     public void So_are_one_that_new_weights_leave_as_it_is_one_that_points_elsewhere_and_one_of_which_nothing_is_known()
     {
-        Assert.Equal(WorthVerdict.Kind.Untaught, WorthVerdict.Of(Good with { Randomised = [new RandomisedPart("head", 0.1, 0.1, 0),
+        Assert.Equal(GazeAssessment.Kind.Untaught, GazeAssessment.Of(Good with { Randomised = [new RandomisedPart("head", 0.1, 0.1, 0),
             new RandomisedPart("body", 0.7, 0.6, 0)] }).Is);
-        Assert.Equal(WorthVerdict.Kind.Untrained, WorthVerdict.Of(Good with { Classes = [.. Good.Classes.Select(one =>
+        Assert.Equal(GazeAssessment.Kind.Untrained, GazeAssessment.Of(Good with { Classes = [.. Good.Classes.Select(one =>
             one with { Evaluated = 75 })] }).Is); // recall 0.53 of two classes
-        Assert.Equal(WorthVerdict.Kind.Unclear,
-            WorthVerdict.Of(Good with { Removal = Good.Removal! with { Deletion = Good.Removal.DeletionElsewhere,
+        Assert.Equal(GazeAssessment.Kind.Unclear,
+            GazeAssessment.Of(Good with { Removal = Good.Removal! with { Deletion = Good.Removal.DeletionElsewhere,
             Insertion = Good.Removal.InsertionElsewhere } }).Is);
         var removal = Good.Removal!;
         Assert.Equal(
-            WorthVerdict.Kind.Unused,
-            WorthVerdict.Of(Good with { Removal = removal with { Deletion = removal.DeletionElsewhere,
+            GazeAssessment.Kind.Unused,
+            GazeAssessment.Of(Good with { Removal = removal with { Deletion = removal.DeletionElsewhere,
                 DeletionElsewhere = removal.Deletion, Insertion = removal.InsertionElsewhere },
                 Road = Good.Road! with { LeastFirst = Good.Road.MostFirst } }).Is);
-        Assert.Equal(WorthVerdict.Kind.Unknown, WorthVerdict.Of(Good with { Removal = null, Road = null, Maps = new MapsFound(0, 0, 0, 0,
+        Assert.Equal(GazeAssessment.Kind.Unknown, GazeAssessment.Of(Good with { Removal = null, Road = null, Maps = new MapsFound(0, 0, 0, 0,
             null, null) }).Is);
     }
 
     [Fact]
     public void Where_a_lesion_is_known_chance_stands_beside_it()
     {
-        Assert.Null(WorthVerdict.Lesions(Good));
+        Assert.Null(GazeAssessment.Lesions(Good));
         Assert.Equal(
             "Its greatest value lies on the lesion, or within 15 pixels, in 75 % of 30 images (8 % by chance), and 20 % of its sum lie inside (2 % by chance).",
-            WorthVerdict.Lesions(Good with { Lesions = new LesionsFound(30, 0.75, 0.08, 0.2, 0.02) }));
+            GazeAssessment.Lesions(Good with { Lesions = new LesionsFound(30, 0.75, 0.08, 0.2, 0.02) }));
     }
 
     [Fact]

@@ -48,6 +48,25 @@ public sealed class GoldenTests
         Assert.DoesNotContain(";2;", sent.Replace("\u001b[0;2m", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(160, 45)]
+    [InlineData(200, 50)]
+    public void One_image_through_training_looks_as_it_did(int width, int height)
+    {
+        var state = MadeUpFrames.WatchingImage();
+        Compare($"Image-{width}x{height}", Page.Of(state, width, height, Plain).ToText());
+
+        var ascii = Page.Of(state, width, height, Plain with { Ascii = true }).ToText();
+        Assert.DoesNotContain(ascii, c => c is not '\n' and (< ' ' or > '~'));
+        Assert.True(ascii.Count(c => c == '?') <= 1); // the key for help, where a long command leaves it room
+        var sixteen = Ansi.Page(Page.Of(state, width, height, new Look(ColourDepth.Sixteen, false)), ColourDepth.Sixteen);
+        Assert.DoesNotContain("▀", sixteen, StringComparison.Ordinal);
+        Assert.Contains("▓", sixteen, StringComparison.Ordinal);
+        var many = Ansi.Page(Page.Of(state, width, height, new Look(ColourDepth.TwoHundredFiftySix, false)), ColourDepth.TwoHundredFiftySix);
+        Assert.Contains("▀", many, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Help_lies_over_the_screen_it_helps_with() => Compare("Help", Page.Of(MadeUpFrames.Watching(ScreenKind.Runs) with { Help = true }, 80, 24, Plain).ToText());
 
@@ -72,6 +91,8 @@ public sealed class GoldenTests
 
             Assert.Equal((width, height), (grid.Width, grid.Height));
         }
+
+        Assert.NotEmpty(Page.Of(MadeUpFrames.WatchingImage(), width, height, Plain).ToText());
     }
 
     [Fact]

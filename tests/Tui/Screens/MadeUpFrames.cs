@@ -4,6 +4,7 @@ using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Control.Frames;
 using ActorGaze.Actors.Engine.Census;
+using ActorGaze.Actors.Examination;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Nn.Gaze;
 using ActorGaze.Nn.Statistics;
@@ -45,7 +46,7 @@ internal static class MadeUpFrames
         state = state.Apply(Of(trials)).Apply(Census(2)).Apply(Census(14)).Apply(Log());
         foreach (var run in state.Frame.Runs.Where(run => run.EpochsDone > 0))
             state = state with { Sweep = state.Sweep.Apply(run.Id, Epochs(run)) };
-        return state.Apply(Detail(state.Selected!.Value)) with { Screen = screen };
+        return state.Apply(Detail(state.Selected!)) with { Screen = screen };
     }
 
     public static RunEpochs Epochs(RunLine run)
@@ -61,7 +62,7 @@ internal static class MadeUpFrames
 
     public static RunDetail Detail(RunId run)
     {
-        var spec = MadeUp.Sweep(Evaluation.Learning, [0, 50, 100], [1, 2], 3, 12).Runs.First(r => r.Id == run);
+        var spec = MadeUp.Sweep(Evaluation.Learning, [0, 50, 100], [1, 2], 3, 12).Runs.First(r => r.Id == run) with { RecordGazes = GazesKept.All };
         var state = MadeUp.Run(spec, RunPhase.Running, MadeUp.Course(7, 3)) with
         {
             Classes = new ClassNames(["glioma", "meningioma", "notumor", "pituitary"]),
@@ -79,6 +80,24 @@ internal static class MadeUpFrames
         ];
         return new RunDetail(state, [.. events.Select((e, i) => EventView.Of(new JournalEntry<RunEvent>($"run-{run}", i + 1, e)))]);
     }
+
+    /// <summary>A watcher who looks at one image of a run that keeps its gazes.</summary>
+    public static UiState WatchingImage(int image = 2, int epochs = 7, GazesKept kept = GazesKept.All)
+    {
+        var state = Watching(ScreenKind.Run);
+        var detail = state.Run.Detail!;
+        var run = detail.State with { Spec = detail.State.Spec! with { RecordGazes = kept } };
+        state = state with { Run = state.Run with { Detail = detail with { State = run }, WithImage = true, Image = image } };
+        return state.Apply(new ToldCourse(state.Selected!, image, run.Epochs.Count, new ImageCourse.Told(Course(image, epochs))));
+    }
+
+    /// <summary>An image of the third class that was first taken for another one; its gaze is empty at first, and wanders.</summary>
+    public static SampleCourse Course(int image, int epochs) => new(
+        image, 8, $"Testing/notumor/Te-no_{image:0000}.jpg", 2, 14, 14, [.. Enumerable.Range(1, epochs)],
+        [.. Enumerable.Range(1, epochs).Select(epoch => new RecordedGaze(epoch < 4 ? 1 : 2, epoch == 1 ? 0 : 0.9f, [.. Spot(epoch)]))])
+    {
+        Recorded = epochs, ChangedBefore = image > 0 ? 0 : null, ChangedAfter = image < 5 ? 5 : null,
+    };
 
     public static CensusNode Census(int mailbox)
     {
@@ -121,6 +140,9 @@ internal static class MadeUpFrames
 
     private static ClassMeanGazes Gazes(int epoch) => ClassMeanGazes.Pack(
         [.. Enumerable.Range(0, 4).Select(c => Enumerable.Range(0, 196).Select(i => Math.Exp(-(Square((i % 14) - 4 - (2 * (c % 2))) + Square((i / 14) - 4 - (2 * (c / 2)))) / (40.0 / epoch))).ToArray())], 14, 14);
+
+    private static IEnumerable<byte> Spot(int epoch) => Enumerable.Range(0, 196)
+        .Select(i => epoch == 1 ? (byte)0 : (byte)(255 * Math.Exp(-(Square((i % 14) - 2 - Math.Min(epoch, 9)) + Square((i / 14) - 6)) / 8)));
 
     private static ConfusionMatrix Confusion(int epoch) =>
         new(4, [.. Enumerable.Range(0, 16).Select(i => i % 5 == 0 ? 30 + (epoch * (2 + (i / 5))) : i == 1 ? 60 - (5 * epoch) : (i * 7 / epoch) % 6)]);

@@ -36,7 +36,7 @@ public sealed class SweepCurvesTests
             .Select(run => run.Id == state.Selected ? run with { EpochsDone = run.EpochsDone + 1 } : run)] });
 
         Assert.Null(same.Module.Needs(same));
-        Assert.Equal(new Need.Epochs(state.Selected!.Value, 4), further.Module.Needs(further));
+        Assert.Equal(new Need.Epochs(state.Selected!, 4), further.Module.Needs(further));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class UiStateTests
     }
 
     [Theory]
-    [InlineData(1, "reading the journals of one run")]
+    [InlineData(1, "reading the journals of 1 run")]
     [InlineData(812, "reading the journals of 812 runs")]
     [InlineData(0, "5 Log                    12:00:00")]
     public void Journals_that_are_still_being_read_are_told(int behind, string told) =>
@@ -196,7 +196,7 @@ public sealed class UiStateTests
     public void Another_runs_epochs_never_show_under_a_runs_name()
     {
         var state = MadeUpFrames.Watching(ScreenKind.Run);
-        var late = MadeUpFrames.Detail(state.Selected!.Value);
+        var late = MadeUpFrames.Detail(state.Selected!);
 
         state = Press(state, "l");
 

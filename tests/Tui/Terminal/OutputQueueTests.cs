@@ -192,7 +192,7 @@ public sealed class OutputQueueTests
 
     private static TimeSpan LongestWait => TimeSpan.FromSeconds(60); // against hanging; nothing waits for it to pass
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     private static OutputPatience Patient => new(LongestWait, LongestWait);
 

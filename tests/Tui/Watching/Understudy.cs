@@ -39,6 +39,9 @@ internal sealed class FakeCrew : IEngineClient
 
     public List<string> Heard { get; } = [];
 
+    /// <summary>The images whose gazes were asked for.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<int> Courses { get; } = [];
+
     public int Counted => Volatile.Read(ref _counted);
 
     public Task<EngineFacts> EngineAsync(CancellationToken cancel = default) =>
@@ -62,6 +65,12 @@ internal sealed class FakeCrew : IEngineClient
     public Task<RunView?> RunAsync(RunId run, CancellationToken cancel = default) => Task.FromResult<RunView?>(RunView.Of(MadeUpFrames.Detail(run).State));
 
     public Task<IReadOnlyList<EventView>> EventsAsync(RunId run, CancellationToken cancel = default) => Task.FromResult(MadeUpFrames.Detail(run).Events);
+
+    public Task<ImageCourse> CourseAsync(RunId run, int image, CancellationToken cancel = default)
+    {
+        Courses.Enqueue(image);
+        return Task.FromResult<ImageCourse>(new ImageCourse.Told(MadeUpFrames.Course(image, 7)));
+    }
 
     public Task<CensusNode> CensusAsync(CancellationToken cancel = default)
     {

@@ -114,6 +114,22 @@ public sealed class WatcherTests
     }
 
     [Fact]
+    public async Task An_image_is_asked_for_once_and_another_one_when_a_key_goes_there()
+    {
+        using var engine = new FakeCrew();
+        await using var watcher = new Watcher(engine, UiState.Initial with { Screen = ScreenKind.Run }, new HurriedClock());
+        Until(() => watcher.Now.State.Run.Detail is not null);
+        Assert.Empty(engine.Courses);
+
+        watcher.Press(KeyPress.Of('i'));
+        Until(() => CoursePart.Of(watcher.Now.State.Run, watcher.Now.State.Selected) is { Image: 0 });
+        watcher.Press(KeyPress.Of('x'));
+        Until(() => CoursePart.Of(watcher.Now.State.Run, watcher.Now.State.Selected) is { Image: 5 });
+
+        Assert.Equal([0, 5], engine.Courses);
+    }
+
+    [Fact]
     public async Task What_is_chosen_is_kept_once_and_a_filter_not_before_it_is_entered()
     {
         using var engine = new FakeCrew();

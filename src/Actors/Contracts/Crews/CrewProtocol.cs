@@ -75,6 +75,10 @@ public abstract record CrewReport
     /// <summary>It lives and does not train yet: it waits for a lease to end, or its images are opened on a node.</summary>
     public sealed record Preparing : CrewReport;
 
+    /// <summary>Where it is it cannot stay. It is to be told to save and stop, and the run goes on elsewhere.</summary>
+    /// <param name="Why">Such as: the machine leaves.</param>
+    public sealed record Displaced(string Why) : CrewReport;
+
     public sealed record Ready(TrainingPosition At, int StepsPerEpoch) : CrewReport;
 
     /// <summary>Telemetry, at most four a second.</summary>

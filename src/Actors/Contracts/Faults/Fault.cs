@@ -27,7 +27,9 @@ public sealed record Fault(FaultClass Class, string Reason, TrainingPosition? At
 {
     private const int LongestStack = 4_000; // characters: a fault is in the journal
 
-    /// <summary>Of the exception, where that was one that nobody expects: a bug of the program, or of a network that somebody brought.</summary>
+    /// <summary>
+    /// Of the exception, where that was one that nobody expects: a bug of the program, or of a network that somebody brought.
+    /// </summary>
     public string? Stack { get; init; }
 
     /// <summary>With as much of a stack as a journal should hold.</summary>

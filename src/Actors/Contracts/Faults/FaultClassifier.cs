@@ -36,7 +36,8 @@ public static class FaultClassifier
         ExternalException e when IsFailedAssertion(e.Message) => new Fault(
             FaultClass.Forgivable, $"libtorch failed a check of its own: {FirstLine(e.Message)}", at),
         _ when IsFileTooLarge(exception) => new Fault(
-            FaultClass.DiskFull, "a file may not become so large: the limit on the size of a file (ulimit -f) or of this file system is reached", at),
+            FaultClass.DiskFull,
+            "a file may not become so large: the limit on the size of a file (ulimit -f) or of this file system is reached", at),
         IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull } e =>
             new Fault(FaultClass.DiskFull, e.Message, at),
         IOException e => new Fault(FaultClass.Forgivable, $"{e.GetType().Name}: {e.Message}", at),
@@ -61,7 +62,8 @@ public static class FaultClassifier
     /// disturbed system can be behind one, so trying again may help. A user's error, such as shapes that do not fit, has a message.
     /// </summary>
     private static bool IsFailedAssertion(string message) => message.Contains("INTERNAL ASSERT FAILED", StringComparison.Ordinal)
-        || (message.StartsWith("Expected ", StringComparison.Ordinal) && message.Contains(" to be true, but got false.", StringComparison.Ordinal));
+        || (message.StartsWith("Expected ", StringComparison.Ordinal)
+            && message.Contains(" to be true, but got false.", StringComparison.Ordinal));
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

@@ -53,7 +53,8 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
         return new ImagesFacts(
             store.ContentKey,
             [
-                .. store.Classes.Select((name, label) => new ClassImages(name, Count(store, label), Count(store, store.Classes.Length + label))
+                .. store.Classes.Select((name, label) =>
+                    new ClassImages(name, Count(store, label), Count(store, store.Classes.Length + label))
                 {
                     Dropped = dropLeaked ? leaked[label] : 0,
                 }),
@@ -73,7 +74,8 @@ public sealed record ImagesFacts(string Content, ImmutableArray<ClassImages> Cla
     internal ImagesFacts OfAllImages() => this with { Classes = [.. Classes.Select(one => one with { Dropped = 0 })], Notes = [] };
 
     public bool Equals(ImagesFacts? other) =>
-        other is not null && (Content, Files, Decoder, SkippedCount, Pictures, EvaluateOn) == (other.Content, other.Files, other.Decoder, other.SkippedCount, other.Pictures, other.EvaluateOn)
+        other is not null && (Content, Files, Decoder, SkippedCount, Pictures, EvaluateOn) == (other.Content, other.Files, other.Decoder,
+            other.SkippedCount, other.Pictures, other.EvaluateOn)
         && Classes.SequenceEqual(other.Classes) && Skipped.SequenceEqual(other.Skipped) && Notes.SequenceEqual(other.Notes);
 
     public override int GetHashCode() => HashCode.Combine(Content, SkippedCount);

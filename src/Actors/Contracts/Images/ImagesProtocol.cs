@@ -34,7 +34,9 @@ public sealed record OpenImages(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DropLeaked { get; init; }
 
-    /// <summary>Share of the training images that is held back for evaluation, where that decides which images are left out; else 0.</summary>
+    /// <summary>
+    /// Share of the training images that is held back for evaluation, where that decides which images are left out; else 0.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double HeldBack { get; init; }
 
@@ -52,7 +54,9 @@ public sealed record OpenImages(
     /// <summary>Which files it is about: where they lie, and what lists them.</summary>
     public OpenImages Place() => new(Data, null, OnBadImage.Fail) { EvaluateOn = EvaluateOn, Columns = Columns, Source = Source };
 
-    /// <summary>What is decoded for it: requests that differ in what is left out of the evaluation alone are served by one opening.</summary>
+    /// <summary>
+    /// What is decoded for it: requests that differ in what is left out of the evaluation alone are served by one opening.
+    /// </summary>
     public OpenImages Decoding() => this with { DropLeaked = false, HeldBack = 0, Pinned = Pinned?.OfAllImages() };
 }
 

@@ -11,7 +11,8 @@ public static class ImagesWords
     /// <summary>For instance "24 training and 8 test images of 2 classes, content 0123456789ab".</summary>
     public static string Summary(ImagesFacts images) =>
         $"{images.Training} training and {images.Test} {Split(images.EvaluateOn)} images of {images.Classes.Length} classes, "
-        + $"{(images.Dropped > 0 ? $"{images.Dropped} of them not evaluated on because they are training images too, " : "")}content {Short(images.Content)}";
+        + $"{(images.Dropped > 0 ? $"{images.Dropped} of them not evaluated on because they are training images too, " : "")}content "
+        + $"{Short(images.Content)}";
 
     /// <summary>What is told of images that are evaluated on and are training images too; nothing where there are none.</summary>
     /// <param name="leaked">How many there are.</param>
@@ -24,7 +25,8 @@ public static class ImagesWords
         [
             dropLeaked
                 ? $"{leaked} of the {which} {they} too and {them} left out of the evaluation: data.drop-leaked = true."
-                : $"{leaked} of the {which} {they} too: where the {Split(store.EvaluateOn)} images are evaluated on, what is measured on these is memory. data.drop-leaked = true leaves them out.",
+                : $"{leaked} of the {which} {they} too: where the {Split(store.EvaluateOn)} images are evaluated on, what is measured on "
+                    + "these is memory. data.drop-leaked = true leaves them out.",
         ];
     }
 
@@ -50,9 +52,11 @@ public static class ImagesWords
     /// <summary>How the images differ, from what the journal keeps: by the counts of their classes, or in their pixels alone.</summary>
     public static string Difference(ImagesFacts before, ImagesFacts now)
     {
-        if (before.Files.Length > 0 && before.Files == now.Files) return $"the files are the same, but {now.Decoder} decodes them otherwise than {before.Decoder}";
+        if (before.Files.Length > 0 && before.Files == now.Files)
+            return $"the files are the same, but {now.Decoder} decodes them otherwise than {before.Decoder}";
 
-        if (before.Pictures is { Length: > 0 } && before.Pictures == now.Pictures) return "the same pictures, but under other paths, in another order or in other groups";
+        if (before.Pictures is { Length: > 0 } && before.Pictures == now.Pictures)
+            return "the same pictures, but under other paths, in another order or in other groups";
 
         var names = before.Classes.Concat(now.Classes).Select(c => c.Name).Distinct();
         string[] counts = [.. names.Select(name => Counts(name, before, now)).OfType<string>()];
@@ -63,7 +67,8 @@ public static class ImagesWords
 
     /// <summary>Why images that are not those of the sweep cannot be taken.</summary>
     public static string OtherImages(string data, string difference) =>
-        $"The images of {data} are not those that this sweep was begun with: {difference}. Put the old ones back, or give the sweep another name.";
+        $"The images of {data} are not those that this sweep was begun with: {difference}. Put the old ones back, or give the sweep "
+        + "another name.";
 
     private static string? Counts(string name, ImagesFacts before, ImagesFacts now)
     {

@@ -1,6 +1,8 @@
 namespace ActorGaze.Actors.Contracts.Nodes;
 
-/// <summary>What members sign when a node joins. It names the signer's own address, so that a proof cannot be passed on by a third. Pure.</summary>
+/// <summary>
+/// What members sign when a node joins. It names the signer's own address, so that a proof cannot be passed on by a third. Pure.
+/// </summary>
 public static class JoinText
 {
     /// <param name="role">Of who signs.</param>

@@ -12,13 +12,14 @@ namespace ActorGaze.Actors.Contracts.Nodes;
 /// <param name="Held">By run: the process of the node, and when its lease ends here.</param>
 /// <param name="Cleared">Nodes that have told this engine that nothing of an engine before trains there.</param>
 public sealed record LeaseBook(
-    TimeSpan Length, TimeSpan Before, ImmutableDictionary<RunId, (string Process, int Attempt, TimeSpan Until)> Held, ImmutableHashSet<string> Cleared)
+    TimeSpan Length, TimeSpan Before, ImmutableDictionary<RunId, (string Process, int Attempt, TimeSpan Until)> Held,
+    ImmutableHashSet<string> Cleared)
 {
     private const double Slower = 1.1;
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the engine counts a lease: clocks of two machines run at slightly different speeds, and a busy machine ends a process a
-    /// little late.</summary>
+    /// <summary>How long the engine counts a lease: clocks of two machines run at slightly different speeds, and a busy machine ends a
+    /// process a little late.</summary>
     public static TimeSpan Counted(TimeSpan length) => length == TimeSpan.Zero ? length : (length * Slower) + Late;
 
     /// <param name="before">The length of the leases of an engine before.</param>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ActorGaze.Actors.Contracts.Nodes;
 
 /// <summary>
-/// A lease as its worker sees it: it may train for a lease's length after it <em>asked</em> for the newest one that it was given. So it ends
-/// before the engine's own count of the same lease does, which begins later. Pure.
+/// A lease as its worker sees it: it may train for a lease's length after it <em>asked</em> for the newest one that it was given. So it
+/// ends before the engine's own count of the same lease does, which begins later. Pure.
 /// </summary>
 /// <param name="Length">Of a lease.</param>
 /// <param name="Until">When it ends.</param>
@@ -19,7 +19,8 @@ public sealed record LeaseTerm(
     private const int AsksInLength = 4;
 
     /// <summary>Nothing is granted yet; where nothing ever is, it ends too.</summary>
-    public static LeaseTerm Begun(TimeSpan length, TimeSpan now) => new(length, now + length, ImmutableSortedDictionary<long, TimeSpan>.Empty, 0, default, false);
+    public static LeaseTerm Begun(TimeSpan length, TimeSpan now) =>
+        new(length, now + length, ImmutableSortedDictionary<long, TimeSpan>.Empty, 0, default, false);
 
     public bool IsOver(TimeSpan now) => now >= Until;
 
@@ -34,5 +35,7 @@ public sealed record LeaseTerm(
     /// <summary>The engine has granted one. A term that is over stays over.</summary>
     public LeaseTerm Granted(long number, TimeSpan now) => IsOver(now) || !Asked.TryGetValue(number, out var asked)
         ? this
-        : this with { Until = asked + Length > Until ? asked + Length : Until, Asked = Asked.RemoveRange(Asked.Keys.Where(of => of <= number)), Held = true };
+        : this with { Until = asked + Length > Until
+            ? asked + Length
+            : Until, Asked = Asked.RemoveRange(Asked.Keys.Where(of => of <= number)), Held = true };
 }

@@ -10,4 +10,5 @@ namespace ActorGaze.Actors.Contracts.Nodes;
 /// <param name="Roots">The names of its data roots.</param>
 /// <param name="Lacks">Why it gets no runs of a data set, a line each.</param>
 public sealed record NodeFacts(
-    string Name, string Address, DateTimeOffset Since, bool Heard, ImmutableArray<string> Slots, ImmutableArray<string> Roots, ImmutableArray<string> Lacks);
+    string Name, string Address, DateTimeOffset Since, bool Heard, ImmutableArray<string> Slots, ImmutableArray<string> Roots,
+    ImmutableArray<string> Lacks);

@@ -31,13 +31,22 @@ public abstract record NodeOrder
         public bool ForNow { get; init; }
     }
 
-    /// <summary>Start a crew. Answered with <see cref="NodeReport.Starting"/>, the crew's reports, and <see cref="NodeReport.CrewGone"/> at the last.</summary>
+    /// <summary>
+    /// Answers <see cref="NodeReport.Leaving"/>: the node gets no crews any more. It goes when those that it has are gone.
+    /// </summary>
+    public sealed record Farewell : NodeOrder;
+
+    /// <summary>
+    /// Start a crew. Answered with <see cref="NodeReport.Starting"/>, the crew's reports, and <see cref="NodeReport.CrewGone"/> at the
+    /// last.
+    /// </summary>
     /// <param name="Begin">As for a worker of the engine's own; the node puts in its own device, folders and files.</param>
     /// <param name="Images">What the run trains on, with the path that the engine knows.</param>
     /// <param name="Pinned">The content that it must have.</param>
     /// <param name="Data">Where the node finds it; null: phantoms, which it draws.</param>
     /// <param name="Lease">How long a worker may train and save without the engine's word.</param>
-    public sealed record StartCrew(CrewOrder.Begin Begin, OpenImages Images, ImagesFacts Pinned, NamedData? Data, TimeSpan Lease) : NodeOrder
+    public sealed record StartCrew(CrewOrder.Begin Begin, OpenImages Images, ImagesFacts Pinned, NamedData? Data,
+        TimeSpan Lease) : NodeOrder
     {
         /// <summary>See <see cref="OpenImages.FirstDecoded"/>.</summary>
         public bool FirstDecoded { get; init; }
@@ -65,7 +74,8 @@ public abstract record NodeReport
     /// <param name="Written">What it wrote there.</param>
     /// <param name="CheckpointsFolder">Where the node looked, for messages.</param>
     public sealed record Joining(
-        Proof Proof, ImmutableArray<string> Slots, ImmutableSortedDictionary<string, BitFacts> Devices, ImmutableArray<string> Roots, string? Seen,
+        Proof Proof, ImmutableArray<string> Slots, ImmutableSortedDictionary<string, BitFacts> Devices, ImmutableArray<string> Roots,
+        string? Seen,
         string Answer, string Written, string CheckpointsFolder) : NodeReport;
 
     /// <summary>What it does for a crew that does not train yet.</summary>
@@ -74,6 +84,11 @@ public abstract record NodeReport
     /// <summary>It cannot give a crew the images that it must have.</summary>
     /// <param name="Lasting">They are other images, or it knows of no such folder: to try again is of no use.</param>
     public sealed record ImagesRefused(int Attempt, string Reason, bool Lasting) : NodeReport;
+
+    /// <summary>
+    /// It was asked to stop: its runs are to be saved, and to go on elsewhere. Answered with <see cref="NodeOrder.Farewell"/>.
+    /// </summary>
+    public sealed record Leaving : NodeReport;
 
     /// <summary>A crew's process is gone, or was never started.</summary>
     public sealed record CrewGone(int Attempt) : NodeReport;

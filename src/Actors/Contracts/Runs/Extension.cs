@@ -9,29 +9,31 @@ namespace ActorGaze.Actors.Contracts.Runs;
 public static class Extension
 {
     /// <summary>
-    /// Null where <paramref name="asked"/> differs in more epochs, another place of its images and other gazes to keep alone, and the course
-    /// of each weight up to now is the same; else what differs, in words.
+    /// Null where <paramref name="asked"/> differs in more epochs, another place of its images, and other gazes to keep or to read alone,
+    /// and the course of each weight up to now is the same; else what differs, in words.
     /// </summary>
     public static string? Difference(RunSpec before, RunSpec asked)
     {
         if (before.Plugin is { } old && asked.Plugin is { } now && old.Sha256 != now.Sha256 && old.Name == now.Name)
             return PluginRef.OtherBytes(now.File, old.Sha256, now.Sha256);
-        var differing = Differences(Moved(before, asked) with { Epochs = asked.Epochs, RecordGazes = asked.RecordGazes }, asked);
+        var same = Moved(before, asked) with { Epochs = asked.Epochs, RecordGazes = asked.RecordGazes, Readings = asked.Readings };
+        var differing = Differences(same, asked);
         if (differing.Count > 0) return $"{string.Join("; ", differing)}. Give the sweep another name, or put the old value back.";
 
-        if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not for less. Give the sweep another name, or put the old value back.";
+        if (asked.Epochs < before.Epochs) return $"epochs: {before.Epochs} before, {asked.Epochs} now; a sweep can be asked for more, not "
+            + "for less. Give the sweep another name, or put the old value back.";
 
         if (before.Epochs == asked.Epochs) return null;
         if (before.Training is { Schedule: LearningSchedule.Cosine, ScheduleEpochs: null })
         {
-            return $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of the learning rate in the epochs already run (the cosine falls over "
-                + "all epochs). Set training.schedule-epochs in the first place to extend a sweep later.";
+            return $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of the learning rate in the epochs already "
+                + "run (the cosine falls over all epochs). Set training.schedule-epochs in the first place to extend a sweep later.";
         }
 
         return before.CurriculumEpochs is not null || Bent(before) is not { } bent
             ? null
-            : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of {bent} in the epochs already run (its curriculum is a share of all epochs). "
-              + "Set curriculum.epochs in the first place to extend a sweep later.";
+            : $"epochs: {before.Epochs} before, {asked.Epochs} now would alter the course of {bent} in the epochs already run (its "
+                + "curriculum is a share of all epochs). Set curriculum.epochs in the first place to extend a sweep later.";
     }
 
     /// <summary>The weights whose course depends on the number of epochs; null where there is none.</summary>
@@ -53,7 +55,9 @@ public static class Extension
     /// </summary>
     public static RunSpec Moved(RunSpec before, RunSpec asked)
     {
-        var moved = before.HasFolder && asked.HasFolder ? before with { Data = asked.Data, Columns = asked.Columns, Source = asked.Source } : before;
+        var moved = before.HasFolder && asked.HasFolder
+            ? before with { Data = asked.Data, Columns = asked.Columns, Source = asked.Source }
+            : before;
         return before.Plugin is { } old && asked.Plugin is { } now && old.Sha256 == now.Sha256 ? moved.WithPlugin(_ => now) : moved;
     }
 

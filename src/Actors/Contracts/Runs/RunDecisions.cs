@@ -18,7 +18,8 @@ internal static class RunDecisions
             : Accept(new RunEvent.CheckpointSaved(c.Checkpoint, c.Why) { At = now }),
         SetAside c => run.Checkpoints.Contains(c.Checkpoint) ? SetAside(run, c, now) : Ignore(),
         Adopt c => CheckpointDecisions.Adopt(run, c, now),
-        DropMissing c => Accept(c.Checkpoints.Where(run.Checkpoints.Contains).Select(gone => new RunEvent.CheckpointSetAside(gone, "there is no such file") { At = now })),
+        DropMissing c => Accept(c.Checkpoints.Where(run.Checkpoints.Contains)
+            .Select(gone => new RunEvent.CheckpointSetAside(gone, "there is no such file") { At = now })),
         NoteSetAside c => run.LastSetAside == c.To ? Ignore() : Accept(new RunEvent.FileSetAside(c.File, c.To, c.Why) { At = now }),
         Finish => run.Phase == RunPhase.Completed ? Ignore()
             : run.Phase == RunPhase.Running && run.Epochs.Count == run.Spec.Epochs && run.Latest is { } latest
@@ -39,7 +40,8 @@ internal static class RunDecisions
             _ => NotPossible(run, command),
         },
         Resume { AcceptedPlugin: not null } or Retry { AcceptedPlugin: not null } when run.Spec.Plugin is null =>
-            Refuse($"{run.Spec.Id} trains {run.Spec.Network.Name}, and the program itself has all of its parts: there is no assembly to accept."),
+            Refuse($"{run.Spec.Id} trains {run.Spec.Network.Name}, and the program itself has all of its parts: there is no assembly to "
+                + "accept."),
         Resume c => run.Phase switch
         {
             RunPhase.Paused => Accept([.. Accepted(run, c.AcceptedPlugin, now), new RunEvent.Requeued("resumed") { At = now }]),
@@ -50,8 +52,10 @@ internal static class RunDecisions
             : run.Ended ? NotPossible(run, command)
             : Accept(new RunEvent.Cancelled(c.Why) { At = now }),
         Retry c when run.RetriedFromStart == c.FromStart => Ignore(), // retold by someone who did not hear the answer
-        Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true, Epochs.IsEmpty: false } =>
-            Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left. Put one back into its folder of checkpoints, or let 'retry --from-start' begin it again."),
+        Retry { FromStart: false } when run is { Phase: RunPhase.Failed or RunPhase.Cancelled, Checkpoints.IsEmpty: true,
+            Epochs.IsEmpty: false } =>
+            Refuse($"{run.Spec.Id} is {run.Phase} and has no sound checkpoint left. Put one back into its folder of checkpoints, or let "
+                + "'retry --from-start' begin it again."),
         Retry c => run.Phase is RunPhase.Failed or RunPhase.Cancelled
             ? Accept([.. Accepted(run, c.AcceptedPlugin, now), new RunEvent.Retried(c.FromStart) { At = now }])
             : NotPossible(run, command),
@@ -70,7 +74,10 @@ internal static class RunDecisions
         : Extension.Difference(run.Spec, spec) is { } difference ? Refuse($"{spec.Id} was submitted before, and {difference}")
         : Accept([.. MovedOrExtended(run.Spec, spec, now)]);
 
-    /// <summary>What the spec asks for now: its images are in another place, it asks for more epochs, it keeps other gazes, or several of these.</summary>
+    /// <summary>
+    /// What the spec asks for now: its images are in another place, it asks for more epochs, it keeps or reads other gazes, or several of
+    /// these.
+    /// </summary>
     private static IEnumerable<RunEvent> MovedOrExtended(RunSpec before, RunSpec asked, DateTimeOffset now)
     {
         if (before.Data != asked.Data) yield return new RunEvent.ImagesMoved(before.Data, asked.Data) { At = now };
@@ -85,7 +92,8 @@ internal static class RunDecisions
         if (other is not null && c.Strict)
         {
             return Accept(new RunEvent.Paused(
-                $"engine.bits = strict, and from here on the bits would be others: {other}. Bring back what it was, or set engine.bits = tell, and resume", run.Latest) { At = now });
+                $"engine.bits = strict, and from here on the bits would be others: {other}. Bring back what it was, or set engine.bits = "
+                + "tell, and resume", run.Latest) { At = now });
         }
 
         return Accept(new RunEvent.Started(run.Attempts + 1, c.Device, run.Latest)
@@ -107,7 +115,8 @@ internal static class RunDecisions
             ? Ignore()
             : EpochHistory.SameFigures(run.Epochs[c.Metrics.Epoch - 1], c.Metrics)
                 ? Accept(new RunEvent.CheckpointSaved(c.Checkpoint, $"epoch {c.Metrics.Epoch}, done again") { At = now })
-                : Accept(new RunEvent.EpochRedone(c.Metrics, c.Checkpoint) { At = now }); // as it happens on a GPU: old figures must not stand beside new weights
+                // as it happens on a GPU: old figures must not stand beside new weights
+                : Accept(new RunEvent.EpochRedone(c.Metrics, c.Checkpoint) { At = now });
 
     /// <summary>A run that learned something and has no sound checkpoint left begins again only when it is told to.</summary>
     private static Decision<RunEvent> SetAside(RunState run, SetAside c, DateTimeOffset now)

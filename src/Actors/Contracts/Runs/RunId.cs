@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace ActorGaze.Actors.Contracts.Runs;
 
 /// <summary>A run's name: unique in a state folder, and good as an actor's and a folder's name.</summary>
+// A class: code of generic types over it is shared with that over other classes. Over a struct, every start compiles it.
 [JsonConverter(typeof(RunIdJson))]
-public readonly record struct RunId
+public sealed record RunId
 {
     /// <summary>A new run's name. See <see cref="Known"/> for one that a journal has.</summary>
     /// <exception cref="ArgumentException">The name breaks <see cref="NameRule"/>.</exception>
@@ -26,6 +27,8 @@ public readonly record struct RunId
 
     private sealed class RunIdJson : JsonConverter<RunId>
     {
+        public override bool HandleNull => true;
+
         public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Known(reader.GetString() ?? throw new JsonException("A run's name is null."));
 

@@ -38,7 +38,8 @@ internal static class RunParts
     };
 
     /// <summary>The curriculum of the loss term's weight.</summary>
-    public static RunSpec WithLossShape(this RunSpec run, PartSpec shape) => run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { Shape = shape } } };
+    public static RunSpec WithLossShape(this RunSpec run, PartSpec shape) =>
+        run with { Loss = run.Loss with { Curriculum = run.Loss.Curriculum with { Shape = shape } } };
 
     /// <summary>The assemblies that bring its parts.</summary>
     public static IEnumerable<PluginRef> Plugins(this RunSpec run) => run.All().Select(part => part.Plugin).OfType<PluginRef>().Distinct();

@@ -67,7 +67,8 @@ public abstract record RunCommand
     public sealed record Retry(bool FromStart) : RunCommand
     {
         /// <summary>
-        /// SHA-256 of the assembly that brings its network, as its file is now: the run goes on with these bytes. Null: nothing is accepted.
+        /// SHA-256 of the assembly that brings its network, as its file is now: the run goes on with these bytes. Null: nothing is
+        /// accepted.
         /// </summary>
         public string? AcceptedPlugin { get; init; }
     }
@@ -192,7 +193,9 @@ public abstract record RunEvent
 
     public sealed record Cancelled(string Why) : RunEvent;
 
-    /// <summary>The assembly that brings its network holds other bytes than before, and the run goes on with them because it was told to.</summary>
+    /// <summary>
+    /// The assembly that brings its network holds other bytes than before, and the run goes on with them because it was told to.
+    /// </summary>
     /// <param name="File">The assembly's.</param>
     /// <param name="Before">SHA-256 of the bytes before.</param>
     /// <param name="Now">SHA-256 of the bytes from now on.</param>

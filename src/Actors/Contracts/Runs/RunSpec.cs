@@ -24,6 +24,16 @@ public enum GazesKept
     All,
 }
 
+/// <summary>In how many ways an evaluation reads its gazes.</summary>
+public enum GazeReadingsTaken
+{
+    /// <summary>In the run's own way alone.</summary>
+    None,
+
+    /// <summary>With each normalisation, at the target layer, at grid7 and at grid28.</summary>
+    All,
+}
+
 /// <summary>
 /// Every setting that decides a run's bits. Two runs with equal specs (names aside) and equal images end with equal weights on the CPU.
 /// </summary>
@@ -57,7 +67,9 @@ public sealed record RunSpec(RunId Id)
         init => Network = value ?? Network;
     }
 
-    /// <summary>A folder with a training and a test folder, the file of a manifest, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.</summary>
+    /// <summary>
+    /// A folder with a training and a test folder, the file of a manifest, or <c>phantoms-localised</c> or <c>phantoms-diffuse</c>.
+    /// </summary>
     public string Data { get; init; } = PhantomNames.Localised;
 
     /// <summary>How phantoms are drawn where <see cref="Data"/> names them; null: as they come.</summary>
@@ -141,6 +153,10 @@ public sealed record RunSpec(RunId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public GazesKept RecordGazes { get; init; } = GazesKept.None;
 
+    /// <summary>Whether the gaze deviation is read in other ways too. It decides no bits. The default is not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public GazeReadingsTaken Readings { get; init; } = GazeReadingsTaken.None;
+
     public TrainingSpec Training { get; init; } = new();
 
     /// <summary>Intra-op threads. Another number gives other bits.</summary>
@@ -150,7 +166,8 @@ public sealed record RunSpec(RunId Id)
     public string Variant { get; init; } = "";
 
     /// <summary>
-    /// Whether the images lie in a folder, or a manifest lists them. That is only their place: the same images in another one are the same data set.
+    /// Whether the images lie in a folder, or a manifest lists them. That is only their place: the same images in another one are the same
+    /// data set.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasFolder => Path.IsPathRooted(Data);
@@ -193,6 +210,7 @@ public sealed record RunSpec(RunId Id)
         Epochs = 1,
         OnBadImage = OnBadImage.Fail,
         RecordGazes = GazesKept.None,
+        Readings = GazeReadingsTaken.None,
         Data = HasFolder ? "" : Data,
         Columns = ManifestColumns.Usual,
         Source = null,

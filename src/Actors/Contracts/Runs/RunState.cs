@@ -83,7 +83,8 @@ public sealed record RunState
     public RunState Apply(RunEvent @event) => @event switch
     {
         Submitted e => this with { Spec = e.Spec, Phase = RunPhase.Queued },
-        Extended e when Phase == RunPhase.Completed && Spec!.Epochs == e.Spec.Epochs => this with { Spec = e.Spec }, // there is nothing to train for it
+        // there is nothing to train for it
+        Extended e when Phase == RunPhase.Completed && Spec!.Epochs == e.Spec.Epochs => this with { Spec = e.Spec },
         Extended e => this with { Spec = e.Spec, Phase = Phase == RunPhase.Completed ? RunPhase.Queued : Phase, WeightsSha256 = null },
         ImagesMoved e => this with { Spec = Spec! with { Data = e.To } },
         Started e => this with

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ActorGaze.Actors.Contracts.Images;
@@ -13,8 +14,12 @@ namespace ActorGaze.Actors.Contracts.Runs;
 public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string SpecKey)
 {
     private static readonly RunId NoName = RunId.Known("-");
+    private static readonly NetworkSpec AnyOfThePaper = NetworkSpec.OfLevel(1);
     // One for each setting that sweeps share, not for each run.
     private static readonly ConcurrentDictionary<RunSpec, string> SharedKeys = new();
+
+    [ThreadStatic]
+    private static SharedKey? _last; // a sweep's runs are looked at one after the other, and to compare is cheaper than to hash
 
     /// <summary>A run that was never begun: it has no journal yet.</summary>
     public static RunSummary New { get; } = new(RunPhase.Queued, 0, "");
@@ -95,14 +100,26 @@ public sealed record RunSummary(RunPhase Phase, long SequenceNumber, string Spec
     /// <summary>Identifies a spec, in this process and in later ones.</summary>
     public static string KeyOf(RunSpec spec)
     {
-        var shared = SharedKeys.GetOrAdd(
-            spec with { Id = NoName, Trial = 1, Seed = 1, Network = spec.Network.PaperLevel is null ? spec.Network : NetworkSpec.OfLevel(1), GazeWeight = 0 },
-            common => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(common, Json.Options)).AsSpan(0, 8)));
-        return FormattableString.Invariant($"{shared}:{spec.Id}:{spec.Trial}:{spec.Seed}:{spec.Network.PaperLevel}:{spec.GazeWeight:R}");
+        var common = spec with
+        {
+            Id = NoName, Trial = 1, Seed = 1, Network = spec.Network.PaperLevel is null ? spec.Network : AnyOfThePaper, GazeWeight = 0,
+        };
+        if (_last is not { } last || last.Common != common)
+        {
+            var key = SharedKeys.GetOrAdd(common, static common =>
+                Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(common, Json.Options)).AsSpan(0, 8)));
+            _last = last = new(common, key);
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{last.Key}:{spec.Id.Value}:{spec.Trial}:{spec.Seed}:{spec.Network.PaperLevel}:{spec.GazeWeight:R}");
     }
 
     /// <summary>Whether the run has taken a spec.</summary>
     public bool HasTaken(RunSpec spec) => SpecKey == KeyOf(spec);
+
+    private sealed record SharedKey(RunSpec Common, string Key);
 
     private static double? Finite(double? figure) => figure is { } number && double.IsFinite(number) ? number : null;
 }

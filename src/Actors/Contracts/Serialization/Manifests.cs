@@ -13,7 +13,8 @@ public static class Manifests
 {
     /// <summary>Unions and records that are written somewhere; each of their types must have a manifest.</summary>
     public static IReadOnlyList<Type> Bound { get; } =
-        [typeof(RunEvent), typeof(SweepEvent), typeof(RunState), typeof(SweepState), typeof(CrewOrder), typeof(CrewReport), typeof(WorkerReport), typeof(NodeOrder), typeof(NodeReport)];
+        [typeof(RunEvent), typeof(SweepEvent), typeof(RunState), typeof(SweepState), typeof(CrewOrder), typeof(CrewReport),
+            typeof(WorkerReport), typeof(NodeOrder), typeof(NodeReport)];
 
     public static FrozenDictionary<string, Type> Types { get; } = new Dictionary<string, Type>
     {
@@ -46,6 +47,7 @@ public static class Manifests
         ["crew-order/end/1"] = typeof(CrewOrder.End),
         ["crew-order/lease-granted/1"] = typeof(CrewOrder.LeaseGranted),
         ["crew-report/preparing/1"] = typeof(CrewReport.Preparing),
+        ["crew-report/displaced/1"] = typeof(CrewReport.Displaced),
         ["crew-report/ready/1"] = typeof(CrewReport.Ready),
         ["crew-report/step-taken/1"] = typeof(CrewReport.StepTaken),
         ["crew-report/saved/1"] = typeof(CrewReport.Saved),
@@ -61,11 +63,13 @@ public static class Manifests
         ["node-order/prove/1"] = typeof(NodeOrder.Prove),
         ["node-order/welcome/1"] = typeof(NodeOrder.Welcome),
         ["node-order/refuse/1"] = typeof(NodeOrder.Refuse),
+        ["node-order/farewell/1"] = typeof(NodeOrder.Farewell),
         ["node-order/start-crew/1"] = typeof(NodeOrder.StartCrew),
         ["node-report/hello/1"] = typeof(NodeReport.Hello),
         ["node-report/joining/1"] = typeof(NodeReport.Joining),
         ["node-report/starting/1"] = typeof(NodeReport.Starting),
         ["node-report/images-refused/1"] = typeof(NodeReport.ImagesRefused),
+        ["node-report/leaving/1"] = typeof(NodeReport.Leaving),
         ["node-report/crew-gone/1"] = typeof(NodeReport.CrewGone),
     }.ToFrozenDictionary();
 

@@ -8,8 +8,8 @@ namespace ActorGaze.Actors.Contracts.Sweeps;
 
 /// <summary>
 /// A sweep's runs as JSON: what many of them share is written once, and each run is a row
-/// <c>[shared, name, trial, seed, level, λ]</c>. A network that is none of the paper's is shared, and has null for its level. A sweep of ten thousand runs takes half a megabyte. Lists of whole specs, as older
-/// versions wrote them, are read too.
+/// <c>[shared, name, trial, seed, level, λ]</c>. A network that is none of the paper's is shared, and has null for its level. A sweep of
+/// ten thousand runs takes half a megabyte. Lists of whole specs, as older versions wrote them, are read too.
 /// </summary>
 internal sealed class RunListJson : JsonConverter<ImmutableList<RunSpec>>
 {

@@ -80,9 +80,14 @@ public sealed record SweepGrid(string Name, RunSpec Template)
     {
         var differing = network.Parameters.Where(parameter => Networks.Any(
             other => other.Name == network.Name && other.Parameters.GetValueOrDefault(parameter.Key) != parameter.Value));
-        return new([.. string.Join('+', differing.Select(parameter => $"{parameter.Key}={parameter.Value}")).Select(c => NameRule.IsAllowed(c) ? c : '_')]);
+        return new([.. string.Join('+', differing.Select(parameter => $"{parameter.Key}={parameter.Value}"))
+            .Select(c => NameRule.IsAllowed(c) ? c : '_')]);
     }
 
-    private RunId NameOf(NetworkSpec network, double weight, string variant, int trial) => new(FormattableString.Invariant(
-        $"{Name}-{(network.PaperLevel is { } level ? $"l{level}" : network.Name)}-w{weight:0.######}{(variant.Length == 0 ? "" : "-" + variant)}-t{trial}"));
+    private RunId NameOf(NetworkSpec network, double weight, string variant, int trial)
+    {
+        var what = network.PaperLevel is { } level ? $"l{level}" : network.Name;
+        var axes = variant.Length == 0 ? "" : "-" + variant;
+        return new RunId(FormattableString.Invariant($"{Name}-{what}-w{weight:0.######}{axes}-t{trial}"));
+    }
 }

@@ -31,5 +31,6 @@ internal sealed record BitsDto
     };
 
     public BitFacts ToFacts() =>
-        new(LibTorch ?? "", Device ?? "", Capability ?? "", Threads ?? 1, EnumWords.Known<Precision>(Precision) ?? Nn.Training.Precision.Float32);
+        new(LibTorch ?? "", Device ?? "", Capability ?? "", Threads ?? 1, EnumWords.Known<Precision>(Precision)
+            ?? Nn.Training.Precision.Float32);
 }

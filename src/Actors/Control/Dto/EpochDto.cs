@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Nn.Gaze;
+using ActorGaze.Nn.Models;
 using ActorGaze.Nn.Statistics;
 using ActorGaze.Nn.Training;
 
@@ -117,6 +119,9 @@ internal sealed record EvaluationDto
     [Required]
     public GazesDto? Gazes { get; init; }
 
+    [Description("The gaze deviation read in other ways, where the run asks for them.")]
+    public IReadOnlyList<ReadingDto?>? Readings { get; init; }
+
     public static EvaluationDto Of(EvaluationFigures figures) => new()
     {
         CrossEntropy = figures.CrossEntropy,
@@ -129,6 +134,7 @@ internal sealed record EvaluationDto
         ZeroGazeShare = figures.ZeroGazeShare,
         GazeEntropy = figures.GazeEntropy,
         Gazes = GazesDto.Of(figures.Gazes),
+        Readings = figures.Readings is { } readings ? [.. readings.Select(ReadingDto.Of)] : null,
     };
 
     public EvaluationFigures ToFigures() => new()
@@ -143,7 +149,27 @@ internal sealed record EvaluationDto
         ZeroGazeShare = ZeroGazeShare,
         GazeEntropy = GazeEntropy,
         Gazes = (Gazes ?? new GazesDto()).ToGazes(),
+        Readings = Readings is null ? null : [.. Readings.OfType<ReadingDto>().Select(reading => reading.ToReading())],
     };
+}
+
+[Description("The gaze deviation at a stage of the network, with a normalisation.")]
+internal sealed record ReadingDto
+{
+    [Required]
+    public string? Layer { get; init; }
+
+    [Required]
+    public string? Normalise { get; init; }
+
+    [Required]
+    public double? Deviation { get; init; }
+
+    public static ReadingDto Of(GazeReading reading) =>
+        new() { Layer = reading.Layer, Normalise = EnumWords.Of(reading.Normalise), Deviation = reading.Deviation };
+
+    public GazeReading ToReading() => new(
+        Layer ?? GazeModel.TargetLayer, EnumWords.Known<GazeNormalisation>(Normalise) ?? GazeNormalisation.MinMax, Deviation ?? double.NaN);
 }
 
 [Description("Counts of (true class, predicted class), row by row.")]

@@ -135,7 +135,10 @@ internal sealed record EventDto
             nameof(RunEvent.CheckpointSetAside) when checkpoint is not null =>
                 new RunEvent.CheckpointSetAside(checkpoint, why) { At = at, To = To },
             nameof(RunEvent.CheckpointAdopted) when checkpoint is not null =>
-                new RunEvent.CheckpointAdopted(checkpoint, [.. (Epochs ?? []).OfType<EpochDto>().Select(epoch => epoch.ToMetrics())], why) { At = at },
+                new RunEvent.CheckpointAdopted(checkpoint, [.. (Epochs ?? []).OfType<EpochDto>().Select(epoch => epoch.ToMetrics())], why)
+                {
+                    At = at,
+                },
             nameof(RunEvent.FileSetAside) => new RunEvent.FileSetAside(File ?? "", To ?? "", why) { At = at },
             nameof(RunEvent.EpochRedone) when checkpoint is not null && Metrics is not null =>
                 new RunEvent.EpochRedone(Metrics.ToMetrics(), checkpoint) { At = at },

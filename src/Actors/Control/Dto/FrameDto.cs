@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using ActorGaze.Actors.Control.Frames;
 
 namespace ActorGaze.Actors.Control.Dto;
@@ -24,16 +25,6 @@ internal sealed record FrameDto
 
     [Description("Runs whose journals have more than is shown: they are still being read after the engine's start.")]
     public int? Behind { get; init; }
-
-    public static FrameDto Of(Frame frame) => new()
-    {
-        Number = frame.Number,
-        At = frame.At,
-        Machine = MachineDto.Of(frame.Machine),
-        Sweeps = [.. frame.Sweeps.Select(SweepLineDto.Of)],
-        Runs = [.. frame.Runs.Select(RunLineDto.Of)],
-        Behind = frame.Behind,
-    };
 
     public Frame ToFrame() => new(
         Number ?? 0, At ?? DateTimeOffset.MinValue, Machine?.ToFacts() ?? MachineFacts.Unknown,
@@ -67,17 +58,6 @@ internal sealed record FrameChangeDto
     [Description("Runs whose journals have more than is shown: they are still being read after the engine's start.")]
     public int? Behind { get; init; }
 
-    public static FrameChangeDto Of(FrameChange change) => new()
-    {
-        Number = change.Number,
-        At = change.At,
-        Whole = change.Whole,
-        Machine = MachineDto.Of(change.Machine),
-        Sweeps = [.. change.Sweeps.Select(SweepLineDto.Of)],
-        Runs = [.. change.Runs.Select(RunLineDto.Of)],
-        Behind = change.Behind,
-    };
-
     public FrameChange ToChange() => new(
         Number ?? 0, At ?? DateTimeOffset.MinValue, Whole ?? false, Machine?.ToFacts() ?? MachineFacts.Unknown,
         SweepLineDto.ToLines(Sweeps), RunLineDto.ToLines(Runs))
@@ -106,18 +86,28 @@ internal sealed record MachineDto
     [Required]
     public IReadOnlyList<DeviceDto?>? Devices { get; init; }
 
-    public static MachineDto Of(MachineFacts facts) => new()
+    public static void Write(Utf8JsonWriter json, MachineFacts facts)
     {
-        DiskFree = facts.DiskFree,
-        DiskSecondsLeft = facts.DiskSecondsLeft,
-        ProcessorUse = facts.ProcessorUse,
-        Memory = facts.Memory,
-        Workers = WorkersDto.Of(facts.Workers),
-        Devices = [.. facts.Devices.Select(DeviceDto.Of)],
-    };
+        json.WriteStartObject();
+        json.Put("diskFree"u8, facts.DiskFree);
+        json.Put("diskSecondsLeft"u8, facts.DiskSecondsLeft);
+        json.Put("processorUse"u8, facts.ProcessorUse);
+        json.Put("memory"u8, facts.Memory);
+        if (facts.Workers is { } workers)
+        {
+            json.WritePropertyName("workers"u8);
+            WorkersDto.Write(json, workers);
+        }
+
+        json.WriteStartArray("devices"u8);
+        foreach (var device in facts.Devices) DeviceDto.Write(json, device);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     public MachineFacts ToFacts() => new(
-        DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0, [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())])
+        DiskFree, DiskSecondsLeft, ProcessorUse ?? 0, Memory ?? 0,
+        [.. (Devices ?? []).OfType<DeviceDto>().Select(device => device.ToFacts())])
     {
         Workers = Workers?.ToFacts(),
     };
@@ -135,8 +125,14 @@ internal sealed record WorkersDto
     [Required, Description("Bytes of their resident memory.")]
     public long? Memory { get; init; }
 
-    public static WorkersDto? Of(WorkersFacts? facts) => facts is null ? null
-        : new() { Processes = facts.Processes, ProcessorUse = facts.ProcessorUse, Memory = facts.Memory };
+    public static void Write(Utf8JsonWriter json, WorkersFacts facts)
+    {
+        json.WriteStartObject();
+        json.Put("processes"u8, facts.Processes);
+        json.Put("processorUse"u8, facts.ProcessorUse);
+        json.Put("memory"u8, facts.Memory);
+        json.WriteEndObject();
+    }
 
     public WorkersFacts ToFacts() => new(Processes ?? 0, ProcessorUse ?? 0, Memory ?? 0);
 }
@@ -156,8 +152,15 @@ internal sealed record DeviceDto
     [Description("Bytes.")]
     public long? MemoryTotal { get; init; }
 
-    public static DeviceDto Of(DeviceFacts facts) =>
-        new() { Name = facts.Name, Use = facts.Use, MemoryUsed = facts.MemoryUsed, MemoryTotal = facts.MemoryTotal };
+    public static void Write(Utf8JsonWriter json, DeviceFacts facts)
+    {
+        json.WriteStartObject();
+        json.Put("name"u8, facts.Name);
+        json.Put("use"u8, facts.Use);
+        json.Put("memoryUsed"u8, facts.MemoryUsed);
+        json.Put("memoryTotal"u8, facts.MemoryTotal);
+        json.WriteEndObject();
+    }
 
     public DeviceFacts ToFacts() => new(Name ?? "", Use, MemoryUsed, MemoryTotal);
 }

@@ -76,7 +76,13 @@ internal sealed record ClassImagesDto
     [Description("Test images that are training images too and are therefore not evaluated on.")]
     public int? Dropped { get; init; }
 
-    public static ClassImagesDto Of(ClassImages images) => new() { Name = images.Name, Training = images.Training, Test = images.Test, Dropped = images.Dropped };
+    public static ClassImagesDto Of(ClassImages images) => new()
+    {
+        Name = images.Name,
+        Training = images.Training,
+        Test = images.Test,
+        Dropped = images.Dropped,
+    };
 
     public ClassImages ToImages() => new(Name ?? "", Training ?? 0, Test ?? 0) { Dropped = Dropped ?? 0 };
 }

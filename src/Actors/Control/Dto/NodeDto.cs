@@ -40,6 +40,7 @@ internal sealed record NodeDto
     };
 
     public NodeFacts ToFacts() => new(
-        Name ?? "", Address ?? "", Since ?? DateTimeOffset.MinValue, Heard ?? false, [.. (Slots ?? []).OfType<string>()], [.. (Roots ?? []).OfType<string>()],
+        Name ?? "", Address ?? "", Since ?? DateTimeOffset.MinValue, Heard ?? false, [.. (Slots ?? []).OfType<string>()],
+        [.. (Roots ?? []).OfType<string>()],
         [.. (Lacks ?? []).OfType<string>()]);
 }

@@ -168,7 +168,10 @@ internal sealed record CheckpointDto
 
     /// <summary>Null where no file is named.</summary>
     public CheckpointRef? ToRef() => File is { Length: > 0 }
-        ? new CheckpointRef(File, Sha256 ?? "", WeightsSha256 ?? "", Bytes ?? 0, At?.ToPosition() ?? TrainingPosition.Start) { Bits = Bits?.ToFacts() }
+        ? new CheckpointRef(File, Sha256 ?? "", WeightsSha256 ?? "", Bytes ?? 0, At?.ToPosition() ?? TrainingPosition.Start)
+        {
+            Bits = Bits?.ToFacts(),
+        }
         : null;
 }
 

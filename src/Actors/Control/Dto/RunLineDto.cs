@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Control.Frames;
@@ -99,48 +100,55 @@ internal sealed record RunLineDto
     [Description("In words, where it went on under facts that give other bits.")]
     public string? OtherBits { get; init; }
 
-    public static RunLineDto Of(RunLine line) => new()
+    public static void Write(Utf8JsonWriter json, RunLine line)
     {
-        Id = line.Id.Value,
-        Sweep = line.Sweep,
-        Place = line.Place,
-        Phase = line.PhaseText,
-        Network = line.Network,
-        Data = line.Data,
-        Lambda = line.Lambda,
-        Trial = line.Trial,
-        Variant = line.Variant,
-        EpochsDone = line.EpochsDone,
-        Epochs = line.Epochs,
-        Doing = line.Doing,
-        Epoch = line.Epoch,
-        Step = line.Step,
-        StepsPerEpoch = line.StepsPerEpoch,
-        ImagesPerSecond = line.ImagesPerSecond,
-        SecondsLeft = line.SecondsLeft,
-        Memory = line.Memory,
-        Loss = line.Loss,
-        TrainingLoss = line.TrainingLoss,
-        GazeLoss = line.GazeLoss,
-        LambdaNow = line.LambdaNow,
-        Accuracy = line.Accuracy,
-        Kappa = line.Kappa,
-        BestKappa = line.BestKappa,
-        GazeDeviation = line.GazeDeviation,
-        Attempts = line.Attempts,
-        FaultsInARow = line.FaultsInARow,
-        Device = line.Device,
-        Waiting = WaitingDto.Of(line.Waiting),
-        Reason = line.Reason,
-        LeftOut = line.LeftOut,
-        OtherBits = line.OtherBits,
-    };
+        json.WriteStartObject();
+        json.Put("id"u8, line.Id.Value);
+        json.Put("sweep"u8, line.Sweep);
+        json.Put("place"u8, line.Place);
+        json.Put("phase"u8, line.PhaseText);
+        json.Put("network"u8, line.Network);
+        json.Put("data"u8, line.Data);
+        json.Put("lambda"u8, line.Lambda);
+        json.Put("trial"u8, line.Trial);
+        json.Put("variant"u8, line.Variant);
+        json.Put("epochsDone"u8, line.EpochsDone);
+        json.Put("epochs"u8, line.Epochs);
+        json.Put("doing"u8, line.Doing);
+        json.Put("epoch"u8, line.Epoch);
+        json.Put("step"u8, line.Step);
+        json.Put("stepsPerEpoch"u8, line.StepsPerEpoch);
+        json.Put("imagesPerSecond"u8, line.ImagesPerSecond);
+        json.Put("secondsLeft"u8, line.SecondsLeft);
+        json.Put("memory"u8, line.Memory);
+        json.Put("loss"u8, line.Loss);
+        json.Put("trainingLoss"u8, line.TrainingLoss);
+        json.Put("gazeLoss"u8, line.GazeLoss);
+        json.Put("lambdaNow"u8, line.LambdaNow);
+        json.Put("accuracy"u8, line.Accuracy);
+        json.Put("kappa"u8, line.Kappa);
+        json.Put("bestKappa"u8, line.BestKappa);
+        json.Put("gazeDeviation"u8, line.GazeDeviation);
+        json.Put("attempts"u8, line.Attempts);
+        json.Put("faultsInARow"u8, line.FaultsInARow);
+        json.Put("device"u8, line.Device);
+        if (line.Waiting is { } waiting)
+        {
+            json.WritePropertyName("waiting"u8);
+            WaitingDto.Write(json, waiting);
+        }
+
+        json.Put("reason"u8, line.Reason);
+        json.Put("leftOut"u8, line.LeftOut);
+        json.Put("otherBits"u8, line.OtherBits);
+        json.WriteEndObject();
+    }
 
     /// <summary>A line without a run cannot be shown, and is left out.</summary>
     public static ImmutableArray<RunLine> ToLines(IEnumerable<RunLineDto?>? lines) =>
         [.. (lines ?? []).Where(line => line?.Id is { Length: > 0 }).Select(line => line!.ToLine())];
 
-    private RunLine ToLine()
+    public RunLine ToLine()
     {
         var phase = EnumWords.Known<RunPhase>(Phase);
         return new RunLine(RunId.Known(Id!), Sweep ?? "", Place ?? 0, phase ?? RunPhase.Unknown)

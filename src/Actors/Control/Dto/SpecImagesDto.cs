@@ -36,7 +36,9 @@ internal sealed record SourceDto
         Plugin = spec.Plugin is { } plugin ? new PluginDto { File = plugin.File, Sha256 = plugin.Sha256 } : null,
     };
 
-    public SourceSpec? ToSpec() => Name is null or SourceTable.Auto ? null : new SourceSpec(Name, Plugin is null ? null : new PluginRef(Plugin.File ?? "", Plugin.Sha256 ?? ""));
+    public SourceSpec? ToSpec() => Name is null or SourceTable.Auto
+        ? null
+        : new SourceSpec(Name, Plugin is null ? null : new PluginRef(Plugin.File ?? "", Plugin.Sha256 ?? ""));
 }
 
 [Description("What the columns of a manifest are called.")]
@@ -50,7 +52,13 @@ internal sealed record ColumnsDto
 
     public string? Group { get; init; }
 
-    public static ColumnsDto Of(ManifestColumns columns) => new() { Path = columns.Path, Label = columns.Label, Split = columns.Split, Group = columns.Group };
+    public static ColumnsDto Of(ManifestColumns columns) => new()
+    {
+        Path = columns.Path,
+        Label = columns.Label,
+        Split = columns.Split,
+        Group = columns.Group,
+    };
 
     public ManifestColumns ToSpec()
     {

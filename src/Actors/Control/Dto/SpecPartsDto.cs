@@ -12,7 +12,8 @@ using ActorGaze.Nn.Training;
 
 namespace ActorGaze.Actors.Control.Dto;
 
-[Description("A network: its name, its parameters as texts, and the assembly that brings it. A parameter that is left out has its default.")]
+[Description(
+    "A network: its name, its parameters as texts, and the assembly that brings it. A parameter that is left out has its default.")]
 internal sealed record NetworkDto
 {
     public string? Name { get; init; }
@@ -76,7 +77,8 @@ internal sealed record PartDto
 
     private PartSpec Whole(PartSpec part) => part with
     {
-        Parameters = (Parameters ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal), Plugin = Plugin?.ToRef(),
+        Parameters = (Parameters ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal), Plugin =
+            Plugin?.ToRef(),
     };
 }
 
@@ -225,6 +227,12 @@ internal sealed record LossDto
     public LossSpec ToSpec()
     {
         var other = new LossSpec();
-        return new LossSpec { Term = Term is null or "none" ? null : new PartSpec(Term), Weight = Weight ?? other.Weight, Curriculum = new CurriculumSpec(Shape is null ? other.Curriculum.Shape : Shape, From ?? other.Curriculum.From, To ?? other.Curriculum.To) };
+        return new LossSpec
+        {
+            Term = Term is null or "none" ? null : new PartSpec(Term),
+            Weight = Weight ?? other.Weight,
+            Curriculum = new CurriculumSpec(Shape is null ? other.Curriculum.Shape : Shape, From ?? other.Curriculum.From, To
+                ?? other.Curriculum.To),
+        };
     }
 }

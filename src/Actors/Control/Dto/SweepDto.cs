@@ -99,6 +99,8 @@ internal sealed record RunSpecDto
 
     public string? RecordGazes { get; init; }
 
+    public string? Readings { get; init; }
+
     public TrainingDto? Training { get; init; }
 
     public int? Threads { get; init; }
@@ -133,6 +135,7 @@ internal sealed record RunSpecDto
         Loss = LossDto.Of(spec.Loss),
         Parts = PartDto.Of(spec),
         RecordGazes = EnumWords.Of(spec.RecordGazes),
+        Readings = EnumWords.Of(spec.Readings),
         Training = TrainingDto.Of(spec.Training),
         Threads = spec.Threads,
         Variant = spec.Variant,
@@ -167,6 +170,7 @@ internal sealed record RunSpecDto
             Gaze = Gaze?.ToSpec() ?? other.Gaze,
             Loss = Loss?.ToSpec() ?? other.Loss,
             RecordGazes = EnumWords.Known<GazesKept>(RecordGazes) ?? other.RecordGazes,
+            Readings = EnumWords.Known<GazeReadingsTaken>(Readings) ?? other.Readings,
             Training = Training?.ToSpec() ?? other.Training,
             Threads = Threads ?? other.Threads,
             Variant = Variant ?? other.Variant,

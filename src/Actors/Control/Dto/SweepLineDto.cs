@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
@@ -44,20 +45,24 @@ internal sealed record SweepLineDto
     [Description("Why this engine did not take it up, though the journal knows it; its runs are not told then.")]
     public string? Refusal { get; init; }
 
-    public static SweepLineDto Of(SweepLine line) => new()
+    public static void Write(Utf8JsonWriter json, SweepLine line)
     {
-        Name = line.Name,
-        Evaluation = EnumWords.Of(line.Evaluation),
-        Runs = line.Runs,
-        Standing = line.Standing,
-        Phases = line.PhaseCounts().ToDictionary(count => count.Text, count => (int?)count.Runs),
-        EpochsDone = line.EpochsDone,
-        Epochs = line.Epochs,
-        ImagesPerSecond = line.ImagesPerSecond,
-        SecondsLeft = line.SecondsLeft,
-        AtRest = line.AtRest,
-        Refusal = line.Refusal,
-    };
+        json.WriteStartObject();
+        json.Put("name"u8, line.Name);
+        json.Put("evaluation"u8, EnumWords.Of(line.Evaluation));
+        json.Put("runs"u8, line.Runs);
+        json.Put("standing"u8, line.Standing);
+        json.WriteStartObject("phases"u8);
+        foreach (var (_, text, runs) in line.PhaseCounts()) json.WriteNumber(text, runs);
+        json.WriteEndObject();
+        json.Put("epochsDone"u8, line.EpochsDone);
+        json.Put("epochs"u8, line.Epochs);
+        json.Put("imagesPerSecond"u8, line.ImagesPerSecond);
+        json.Put("secondsLeft"u8, line.SecondsLeft);
+        json.WriteBoolean("atRest"u8, line.AtRest);
+        json.Put("refusal"u8, line.Refusal);
+        json.WriteEndObject();
+    }
 
     /// <summary>A line without a name cannot be shown, and is left out.</summary>
     public static ImmutableArray<SweepLine> ToLines(IEnumerable<SweepLineDto?>? lines) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Images;
 using ActorGaze.Actors.Contracts.Runs;
@@ -26,20 +27,27 @@ internal sealed record WaitingDto
 
     public ImagesProgressDto? Images { get; init; }
 
-    public static WaitingDto? Of(WaitingFor? waiting)
+    public static void Write(Utf8JsonWriter json, WaitingFor waiting)
     {
-        if (waiting is null) return null;
-        var dto = new WaitingDto { For = waiting.Kind is { } kind ? EnumWords.Of(kind) : (waiting as WaitingFor.Other)?.Name };
-        return waiting switch
+        json.WriteStartObject();
+        json.Put("for"u8, waiting.Kind is { } kind ? EnumWords.Of(kind) : (waiting as WaitingFor.Other)?.Name);
+        json.Put("path"u8, waiting switch
         {
-            WaitingFor.Images w => dto with { Images = ImagesProgressDto.Of(w.Progress) },
-            WaitingFor.NoAnswer w => dto with { Path = w.Path, Since = w.Since },
-            WaitingFor.DataFolder w => dto with { Path = w.Path },
-            WaitingFor.DiskSpace w => dto with { Path = w.Path },
-            WaitingFor.NextTry w => dto with { Until = w.Until },
-            WaitingFor.Journal w => dto with { Reason = w.Reason },
-            _ => dto,
-        };
+            WaitingFor.NoAnswer w => w.Path,
+            WaitingFor.DataFolder w => w.Path,
+            WaitingFor.DiskSpace w => w.Path,
+            _ => null,
+        });
+        json.Put("since"u8, (waiting as WaitingFor.NoAnswer)?.Since);
+        json.Put("until"u8, (waiting as WaitingFor.NextTry)?.Until);
+        json.Put("reason"u8, (waiting as WaitingFor.Journal)?.Reason);
+        if (waiting is WaitingFor.Images { Progress: { } progress })
+        {
+            json.WritePropertyName("images"u8);
+            ImagesProgressDto.Write(json, progress);
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>Null where nothing is named. What is missing is empty.</summary>
@@ -69,8 +77,15 @@ internal sealed record ImagesProgressDto
 
     public int? Total { get; init; }
 
-    public static ImagesProgressDto? Of(ImagesProgress? progress) => progress is null ? null
-        : new() { Data = progress.Data, Doing = progress.Doing, Done = progress.Done, Total = progress.Total };
+    public static void Write(Utf8JsonWriter json, ImagesProgress progress)
+    {
+        json.WriteStartObject();
+        json.Put("data"u8, progress.Data);
+        json.Put("doing"u8, progress.Doing);
+        json.Put("done"u8, progress.Done);
+        json.Put("total"u8, progress.Total);
+        json.WriteEndObject();
+    }
 
     public ImagesProgress ToProgress() => new(Data ?? "", Doing ?? "", Done ?? 0, Total ?? 0);
 }

@@ -65,7 +65,8 @@ public sealed record DeviceFacts(string Name, double? Use, long? MemoryUsed, lon
 /// <param name="ImagesPerSecond">Over all its running runs.</param>
 /// <param name="SecondsLeft">An estimate from its running runs' speed; null while unknown.</param>
 public sealed record SweepLine(
-    string Name, Evaluation Evaluation, int Runs, int Standing, ImmutableSortedDictionary<RunPhase, int> Phases, int EpochsDone, int Epochs, double ImagesPerSecond,
+    string Name, Evaluation Evaluation, int Runs, int Standing, ImmutableSortedDictionary<RunPhase, int> Phases, int EpochsDone, int Epochs,
+    double ImagesPerSecond,
     double? SecondsLeft, bool AtRest)
 {
     /// <summary>Why this engine did not take it up, though the journal knows it; null where it did.</summary>

@@ -114,7 +114,8 @@ internal static class RunLines
     private static double? SecondsLeft(SweepTally runs)
     {
         var working = runs.AtWork.Values.Where(run => run.SecondsLeft is not null).ToList();
-        var speeds = working.Where(run => run.EpochsLeft > 0).Select(run => (run.Network, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft))
+        var speeds = working.Where(run => run.EpochsLeft > 0)
+            .Select(run => (run.Network, PerEpoch: run.SecondsLeft!.Value / run.EpochsLeft))
             .ToList();
         if (speeds.Count == 0) return null;
         var perUnit = speeds.Average(speed => speed.PerEpoch / CostOf(speed.Network));
@@ -129,5 +130,6 @@ internal static class RunLines
     /// A training step's time against level 1's, per image on one thread, as benchmarks/README.md has it; of a network that is not there,
     /// as level 3's. Only for guesses.
     /// </summary>
-    private static double CostOf(string network) => network switch { "level1" => 1, "level2" => 6.5, "level4" => 22, "level5" => 90, _ => 20 };
+    private static double CostOf(string network) =>
+        network switch { "level1" => 1, "level2" => 6.5, "level4" => 22, "level5" => 90, _ => 20 };
 }

@@ -28,7 +28,8 @@ public sealed class CensusActor : ReceiveActor
         Context.System.EventStream.Subscribe(Self, typeof(ActorStopped));
 
         Receive<ActorStarted>(started => _lives.TryAdd(started.Subject, new Life(_clock.GetTimestamp(), 0, null)));
-        Receive<ActorRestarted>(again => _lives[again.Subject] = LifeOf(again.Subject) is var life ? life with { Restarts = life.Restarts + 1, Reason = again.Reason.Message } : life);
+        Receive<ActorRestarted>(again => _lives[again.Subject] = LifeOf(again.Subject) is var life
+            ? life with { Restarts = life.Restarts + 1, Reason = again.Reason.Message } : life);
         Receive<ActorStopped>(gone =>
         {
             _lives.Remove(gone.Subject);
@@ -49,7 +50,8 @@ public sealed class CensusActor : ReceiveActor
         return new CensusNode(
             actor.Path.ToStringWithoutAddress(), actor.Path.Name, cell?.Underlying.NumberOfMessages
                 ?? 0, MessagesPerSecond(actor, cell, life), life.Restarts, life.Reason,
-            _clock.GetElapsedTime(life.Since).TotalSeconds, [.. (cell?.Children ?? []).OrderBy(child => child.Path.Name, StringComparer.Ordinal).Select(Look)]);
+            _clock.GetElapsedTime(life.Since).TotalSeconds,
+            [.. (cell?.Children ?? []).OrderBy(child => child.Path.Name, StringComparer.Ordinal).Select(Look)]);
     }
 
     /// <summary>Since the census before; at the first one, since the actor started.</summary>
@@ -58,7 +60,8 @@ public sealed class CensusActor : ReceiveActor
         if (cell?.Underlying is not ActorCell { Mailbox.MessageQueue: ICountsMessages queue }) return null;
         var last = _traffic.GetValueOrDefault(actor) ?? new Traffic(life.Since, 0, null);
         var elapsed = _clock.GetElapsedTime(last.Since);
-        if (elapsed <= TimeSpan.Zero || (last.PerSecond is not null && elapsed < ShortestCount)) return last.PerSecond; // another watcher has just asked
+        // another watcher has just asked
+        if (elapsed <= TimeSpan.Zero || (last.PerSecond is not null && elapsed < ShortestCount)) return last.PerSecond;
         var (now, taken) = (_clock.GetTimestamp(), queue.Taken);
         var rate = (taken - last.Taken) / elapsed.TotalSeconds;
         _traffic[actor] = new Traffic(now, taken, rate);

@@ -20,7 +20,7 @@ public sealed record CensusNode(
     private const string Machine = "node-";
 
     /// <summary>The run whose actor has this name; null where it is no run's.</summary>
-    public static RunId? RunOf(string name) => After(Run, name) is { } run ? RunId.Known(run) : (RunId?)null;
+    public static RunId? RunOf(string name) => After(Run, name) is { } run ? RunId.Known(run) : null;
 
     /// <summary>The sweep whose actor has this name; null where it is no sweep's.</summary>
     public static string? SweepOf(string name) => After(Sweep, name);
@@ -34,5 +34,6 @@ public sealed record CensusNode(
     /// <summary>The name of the actor that stands for a node.</summary>
     public static string NameOfNode(string node) => Machine + node;
 
-    private static string? After(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
+    private static string? After(string prefix, string name) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 }

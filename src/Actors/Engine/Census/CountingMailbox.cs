@@ -12,7 +12,8 @@ internal interface ICountsMessages
 }
 
 /// <summary>Akka's default mailbox, counting.</summary>
-public sealed class CountingMailbox(Akka.Actor.Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<UnboundedMessageQueue>
+public sealed class CountingMailbox(Akka.Actor.Settings settings, Config config) : MailboxType(settings, config),
+    IProducesMessageQueue<UnboundedMessageQueue>
 {
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new Queue();
 
@@ -20,7 +21,8 @@ public sealed class CountingMailbox(Akka.Actor.Settings settings, Config config)
 }
 
 /// <summary>The mailbox of actors that stash, counting.</summary>
-public sealed class CountingDequeMailbox(Akka.Actor.Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<UnboundedDequeMessageQueue>
+public sealed class CountingDequeMailbox(Akka.Actor.Settings settings, Config config) : MailboxType(settings, config),
+    IProducesMessageQueue<UnboundedDequeMessageQueue>
 {
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new Queue();
 

@@ -44,7 +44,8 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run, FolderGuar
     public CheckpointFindings Look(RunState state, DateTimeOffset now, ILoggingAdapter log, bool beginAgain = false)
     {
         if (state.Spec is null) return CheckpointFindings.None;
-        if (guard?.Loss is { } lost) return CheckpointFindings.None with { Wait = lost, Kind = Refusal.Prevented }; // what is missing tells nothing of the run
+        // what is missing tells nothing of the run
+        if (guard?.Loss is { } lost) return CheckpointFindings.None with { Wait = lost, Kind = Refusal.Prevented };
         try
         {
             var found = Found(state, log);
@@ -145,9 +146,9 @@ internal sealed class CheckpointKeeper(StateFolder folder, RunId run, FolderGuar
         var events = ImmutableList<RunEvent>.Empty;
         foreach (var command in commands)
         {
-            var verdict = state.Decide(command, now);
-            events = events.AddRange(verdict.Events);
-            state = verdict.Events.Aggregate(state, (s, e) => s.Apply(e));
+            var decision = state.Decide(command, now);
+            events = events.AddRange(decision.Events);
+            state = decision.Events.Aggregate(state, (s, e) => s.Apply(e));
         }
 
         return events;

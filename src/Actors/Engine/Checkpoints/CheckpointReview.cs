@@ -37,7 +37,8 @@ internal sealed record CheckpointReview(
         var review = new CheckpointReview(
             [.. run.Checkpoints.Except(usable)], [],
             [.. judged.Where(f => f.Why is not null).Select(f => new FileReason(f.File, f.Why!))],
-            [.. sound.Where(d => FoundFiles.IsBeyond(run, d)).Select(d => new FileReason(d.Checkpoint.File, FoundFiles.Beyond(run, d)))], null);
+            [.. sound.Where(d => FoundFiles.IsBeyond(run, d)).Select(d => new FileReason(d.Checkpoint.File, FoundFiles.Beyond(run, d)))],
+            null);
         CheckpointDescription[] fitting =
         [
             .. sound.Where(d => !FoundFiles.IsBeyond(run, d))

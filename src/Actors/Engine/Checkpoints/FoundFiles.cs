@@ -70,8 +70,8 @@ internal static class FoundFiles
             : run.Epochs.IsEmpty && run.Checkpoints.IsEmpty ? "begins from the start"
             : "still needs a checkpoint";
         return $"{Path.Combine(folder, d.Checkpoint.File)} is at {d.Checkpoint.At}, further than the journal, "
-            + $"but neither has the figures of {epochs}. "
-            + $"Put back the journal.db that has them. Or move the file elsewhere and say {GoOn(run)}: then the run {then}.";
+            + $"but neither has the figures of {epochs}. Put back the journal.db that has them. Or move the file elsewhere and say "
+            + $"{GoOn(run)}: then the run {then}.";
     }
 
     public static string NothingLeft(RunState run, string folder)

@@ -25,7 +25,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     private readonly Dictionary<OpenImages, Opening> _openings = []; // by what is decoded
     private readonly Dictionary<OpenImages, ImagesOpened> _open = [];
     private readonly List<(OpenImages Request, Task Task)> _work = [];
-    private readonly ConcurrentDictionary<OpenImages, string> _away = []; // by place: what an opening found missing, which a look at folders may not
+    // by place: what an opening found missing, which a look at folders may not
+    private readonly ConcurrentDictionary<OpenImages, string> _away = [];
     private readonly HashSet<OpenImages> _moved = [];
     private readonly Lock _gate = new(); // over _moved, which the openings' threads write
     private readonly ImagesWiring _wiring;
@@ -128,7 +129,8 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
             if (silent)
             {
                 _log.Warning(
-                    "{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data, opening.Watchdog.Limit);
+                    "{Data} has not answered for {Timeout}; runs that need it give their slots back and wait", request.Data,
+                    opening.Watchdog.Limit);
                 foreach (var asker in next.Askers) asker.Who.Tell(new ImagesSilent(asker.Request, next.LastWord));
             }
 
@@ -182,11 +184,13 @@ public sealed class ImagesActor : ReceiveActor, IWithTimers
     {
         _away.TryRemove(opened.Request.Place(), out _);
         var answers = Answers(opened, AskersOf(opened.Request));
-        var pinned = (opened.Request.Alone() with { Pinned = opened.Facts }).Decoding(); // only who wants this very content is given it without a look at the folder
+        // only who wants this very content is given it without a look at the folder
+        var pinned = (opened.Request.Alone() with { Pinned = opened.Facts }).Decoding();
         if (!_open.ContainsKey(pinned))
         {
             foreach (var path in opened.Skipped) _log.Warning("{Path} cannot be read as an image and is left out", path);
-            foreach (var note in answers.SelectMany(answer => answer.Images.Facts.Notes).Distinct()) _log.Warning("{Data}: {Note}", opened.Request.Data, note);
+            foreach (var note in answers.SelectMany(answer => answer.Images.Facts.Notes).Distinct())
+                _log.Warning("{Data}: {Note}", opened.Request.Data, note);
         }
 
         _open[pinned] = opened with { Store = null };

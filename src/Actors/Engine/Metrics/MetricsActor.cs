@@ -29,7 +29,7 @@ internal sealed class MetricsActor : ReceiveActor
     private readonly IActorRef _projection;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private Scoreboard _score = Scoreboard.Empty;
-    private ImmutableDictionary<RunId, RunSummary>? _known; // what metrics.db and the journal told; null before that
+    private Dictionary<RunId, RunSummary>? _known; // what metrics.db and the journal told; null before that
     private HashSet<RunId> _behind = []; // runs whose journals are still to be read
 
     public MetricsActor(Props projection)
@@ -50,7 +50,7 @@ internal sealed class MetricsActor : ReceiveActor
         Receive<GetScoreboard>(_ => Sender.Tell(_score));
     }
 
-    public static Props Props(StateFolder folder) => Props(ProjectionActor.Props(folder));
+    internal static Props Props(StateFolder folder, OpeningProjection? begun = null) => Props(ProjectionActor.Props(folder, begun));
 
     internal static Props Props(Props projection) => Akka.Actor.Props.Create(() => new MetricsActor(projection));
 
@@ -85,7 +85,7 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void OnOpened(ProjectionOpened opened)
     {
-        (_known, _behind) = (opened.Known, [.. opened.Behind]);
+        (_known, _behind) = (new(opened.Known), [.. opened.Behind]);
         foreach (var sweep in _score.Sweeps.Values.Where(sweep => !_score.Refusals.ContainsKey(sweep.Name)).ToList()) AddSweep(sweep);
         _score = _score with { Behind = _behind.Count };
     }
@@ -93,11 +93,16 @@ internal sealed class MetricsActor : ReceiveActor
     private void OnRead(ProjectionRead read)
     {
         _behind.ExceptWith(read.Runs.Select(of => of.Run).Concat(read.Unreadable));
-        _known = _known?.SetItems(read.Runs.Select(of => KeyValuePair.Create(of.Run, of.Summary)))
-            .SetItems(read.Unreadable.Select(run => KeyValuePair.Create(run, RunSummary.Unreadable)));
+        if (_known is not null)
+        {
+            foreach (var (run, summary) in read.Runs) _known[run] = summary;
+            foreach (var run in read.Unreadable) _known[run] = RunSummary.Unreadable;
+        }
+
         var news = read.Runs.Where(of => _specs.ContainsKey(of.Run) && IsNewer(of.Run, of.Summary)).ToList();
         _score = _score.With(news.Select(of => (_specs[of.Run], (RunSummary?)of.Summary))) with { Behind = _behind.Count };
-        var unreadable = read.Unreadable.Where(_specs.ContainsKey).Select(run => (Run: run, Summary: RunSummary.Unreadable)); // their actors tell why
+        // their actors tell why
+        var unreadable = read.Unreadable.Where(_specs.ContainsKey).Select(run => (Run: run, Summary: RunSummary.Unreadable));
         foreach (var sweep in news.Concat(unreadable).GroupBy(of => _specs[of.Run].Sweep))
             if (_sweeps.TryGetValue(sweep.Key, out var actor)) actor.Tell(new RunsKnown([.. sweep]));
     }
@@ -108,11 +113,13 @@ internal sealed class MetricsActor : ReceiveActor
 
     private void AddSweep(SweepSpec sweep)
     {
+        if (_score.Sweeps.TryGetValue(sweep.Name, out var same) && same == sweep) sweep = same; // one set of its runs' specs is enough
         foreach (var run in sweep.Runs) _specs[run.Id] = run;
         _score = _score.With(sweep, run => Known(run.Id));
         if (_known is null || !_sweeps.TryGetValue(sweep.Name, out var actor)) return;
         actor.Tell(new RunsKnown(
-            [.. sweep.Runs.Where(run => !_behind.Contains(run.Id)).Select(run => (run.Id, _score.Runs.TryGetValue(run.Id, out var score) ? score.Summary : Known(run.Id)!))]));
+            [.. sweep.Runs.Where(run => !_behind.Contains(run.Id))
+                .Select(run => (run.Id, _score.Runs.TryGetValue(run.Id, out var score) ? score.Summary : Known(run.Id)!))]));
     }
 
     /// <summary>What the journal tells of a run, or told of it when metrics.db was last written; null where nothing is known yet.</summary>

@@ -7,8 +7,8 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Metrics;
 
 /// <summary>
-/// Writes metrics.db in batches, and brings it up to the journal in the background. Nobody waits for it. It tells the metrics what it opened
-/// (<see cref="ProjectionOpened"/>, again where the file had to be made anew) and what it read (<see cref="ProjectionRead"/>).
+/// Writes metrics.db in batches, and brings it up to the journal in the background. Nobody waits for it. It tells the metrics what it
+/// opened (<see cref="ProjectionOpened"/>, again where the file had to be made anew) and what it read (<see cref="ProjectionRead"/>).
 /// </summary>
 internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 {
@@ -21,14 +21,16 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
     private readonly Dictionary<RunId, RunStatus> _unwritten = [];
     private readonly Queue<RunId> _behind = new();
     private Task _working = Task.CompletedTask;
+    private Task<ProjectionOpened>? _opening; // begun before this actor
     private bool _busy;
     private bool _opens = true;
     private bool _told;
     private bool _writable = true;
 
-    public ProjectionActor(Func<Projection> projection)
+    public ProjectionActor(Func<Projection> projection, OpeningProjection? begun = null)
     {
-        _projection = projection();
+        var opening = begun?.Take();
+        (_projection, _opening) = (opening?.Projection ?? projection(), opening?.Opening);
         Receive<RunStatus>(run =>
         {
             if (run.State.Spec is { } spec) _unwritten[spec.Id] = run;
@@ -47,10 +49,11 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(StateFolder folder) =>
-        Props(() => new Projection(damaged => MetricsDatabase.Open(folder.Metrics, damaged), JournalPlace.Of(folder)));
+    /// <param name="begun">What was begun to be opened; null: nothing.</param>
+    public static Props Props(StateFolder folder, OpeningProjection? begun) =>
+        Akka.Actor.Props.Create(() => new ProjectionActor(() => OpeningProjection.Of(folder), begun));
 
-    internal static Props Props(Func<Projection> projection) => Akka.Actor.Props.Create(() => new ProjectionActor(projection));
+    internal static Props Props(Func<Projection> projection) => Akka.Actor.Props.Create(() => new ProjectionActor(projection, null));
 
     protected override void PreStart() => Work();
 
@@ -69,7 +72,8 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         if (_opens)
         {
             _opens = false;
-            Do(_projection.Open);
+            Do(_opening ?? Task.Run(_projection.Open));
+            _opening = null;
         }
         else if (_unwritten.Count > 0 && _writable)
         {
@@ -85,11 +89,11 @@ internal sealed class ProjectionActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void Do<T>(Func<T> work)
+    private void Do<T>(Func<T> work) => Do(Task.Run(work));
+
+    private void Do<T>(Task<T> task)
     {
-        _busy = true;
-        var task = Task.Run(work);
-        _working = task;
+        (_busy, _working) = (true, task);
         task.PipeTo(Self);
     }
 

@@ -96,11 +96,12 @@ public sealed record Scoreboard
     /// <summary>What journals tell of runs that no actor speaks for.</summary>
     public Scoreboard With(IEnumerable<(RunSpec Spec, RunSummary? Summary)> runs)
     {
-        var (scores, tallies) = (Runs.ToBuilder(), Tallies.ToBuilder());
+        var (scores, tallies) = (Runs.ToBuilder(), new Dictionary<string, TallyChange>());
         foreach (var (spec, known) in runs)
         {
             if (known is not { Phase: not RunPhase.Unknown } summary) continue;
             var before = scores.GetValueOrDefault(spec.Id);
+            if (before is not null && ReferenceEquals(before.Summary, summary) && before.Spec == spec) continue;
             var waits = summary.Phase is RunPhase.Queued or RunPhase.Running;
             var score = (before ?? new RunScore(spec, summary, null, null) { EpochsBefore = summary.EpochsDone }) with
             {
@@ -110,10 +111,13 @@ public sealed record Scoreboard
                 HasTaken = summary.SequenceNumber == 0 || summary.HasTaken(spec),
             };
             scores[spec.Id] = score;
-            tallies[spec.Sweep] = tallies.GetValueOrDefault(spec.Sweep, SweepTally.Empty).Replace(before, score);
+            if (!tallies.TryGetValue(spec.Sweep, out var tally))
+                tallies[spec.Sweep] = tally = new TallyChange(Tallies.GetValueOrDefault(spec.Sweep, SweepTally.Empty));
+            tally.Replace(before, score);
         }
 
-        return this with { Runs = scores.ToImmutable(), Tallies = tallies.ToImmutable(), Version = Version + 1, RecentFrom = Version + 1, Recent = [] };
+        var all = tallies.Aggregate(Tallies, (all, sweep) => all.SetItem(sweep.Key, sweep.Value.Result()));
+        return this with { Runs = scores.ToImmutable(), Tallies = all, Version = Version + 1, RecentFrom = Version + 1, Recent = [] };
     }
 
     /// <summary>A sweep that the journal knows and the engine cannot take up. One that is at work already stays.</summary>

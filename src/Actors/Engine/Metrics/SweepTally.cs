@@ -10,46 +10,23 @@ namespace ActorGaze.Actors.Engine.Metrics;
 /// <param name="Waiting">Epochs that are left to the runs that do not train now, by network.</param>
 /// <param name="AtWork">What the crews at work tell, by run.</param>
 public sealed record SweepTally(
-    int Known, int AtRest, int Completed, int EpochsDone, ImmutableSortedDictionary<RunPhase, int> Phases, ImmutableSortedDictionary<string, int> Waiting,
+    int Known, int AtRest, int Completed, int EpochsDone, ImmutableSortedDictionary<RunPhase, int> Phases,
+    ImmutableSortedDictionary<string, int> Waiting,
     ImmutableDictionary<RunId, AtWork> AtWork)
 {
     public static SweepTally Empty { get; } = new(
-        0, 0, 0, 0, ImmutableSortedDictionary<RunPhase, int>.Empty, ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), ImmutableDictionary<RunId, AtWork>.Empty);
+        0, 0, 0, 0, ImmutableSortedDictionary<RunPhase, int>.Empty, ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal),
+        ImmutableDictionary<RunId, AtWork>.Empty);
 
     public double ImagesPerSecond => AtWork.Values.Sum(run => run.ImagesPerSecond);
 
     /// <summary>A run has changed, or is known for the first time.</summary>
     public SweepTally Replace(RunScore? before, RunScore now)
     {
-        var next = before is null ? this : Count(before, -1);
-        next = next.Count(now, +1);
-        var working = now.Phase == RunPhase.Running ? now.Progress : null;
-        return next with
-        {
-            AtWork = working is null ? AtWork.Remove(now.Spec.Id)
-                : AtWork.SetItem(now.Spec.Id, new AtWork(now.Spec.Network.Name, now.Spec.Epochs - now.Summary.EpochsDone, working.ImagesPerSecond, working.SecondsLeft)),
-        };
+        var change = new TallyChange(this);
+        change.Replace(before, now);
+        return change.Result();
     }
-
-    private SweepTally Count(RunScore run, int by)
-    {
-        var left = run.Phase is RunPhase.Queued or RunPhase.Recovering or RunPhase.Running && run.Progress?.SecondsLeft is null
-            ? run.Spec.Epochs - run.Summary.EpochsDone
-            : 0;
-        return this with
-        {
-            Known = Known + by,
-            AtRest = AtRest + (run.IsDone ? by : 0),
-            Completed = Completed + (run.Summary.Phase == RunPhase.Completed ? by : 0),
-            EpochsDone = EpochsDone + (by * run.Summary.EpochsDone),
-            Phases = Add(Phases, run.Phase, by),
-            Waiting = Add(Waiting, run.Spec.Network.Name, by * left),
-        };
-    }
-
-    private static ImmutableSortedDictionary<T, int> Add<T>(ImmutableSortedDictionary<T, int> counts, T key, int by)
-        where T : notnull =>
-        by == 0 ? counts : counts.GetValueOrDefault(key) + by is var sum && sum == 0 ? counts.Remove(key) : counts.SetItem(key, sum);
 }
 
 /// <summary>A crew at work.</summary>

@@ -34,7 +34,8 @@ internal sealed class JoinCheck
         var asked = new Asked(hello, Challenge.New(), Challenge.NewProbe(), Challenge.New());
         PrivateFiles.Write(Path.Combine(_folder.Checkpoints, asked.Probe), System.Text.Encoding.ASCII.GetBytes(asked.Content));
         _asked[node] = asked;
-        return new NodeOrder.Prove(asked.Challenge, _cluster.Prove(JoinText.Of("engine", $"{_cluster.Address}", hello.Challenge)), asked.Probe);
+        return new NodeOrder.Prove(asked.Challenge, _cluster.Prove(JoinText.Of("engine", $"{_cluster.Address}", hello.Challenge)),
+            asked.Probe);
     }
 
     public JoinFinding Check(IActorRef node, NodeReport.Joining joining)
@@ -47,11 +48,15 @@ internal sealed class JoinCheck
             if (peer.Role != MemberRole.Worker) return new(null, null, $"'{peer.Name}' is no node's identity");
             return Sees(asked, joining)
                 ? new(peer, asked.Hello, null)
-                : new(null, null, $"{peer.Name} looks for checkpoints in {joining.CheckpointsFolder}, which is not the engine's {_folder.Checkpoints}: checkpoints.folder must be one folder that both machines see");
+                : new(null, null, $"{peer.Name} looks for checkpoints in {joining.CheckpointsFolder}, which is not the engine's "
+                    + $"{_folder.Checkpoints}: checkpoints.folder must be one folder that both machines see");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(null, null, $"what it has written into the folder of checkpoints cannot be read: {e.Message} Both programs must be of one user.", ForNow: true);
+            return new(
+                null, null,
+                $"what it has written into the folder of checkpoints cannot be read: {e.Message} Both programs must be of one user.",
+                ForNow: true);
         }
         finally
         {
@@ -64,7 +69,8 @@ internal sealed class JoinCheck
     {
         var name = Path.GetFileName(joining.Answer);
         var answer = Path.Combine(_folder.Checkpoints, name);
-        if (joining.Seen != asked.Content || name != joining.Answer || !name.StartsWith(Challenge.Probe, StringComparison.Ordinal) || !File.Exists(answer)) return false;
+        if (joining.Seen != asked.Content || name != joining.Answer || !name.StartsWith(Challenge.Probe, StringComparison.Ordinal)
+            || !File.Exists(answer)) return false;
         var same = File.ReadAllText(answer) == joining.Written;
         File.Delete(answer);
         return same;

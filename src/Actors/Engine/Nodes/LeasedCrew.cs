@@ -11,4 +11,5 @@ namespace ActorGaze.Actors.Engine.Nodes;
 /// <param name="Lease">How long one lasts.</param>
 /// <param name="DataRoots">This machine's.</param>
 internal sealed record LeasedCrew(
-    CrewOrder.Begin Begin, IActorRef Nodes, Func<IActorRef, IActorRef, IActorRef?> Link, Props Local, TimeSpan Lease, ImmutableSortedDictionary<string, string> DataRoots, TimeProvider Clock);
+    CrewOrder.Begin Begin, IActorRef Nodes, Func<IActorRef, IActorRef, IActorRef?> Link, Props Local, TimeSpan Lease,
+    ImmutableSortedDictionary<string, string> DataRoots, TimeProvider Clock);

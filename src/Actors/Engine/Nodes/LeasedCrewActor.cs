@@ -10,8 +10,8 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Nodes;
 
 /// <summary>
-/// A run's crew where another machine has a part in it. It waits until nothing of the run trains elsewhere, and then the crew lives on a node,
-/// or on this machine. It stops when the crew is gone, or can no longer train because its lease is over.
+/// A run's crew where another machine has a part in it. It waits until nothing of the run trains elsewhere, and then the crew lives on a
+/// node, or on this machine. It stops when the crew is gone, or can no longer train because its lease is over.
 /// </summary>
 internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
 {
@@ -50,6 +50,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(NodeGone));
+        Context.System.EventStream.Subscribe(Self, typeof(NodeLeaves));
         Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TimeSpan.FromMilliseconds(Math.Min(1000, _crew.Lease.TotalMilliseconds / 10)));
         _crew.Nodes.Tell(new AwaitFree(_begin.Spec.Id, _begin.DeviceBefore is { } before ? DevicePlace.Of(before).Node : null));
     }
@@ -75,8 +76,9 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Receive<NodeFound>(found =>
         {
             if (found.Node is { } node && _crew.Link(node.Ref, Self) is { } link) StartOn(node, link);
-            else Fail($"{Node} is not here: it has left, or is not heard");
+            else Displace("has left, or is not heard"); // nothing was trained: that is no fault
         });
+        Receive<NodeLeaves>(OnNodeLeaves);
         Receive<CrewOrder.End>(_ => Context.Stop(Self));
         Receive<CrewOrder.SaveAndStop>(_ => Context.Stop(Self)); // nothing was trained
         Receive<NodeGone>(_ => { });
@@ -93,6 +95,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         Receive<CrewReport>(report => Context.Parent.Tell(report));
         Receive<Terminated>(_ => Context.Stop(Self));
         Receive<NodeGone>(_ => { });
+        Receive<NodeLeaves>(_ => { });
         Receive<Tick>(_ => { });
         Stash.UnstashAll();
     }
@@ -102,7 +105,8 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         (_link, _process, _asked) = (link, node.Process, Now);
         var images = _begin.Images!;
         link.Tell(new NodeOrder.StartCrew(
-            _begin with { Device = _place.Device }, images.Request.Alone(), images.Facts, NamedData.Of(_begin.Spec.Data, _crew.DataRoots), _crew.Lease)
+            _begin with { Device = _place.Device }, images.Request.Alone(), images.Facts, NamedData.Of(_begin.Spec.Data, _crew.DataRoots),
+            _crew.Lease)
         {
             FirstDecoded = images.Request.FirstDecoded,
         });
@@ -134,6 +138,7 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
             if (_isThere) _link.Tell(order);
             else Stash.Stash();
         });
+        Receive<NodeLeaves>(OnNodeLeaves);
         Receive<NodeGone>(gone => gone.Node == Node, OnNodeGone);
         Receive<NodeGone>(_ => { });
         Receive<Tick>(_ => OnTick());
@@ -189,6 +194,14 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         else Context.Stop(Self); // no lease was ever granted
     }
 
+    private void OnNodeLeaves(NodeLeaves leaves)
+    {
+        if (leaves.Node == Node) Displace("leaves");
+    }
+
+    /// <summary>The run decides what follows: it has the crew save and stop, and gives its slot back.</summary>
+    private void Displace(string why) => Context.Parent.Tell(new CrewReport.Displaced($"{Node} {why}") { Attempt = _begin.Attempt });
+
     private void OnNodeGone(NodeGone gone)
     {
         if (gone.Cleared == _process) Fail($"{Node} has joined anew; what it trained is ended");
@@ -201,12 +214,15 @@ internal sealed class LeasedCrewActor : ReceiveActor, IWithTimers, IWithStash
         if (_granted is { } granted)
         {
             if (Now - granted > LeaseBook.Counted(_crew.Lease))
-                Fail(FormattableString.Invariant($"{Node} was not heard for {(Now - granted).TotalSeconds:0} s, and the lease of this attempt is over"));
+                Fail(
+                    FormattableString.Invariant(
+                    $"{Node} was not heard for {(Now - granted).TotalSeconds:0} s, and the lease of this attempt is over"));
             return;
         }
 
         Prepares();
-        if (!_isThere && Now - _asked > LongestAnswer) Fail(FormattableString.Invariant($"{Node} did not answer for {LongestAnswer.TotalSeconds:0} s"));
+        if (!_isThere && Now - _asked > LongestAnswer)
+            Fail(FormattableString.Invariant($"{Node} did not answer for {LongestAnswer.TotalSeconds:0} s"));
     }
 
     private void Fail(string reason)

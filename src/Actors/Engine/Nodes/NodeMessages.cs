@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorGaze.Actors.Cluster;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Nn.Training;
 using Akka.Actor;
@@ -12,9 +13,24 @@ namespace ActorGaze.Actors.Engine.Nodes;
 /// <param name="Devices">What bits depend on there, by <c>NODE/DEVICE</c>.</param>
 /// <param name="Roots">The names of its data roots.</param>
 internal sealed record Node(
-    string Name, IActorRef Ref, string Address, DateTimeOffset Since, ImmutableArray<string> Slots, ImmutableSortedDictionary<string, BitFacts> Devices,
+    string Name, IActorRef Ref, string Address, DateTimeOffset Since, ImmutableArray<string> Slots,
+    ImmutableSortedDictionary<string, BitFacts> Devices,
     ImmutableArray<string> Roots)
 {
+    /// <param name="peer">Who it is.</param>
+    public static Node Of(Peer peer, IActorRef itself, NodeReport.Hello hello, NodeReport.Joining joining, DateTimeOffset since)
+    {
+        var address = itself.Path.Address;
+        return new Node(
+            peer.Name, itself, $"{address.Host}:{address.Port}", since, [.. joining.Slots.Select(InFull)],
+            joining.Devices.ToImmutableSortedDictionary(of => InFull(of.Key), of => of.Value, StringComparer.Ordinal), joining.Roots)
+        {
+            Peer = peer, Process = hello.Process,
+        };
+
+        string InFull(string device) => $"{new DevicePlace(peer.Name, device)}";
+    }
+
     /// <summary>Why it cannot train on a data set, by the data set's name here.</summary>
     public ImmutableSortedDictionary<string, string> Lacks { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -26,6 +42,12 @@ internal sealed record Node(
 
     /// <summary>The engine hears of it.</summary>
     public bool IsReachable { get; init; } = true;
+
+    /// <summary>It was asked to stop.</summary>
+    public bool IsLeaving { get; init; }
+
+    /// <summary>It gets new runs.</summary>
+    public bool TakesRuns => IsReachable && !IsLeaving;
 }
 
 /// <summary>What nodes there are. Nodes → lab, whenever that changes.</summary>
@@ -40,7 +62,7 @@ internal sealed record RunIsFree;
 /// <summary>Asks for a node. Answered with <see cref="NodeFound"/>.</summary>
 internal sealed record FindNode(string Name);
 
-/// <param name="Node">Null: it is not here, or not to be heard.</param>
+/// <param name="Node">Null: it is not here, leaves, or is not to be heard.</param>
 internal sealed record NodeFound(Node? Node);
 
 /// <summary>A lease is about to be granted. Crew → nodes, before the node is told.</summary>
@@ -49,6 +71,9 @@ internal sealed record LeaseIsGranted(RunId Run, int Attempt, string Process);
 
 /// <summary>A crew on a node is gone.</summary>
 internal sealed record LeaseIsOver(RunId Run, int Attempt);
+
+/// <summary>On the event stream: a node was asked to stop. It has been taken out of the slots.</summary>
+internal sealed record NodeLeaves(string Node);
 
 /// <summary>A node cannot train on a data set, until it joins again.</summary>
 internal sealed record NodeLacks(string Node, string Data, string Reason);

@@ -13,20 +13,22 @@ namespace ActorGaze.Actors.Engine.Nodes;
 internal sealed record NodePlacing(ImmutableArray<string> Devices, ImmutableSortedDictionary<string, string> DataRoots)
 {
     /// <summary>The board after nodes have come, gone, or are not heard.</summary>
-    public SlotBoard<T> Of<T>(SlotBoard<T> board, ImmutableSortedDictionary<string, Node> before, ImmutableSortedDictionary<string, Node> now)
+    public SlotBoard<T> Of<T>(SlotBoard<T> board, ImmutableSortedDictionary<string, Node> before,
+        ImmutableSortedDictionary<string, Node> now)
         where T : notnull
     {
         foreach (var (name, node) in before)
         {
-            if (now.TryGetValue(name, out var still) && still.Ref.Equals(node.Ref) && still.IsReachable == node.IsReachable) continue;
-            board = !now.ContainsKey(name) || !still!.Ref.Equals(node.Ref) ? board.Withdraw(IsOf(name)) : still.IsReachable ? board : board.Suspend(IsOf(name));
+            if (now.TryGetValue(name, out var still) && still.Ref.Equals(node.Ref) && still.TakesRuns == node.TakesRuns) continue;
+            board = !now.ContainsKey(name) || !still!.Ref.Equals(node.Ref) ? board.Withdraw(IsOf(name)) : still.TakesRuns ? board
+                : board.Suspend(IsOf(name));
         }
 
         foreach (var (name, node) in now)
         {
             var had = before.TryGetValue(name, out var earlier) && earlier.Ref.Equals(node.Ref);
             if (!had) board = board.Add(node.Slots.Where(slot => DevicePlace.Of(slot).IsTakenBy(Devices)));
-            else if (node.IsReachable && !earlier!.IsReachable) board = board.Restore(IsOf(name));
+            else if (node.TakesRuns && !earlier!.TakesRuns) board = board.Restore(IsOf(name));
         }
 
         return board;

@@ -12,8 +12,8 @@ using Akka.Event;
 namespace ActorGaze.Actors.Engine.Nodes;
 
 /// <summary>
-/// Lets nodes join, watches whether they are heard of, ends those that are revoked, and keeps the book of leases. Without a cluster it knows
-/// the leases of an engine before alone.
+/// Lets nodes join, watches whether they are heard of, ends those that are revoked, and keeps the book of leases. Without a cluster it
+/// knows the leases of an engine before alone.
 /// </summary>
 internal sealed class NodesActor : ReceiveActor, IWithTimers
 {
@@ -35,7 +35,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         _leases = Book(settings, new LeaseLength(folder), cluster is not null);
         if (cluster is not null) _join = new JoinCheck(cluster, folder);
 
-        Receive<FindNode>(find => Sender.Tell(new NodeFound(_nodes.GetValueOrDefault(find.Name) is { IsReachable: true } node ? node : null)));
+        Receive<FindNode>(find => Sender.Tell(new NodeFound(_nodes.GetValueOrDefault(find.Name) is { TakesRuns: true } its ? its : null)));
         Receive<AwaitFree>(what =>
         {
             _waiting.Add((Sender, what));
@@ -50,6 +50,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         Receive<NodeLacks>(OnLacks);
         Receive<NodeReport.Hello>(OnHello);
         Receive<NodeReport.Joining>(OnJoining);
+        Receive<NodeReport.Leaving>(_ => OnLeaving());
         Receive<ClusterEvent.UnreachableMember>(member => SetReachable(member.Member, false));
         Receive<ClusterEvent.ReachableMember>(member => SetReachable(member.Member, true));
         Receive<ClusterEvent.MemberRemoved>(member => Remove(member.Member));
@@ -101,7 +102,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>An engine that grants longer leases than the one before it writes that down first; one with shorter ones, when those of before are over.</summary>
+    /// <summary>An engine with longer leases than the one before writes that down first; one with shorter, when the old are over.</summary>
     private LeaseBook Book(NodeSettings settings, LeaseLength length, bool grants)
     {
         var before = length.Read();
@@ -139,22 +140,15 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
             return;
         }
 
-        var address = Sender.Path.Address;
         if (_nodes.TryGetValue(peer.Name, out var before) && before.Process != hello.Process && before.IsReachable)
         {
-            Refuse(Sender, $"a node {peer.Name} is here already, at {before.Address}; each machine needs an identity of its own", forNow: true);
+            Refuse(Sender, $"a node {peer.Name} is here already, at {before.Address}; each machine needs its own identity", forNow: true);
             return;
         }
 
         _leases = _leases.Joined(peer.Name, hello.Process, hello.Age > Now);
         Context.System.EventStream.Publish(new NodeGone(peer.Name, hello.Process));
-        var devices = joining.Devices.ToImmutableSortedDictionary(of => $"{new DevicePlace(peer.Name, of.Key)}", of => of.Value, StringComparer.Ordinal);
-        var node = new Node(
-            peer.Name, Sender, $"{address.Host}:{address.Port}", _clock.GetUtcNow(), [.. joining.Slots.Select(device => $"{new DevicePlace(peer.Name, device)}")], devices,
-            joining.Roots)
-        {
-            Peer = peer, Process = hello.Process,
-        };
+        var node = Node.Of(peer, Sender, hello, joining, _clock.GetUtcNow());
         Change(_nodes.SetItem(node.Name, node));
         Sender.Tell(new NodeOrder.Welcome());
         _log.Info("The node {Node} has joined from {Address}: {Slots}", node.Name, node.Address, string.Join(", ", node.Slots));
@@ -174,11 +168,24 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         Change(_nodes.SetItem(lacks.Node, node with { Lacks = node.Lacks.SetItem(lacks.Data, lacks.Reason) }));
     }
 
+    /// <summary>First its slots are given to no run any more; then its runs are told, which give theirs back.</summary>
+    private void OnLeaving()
+    {
+        if (_nodes.Values.FirstOrDefault(node => node.Ref.Equals(Sender)) is { } leaving)
+        {
+            _log.Info("{Node} is about to leave: its runs are saved, and go on elsewhere", leaving.Name);
+            Change(_nodes.SetItem(leaving.Name, leaving with { IsLeaving = true }));
+            Context.System.EventStream.Publish(new NodeLeaves(leaving.Name));
+        }
+
+        Sender.Tell(new NodeOrder.Farewell());
+    }
+
     private void SetReachable(Member member, bool reachable)
     {
         if (Of(member) is not { } node || node.IsReachable == reachable) return;
         if (reachable) _log.Info("{Node} is heard again", node.Name);
-        else _log.Warning("Nothing is heard of {Node}: it gets no new runs, and those that it has go on until their leases are over", node.Name);
+        else _log.Warning("Nothing is heard of {Node}: it gets no new runs, and its runs go on until their leases are over", node.Name);
         Change(_nodes.SetItem(node.Name, node with { IsReachable = reachable }));
     }
 
@@ -215,7 +222,8 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         foreach (var gone in _nodes.Keys.Except(nodes.Keys)) Context.Stop(Context.Child(CensusNode.NameOfNode(gone)));
         _nodes = nodes;
         Context.Parent.Tell(new NodesChanged(nodes));
-        foreach (var name in nodes.Keys.Where(name => Context.Child(CensusNode.NameOfNode(name)).IsNobody())) Context.ActorOf(NodePlaceActor.Props, CensusNode.NameOfNode(name));
+        foreach (var name in nodes.Keys.Select(CensusNode.NameOfNode).Where(name => Context.Child(name).IsNobody()))
+            Context.ActorOf(NodePlaceActor.Props, name);
     }
 
     /// <summary>Who has waited long enough is told, and the next look is set.</summary>

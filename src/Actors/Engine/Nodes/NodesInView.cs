@@ -30,5 +30,6 @@ internal sealed class NodesInView
 
     public ImmutableArray<NodeFacts> Facts => [.. Now.Values.Select(node => new NodeFacts(
         node.Name, node.Address, node.Since, node.IsReachable, node.Slots, node.Roots,
-        [.. Data.Select(data => (Data: data, Why: _placing?.Objection(data, node))).Where(of => of.Why is not null).Select(of => $"{of.Data}: {of.Why}")]))];
+        [.. Data.Select(data => (Data: data, Why: _placing?.Objection(data, node))).Where(of => of.Why is not null)
+            .Select(of => $"{of.Data}: {of.Why}")]))];
 }

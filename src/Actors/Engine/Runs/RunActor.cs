@@ -47,9 +47,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Command<Retire>(_ => { }); // something has happened since
         Command<SaveSnapshotFailure>(
             failure => _world.Log(_state, _life).Warning(failure.Cause, "The snapshot was not saved. The journal has everything."));
-        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(failure => _world.Log(_state, _life).Warning(failure.Cause, "Old snapshots were not deleted."));
+        Command<SaveSnapshotSuccess>(_ => { });
     }
 
     public override string PersistenceId { get; }
@@ -93,7 +91,10 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private void Perform(RunStep step)
     {
         (_life, _step) = (step.Life, null);
-        var status = new RunStatus(_state, LastSequenceNr, _machine.Waiting(_state, _life)) { Refusal = _life.Refusal, IsAlone = !Context.GetChildren().Any() };
+        var status = new RunStatus(_state, LastSequenceNr, _machine.Waiting(_state, _life))
+        {
+            Refusal = _life.Refusal, IsAlone = !Context.GetChildren().Any(),
+        };
         foreach (var effect in step.Effects) _world.Perform(effect, _state, _life, status);
         _world.Watch(_life);
     }

@@ -19,14 +19,15 @@ internal static class RunEndings
                 turn.MoveTo(new RunLife.HeldSlot(stopping.Slot));
                 foreach (var asker in stopping.Askers) turn.Do(new RunCommand.Pause(stopping.Why), asker);
                 if (stopping.Leaving) Leave(turn);
-                else if (!stopping.Pausing) turn.Fault(FaultClass.Forgivable, Vanished);
+                else if (!stopping.Pausing && !stopping.Slot.Closes) turn.Fault(FaultClass.Forgivable, Vanished);
                 break;
             case RunLife.Stopping stopping:
                 turn.MoveTo(new RunLife.HeldSlot(stopping.Slot));
                 foreach (var asker in stopping.Askers)
                     turn.Refuse(asker, $"{turn.Rules.Run} lost its crew before it could be saved.", Refusal.TryAgain);
                 if (stopping.Leaving) Leave(turn);
-                else turn.Fault(FaultClass.Forgivable, Vanished);
+                else turn.Fault(FaultClass.Forgivable, stopping.Slot.Closes ? $"{stopping.Why}, and the crew was gone before it was saved."
+                    : Vanished);
                 break;
             default:
                 turn.MoveTo(new RunLife.HeldSlot(turn.Life.Held!));
@@ -64,7 +65,8 @@ internal static class RunEndings
     /// <summary>Code that a user brings may be what does not come back.</summary>
     private static string Suspects(RunSpec spec)
     {
-        var parts = PartKinds.All.Select(kind => (Kind: kind, Part: spec.Part(kind))).Where(one => one.Part?.Plugin is not null).Select(one => $"the {one.Kind.Word()} '{one.Part!.Name}'").ToArray();
+        var parts = PartKinds.All.Select(kind => (Kind: kind, Part: spec.Part(kind))).Where(one => one.Part?.Plugin is not null)
+            .Select(one => $"the {one.Kind.Word()} '{one.Part!.Name}'").ToArray();
         return parts.Length == 0 ? "" : $" The run has {string.Join(", ", parts)} of {spec.Plugin!.Name}, whose code may not come back.";
     }
 

@@ -13,7 +13,8 @@ internal static class RunImageInputs
         switch (input)
         {
             case RunInput.Opened { Images: { Request.Pinned: null } images } when IsWaitedFor(turn.Life):
-                turn.Then(new RunEffect.AgreeImages(images)); // the first of its sweep to open a data set has the sweep write down what it is
+                // the first of its sweep to open a data set has the sweep write down what it is
+                turn.Then(new RunEffect.AgreeImages(images));
                 break;
             case RunInput.Opened { Images: { Request.Pinned: not null } images } when IsWaitedFor(turn.Life):
                 Start(turn, images);
@@ -59,7 +60,8 @@ internal static class RunImageInputs
             return;
         }
 
-        turn.MoveTo(new RunLife.Starting(slot, new Crew(turn.State.Attempts, null, Watchdog.Of(turn.Rules.Settings.StepTimeout, turn.Now.Running))));
+        turn.MoveTo(new RunLife.Starting(slot,
+            new Crew(turn.State.Attempts, null, Watchdog.Of(turn.Rules.Settings.StepTimeout, turn.Now.Running))));
         turn.Then(new RunEffect.StartCrew(slot, images));
     }
 }

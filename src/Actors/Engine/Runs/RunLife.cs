@@ -68,12 +68,12 @@ internal abstract record RunLife
 
     /// <summary>The crew was told to save and stop.</summary>
     /// <param name="Askers">Who is owed an answer to a pause; none where the engine shuts down.</param>
-    public sealed record Stopping(Slot Slot, Crew Members, string Why, bool Pausing, bool Leaving, ImmutableList<IActorRef> Askers) : RunLife;
+    public sealed record Stopping(Slot Slot, Crew Members, string Why, bool Pausing, bool Leaving,
+        ImmutableList<IActorRef> Askers) : RunLife;
 
     /// <summary>The crew was stopped and is not gone yet.</summary>
-    /// <param name="Rehire">Another crew follows in the same slot.</param>
     /// <param name="Pauses">Who is owed an answer to a pause, and why each asked.</param>
-    public sealed record Ending(Slot Slot, Crew Members, bool Rehire, bool Leaving, ImmutableList<(string Why, IActorRef Asker)> Pauses) : RunLife;
+    public sealed record Ending(Slot Slot, Crew Members, bool Leaving, ImmutableList<(string Why, IActorRef Asker)> Pauses) : RunLife;
 
     /// <summary>Its actor stops.</summary>
     public sealed record Left : RunLife;
@@ -81,7 +81,11 @@ internal abstract record RunLife
 
 /// <summary>A slot that a run holds.</summary>
 /// <param name="Pinned">The images that the sweep's runs of this data set train on; null before the first of them.</param>
-internal sealed record Slot(string Device, ImagesFacts? Pinned);
+internal sealed record Slot(string Device, ImagesFacts? Pinned)
+{
+    /// <summary>Its machine leaves: it is given back when its crew is gone.</summary>
+    public bool Closes { get; init; }
+}
 
 /// <summary>A crew that exists.</summary>
 /// <param name="At">How far it is, as far as it has told.</param>

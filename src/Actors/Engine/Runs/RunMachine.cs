@@ -24,15 +24,16 @@ internal sealed record RunMachine(RunRules Rules)
     {
         var turn = new RunTurn(Rules, state, life, now);
         if (life is not RunLife.Left) Handle(turn, input);
-        if (IsNews(turn, life, input)) turn.Then(new RunEffect.PublishStatus());
-        return new RunStep(turn.Events, turn.Life, turn.Effects);
+        var news = IsNews(turn, life, input);
+        return new RunStep(turn.Events, turn.Life, news ? Ordered(turn.Effects) : turn.Effects);
     }
 
     /// <summary>
     /// Whether the folder of checkpoints is to be reviewed before an input: before anyone trusts the checkpoints, while no crew uses them.
     /// </summary>
     public static bool NeedsReview(RunLife life, RunInput input) => life.Crew is null && life is not RunLife.Left
-        && input is RunInput.Recovered or RunInput.Told { Command: RunCommand.Start or RunCommand.Pause or RunCommand.Resume or RunCommand.Retry };
+        && input is RunInput.Recovered
+            or RunInput.Told { Command: RunCommand.Start or RunCommand.Pause or RunCommand.Resume or RunCommand.Retry };
 
     /// <summary>Whether a report comes from the crew that exists.</summary>
     public static bool IsCurrent(RunLife life, CrewReport report) => life.Crew?.Attempt == report.Attempt;
@@ -60,6 +61,13 @@ internal sealed record RunMachine(RunRules Rules)
         (RunPhase.Paused, null, var run) => $"{run} is Paused before its first checkpoint; it has no crew.",
         (_, _, var run) => $"{run} is {state.Phase}.",
     };
+
+    /// <summary>Answers come last: who has one and looks, or tells another command, meets a sweep and metrics that know of it.</summary>
+    private static ImmutableList<RunEffect> Ordered(ImmutableList<RunEffect> effects) =>
+    [
+        .. effects.Where(effect => effect is not (RunEffect.Reply or RunEffect.StopSelf)), new RunEffect.PublishStatus(),
+        .. effects.OfType<RunEffect.Reply>(), .. effects.OfType<RunEffect.StopSelf>(),
+    ];
 
     /// <summary>Whether the sweep and the metrics are told how the run stands.</summary>
     private static bool IsNews(RunTurn turn, RunLife before, RunInput input)
@@ -134,7 +142,8 @@ internal sealed record RunMachine(RunRules Rules)
     private static void TakeSlot(RunTurn turn, RunCommand.Start start)
     {
         if (turn.Life is not RunLife.NoSlot waiting) return;
-        if (turn.State.Phase is RunPhase.Queued or RunPhase.Running && waiting.Silent is null) turn.OpenImages(new Slot(start.Device, start.Images));
+        if (turn.State.Phase is RunPhase.Queued or RunPhase.Running && waiting.Silent is null)
+            turn.OpenImages(new Slot(start.Device, start.Images));
         else turn.Then(new RunEffect.ReturnSlot());
     }
 

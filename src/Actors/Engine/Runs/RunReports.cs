@@ -11,10 +11,11 @@ internal static class RunReports
     public static void Handle(RunTurn turn, RunInput.Reported reported)
     {
         OnReport(turn, reported.Report);
+        if (reported.Report is CrewReport.Displaced displaced) Displace(turn, displaced.Why);
         if (turn.Life is RunLife.Ending && turn.State.Phase != RunPhase.Running) return; // the run has moved on
         switch (reported.Report)
         {
-            case CrewReport.Preparing:
+            case CrewReport.Preparing or CrewReport.Displaced:
                 break; // the watchdog has heard it
             case CrewReport.Ready r:
                 turn.Then(new RunEffect.PublishProgress(
@@ -25,7 +26,8 @@ internal static class RunReports
                 break;
             case CrewReport.EpochClosed r:
                 turn.Do(new RunCommand.CloseEpoch(r.Metrics, r.Checkpoint) { Memory = r.Memory });
-                if (turn.Events.Any(happened => happened is RunEvent.EpochCompleted)) turn.Life = turn.Life with { LooksForRoom = 0, ImageBytes = null };
+                if (turn.Events.Any(happened => happened is RunEvent.EpochCompleted))
+                    turn.Life = turn.Life with { LooksForRoom = 0, ImageBytes = null };
                 break;
             case CrewReport.Saved { Last: false } r:
                 turn.Do(new RunCommand.KeepCheckpoint(r.Checkpoint, r.Why));
@@ -41,14 +43,14 @@ internal static class RunReports
                 SaveFailed(turn, r.Reason);
                 break;
             case CrewReport.Finished when turn.State.Epochs.Count < turn.State.Spec!.Epochs:
-                turn.EndCrew(rehire: true); // more epochs were asked for since it was started
+                turn.EndCrew(); // more epochs were asked for since it was started
                 break;
             case CrewReport.Finished:
                 turn.Do(new RunCommand.Finish());
                 break;
             case CrewReport.Damaged r:
                 turn.Do(new RunCommand.SetAside(r.Checkpoint, r.Reason, reported.MovedTo));
-                if (turn.State.Phase == RunPhase.Running) turn.EndCrew(rehire: true);
+                if (turn.State.Phase == RunPhase.Running) turn.EndCrew();
                 break;
             case CrewReport.Failed r:
                 turn.Fault(r.Fault);
@@ -76,11 +78,29 @@ internal static class RunReports
         if (turn.Life is RunLife.Starting starting) turn.MoveTo(new RunLife.Training(starting.Slot, starting.Members));
     }
 
+    /// <summary>The crew saves and stops, as before a pause; then the run wants a slot elsewhere.</summary>
+    private static void Displace(RunTurn turn, string why)
+    {
+        switch (turn.Life)
+        {
+            case RunLife.Ending ending:
+                turn.Life = ending with { Slot = ending.Slot with { Closes = true } };
+                break;
+            case RunLife.Stopping stopping:
+                turn.Life = stopping with { Slot = stopping.Slot with { Closes = true } };
+                break;
+            case { Crew: { } crew, Held: { } slot }:
+                turn.MoveTo(new RunLife.Stopping(slot with { Closes = true }, crew, why, Pausing: false, Leaving: false, []));
+                turn.Then(new RunEffect.TellCrew(new CrewOrder.SaveAndStop(crew.Attempt, why)));
+                break;
+        }
+    }
+
     private static void SavedLast(RunTurn turn, CrewReport.Saved saved)
     {
         if (turn.Life is RunLife.Stopping { Pausing: true } stopping) turn.Do(new RunCommand.FinishPause(stopping.Why, saved.Checkpoint));
         else turn.Do(new RunCommand.KeepCheckpoint(saved.Checkpoint, saved.Why));
-        turn.EndCrew(rehire: turn.Life is not RunLife.Stopping);
+        turn.EndCrew();
     }
 
     private static void SaveFailed(RunTurn turn, string reason)
@@ -90,7 +110,7 @@ internal static class RunReports
         foreach (var asker in stopping.Askers)
             turn.Refuse(asker, $"{turn.Rules.Run} could not be saved and goes on: {reason}", Refusal.Prevented);
         turn.MoveTo(new RunLife.Training(stopping.Slot, stopping.Members));
-        if (!stopping.Leaving) return;
+        if (!stopping.Leaving && !stopping.Slot.Closes) return;
         turn.MoveTo(stopping with { Askers = [] });
         turn.EndCrew(); // the last checkpoint stands
     }

@@ -74,12 +74,12 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
         Life = next with { ImageBytes = Life.ImageBytes, LooksForRoom = Life.LooksForRoom, Missing = Life.Missing, Refusal = Life.Refusal };
 
     /// <summary>Stops the crew; the rest follows when it is gone.</summary>
-    public void EndCrew(bool rehire = false)
+    public void EndCrew()
     {
         if (Life is RunLife.Ending || Life.Crew is not { } crew) return;
         var stopping = Life as RunLife.Stopping;
         var pauses = stopping?.Askers.Select(asker => (stopping.Why, asker)) ?? [];
-        MoveTo(new RunLife.Ending(Life.Held!, crew, rehire, stopping?.Leaving ?? false, [.. pauses]));
+        MoveTo(new RunLife.Ending(Life.Held!, crew, stopping?.Leaving ?? false, [.. pauses]));
         Then(new RunEffect.StopCrew(crew.Attempt));
     }
 
@@ -94,14 +94,16 @@ internal sealed class RunTurn(RunRules rules, RunState state, RunLife life, Mome
         }
 
         var wantsToTrain = State.Phase is RunPhase.Queued or RunPhase.Running;
-        if (Life is RunLife.HeldSlot { Slot: var slot } && wantsToTrain) OpenImages(slot);
+        if (Life is RunLife.HeldSlot { Slot.Closes: true }) ReturnSlot();
+        else if (Life is RunLife.HeldSlot { Slot: var slot } && wantsToTrain) OpenImages(slot);
         else if (Life.Held is { } held && !wantsToTrain)
         {
             if (State.Phase == RunPhase.Paused && rules.Settings.HoldSlot) MoveTo(new RunLife.HeldSlot(held));
             else ReturnSlot();
         }
 
-        if (Life is RunLife.NoSlot waiting) Life = waiting with { After = Wait(waiting.After), Silent = wantsToTrain ? waiting.Silent : null };
+        if (Life is RunLife.NoSlot waiting)
+            Life = waiting with { After = Wait(waiting.After), Silent = wantsToTrain ? waiting.Silent : null };
     }
 
     public void OpenImages(Slot slot)

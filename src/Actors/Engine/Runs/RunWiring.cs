@@ -14,7 +14,8 @@ namespace ActorGaze.Actors.Engine.Runs;
 /// <param name="Metrics">Is told how runs stand and how far they are.</param>
 /// <param name="CrewProps">Makes a crew; a test may have it make a stand-in.</param>
 public sealed record RunWiring(
-    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock, Func<CrewOrder.Begin, Props> CrewProps)
+    LabSettings Settings, StateFolder Folder, IActorRef Images, IActorRef Metrics, TimeProvider Clock,
+    Func<CrewOrder.Begin, Props> CrewProps)
 {
     /// <summary>Told of every event on disk; null: nobody is.</summary>
     public EngineObserver? Observer { get; init; }
@@ -24,7 +25,8 @@ public sealed record RunWiring(
 
     /// <param name="before">See <see cref="CrewOrder.Begin.DeviceBefore"/>.</param>
     internal CrewOrder.Begin BeginOf(RunState run, string device, ImagesOpened images, string? before) => new(
-        run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead, Settings.Checkpoints)
+        run.Spec!, run.Attempts, device, images.StoreFile, Folder.CheckpointsOf(run.Spec!.Id), run.Latest, Settings.ReadAhead,
+        Settings.Checkpoints)
     {
         GpuImagesShare = Settings.GpuImagesShare,
         AcceptedPlugin = run.AcceptedPlugin,

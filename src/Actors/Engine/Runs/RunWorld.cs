@@ -134,7 +134,8 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
         foreach (var asker in waiting.Distinct())
         {
             asker.Tell(new Answer.Refused(
-                $"{run}: the journal cannot be written ({reason}), so nothing was done. The run goes on from what is on disk as soon as it can be.",
+                $"{run}: the journal cannot be written ({reason}), so nothing was done. The run goes on from what is on disk as soon as it "
+                + "can be.",
                 Refusal.Prevented));
         }
 
@@ -154,7 +155,8 @@ internal sealed class RunWorld(RunId run, RunWiring wiring, IActorContext contex
     /// <summary>Asks the disk on another thread.</summary>
     private void LookForRoom(RunState state, long? imageBytes)
     {
-        var folder = imageBytes is not null ? wiring.Folder.Cache : Directory.Exists(Checkpoints) ? Checkpoints : Path.GetDirectoryName(Checkpoints)!;
+        var folder = imageBytes is not null ? wiring.Folder.Cache : Directory.Exists(Checkpoints) ? Checkpoints
+            : Path.GetDirectoryName(Checkpoints)!;
         var (spec, bytes) = (state.Spec!, imageBytes ?? state.Latest?.Bytes);
         Task.Run(() => DiskRoom.Has(folder, (bytes ?? DiskNeed.Of([spec], 1, _ => default).Total) + Margin))
             .PipeTo(_self, _self, has => new RunInput.Looked(has), _ => new RunInput.Looked(false));

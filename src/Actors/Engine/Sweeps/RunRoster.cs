@@ -17,11 +17,13 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
 {
     private readonly Dictionary<RunId, IActorRef> _actors = [];
     private readonly Dictionary<IActorRef, RunId> _names = [];
-    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _reading = []; // commands to actors that still read their journals
+    // commands to actors that still read their journals
+    private readonly Dictionary<RunId, List<(RunCommand Command, IActorRef? Sender)>> _reading = [];
     private readonly Dictionary<RunId, Retiring> _retiring = []; // actors that were told to stop
     private readonly Dictionary<RunId, int> _failures = [];
     private readonly HashSet<RunId> _away = []; // actors that failed and have not come back yet
     private readonly HashSet<RunId> _withSlot = [];
+    private readonly Dictionary<RunId, RunPhase> _phases = []; // as the journal or the run's actor told last
     private Dictionary<RunId, int> _places = [];
     private ImmutableList<RunSpec> _plan = [];
     private StartOrder _order = StartOrder.Empty;
@@ -32,34 +34,45 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
     /// <summary>The run that wants the next slot.</summary>
     public RunId? Next() => _order.Next() is { } place ? _plan[place].Id : null;
 
+    /// <summary>How the runs stand. A run's answer to a command is sent after it was told here.</summary>
+    public RunsStanding Phases() => _phases.Count < _plan.Count
+        ? new([], AllRead: false)
+        : new([.. _plan.Select(run => (run.Id, _phases[run.Id]))], AllRead: true);
+
     /// <summary>
     /// The sweep's plan, or a longer one. Runs that are actors hear what is asked of them; of the others the journal will tell.
     /// </summary>
     public void SetPlan(SweepSpec sweep)
     {
         var known = _plan.Select(run => (run.Id, Wish: _order.Of(_places[run.Id]))).ToDictionary(of => of.Id, of => of.Wish);
-        (_plan, _order) = (sweep.Runs, StartOrder.Empty);
+        _plan = sweep.Runs;
         _places = sweep.Runs.Select((run, place) => (run.Id, place)).ToDictionary(of => of.Id, of => of.place);
-        foreach (var run in sweep.Runs)
-        {
-            Wish(run.Id, known.GetValueOrDefault(run.Id, StartWish.Unknown));
-            if (_actors.ContainsKey(run.Id)) Wake(run.Id);
-        }
+        _order = StartOrder.Empty.With(_plan.Select((run, place) => (place, known.GetValueOrDefault(run.Id, StartWish.Unknown))));
+        foreach (var run in _actors.Keys.Where(_places.ContainsKey).ToList()) Wake(run);
     }
 
-    /// <summary>What the journal tells of a run. A run that is not simply queued, paused or ended becomes an actor.</summary>
-    public void OnKnown(RunId run, RunSummary summary)
+    /// <summary>What the journal tells of runs. A run that is not simply queued, paused or ended becomes an actor.</summary>
+    public void OnKnown(IEnumerable<(RunId Run, RunSummary Summary)> known)
     {
-        if (_actors.ContainsKey(run) || _away.Contains(run) || !_places.TryGetValue(run, out var place)) return;
+        var wishes = new List<(int, StartWish)>();
+        foreach (var (run, summary) in known) OnKnown(run, summary, wishes);
+        _order = _order.With(wishes);
+    }
+
+    private void OnKnown(RunId run, RunSummary summary, List<(int Place, StartWish Wish)> wishes)
+    {
+        if (!_places.TryGetValue(run, out var place)) return;
+        _phases.TryAdd(run, summary.Phase); // else its actor has told since
+        if (_actors.ContainsKey(run) || _away.Contains(run)) return;
         var mustSpeak = summary.Phase is RunPhase.Unknown or RunPhase.Running or RunPhase.Recovering;
         if (_order.Of(place) == StartWish.Unknown) // else its actor has told since
         {
-            Wish(run, summary.Phase switch
+            wishes.Add((place, summary.Phase switch
             {
                 RunPhase.Queued => StartWish.Queued,
                 RunPhase.Running => StartWish.Interrupted,
                 _ => StartWish.None,
-            });
+            }));
             if (mustSpeak) Wake(run);
         }
 
@@ -77,6 +90,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
         }
 
         if (status.State.Spec is null) return;
+        _phases[run] = status.State.Phase;
         if (status.State.Epochs.Count > 0) _failures.Remove(run);
         if (_retiring.TryGetValue(run, out var retiring))
         {
@@ -185,7 +199,7 @@ internal sealed class RunRoster(IActorContext context, RunWiring wiring)
 
     private void Wish(RunId run, StartWish wish)
     {
-        if (_places.TryGetValue(run, out var place)) _order = _order.With(place, wish);
+        if (_places.TryGetValue(run, out var place)) _order = _order.With((place, wish));
     }
 
     /// <summary>An actor that was told to stop.</summary>

@@ -30,13 +30,19 @@ internal sealed record StartOrder
 
     private ImmutableSortedSet<int> Queued { get; init; } = [];
 
-    /// <param name="place">The run's place in the plan.</param>
-    public StartOrder With(int place, StartWish wish) => new()
+    /// <param name="wishes">By the run's place in the plan. Of two for one run the later counts.</param>
+    public StartOrder With(params IEnumerable<(int Place, StartWish Wish)> wishes)
     {
-        Unknown = wish == StartWish.Unknown ? Unknown.Add(place) : Unknown.Remove(place),
-        Interrupted = wish == StartWish.Interrupted ? Interrupted.Add(place) : Interrupted.Remove(place),
-        Queued = wish == StartWish.Queued ? Queued.Add(place) : Queued.Remove(place),
-    };
+        var (unknown, interrupted, queued) = (Unknown.ToBuilder(), Interrupted.ToBuilder(), Queued.ToBuilder());
+        foreach (var (place, wish) in wishes)
+        {
+            Keep(unknown, place, wish == StartWish.Unknown);
+            Keep(interrupted, place, wish == StartWish.Interrupted);
+            Keep(queued, place, wish == StartWish.Queued);
+        }
+
+        return new() { Unknown = unknown.ToImmutable(), Interrupted = interrupted.ToImmutable(), Queued = queued.ToImmutable() };
+    }
 
     public StartWish Of(int place) =>
         Unknown.Contains(place) ? StartWish.Unknown
@@ -48,4 +54,10 @@ internal sealed record StartOrder
     public int? Next() => !Interrupted.IsEmpty && (Unknown.IsEmpty || Interrupted.Min < Unknown.Min) ? Interrupted.Min
         : Unknown.IsEmpty && !Queued.IsEmpty ? Queued.Min
         : null;
+
+    private static void Keep(ImmutableSortedSet<int>.Builder places, int place, bool kept)
+    {
+        if (kept) places.Add(place);
+        else if (places.Count > 0) places.Remove(place);
+    }
 }

@@ -28,6 +28,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private RunId? _wanted;
     private IActorRef? _journal;
     private int _journalFailures;
+    private bool _reading; // the sweep's own journal
     private bool _leaving;
 
     public SweepActor(string name, RunWiring wiring)
@@ -46,6 +47,8 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
         Receive<SlotReturned>(Return);
         Receive<ImagesOpened>(Pin);
         Receive<ForRun>(Route);
+        Receive<PhasesRound>(round => (round with { Told = round.Told.And(_reading ? new RunsStanding([], AllRead: false)
+            : _runs.Phases()) }).GoOn(Sender));
         Receive<Terminated>(gone => gone.ActorRef.Equals(_journal), _ => JournalGone());
         Receive<Terminated>(gone => RunGone(gone.ActorRef));
         Receive<WakeJournal>(_ => OpenJournal());
@@ -71,7 +74,8 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private string NotTaken =>
         $"The journal of the sweep {_name} cannot be used just now, so the sweep was not taken. It is tried again in a moment.";
 
-    private void OpenJournal() => _journal = Context.Watch(Context.ActorOf(SweepJournalActor.Props(_name, _wiring), "journal"));
+    private void OpenJournal() =>
+        (_journal, _reading) = (Context.Watch(Context.ActorOf(SweepJournalActor.Props(_name, _wiring), "journal")), _taken is null);
 
     private void Submit(SweepSpec asked)
     {
@@ -95,7 +99,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
 
     private void JournalRead(SweepState state)
     {
-        _state = state;
+        (_state, _reading) = (state, false);
         TakeUp();
         foreach (var (run, images) in _pins) _journal?.Tell(images, run);
     }
@@ -103,7 +107,7 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     /// <summary>A sweep's journal falls when it cannot be written or read; the runs train on, and it comes back after a while.</summary>
     private void JournalGone()
     {
-        _journal = null;
+        (_journal, _reading) = (null, false);
         foreach (var asker in _askers) asker.Tell(new Answer.Refused(NotTaken, Refusal.Prevented));
         _askers.Clear();
         var delay = Backoff.Delay(_wiring.Settings.Retry, ++_journalFailures, 0);
@@ -125,13 +129,13 @@ public sealed class SweepActor : ReceiveActor, IWithTimers
     private void OnKnown(RunsKnown known)
     {
         if (_leaving) return;
-        foreach (var (run, summary) in known.Runs) _runs.OnKnown(run, summary);
+        _runs.OnKnown(known.Runs);
         WantNext();
         LookForLeftovers([.. known.Runs.Where(of => of.Summary.Ended)]);
     }
 
-    /// <summary>A run that ended as its engine was killed may have files that were to be deleted. It becomes an actor once more, which deletes
-    /// them.</summary>
+    /// <summary>A run that ended as its engine was killed may have files that were to be deleted. It becomes an actor once more, which
+    /// deletes them.</summary>
     private void LookForLeftovers(ImmutableList<(RunId Run, RunSummary Summary)> ended)
     {
         if (ended.IsEmpty) return;

@@ -48,16 +48,16 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
     private void Submit(SweepSpec asked)
     {
         var asker = Sender;
-        var verdict = _state.Decide(asked, _wiring.Clock.GetUtcNow());
-        if (verdict.Refused)
+        var decision = _state.Decide(asked, _wiring.Clock.GetUtcNow());
+        if (decision.Refused)
         {
-            Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Refused(verdict.Reason!)));
+            Context.Parent.Tell(new SweepAnswered(_state, asker, new Answer.Refused(decision.Reason!)));
             return;
         }
 
         _asker = asker;
-        PersistAll(verdict.Events, Happened);
-        var taken = new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} runs.");
+        PersistAll(decision.Events, Happened);
+        var taken = new Answer.Accepted($"{asked.Name}: {asked.Runs.Count} {(asked.Runs.Count == 1 ? "run" : "runs")}.");
         DeferAsync(asked, _ => Context.Parent.Tell(new SweepAnswered(_state, asker, taken)));
     }
 
@@ -65,16 +65,16 @@ internal sealed class SweepJournalActor : ReceivePersistentActor
     private void Pin(ImagesOpened images)
     {
         var run = Sender;
-        var verdict = _state.Decide(images.Request, images.Facts, _wiring.Clock.GetUtcNow());
-        if (verdict.Refused)
+        var decision = _state.Decide(images.Request, images.Facts, _wiring.Clock.GetUtcNow());
+        if (decision.Refused)
         {
-            var refused = new ImagesFailed(images.Request, new Fault(FaultClass.Final, verdict.Reason!, null));
+            var refused = new ImagesFailed(images.Request, new Fault(FaultClass.Final, decision.Reason!, null));
             Context.Parent.Tell(new SweepPinned(_state, run, refused));
             return;
         }
 
         _asker = null;
-        PersistAll(verdict.Events, Happened);
+        PersistAll(decision.Events, Happened);
         DeferAsync(images, _ => Context.Parent.Tell(new SweepPinned(_state, run, new ImagesAgreed(images))));
     }
 

@@ -7,9 +7,9 @@ using Npgsql;
 namespace ActorGaze.Actors.Persistence.Postgres;
 
 /// <summary>
-/// Says that an engine, or a copy, has a journal in PostgreSQL: a lock that lasts as long as a session of its own, and a token without which
-/// nothing can be written. Who takes the lock puts a token of its own in place of the one before, so that an engine that lost its session
-/// without noticing can write nothing more.
+/// Says that an engine, or a copy, has a journal in PostgreSQL: a lock that lasts as long as a session of its own, and a token without
+/// which nothing can be written. Who takes the lock puts a token of its own in place of the one before, so that an engine that lost its
+/// session without noticing can write nothing more.
 /// </summary>
 internal sealed class EngineSession : IDisposable
 {
@@ -83,7 +83,8 @@ internal sealed class EngineSession : IDisposable
         using var command = new NpgsqlCommand("SELECT process_id, host, folder FROM actorgaze_engine", connection);
         using var reader = command.ExecuteReader();
         return reader.Read()
-            ? FormattableString.Invariant($"another engine (process {reader.GetInt32(0)} on {reader.GetString(1)}, state folder {reader.GetString(2)})")
+            ? FormattableString.Invariant(
+                $"another engine (process {reader.GetInt32(0)} on {reader.GetString(1)}, state folder {reader.GetString(2)})")
             : "another engine";
     }
 
@@ -127,7 +128,8 @@ internal sealed class EngineSession : IDisposable
                 lost($"journal.url: {_address}: {Holder(Connection)} has this journal now. Nothing is acknowledged from then on.");
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException or OperationCanceledException or System.Net.Sockets.SocketException or TimeoutException)
+            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException or OperationCanceledException
+                or System.Net.Sockets.SocketException or TimeoutException)
             {
                 _isLocked = false; // writes fail or not as the server finds; this only looks for what has become of the lock
             }

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace ActorGaze.Actors.Persistence.Postgres;
 
-/// <summary>How connections to a journal in PostgreSQL are made. Passwords are found by Npgsql, in PGPASSWORD and in password files.</summary>
+/// <summary>
+/// How connections to a journal in PostgreSQL are made. Passwords are found by Npgsql, in PGPASSWORD and in password files.
+/// </summary>
 internal static class PostgresConnections
 {
     /// <summary>The server's own setting that carries an engine's token.</summary>
@@ -28,7 +30,8 @@ internal static class PostgresConnections
     /// For one session that lasts. Both sides notice within half a minute that the other machine is gone.
     /// </summary>
     public static string Lasting(JournalAddress address) =>
-        Of(address, pooled: false, LongSeconds, $"-c tcp_keepalives_idle={AliveSeconds} -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
+        Of(address, pooled: false, LongSeconds,
+            $"-c tcp_keepalives_idle={AliveSeconds} -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
 
     /// <summary>An open connection. The caller disposes it.</summary>
     public static NpgsqlConnection Open(string how)
@@ -62,7 +65,8 @@ internal static class PostgresConnections
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
         if (!address.IsSocket) (how.TcpKeepAlive, how.TcpKeepAliveTime, how.TcpKeepAliveInterval) = (true, AliveSeconds, AliveSeconds);
-        if (address.SslMode is { } mode) how.SslMode = Enum.Parse<SslMode>(mode.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        if (address.SslMode is { } mode)
+            how.SslMode = Enum.Parse<SslMode>(mode.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         if (address.SslRootCertificate is { } authority) how.RootCertificate = authority;
         return how.ToString();
     }

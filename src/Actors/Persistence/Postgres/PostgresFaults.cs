@@ -13,7 +13,8 @@ internal static class PostgresFaults
 
     /// <summary>Whether the server is away just now: it did not answer, stopped, starts, or has no room.</summary>
     public static bool IsAway(Exception fault) => Chain(fault).OfType<PostgresException>().FirstOrDefault() is { } told
-        ? told.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] // connection, resources, shutdown, system
+        // connection, resources, shutdown, system
+        ? told.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..]
         : Chain(fault).Any(e => e is NpgsqlException or SocketException or TimeoutException or EndOfStreamException);
 
     /// <summary>Whether there are no tables, because no engine ever had this database.</summary>
@@ -28,9 +29,12 @@ internal static class PostgresFaults
             PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } e =>
                 new InvalidInputException($"{at}: the server refuses the user {address.User}: {e.MessageText}. {Password}.", e),
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } e =>
-                new InvalidInputException($"{at}: the server has no database '{address.Database}'. 'createdb -O {address.User} {address.Database}' makes one.", e),
+                new InvalidInputException(
+                    $"{at}: the server has no database '{address.Database}'. 'createdb -O {address.User} {address.Database}' makes one.",
+                    e),
             PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } e =>
-                new InvalidInputException($"{at}: the user {address.User} may not do what an engine does: {e.MessageText}. Let it own the database.", e),
+                new InvalidInputException(
+                    $"{at}: the user {address.User} may not do what an engine does: {e.MessageText}. Let it own the database.", e),
             PostgresException e when IsAway(e) => new PreventedException($"{at}: the server cannot be used just now: {e.MessageText}.", e),
             PostgresException e => new InvalidInputException($"{at}: the journal cannot be used: {e.MessageText} ({e.SqlState}).", e),
             NpgsqlException e when e.Message.Contains("No password", StringComparison.Ordinal) =>
@@ -50,6 +54,7 @@ internal static class PostgresFaults
 
     /// <summary>A fault, and all that is behind it.</summary>
     private static IEnumerable<Exception> Chain(Exception fault) =>
-        (fault is AggregateException several ? several.InnerExceptions : fault.InnerException is { } inner ? [inner] : (IEnumerable<Exception>)[])
+        (fault is AggregateException several ? several.InnerExceptions : fault.InnerException is { } inner ? [inner]
+            : (IEnumerable<Exception>)[])
             .SelectMany(Chain).Prepend(fault);
 }

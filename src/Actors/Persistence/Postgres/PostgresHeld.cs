@@ -85,7 +85,8 @@ internal sealed class PostgresHeld : IHeldJournal
     {
         foreach (var setting in new[] { "fsync", "full_page_writes" })
             if (JournalRows.Scalar(connection, $"SELECT current_setting('{setting}') = 'off'") is true)
-                yield return $"journal.url: the server has {setting} = off: after a power cut the journal may lack events, or be unreadable.";
+                yield return $"journal.url: the server has {setting} = off: after a power cut the journal may lack events, or be "
+                    + "unreadable.";
 
         using var ahead = new NpgsqlCommand(
             """
@@ -93,6 +94,7 @@ internal sealed class PostgresHeld : IHeldJournal
               (SELECT COALESCE(MAX(j.sequence_number), 0) FROM journal j WHERE j.persistence_id = s.persistence_id)
             """, connection);
         if (ahead.ExecuteNonQuery() is > 0 and var deleted)
-            yield return FormattableString.Invariant($"journal.url: snapshots that were newer than the journal were deleted ({deleted}). Nothing is lost: the journal has everything.");
+            yield return $"journal.url: snapshots that were newer than the journal were deleted ({deleted}). Nothing is lost: the journal "
+                + "has everything.";
     }
 }

@@ -22,7 +22,8 @@ internal static class PostgresSchema
           manifest text, identifier integer, writer_uuid text,
           CONSTRAINT journal_uq UNIQUE (persistence_id, sequence_number));
         CREATE TABLE tags (
-          ordering_id bigint NOT NULL, tag text NOT NULL, sequence_nr bigint NOT NULL, persistence_id text NOT NULL, PRIMARY KEY (ordering_id, tag));
+          ordering_id bigint NOT NULL, tag text NOT NULL, sequence_nr bigint NOT NULL, persistence_id text NOT NULL,
+          PRIMARY KEY (ordering_id, tag));
         CREATE TABLE snapshot (
           persistence_id text COLLATE "C" NOT NULL, sequence_number bigint NOT NULL, created bigint NOT NULL, snapshot bytea,
           manifest text, serializer_id integer, PRIMARY KEY (persistence_id, sequence_number));
@@ -36,14 +37,17 @@ internal static class PostgresSchema
           IF NOT FOUND THEN RAISE EXCEPTION 'another engine has this journal, or none' USING ERRCODE = 'AG001'; END IF;
           RETURN NULL;
         END $$;
-        CREATE TRIGGER engine_alone BEFORE INSERT OR UPDATE OR DELETE ON journal FOR EACH STATEMENT EXECUTE FUNCTION actorgaze_engine_alone();
-        CREATE TRIGGER engine_alone BEFORE INSERT OR UPDATE OR DELETE ON snapshot FOR EACH STATEMENT EXECUTE FUNCTION actorgaze_engine_alone();
+        CREATE TRIGGER engine_alone BEFORE INSERT OR UPDATE OR DELETE ON journal
+          FOR EACH STATEMENT EXECUTE FUNCTION actorgaze_engine_alone();
+        CREATE TRIGGER engine_alone BEFORE INSERT OR UPDATE OR DELETE ON snapshot
+          FOR EACH STATEMENT EXECUTE FUNCTION actorgaze_engine_alone();
         """;
 
     public static bool IsThere(NpgsqlConnection connection) => Has(connection, "actorgaze_engine");
 
     /// <summary>Makes the tables where they are not there.</summary>
-    /// <exception cref="InvalidInputException">The server is too old, or the database has tables of these names that are not ours.</exception>
+    /// <exception cref="InvalidInputException">The server is too old, or the database has tables of these names that are not
+    /// ours.</exception>
     public static void Make(NpgsqlConnection connection, JournalAddress address)
     {
         if (connection.PostgreSqlVersion.Major < LeastVersion)

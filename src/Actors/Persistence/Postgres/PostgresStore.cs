@@ -33,7 +33,8 @@ internal sealed class PostgresStore(JournalAddress address) : IJournalStore
         {
             using var session = Open();
             using var moment = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
-            var isEmpty = JournalRows.Scalar(session.Connection, "SELECT to_regclass('journal') IS NULL") is true; // from here on nothing newer is seen
+            // from here on nothing newer is seen
+            var isEmpty = JournalRows.Scalar(session.Connection, "SELECT to_regclass('journal') IS NULL") is true;
             pinned();
             File.Delete(file);
             using var copy = Databases.Open(file, SqliteOpenMode.ReadWriteCreate);

@@ -39,7 +39,8 @@ internal static class Databases
 
     private static void Check(SqliteConnection connection)
     {
-        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var verdict) throw new SqliteException($"{verdict}".ReplaceLineEndings(" "), 11);
+        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var found)
+            throw new SqliteException($"{found}".ReplaceLineEndings(" "), 11);
     }
 
     /// <summary>True where a journal holds at least one event, its write-ahead log included. Changes nothing on disk.</summary>

@@ -26,7 +26,8 @@ internal static class FolderDatabases
         if (IsMissingOrEmpty(journal) && (folder.HasCheckpoints || !WriteAheadLog.IsEmpty(journal)))
             throw new InvalidInputException(
                 $"{journal}: this database is missing or empty, yet there are "
-                + $"{(folder.HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} that it should know. It was left as it is. {PutBack}");
+                + $"{(folder.HasCheckpoints ? "checkpoints of runs" : "events in its -wal file")} that it should know. It was left as it "
+                + $"is. {PutBack}");
 
         Try(journal, () =>
         {
@@ -40,7 +41,8 @@ internal static class FolderDatabases
 
         string? useless = null;
         if (SetAside.IsFolder(snapshots)) useless = "a folder stands in its place, or in that of its -wal or -shm file";
-        else if (IsMissingOrEmpty(snapshots) && !WriteAheadLog.IsEmpty(snapshots)) useless = "it is missing or empty, and its -wal file is not";
+        else if (IsMissingOrEmpty(snapshots) && !WriteAheadLog.IsEmpty(snapshots))
+            useless = "it is missing or empty, and its -wal file is not";
         else
             Try(snapshots, () =>
             {

@@ -25,8 +25,8 @@ internal static class FrozenJournal
             if (!TryTogether(journal, target, pinned)) Alone(journal, target, pinned);
             using var copy = Databases.Open(target, SqliteOpenMode.ReadWrite);
             Databases.Scalar(copy, "PRAGMA journal_mode = DELETE"); // one file, with nothing beside it
-            if (Databases.Scalar(copy, "PRAGMA quick_check(1)") is not "ok" and var verdict)
-                throw new SqliteException($"{verdict}".ReplaceLineEndings(" "), Corrupt);
+            if (Databases.Scalar(copy, "PRAGMA quick_check(1)") is not "ok" and var found)
+                throw new SqliteException($"{found}".ReplaceLineEndings(" "), Corrupt);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NoDatabase)
         {

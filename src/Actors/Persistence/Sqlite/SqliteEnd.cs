@@ -32,7 +32,8 @@ internal sealed class SqliteEnd(SqliteConnection connection, string? target) : I
         try
         {
             if (File.Exists(file) && new FileInfo(file).Length > 0 && Databases.HasEvents(file))
-                throw new InvalidInputException($"{file}: this journal has events, and a copy is made into an empty one alone. Move it away first.");
+                throw new InvalidInputException(
+                    $"{file}: this journal has events, and a copy is made into an empty one alone. Move it away first.");
             foreach (var part in new[] { "", "-journal" }) File.Delete(beside + part);
             PrivateFiles.MakeDatabase(beside);
             var connection = Databases.Open(beside, SqliteOpenMode.ReadWrite);

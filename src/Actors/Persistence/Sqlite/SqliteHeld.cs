@@ -10,8 +10,11 @@ namespace ActorGaze.Actors.Persistence.Sqlite;
 /// <summary>The databases of a state folder while one engine has it.</summary>
 internal sealed class SqliteHeld : IHeldJournal
 {
+    private static readonly TimeSpan BeforeCheck = TimeSpan.FromSeconds(30);
+
     private readonly StateFolder _folder;
     private readonly SqliteConnection _lifeline;
+    private readonly CancellationTokenSource _closing = new();
 
     private SqliteHeld(StateFolder folder, IReadOnlyList<string> warnings)
     {
@@ -59,23 +62,32 @@ internal sealed class SqliteHeld : IHeldJournal
     /// <summary>SQLite waits by itself for others that lock it.</summary>
     public string? Away(Exception fault) => null;
 
+    /// <summary>A while after the start: it reads every byte, and whoever started the engine waits for other answers first.</summary>
     public async Task<string?> CheckAsync()
     {
         if (!Databases.IsLarge(_folder.Journal)) return null;
         try
         {
-            await Task.Factory.StartNew(() => Databases.Check(_folder.Journal), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Delay(BeforeCheck, _closing.Token).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => Databases.Check(_folder.Journal), CancellationToken.None, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
             return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // the engine leaves
         }
         catch (SqliteException e)
         {
-            return $"{_folder.Journal}: this database is damaged ({e.Message}). What can be read of it is used. Take a copy of the state folder, and put back a sound journal.";
+            return $"{_folder.Journal}: this database is damaged ({e.Message}). What can be read of it is used. Take a copy of the state "
+                + "folder, and put back a sound journal.";
         }
     }
 
     /// <summary>Everything is in the databases' main files then.</summary>
     public string? Close(ILogger log)
     {
+        _closing.Cancel();
         var lost = Guard.Lost.IsCompleted ? $"{Guard.Lost.Result} {Rescued()}" : null;
         _lifeline.Dispose();
         foreach (var file in new[] { _folder.Journal, _folder.Snapshots }) Databases.ClosePooled(file);
@@ -94,6 +106,7 @@ internal sealed class SqliteHeld : IHeldJournal
         var copy = SetAside.FreeName(here.Journal);
         using (var target = Databases.Open(copy, SqliteOpenMode.ReadWriteCreate)) _lifeline.BackupDatabase(target);
         var parts = File.Exists(here.Journal) ? ", and delete its -wal and -shm files," : "";
-        return $"All that it held was copied to {copy}; move that to {here.Journal}{parts} to go on. The runs' last states are in {here.Root}.";
+        return $"All that it held was copied to {copy}; move that to {here.Journal}{parts} to go on. The runs' last states are in "
+            + $"{here.Root}.";
     }
 }

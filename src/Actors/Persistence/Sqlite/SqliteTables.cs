@@ -27,7 +27,8 @@ internal static class SqliteTables
         for (var i = 1; i <= 9; i++) command.Parameters.AddWithValue($"${i}", DBNull.Value);
         foreach (var row in rows)
         {
-            object?[] values = [row.Ordering, row.Created, row.Deleted, row.PersistenceId, row.SequenceNumber, row.Message, row.Manifest, row.Identifier, row.Writer];
+            object?[] values = [row.Ordering, row.Created, row.Deleted, row.PersistenceId, row.SequenceNumber, row.Message, row.Manifest,
+                row.Identifier, row.Writer];
             for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
             command.ExecuteNonQuery();
         }

@@ -30,7 +30,7 @@ internal interface IHeldJournal
     /// </summary>
     string? Away(Exception fault);
 
-    /// <summary>Checks all of a large journal, which a start does not wait for.</summary>
+    /// <summary>Checks all of a large journal, a while after the start.</summary>
     /// <returns>What is wrong with it, in a sentence; null where it is sound, or was checked already.</returns>
     Task<string?> CheckAsync();
 

@@ -1,6 +1,8 @@
 namespace ActorGaze.Actors.Persistence.Stores;
 
-/// <summary>One end of a copy: a journal that no engine has meanwhile. Disposing it gives it back; what was not committed is gone.</summary>
+/// <summary>
+/// One end of a copy: a journal that no engine has meanwhile. Disposing it gives it back; what was not committed is gone.
+/// </summary>
 internal interface IJournalEnd : IDisposable
 {
     long Count();

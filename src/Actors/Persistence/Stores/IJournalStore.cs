@@ -27,8 +27,8 @@ internal interface IJournalStore
     /// <summary>Whether a fault says only that nothing was ever written: there are no tables.</summary>
     bool IsWithoutTables(Exception fault);
 
-    /// <summary>A fault of this database in words: <see cref="InvalidInputException"/> or <see cref="PreventedException"/>; null where it is
-    /// none.</summary>
+    /// <summary>A fault of this database in words: <see cref="InvalidInputException"/> or <see cref="PreventedException"/>; null where it
+    /// is none.</summary>
     Exception? Explain(Exception fault);
 
     /// <summary>Takes the journal for an engine, which has the state folder's lock already. Makes it where it is not there.</summary>
@@ -47,7 +47,9 @@ internal interface IJournalStore
     /// <exception cref="InvalidInputException">There is none, or an engine has it.</exception>
     IJournalEnd Source(StateFolder folder);
 
-    /// <summary>Takes a place for a copy: no engine has it, and no event is in it. Whatever is written is there once it is committed.</summary>
+    /// <summary>
+    /// Takes a place for a copy: no engine has it, and no event is in it. Whatever is written is there once it is committed.
+    /// </summary>
     /// <exception cref="InvalidInputException">It is not empty, or an engine has it.</exception>
     IJournalEnd Target(StateFolder folder);
 }

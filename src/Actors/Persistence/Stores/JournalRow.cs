@@ -10,14 +10,17 @@ namespace ActorGaze.Actors.Persistence.Stores;
 /// <param name="Created">Milliseconds since 1970, as Akka.Persistence.Sql writes them.</param>
 /// <param name="Identifier">Of the serializer.</param>
 internal sealed record JournalRow(
-    long Ordering, long Created, bool Deleted, string PersistenceId, long SequenceNumber, byte[] Message, string? Manifest, int? Identifier, string? Writer)
+    long Ordering, long Created, bool Deleted, string PersistenceId, long SequenceNumber, byte[] Message, string? Manifest, int? Identifier,
+    string? Writer)
 {
     public const string Columns = "ordering, created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid";
 
     /// <summary>Of a reader over <see cref="Columns"/>.</summary>
     public static JournalRow Of(DbDataReader reader) => new(
-        reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2), reader.GetString(3), reader.GetInt64(4), reader.GetFieldValue<byte[]>(5),
-        reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null : reader.GetString(8));
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2), reader.GetString(3), reader.GetInt64(4),
+        reader.GetFieldValue<byte[]>(5),
+        reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null
+            : reader.GetString(8));
 
     /// <summary>Adds all of it to a hash; two rows that differ add different bytes.</summary>
     public void AddTo(IncrementalHash hash)

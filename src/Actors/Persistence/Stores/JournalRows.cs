@@ -9,7 +9,8 @@ internal sealed record StoredEvent(string PersistenceId, long SequenceNumber, st
 internal static class JournalRows
 {
     /// <summary>The events of one journal, in their order.</summary>
-    public static List<StoredEvent> Of(DbConnection connection, string persistenceId) => Read(connection, "persistence_id = @id", persistenceId);
+    public static List<StoredEvent> Of(DbConnection connection, string persistenceId) =>
+        Read(connection, "persistence_id = @id", persistenceId);
 
     /// <summary>The events of all journals whose names begin with a word and a hyphen, by name.</summary>
     public static List<StoredEvent> Beginning(DbConnection connection, string word) =>
@@ -24,7 +25,9 @@ internal static class JournalRows
         while (reader.Read()) yield return JournalRow.Of(reader);
     }
 
-    /// <summary>The newest sequence number by journal, of those whose names begin with a word and a hyphen. Reads the index alone.</summary>
+    /// <summary>
+    /// The newest sequence number by journal, of those whose names begin with a word and a hyphen. Reads the index alone.
+    /// </summary>
     public static Dictionary<string, long> Heads(DbConnection connection, string word)
     {
         using var command = connection.CreateCommand();
@@ -33,7 +36,8 @@ internal static class JournalRows
             WITH RECURSIVE ids(id) AS (
               SELECT MIN(persistence_id) FROM journal WHERE persistence_id > '{word}-' AND persistence_id < '{word}.'
               UNION ALL
-              SELECT (SELECT MIN(persistence_id) FROM journal WHERE persistence_id > id AND persistence_id < '{word}.') FROM ids WHERE id IS NOT NULL)
+              SELECT (SELECT MIN(persistence_id) FROM journal WHERE persistence_id > id AND persistence_id < '{word}.')
+              FROM ids WHERE id IS NOT NULL)
             SELECT id, (SELECT MAX(sequence_number) FROM journal WHERE persistence_id = id) FROM ids WHERE id IS NOT NULL
             """;
         using var reader = command.ExecuteReader();
@@ -53,7 +57,8 @@ internal static class JournalRows
     {
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE {where} AND NOT deleted ORDER BY persistence_id, sequence_number";
+            $"SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE {where} AND NOT deleted ORDER BY "
+            + "persistence_id, sequence_number";
         if (id is not null)
         {
             var parameter = command.CreateParameter();

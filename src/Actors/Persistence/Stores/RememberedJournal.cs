@@ -22,7 +22,8 @@ internal static class RememberedJournal
             var text = File.ReadAllText(folder.JournalUrl).Trim();
             return JournalAddress.TryParse(text, out var address, out var wrong)
                 ? address
-                : throw new InvalidInputException($"{folder.JournalUrl}: found '{JournalAddress.WithoutPassword(text)}'; allowed: {wrong}.");
+                : throw new InvalidInputException(
+                    $"{folder.JournalUrl}: found '{JournalAddress.WithoutPassword(text)}'; allowed: {wrong}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

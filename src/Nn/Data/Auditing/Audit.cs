@@ -31,7 +31,8 @@ public static class Audit
         return new AuditReport(
             folder.Place,
             folder.Classes,
-            Counts: [.. Splits(folder, facts).SelectMany(split => folder.Classes.Select((name, label) => Count(split.Name, name, split.Facts, label)))],
+            Counts: [.. Splits(folder, facts)
+                .SelectMany(split => folder.Classes.Select((name, label) => Count(split.Name, name, split.Facts, label)))],
             LargestClass: [.. Splits(folder, facts).Select(split => Largest(folder, split.Name, split.Facts))],
             Sizes: Sizes(readable),
             ColourModes: Modes(readable),
@@ -116,7 +117,10 @@ public static class Audit
             .GroupBy(fact => fact.IsDeep, (deep, same) => (Deep: deep, Values: same.Select(fact => fact.Brightest).ToImmutableArray()))
             .OrderBy(group => group.Deep)
             .Select(group => group.Deep
-                ? new BrightestValue(16, group.Values.Length, group.Values.Max(), DepthRule.White) { Note = DepthRule.Note(PixelDepth.Auto, group.Values) }
+                ? new BrightestValue(16, group.Values.Length, group.Values.Max(), DepthRule.White)
+                {
+                    Note = DepthRule.Note(PixelDepth.Auto, group.Values),
+                }
                 : new BrightestValue(8, group.Values.Length, group.Values.Max(), byte.MaxValue))];
 
     private static ImmutableArray<string> Paths(Facts[] group, bool train) =>

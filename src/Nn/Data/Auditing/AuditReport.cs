@@ -50,7 +50,9 @@ public sealed record AuditReport(
     /// <summary>Groups, such as patients, with training and test images.</summary>
     public ImmutableArray<string> GroupsOnBothSides { get; init; } = [];
 
-    /// <summary>Test images that a training image equals after decoding, however the two are stored: <c>data.drop-leaked</c> leaves these out.</summary>
+    /// <summary>
+    /// Test images that a training image equals after decoding, however the two are stored: <c>data.drop-leaked</c> leaves these out.
+    /// </summary>
     public int TestPicturesInTraining { get; init; }
 
     public int ImageCount => Counts.Sum(count => count.Images);

@@ -50,7 +50,9 @@ public static class BatchMaker
         }
     }
 
-    /// <summary>One image, whole and unflipped, with the values that an evaluation batch has: (1,C,S,S) float32. The caller disposes it.</summary>
+    /// <summary>
+    /// One image, whole and unflipped, with the values that an evaluation batch has: (1,C,S,S) float32. The caller disposes it.
+    /// </summary>
     /// <param name="pixels">As <see cref="SingleImage.Read"/> gives them.</param>
     /// <param name="form">Of the pixels; null: gray, 224×224.</param>
     public static Tensor Image(ReadOnlySpan<byte> pixels, PixelScale scale, ImageForm? form = null)
@@ -94,7 +96,8 @@ public static class BatchMaker
 
     /// <summary>Every channel of one image.</summary>
     private static void Sample(
-        CropSampler sampler, ImageForm form, ReadOnlySpan<byte> pixels, Crop crop, ReadOnlySpan<(float Factor, float Offset)> scales, Span<float> target)
+        CropSampler sampler, ImageForm form, ReadOnlySpan<byte> pixels, Crop crop, ReadOnlySpan<(float Factor, float Offset)> scales,
+        Span<float> target)
     {
         for (var channel = 0; channel < form.Channels; channel++)
         {

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ActorGaze.Nn.Data.Batches;
 
-/// <summary>A number for every channel of an image: the same for all, or red, green and blue apart. As JSON a number, or an array of three.</summary>
+/// <summary>
+/// A number for every channel of an image: the same for all, or red, green and blue apart. As JSON a number, or an array of three.
+/// </summary>
 [JsonConverter(typeof(ChannelValuesJson))]
 public readonly record struct ChannelValues
 {
@@ -54,7 +56,8 @@ public readonly record struct ChannelValues
         {
             if (reader.TokenType == JsonTokenType.Number) return new ChannelValues(reader.GetDouble());
             var values = JsonSerializer.Deserialize<double[]>(ref reader, options) ?? [];
-            return From(values) ?? throw new JsonException($"found {values.Length} numbers; allowed: one, or one for each of {Colours} channels");
+            return From(values) ?? throw new JsonException(
+                $"found {values.Length} numbers; allowed: one, or one for each of {Colours} channels");
         }
 
         public override void Write(Utf8JsonWriter writer, ChannelValues value, JsonSerializerOptions options)

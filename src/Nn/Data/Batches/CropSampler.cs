@@ -2,7 +2,9 @@ using ActorGaze.Nn.Data.Decoding;
 
 namespace ActorGaze.Nn.Data.Batches;
 
-/// <summary>Reads a crop of one channel of a square image as a channel of the same size: bilinear between pixel centres, edges repeated.</summary>
+/// <summary>
+/// Reads a crop of one channel of a square image as a channel of the same size: bilinear between pixel centres, edges repeated.
+/// </summary>
 /// <remarks>One per thread: it keeps its scratch rows.</remarks>
 internal sealed class CropSampler(int side = ImageForm.UsualSide)
 {

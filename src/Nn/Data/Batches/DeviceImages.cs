@@ -25,7 +25,8 @@ public sealed class DeviceImages : IDisposable
     {
         using var _ = no_grad();
         var form = store.Form;
-        var all = empty([store.Count, form.Channels, form.Side, form.Side], ScalarType.Byte, device).DetachFromDisposeScope(); // (images,C,S,S)
+        var all = empty([store.Count, form.Channels, form.Side, form.Side], ScalarType.Byte, device); // (images,C,S,S)
+        all.DetachFromDisposeScope();
         try
         {
             var most = Math.Max(1, BytesPerUpload / form.ByteCount);
@@ -48,8 +49,8 @@ public sealed class DeviceImages : IDisposable
     }
 
     /// <summary>
-    /// Places and labels of a batch, for one upload, (N, 2 + 6·S) float32 on the CPU: index, label; then of rows and of columns, S each, the
-    /// pixel before, the pixel after, and the share of the latter.
+    /// Places and labels of a batch, for one upload, (N, 2 + 6·S) float32 on the CPU: index, label; then of rows and of columns, S each,
+    /// the pixel before, the pixel after, and the share of the latter.
     /// </summary>
     internal static Tensor Pack(BatchRecipe recipe)
     {

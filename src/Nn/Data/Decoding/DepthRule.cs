@@ -23,12 +23,13 @@ internal static class DepthRule
         asked != PixelDepth.Auto ? asked : brightest.IsEmpty ? PixelDepth.Sixteen : Holding(brightest.Max());
 
     /// <summary>
-    /// The depth that <see cref="Note"/> told of images that were read with less than 16 bits by the rule; null for any other line. A journal
-    /// keeps the depth in no other form.
+    /// The depth that <see cref="Note"/> told of images that were read with less than 16 bits by the rule; null for any other line. A
+    /// journal keeps the depth in no other form.
     /// </summary>
     public static PixelDepth? ReadWith(string note)
     {
-        if (!note.EndsWith(BitsByRule, StringComparison.Ordinal) || note.LastIndexOf(ReadAs, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
+        if (!note.EndsWith(BitsByRule, StringComparison.Ordinal)
+            || note.LastIndexOf(ReadAs, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
         return note[(at + ReadAs.Length)..^BitsByRule.Length] switch { "8" => PixelDepth.Eight, "12" => PixelDepth.Twelve, _ => null };
     }
 

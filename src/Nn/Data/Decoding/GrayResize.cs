@@ -1,10 +1,12 @@
 namespace ActorGaze.Nn.Data.Decoding;
 
 /// <summary>
-/// Brings a gray image, or one channel of another, from any size to a square: area-averaged along an axis that shrinks, bilinear along one that
-/// grows.
+/// Brings a gray image, or one channel of another, from any size to a square: area-averaged along an axis that shrinks, bilinear along one
+/// that grows.
 /// </summary>
-/// <remarks>The image is squeezed to the square, as by a plain resize; nothing is cut off. One that has its size passes unchanged.</remarks>
+/// <remarks>
+/// The image is squeezed to the square, as by a plain resize; nothing is cut off. One that has its size passes unchanged.
+/// </remarks>
 internal static class GrayResize
 {
     /// <summary>Of the images of the paper.</summary>

@@ -5,10 +5,10 @@ namespace ActorGaze.Nn.Data.Decoding;
 
 /// <summary>Turns a PNG or JPEG file's bytes into square pixels; a WebP's or BMP's too, where the file is named so.</summary>
 /// <remarks>
-/// For gray images, colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly. For images in
-/// colour, gray becomes three equal channels. Embedded colour profiles are not applied. Transparency is laid over black. Of 16 bits the upper eight are kept, or those that <see cref="PixelDepth"/> says. The
-/// orientation an EXIF tag asks for is applied, as viewers do. An image of any size down to 1×1 is readable; the audit reports the tiny
-/// ones.
+/// For gray images, colour becomes luma (0.299 R + 0.587 G + 0.114 B), so a gray image stored in colour keeps its values exactly. For
+/// images in colour, gray becomes three equal channels. Embedded colour profiles are not applied. Transparency is laid over black. Of 16
+/// bits the upper eight are kept, or those that <see cref="PixelDepth"/> says. The orientation an EXIF tag asks for is applied, as viewers
+/// do. An image of any size down to 1×1 is readable; the audit reports the tiny ones.
 /// </remarks>
 internal static class ImageDecoder
 {

@@ -14,7 +14,9 @@ public static class SingleImage
         var (bytes, fault) = ImageReading.Read(path);
         var pixels = new byte[(form ?? ImageForm.Usual).ByteCount];
         fault ??= ImageDecoder.Decode(bytes, pixels, Path.GetExtension(path), depth, form);
-        return fault is null ? pixels : throw new InvalidInputException($"{path}: found {Found(fault)}; allowed: a PNG, JPEG, WebP or BMP image.");
+        return fault is null
+            ? pixels
+            : throw new InvalidInputException($"{path}: found {Found(fault)}; allowed: a PNG, JPEG, WebP or BMP image.");
     }
 
     /// <summary>

@@ -6,8 +6,8 @@ internal static class AwayFolder
     private const int Looked = 50;
 
     /// <summary>
-    /// A folder that is not there, or is empty, where images should be, and with it all of the top folder that these lie in. Null where there is
-    /// none. Looks at a few folders of each top folder: it does not take long.
+    /// A folder that is not there, or is empty, where images should be, and with it all of the top folder that these lie in. Null where
+    /// there is none. Looks at a few folders of each top folder: it does not take long.
     /// </summary>
     /// <param name="root">A top folder is one in it. For images elsewhere it is a disk's, such as <c>/mnt/disk</c>.</param>
     /// <param name="files">Full paths.</param>
@@ -22,15 +22,21 @@ internal static class AwayFolder
         return null;
     }
 
-    /// <summary>An empty folder at or above one of the images', in which a disk is not mounted; null where there is none. Looks at every folder.</summary>
+    /// <summary>
+    /// An empty folder at or above one of the images', in which a disk is not mounted; null where there is none. Looks at every folder.
+    /// </summary>
     /// <param name="files">Full paths.</param>
     public static string? Empty(IEnumerable<string> files) =>
-        files.Select(FolderOf).Distinct(StringComparer.Ordinal).Where(folder => !HasEntries(folder)).Select(Highest).FirstOrDefault(Directory.Exists);
+        files.Select(FolderOf).Distinct(StringComparer.Ordinal).Where(folder => !HasEntries(folder)).Select(Highest)
+            .FirstOrDefault(Directory.Exists);
 
     /// <summary>What is told of it.</summary>
     /// <param name="place">What was listed.</param>
     public static InvalidInputException Told(string place, string away) => new(
-        $"{place}: images of its list lie in {away}, which is not there, or is empty. Mount its disk; or take them off the list.") { AbsentFolder = away };
+        $"{place}: images of its list lie in {away}, which is not there, or is empty. Mount its disk; or take them off the list.")
+        {
+            AbsentFolder = away,
+        };
 
     private static string FolderOf(string file) => Path.GetDirectoryName(file) ?? file;
 

@@ -33,7 +33,8 @@ internal static class SplitNames
     /// <summary>Says that images of the other split are not read; nothing where there are none.</summary>
     public static IEnumerable<string> Unread(int images, EvaluateOn evaluateOn) => images == 0
         ? []
-        : [FormattableString.Invariant($"{images} {Word(Other(evaluateOn))} {(images == 1 ? "image is" : "images are")} not read: {Key(evaluateOn)}.")];
+        : [FormattableString.Invariant(
+            $"{images} {Word(Other(evaluateOn))} {(images == 1 ? "image is" : "images are")} not read: {Key(evaluateOn)}.")];
 
     public static bool Is(string[] names, string name) => names.Contains(name.ToLowerInvariant());
 }

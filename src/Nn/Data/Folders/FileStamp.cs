@@ -29,7 +29,8 @@ internal readonly record struct FileStamp(long Length, long Written, long Change
         try
         {
             FileSystemInfo entry = new FileInfo(path);
-            if (entry.Exists && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
+            if (entry.Exists && entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                entry = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
             return entry is FileInfo { Exists: true } file ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks, 0, 0) : Absent;
         }
         catch (IOException)

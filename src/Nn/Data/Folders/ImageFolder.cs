@@ -9,8 +9,8 @@ public static class ImageFolder
 
     /// <summary>Lists a data set without opening an image.</summary>
     /// <remarks>
-    /// A class's images lie directly in its folder. What is left out is told in <see cref="ImageListing.LeftOut"/>. Folders are called train or
-    /// training, val, valid or validation, test or testing, in any case of letters.
+    /// A class's images lie directly in its folder. What is left out is told in <see cref="ImageListing.LeftOut"/>. Folders are called
+    /// train or training, val, valid or validation, test or testing, in any case of letters.
     /// </remarks>
     /// <param name="evaluateOn">Which folder is evaluated on; the other one is not read.</param>
     /// <exception cref="InvalidInputException">The folder is missing, or has not at least two classes with images of each in both
@@ -36,8 +36,8 @@ public static class ImageFolder
     }
 
     /// <summary>
-    /// The training folder, or the one that is evaluated on, where it alone is not there, or holds nothing: a half on a disk of its own. Its
-    /// name is as the other half's would have it. Null where both have something in them, or neither has.
+    /// The training folder, or the one that is evaluated on, where it alone is not there, or holds nothing: a half on a disk of its own.
+    /// Its name is as the other half's would have it. Null where both have something in them, or neither has.
     /// </summary>
     /// <param name="evaluateOn">Which folder is evaluated on; the other one is not looked at.</param>
     /// <exception cref="InvalidInputException">A folder may not be read.</exception>
@@ -61,7 +61,8 @@ public static class ImageFolder
     private static string NameLike(string other, string[] names, string[] others)
     {
         var name = names[Math.Min(Array.IndexOf(others, other.ToLowerInvariant()), names.Length - 1)];
-        return other.ToUpperInvariant() == other ? name.ToUpperInvariant() : char.IsUpper(other[0]) ? char.ToUpperInvariant(name[0]) + name[1..] : name;
+        return other.ToUpperInvariant() == other ? name.ToUpperInvariant() : char.IsUpper(other[0]) ? char.ToUpperInvariant(name[0])
+            + name[1..] : name;
     }
 
     private static SplitFolder List(string root, ImmutableArray<FolderEntry> entries, string[] names, string role, EvaluateOn evaluateOn)
@@ -71,7 +72,8 @@ public static class ImageFolder
         if (found.Length == 0)
         {
             var other = SplitNames.Other(evaluateOn);
-            var hint = names != SplitNames.Train && folders.FirstOrDefault(folder => SplitNames.Is(SplitNames.Of(other), folder)) is { } there
+            var hint = names != SplitNames.Train
+                && folders.FirstOrDefault(folder => SplitNames.Is(SplitNames.Of(other), folder)) is { } there
                 ? $" {SplitNames.Key(other)} evaluates on '{there}'."
                 : "";
             throw new InvalidInputException($"'{root}' has no {role} folder. It holds {Listing(folders)}; "
@@ -97,7 +99,8 @@ public static class ImageFolder
             {
                 var fault = there.ByClass.ContainsKey(name) ? "is empty" : "is missing";
                 throw Fault(
-                    $"Class '{name}' has {here.ByClass[name].Images.Length} images in '{here.Path}', but '{Path.Combine(there.Path, name)}' {fault}. "
+                    $"Class '{name}' has {here.ByClass[name].Images.Length} images in '{here.Path}', but "
+                    + $"'{Path.Combine(there.Path, name)}' {fault}. "
                     + $"Every class needs images in both ({endings}); '{there.Name}' has {Listing(there.ClassNames)}.");
             }
         }
@@ -112,7 +115,8 @@ public static class ImageFolder
     /// <summary>The folder that could be evaluated on as well.</summary>
     private static ImmutableArray<SubFolderCount> Unused(string root, ImmutableArray<FolderEntry> entries, EvaluateOn evaluateOn) =>
     [
-        .. entries.Where(entry => entry is { IsFolder: true, NotUtf8: false } && SplitNames.Is(SplitNames.Of(SplitNames.Other(evaluateOn)), entry.Name))
+        .. entries.Where(entry => entry is { IsFolder: true, NotUtf8: false }
+            && SplitNames.Is(SplitNames.Of(SplitNames.Other(evaluateOn)), entry.Name))
             .Select(entry => new SubFolderCount(entry.Name, SplitFolder.ImagesBelow(Path.Combine(root, entry.Name)))),
     ];
 

@@ -51,7 +51,8 @@ public sealed record ImageListing(
 
     /// <summary>Groups with images on both sides, in ordinal order.</summary>
     public ImmutableArray<string> GroupsOnBothSides =>
-        [.. Train.Select(file => file.Group).OfType<string>().Intersect(Test.Select(file => file.Group).OfType<string>()).Order(StringComparer.Ordinal)];
+        [.. Train.Select(file => file.Group).OfType<string>().Intersect(Test.Select(file => file.Group).OfType<string>())
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>What the user is to be told before an image is read, a sentence each.</summary>
     public IEnumerable<string> Lines => [.. LeftOut.Lines, .. Notes, .. Straddling()];
@@ -66,12 +67,14 @@ public sealed record ImageListing(
     {
         var both = GroupsOnBothSides;
         if (both.IsEmpty) return [];
-        var named = string.Join(", ", both.Take(Named).Select(group => $"'{ReasonText.Escaped(group)}'")) + (both.Length > Named ? $" and {both.Length - Named} more" : "");
+        var named = string.Join(", ", both.Take(Named).Select(group => $"'{ReasonText.Escaped(group)}'"))
+            + (both.Length > Named ? $" and {both.Length - Named} more" : "");
         return
         [
             both.Length == 1
                 ? $"The group {named} has training and {SplitNames.Word(EvaluateOn)} images: what is measured on the latter may be memory."
-                : $"{both.Length} groups have training and {SplitNames.Word(EvaluateOn)} images, such as {named}: what is measured on the latter may be memory.",
+                : $"{both.Length} groups have training and {SplitNames.Word(EvaluateOn)} images, such as {named}: what is measured on the "
+                    + "latter may be memory.",
         ];
     }
 }

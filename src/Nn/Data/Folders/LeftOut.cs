@@ -49,7 +49,8 @@ public sealed record LeftOut(
             ? Array.Empty<string>()
             : [$"{Count(BesideClasses.Length, "image")} beside the class folders {Are(BesideClasses.Length)} not read: "
                 + $"{Listed(BesideClasses, path => path)}."],
-        .. UnusedSplits.Select(split => $"{Count(split.Images, "image")} in {ReasonText.Escaped(split.Path)} {Are(split.Images)} not read: {SplitNames.Key(EvaluateOn)}."),
+        .. UnusedSplits.Select(split => $"{Count(split.Images, "image")} in {ReasonText.Escaped(split.Path)} {Are(split.Images)} not read: "
+            + $"{SplitNames.Key(EvaluateOn)}."),
         .. NoClass.Select(path => $"The folder {ReasonText.Escaped(path)} has no image that is read, so it is no class."),
         .. BrokenLinks.Select(path => $"The link {ReasonText.Escaped(path)} leads nowhere, so it is left out."),
     ];
@@ -67,5 +68,6 @@ public sealed record LeftOut(
     private static string Are(int number) => number == 1 ? "is" : "are";
 
     private static string Listed<T>(ImmutableArray<T> all, Func<T, string> words) =>
-        string.Join(", ", all.Take(Named).Select(one => ReasonText.Escaped(words(one)))) + (all.Length > Named ? $" and {all.Length - Named} more" : "");
+        string.Join(", ", all.Take(Named).Select(one => ReasonText.Escaped(words(one))))
+            + (all.Length > Named ? $" and {all.Length - Named} more" : "");
 }

@@ -11,7 +11,8 @@ internal static class CsvTable
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    /// <exception cref="InvalidInputException">A column is missing, a row has no end, or the text is in no encoding that is read.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, a row has no end, or the text is in no encoding that is
+    /// read.</exception>
     public static ImmutableArray<ManifestRow> Read(Stream stream, string file, ManifestColumns columns)
     {
         var row = 1;
@@ -27,7 +28,8 @@ internal static class CsvTable
                 HasHeaderRecord = false, // columns are found here, for messages of our own
                 IgnoreBlankLines = true,
                 DetectColumnCountChanges = false,
-                BadDataFound = bad => throw Wrong(before + (bad.Context.Parser?.Row ?? row), "a quote within a value that does not begin with one, or no closing quote; allowed: \"…\", with quotes inside doubled"),
+                BadDataFound = bad => throw Wrong(before + (bad.Context.Parser?.Row ?? row),
+                    "a quote within a value that does not begin with one, or no closing quote; allowed: \"…\", with quotes inside doubled"),
             };
             using var parser = new CsvParser(text, configuration);
             if (!parser.Read()) throw new InvalidInputException($"'{file}' is empty; allowed: a row for each image.");
@@ -40,7 +42,8 @@ internal static class CsvTable
                 row = before + parser.Row;
                 var values = parser.Record ?? [];
                 if (Math.Max(Math.Max(path, label), split) >= values.Length || values.Skip(names.Length).Any(extra => extra.Length > 0))
-                    throw Wrong(row, $"{values.Length} values; allowed: {names.Length}, one for each column. A value with a separator in it stands in quotes");
+                    throw Wrong(row, $"{values.Length} values; allowed: {names.Length}, one for each column. A value with a separator in "
+                        + "it stands in quotes");
                 string? At(int place) => place < 0 || place >= values.Length ? null : values[place];
                 rows.Add(new ManifestRow(row, At(path), At(label), At(split), At(group)));
             }
@@ -49,7 +52,8 @@ internal static class CsvTable
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidInputException($"{file}: found bytes after row {row} that are not UTF-8; allowed: a CSV file saved as UTF-8.", e);
+            throw new InvalidInputException($"{file}: found bytes after row {row} that are not UTF-8; allowed: a CSV file saved as UTF-8.",
+                e);
         }
         catch (CsvHelperException e) when (e.InnerException is InvalidInputException told)
         {
@@ -66,7 +70,8 @@ internal static class CsvTable
     private static StreamReader Text(Stream stream)
     {
         stream.Position = 0;
-        return new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        return new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true,
+            leaveOpen: true);
     }
 
     /// <summary>The line with the names of the columns, and how many lines are before it: a spreadsheet's hint at its separator.</summary>

@@ -15,7 +15,8 @@ public static class Manifest
     /// <summary>Lists the images without opening one. Paths are taken from the manifest's folder.</summary>
     /// <param name="evaluateOn">Which split is evaluated on; rows of the other one are not read.</param>
     /// <exception cref="InvalidInputException">
-    /// The file cannot be read, lacks a column, or a value in it is not allowed; or there are not at least two classes with images on both sides.
+    /// The file cannot be read, lacks a column, or a value in it is not allowed; or there are not at least two classes with images on both
+    /// sides.
     /// </exception>
     public static ImageListing Read(string file, ManifestColumns? columns = null, EvaluateOn evaluateOn = EvaluateOn.Test)
     {
@@ -26,12 +27,18 @@ public static class Manifest
         var images = Images(file, rows, columns, faults);
         if (faults.Count > 0) throw Faulty(file, faults);
 
-        string[] classes = [.. images.Where(image => image.Split is null || image.Split == evaluateOn).Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)];
+        string[] classes = [.. images.Where(image => image.Split is null || image.Split == evaluateOn).Select(image => image.Label)
+            .Distinct().Order(StringComparer.Ordinal)];
         var (train, test) = (Side(null), Side(evaluateOn));
         Require(file, classes, train, test, evaluateOn, images);
         var root = Path.GetDirectoryName(file)!;
         RequireSome(file, root, images);
-        return new ImageListing(root, [.. classes], train, test) { Place = file, EvaluateOn = evaluateOn, Notes = [.. SplitNames.Unread(images.Count(image => image.Split == SplitNames.Other(evaluateOn)), evaluateOn)] };
+        return new ImageListing(root, [.. classes], train, test)
+        {
+            Place = file,
+            EvaluateOn = evaluateOn,
+            Notes = [.. SplitNames.Unread(images.Count(image => image.Split == SplitNames.Other(evaluateOn)), evaluateOn)],
+        };
 
         ImmutableArray<ImageFile> Side(EvaluateOn? split) =>
         [
@@ -50,7 +57,8 @@ public static class Manifest
         foreach (var row in rows)
         {
             void Fault(string column, string? found, string allowed) =>
-                faults.Add($"row {row.Number}, column '{column}': found {(string.IsNullOrEmpty(found) ? "nothing" : $"'{found}'")}; allowed: {allowed}.");
+                faults.Add($"row {row.Number}, column '{column}': found {(string.IsNullOrEmpty(found) ? "nothing" : $"'{found}'")}; "
+                    + $"allowed: {allowed}.");
 
             var before = faults.Count;
             var path = PathOf(row.Path);
@@ -62,7 +70,8 @@ public static class Manifest
             var split = SplitOf(row.Split?.Trim() ?? "");
             if (split is null) Fault(columns.Split, row.Split, SplitNames.Allowed);
             if (faults.Count > before) continue;
-            images.Add(new Row(row.Number, path!, label!, split!.Value.EvaluateOn, string.IsNullOrWhiteSpace(row.Group) ? null : row.Group.Trim()));
+            images.Add(new Row(row.Number, path!, label!, split!.Value.EvaluateOn, string.IsNullOrWhiteSpace(row.Group) ? null
+                : row.Group.Trim()));
         }
 
         if (images.Count == 0 && faults.Count == 0) throw new InvalidInputException($"'{file}' has no row; allowed: a row for each image.");
@@ -91,22 +100,30 @@ public static class Manifest
             [.. faults.Take(Named), .. faults.Count > Named ? [$"and {faults.Count - Named} more"] : Array.Empty<string>()]));
 
     private static void Require(
-        string file, string[] classes, ImmutableArray<ImageFile> train, ImmutableArray<ImageFile> test, EvaluateOn evaluateOn, List<Row> images)
+        string file, string[] classes, ImmutableArray<ImageFile> train, ImmutableArray<ImageFile> test, EvaluateOn evaluateOn,
+        List<Row> images)
     {
-        if (classes.Length < 2) throw new InvalidInputException($"{file}: found {(classes is [var one] ? $"one class only, '{one}'" : $"no training and no {SplitNames.Word(evaluateOn)} image")}; allowed: at least two classes.");
+        if (classes.Length < 2) throw new InvalidInputException($"{file}: found "
+            + $"{(classes is [var one] ? $"one class only, '{one}'" : $"no training and no {SplitNames.Word(evaluateOn)} image")}; "
+            + "allowed: at least two classes.");
         var word = SplitNames.Word(evaluateOn);
         for (var label = 0; label < classes.Length; label++)
         {
             var (here, there) = (train.Count(image => image.Label == label), test.Count(image => image.Label == label));
             if (here > 0 && there > 0) continue;
             var other = SplitNames.Other(evaluateOn);
-            var hint = there == 0 && test.IsEmpty && images.Any(image => image.Split == other) ? $" {SplitNames.Key(other)} evaluates on the other split." : "";
+            var hint = there == 0 && test.IsEmpty && images.Any(image => image.Split == other)
+                ? $" {SplitNames.Key(other)} evaluates on the other split."
+                : "";
             throw new InvalidInputException(
-                $"{file}: class '{classes[label]}': found {here} training and {there} {word} images; allowed: at least one of each ({SplitNames.Key(evaluateOn)}).{hint}");
+                $"{file}: class '{classes[label]}': found {here} training and {there} {word} images; allowed: at least one of each "
+                + $"({SplitNames.Key(evaluateOn)}).{hint}");
         }
     }
 
-    /// <summary>Where none of the first images is there, or none of a folder, it is their folder that is wrong, or its disk is not mounted.</summary>
+    /// <summary>
+    /// Where none of the first images is there, or none of a folder, it is their folder that is wrong, or its disk is not mounted.
+    /// </summary>
     private static void RequireSome(string file, string root, List<Row> images)
     {
         var away = AwayFolder.Of(root, images.Select(image => Path.GetFullPath(Path.Combine(root, image.Path))));
@@ -117,7 +134,8 @@ public static class Manifest
         }
 
         throw new InvalidInputException(
-            $"{file}: row {images[0].Number}: found '{images[0].Path}', and there is no file {Path.GetFullPath(Path.Combine(root, images[0].Path))}, nor any of the "
+            $"{file}: row {images[0].Number}: found '{images[0].Path}', and there is no file "
+            + $"{Path.GetFullPath(Path.Combine(root, images[0].Path))}, nor any of the "
             + $"{Math.Min(Looked, images.Count)} first; allowed: paths from the manifest's folder, or full paths.") { AbsentFolder = away };
     }
 }

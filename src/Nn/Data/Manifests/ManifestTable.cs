@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace ActorGaze.Nn.Data.Manifests;
 
 /// <summary>One row of a manifest, as it was written.</summary>
-/// <param name="Number">As a spreadsheet counts them: the names of the columns are row 1 of a CSV file. In a Parquet file the first is 1.</param>
+/// <param name="Number">As a spreadsheet counts them: the names of the columns are row 1 of a CSV file. In a Parquet file the first is
+/// 1.</param>
 internal sealed record ManifestRow(int Number, string? Path, string? Label, string? Split, string? Group);
 
 /// <summary>The rows of a manifest, of whatever format.</summary>
@@ -21,7 +22,8 @@ internal static class ManifestTable
         if (!IsNamed(file))
         {
             throw new InvalidInputException(
-                $"'{file}' is a file. A data set is a folder, or a manifest whose name ends in .csv, .tsv or .parquet, with a row for each image.");
+                $"'{file}' is a file. A data set is a folder, or a manifest whose name ends in .csv, .tsv or .parquet, with a row for each "
+                + "image.");
         }
 
         try
@@ -51,13 +53,19 @@ internal static class ManifestTable
         int Required(string name, string key) => Place(name) is >= 0 and var place
             ? place
             : throw new InvalidInputException(
-                $"{file}: column '{name}': there is none; found {string.Join(", ", found.Select(column => $"'{ReasonText.Escaped(column)}'"))}. "
-                + $"data.columns.{key} says what the column is called{(Nearest.Of(name, found) is { } near && Nearest.Distance(name, near) <= 2 ? $"; the nearest is '{near}'" : "")}.");
+                $"{file}: column '{name}': there is none; found "
+                + $"{string.Join(", ", found.Select(column => $"'{ReasonText.Escaped(column)}'"))}. "
+                + $"data.columns.{key} says what the column is called{Hint(name)}.");
+
+        string Hint(string name) =>
+            Nearest.Of(name, found) is { } near && Nearest.Distance(name, near) <= 2 ? $"; the nearest is '{near}'" : "";
 
         int Place(string name)
         {
             int[] exact = [.. Enumerable.Range(0, found.Count).Where(n => found[n] == name)];
-            int[] alike = exact.Length > 0 ? exact : [.. Enumerable.Range(0, found.Count).Where(n => found[n].Equals(name, StringComparison.OrdinalIgnoreCase))];
+            int[] alike = exact.Length > 0
+                ? exact
+                : [.. Enumerable.Range(0, found.Count).Where(n => found[n].Equals(name, StringComparison.OrdinalIgnoreCase))];
             return alike.Length > 1
                 ? throw new InvalidInputException($"{file}: column '{name}': found {alike.Length} columns of that name; allowed: one.")
                 : alike.Length == 1 ? alike[0] : -1;

@@ -9,7 +9,8 @@ namespace ActorGaze.Nn.Data.Manifests;
 /// <summary>Reads a manifest in Parquet, as pandas, Polars, DuckDB and Spark write it.</summary>
 internal static class ParquetTable
 {
-    /// <exception cref="InvalidInputException">It is no Parquet file, a column is missing, or a column holds no texts or numbers.</exception>
+    /// <exception cref="InvalidInputException">It is no Parquet file, a column is missing, or a column holds no texts or
+    /// numbers.</exception>
     public static ImmutableArray<ManifestRow> Read(Stream stream, string file, ManifestColumns columns)
     {
         try
@@ -18,7 +19,8 @@ internal static class ParquetTable
         }
         catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException)) // a damaged file has the reader throw anything
         {
-            throw new InvalidInputException($"{file}: cannot be read as Parquet: {e.Message.Split('\n')[0].Trim()} ({e.GetType().Name}).", e);
+            throw new InvalidInputException($"{file}: cannot be read as Parquet: {e.Message.Split('\n')[0].Trim()} ({e.GetType().Name}).",
+                e);
         }
     }
 
@@ -32,7 +34,8 @@ internal static class ParquetTable
         {
             using var some = reader.OpenRowGroupReader(part);
             var count = (int)some.RowCount;
-            var (paths, labels, splits) = (await Texts(path).ConfigureAwait(false), await Texts(label).ConfigureAwait(false), await Texts(split).ConfigureAwait(false));
+            var (paths, labels, splits) = (await Texts(path).ConfigureAwait(false), await Texts(label).ConfigureAwait(false),
+                await Texts(split).ConfigureAwait(false));
             var groups = group < 0 ? new string?[count] : await Texts(group).ConfigureAwait(false);
             for (var n = 0; n < count; n++) rows.Add(new ManifestRow(rows.Count + 1, paths[n], labels[n], splits[n], groups[n]));
 

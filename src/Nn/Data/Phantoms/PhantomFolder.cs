@@ -59,7 +59,8 @@ public static class PhantomFolder
         if (File.Exists(folder)) throw new InvalidInputException($"'{folder}' is a file. Phantoms are written into a folder.");
         if (IsClaimed(folder, specFile, spec)) return;
         Directory.CreateDirectory(folder);
-        if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(path => !path.EndsWith(".partial", StringComparison.Ordinal)) is { } other)
+        if (Directory.EnumerateFileSystemEntries(folder)
+            .FirstOrDefault(path => !path.EndsWith(".partial", StringComparison.Ordinal)) is { } other)
         {
             if (IsClaimed(folder, specFile, spec)) return;
             throw new InvalidInputException($"'{folder}' is not empty: it holds '{Path.GetFileName(other)}' and no '{SpecFile}'. "

@@ -8,13 +8,15 @@ internal sealed class ExportedSource : IImageSource
 
     /// <exception cref="InvalidInputException">There is nothing, or it is not whole.</exception>
     public ExportedSource(SourceSetup setup) => (_folder, _exported) = (
-        setup.Place, SourceExport.Read(setup.Place) ?? throw new InvalidInputException($"'{setup.Place}' holds no images of a source, or not all of them."));
+        setup.Place, SourceExport.Read(setup.Place)
+            ?? throw new InvalidInputException($"'{setup.Place}' holds no images of a source, or not all of them."));
 
     public string? ContentKey => _exported.ContentKey;
 
     public IReadOnlyList<string> Notes => _exported.Notes;
 
-    public IEnumerable<SourceImage> List() => _exported.Images.Select(image => image.File is null ? image : image with { File = Path.Combine(_folder, image.File) });
+    public IEnumerable<SourceImage> List() =>
+        _exported.Images.Select(image => image.File is null ? image : image with { File = Path.Combine(_folder, image.File) });
 
     public SourceContent Read(SourceImage image) => throw new NotSupportedException("Its images are files.");
 }

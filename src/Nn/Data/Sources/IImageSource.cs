@@ -11,8 +11,8 @@ namespace ActorGaze.Nn.Data.Sources;
 public interface IImageSource
 {
     /// <summary>
-    /// Something short that changes when an image, a label or a group does, such as a version or a hash of a list; null: all images are read again
-    /// each time the data set is opened.
+    /// Something short that changes when an image, a label or a group does, such as a version or a hash of a list; null: all images are
+    /// read again each time the data set is opened.
     /// </summary>
     string? ContentKey { get; }
 
@@ -20,7 +20,8 @@ public interface IImageSource
     IReadOnlyList<string> Notes { get; }
 
     /// <summary>Every image, without reading one. Of a split that is not evaluated on, images may be there or not.</summary>
-    /// <exception cref="InvalidInputException">The place holds no such data set; the message says what was found and what is allowed.</exception>
+    /// <exception cref="InvalidInputException">The place holds no such data set; the message says what was found and what is
+    /// allowed.</exception>
     IEnumerable<SourceImage> List();
 
     /// <summary>What is in an image of the list that has no <see cref="SourceImage.File"/>.</summary>
@@ -37,8 +38,8 @@ public enum ImageSplit
 
 /// <summary>One image of a source, as yet unread.</summary>
 /// <param name="Name">
-/// What it is called in messages and reports, such as <c>scans/0001.png</c>: no two images have one name. Images are trained on in an order that
-/// follows from their names.
+/// What it is called in messages and reports, such as <c>scans/0001.png</c>: no two images have one name. Images are trained on in an order
+/// that follows from their names.
 /// </param>
 /// <param name="Split">On which side it is.</param>
 /// <param name="Label">Its class, without '/' and '\'.</param>
@@ -74,7 +75,9 @@ public abstract record SourceContent
         channels is 1 or 3 && width > 0 && height > 0 && (long)width * height * channels == values.Length
             ? new Pixels(values, width, height, channels)
             : throw new ArgumentException(
-                FormattableString.Invariant($"found {values.Length} values for {width}×{height} pixels of {channels} channels; allowed: width × height × channels of them, with 1 or 3 channels."), nameof(values));
+                $"found {values.Length} values for {width}×{height} pixels of {channels} channels; allowed: width × height × channels of "
+                + "them, with 1 or 3 channels.",
+                nameof(values));
 
     internal sealed record Encoded(Stream File) : SourceContent;
 

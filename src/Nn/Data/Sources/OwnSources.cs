@@ -19,7 +19,8 @@ internal abstract class FileSource(ImageListing listing) : IImageSource
     public SourceContent Read(SourceImage image) => throw new NotSupportedException("Its images are files.");
 
     private IEnumerable<SourceImage> Images(IEnumerable<ImageFile> files, ImageSplit split) => files.Select(
-        file => new SourceImage(file.Path, split, listing.Classes[file.Label]) { Group = file.Group, File = listing.PathOf(file), Unreadable = file.Unreadable });
+        file => new SourceImage(file.Path, split, listing.Classes[file.Label]) { Group = file.Group, File = listing.PathOf(file),
+            Unreadable = file.Unreadable });
 }
 
 /// <summary>A folder per class under a training folder and under the one that is evaluated on.</summary>

@@ -19,15 +19,16 @@ public static class SourceExport
     internal static bool IsAt(string folder) => File.Exists(Path.Combine(folder, ListFile));
 
     /// <summary>
-    /// Writes every image that is trained or evaluated on. Where the folder holds the images of the same content key, nothing is read; where it holds
-    /// the same images, it stays as it is.
+    /// Writes every image that is trained or evaluated on. Where the folder holds the images of the same content key, nothing is read;
+    /// where it holds the same images, it stays as it is.
     /// </summary>
     /// <param name="folder">Its parent is there. It appears when all is written, or stays as it was.</param>
     /// <param name="progress">Told how many of how many are written.</param>
     /// <exception cref="InvalidInputException">What the source lists is not allowed.</exception>
     /// <exception cref="BrokenPartException">The source's code throws.</exception>
     /// <exception cref="IOException">The disk is full or failing.</exception>
-    public static void Write(IImageSource source, SourceSetup setup, string folder, Action<int, int>? progress = null, CancellationToken cancel = default)
+    public static void Write(IImageSource source, SourceSetup setup, string folder, Action<int, int>? progress = null,
+        CancellationToken cancel = default)
     {
         var before = Read(folder);
         var key = Asked(source, () => source.ContentKey);
@@ -83,9 +84,11 @@ public static class SourceExport
         {
             return ask();
         }
-        catch (Exception e) when (e is not (InvalidInputException or BrokenPartException or OutOfMemoryException)) // whatever its code throws
+        // whatever its code throws
+        catch (Exception e) when (e is not (InvalidInputException or BrokenPartException or OutOfMemoryException))
         {
-            throw new BrokenPartException($"The source {source.GetType().FullName} threw {e.GetType().Name}: {e.Message.Split('\n')[0]}", e.ToString());
+            throw new BrokenPartException($"The source {source.GetType().FullName} threw {e.GetType().Name}: {e.Message.Split('\n')[0]}",
+                e.ToString());
         }
     }
 
@@ -114,7 +117,8 @@ public static class SourceExport
     {
         SourceContent.Encoded { File: var stream } => BytesOf(stream),
         SourceContent.Pixels pixels => Png(pixels),
-        _ => throw new InvalidInputException($"image '{ReasonText.Escaped(image.Name)}': the source gave nothing; allowed: a stream or pixels."),
+        _ => throw new InvalidInputException(
+            $"image '{ReasonText.Escaped(image.Name)}': the source gave nothing; allowed: a stream or pixels."),
     };
 
     /// <summary>WebP and BMP are read under their own endings alone.</summary>
@@ -134,7 +138,8 @@ public static class SourceExport
     private static byte[] Png(SourceContent.Pixels pixels)
     {
         var gray = pixels.Channels == 1;
-        using var bitmap = new SKBitmap(new SKImageInfo(pixels.Width, pixels.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(new SKImageInfo(pixels.Width, pixels.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888,
+            SKAlphaType.Opaque));
         var target = bitmap.GetPixelSpan();
         for (var y = 0; y < pixels.Height; y++)
             for (var x = 0; x < pixels.Width; x++)
@@ -142,7 +147,8 @@ public static class SourceExport
                 var from = ((y * pixels.Width) + x) * pixels.Channels;
                 var to = (y * bitmap.RowBytes) + (x * bitmap.BytesPerPixel);
                 if (gray) target[to] = pixels.Values[from];
-                else (target[to], target[to + 1], target[to + 2], target[to + 3]) = (pixels.Values[from], pixels.Values[from + 1], pixels.Values[from + 2], byte.MaxValue);
+                else (target[to], target[to + 1], target[to + 2], target[to + 3]) =
+                    (pixels.Values[from], pixels.Values[from + 1], pixels.Values[from + 2], byte.MaxValue);
             }
 
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);

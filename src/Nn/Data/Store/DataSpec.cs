@@ -35,7 +35,9 @@ public sealed record DataSpec(string Root)
     /// <summary>Which split is evaluated on, where there are three.</summary>
     public EvaluateOn EvaluateOn { get; init; }
 
-    /// <summary>The source among the program's own that lists the images; null: a folder is read as one, and a file as a manifest.</summary>
+    /// <summary>
+    /// The source among the program's own that lists the images; null: a folder is read as one, and a file as a manifest.
+    /// </summary>
     public string? Source { get; init; }
 
     /// <summary>What a manifest's columns are called.</summary>
@@ -63,7 +65,10 @@ public sealed record DataSpec(string Root)
     /// <exception cref="InvalidInputException">It is no data set.</exception>
     public ImageListing List()
     {
-        var setup = new SourceSetup(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Root))) { EvaluateOn = EvaluateOn, Columns = Columns };
+        var setup = new SourceSetup(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Root)))
+        {
+            EvaluateOn = EvaluateOn, Columns = Columns,
+        };
         return SourceListing.Of(PartsRegistry.BuiltIn.OpenSource(Source ?? SourceTable.For(setup.Place), setup), setup);
     }
 }

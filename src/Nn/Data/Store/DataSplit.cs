@@ -8,7 +8,8 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
 {
     /// <param name="store">Training images first, then those of the split that is evaluated on.</param>
     /// <param name="validation">See <see cref="DataSpec.Validation"/>.</param>
-    /// <param name="dropLeaked">Leave out of the evaluation what is trained on too: a picture with the same pixels, whatever it is called.</param>
+    /// <param name="dropLeaked">Leave out of the evaluation what is trained on too: a picture with the same pixels, whatever it is
+    /// called.</param>
     /// <exception cref="InvalidInputException">A class has no image on one side of the split.</exception>
     public static DataSplit Of(ImageStore store, double validation, bool dropLeaked = false)
     {
@@ -19,7 +20,8 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
         {
             if (Array.Exists(kept.Evaluation, i => store.Labels[i] == label)) continue;
             throw new InvalidInputException(
-                $"Class '{store.Classes[label]}' has no image left to evaluate on: each of its {split.Evaluation.Count(i => store.Labels[i] == label)} images "
+                $"Class '{store.Classes[label]}' has no image left to evaluate on: each of its "
+                + $"{split.Evaluation.Count(i => store.Labels[i] == label)} images "
                 + "is a training image too, and data.drop-leaked = true leaves these out.");
         }
 
@@ -39,7 +41,8 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
         var (train, test) = (new int[store.Classes.Length], new int[store.Classes.Length]);
         for (var i = 0; i < store.Count; i++) (i < store.TrainCount ? train : test)[store.Labels[i]]++;
         string?[] groups = [.. Enumerable.Range(0, store.TrainCount).Select(store.Group)];
-        return (Objection(store.Classes, train, test, validation) ?? Objection(store.Classes, [.. store.Labels[..store.TrainCount]], groups, validation)) is { } objection
+        return (Objection(store.Classes, train, test, validation)
+            ?? Objection(store.Classes, [.. store.Labels[..store.TrainCount]], groups, validation)) is { } objection
             ? throw new InvalidInputException(objection)
             : Of(store.Labels, store.TrainCount, validation, groups);
     }
@@ -55,7 +58,8 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
         }
 
         return Objection(listing.Classes, Counts(listing.Train), Counts(listing.Test), validation)
-            ?? Objection(listing.Classes, [.. listing.Train.Select(file => file.Label)], [.. listing.Train.Select(file => file.Group)], validation);
+            ?? Objection(listing.Classes, [.. listing.Train.Select(file => file.Label)], [.. listing.Train.Select(file => file.Group)],
+                validation);
     }
 
     /// <summary>Null where groups leave every class on both sides.</summary>
@@ -65,9 +69,13 @@ public sealed record DataSplit(int[] Train, int[] Evaluation)
         var held = GroupSplit.HeldBack(labels, groups, validation).Select(i => labels[i]).ToHashSet();
         var label = Enumerable.Range(0, classes.Count).FirstOrDefault(label => !held.Contains(label), -1);
         if (label < 0) return null;
-        string[] among = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == label).Select(i => groups[i] ?? "").Distinct().Take(2)];
-        return FormattableString.Invariant($"Class '{classes[label]}' has no image to evaluate on: data.validation = {validation} holds whole groups back from training, ")
-            + (among is [var one] ? $"and all its training images are of the group '{one}'. " : "and its groups hold all images of a class. ")
+        string[] among = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == label).Select(i => groups[i] ?? "").Distinct()
+            .Take(2)];
+        return FormattableString.Invariant(
+            $"Class '{classes[label]}' has no image to evaluate on: data.validation = {validation} holds whole groups back from training, ")
+            + (among is [var one]
+                ? $"and all its training images are of the group '{one}'. "
+                : "and its groups hold all images of a class. ")
             + "Add images of another group, or set data.validation = 0 to evaluate on the test images.";
     }
 

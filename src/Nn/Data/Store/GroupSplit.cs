@@ -8,8 +8,8 @@ internal static class GroupSplit
 {
     /// <summary>Which images are held back, in rising order.</summary>
     /// <remarks>
-    /// The same in every run. Groups are taken in a random order; one is held back where that brings the classes nearer to their share. Of each class
-    /// at least one image stays, and at least one is held back where it has images in two groups.
+    /// The same in every run. Groups are taken in a random order; one is held back where that brings the classes nearer to their share. Of
+    /// each class at least one image stays, and at least one is held back where it has images in two groups.
     /// </remarks>
     /// <param name="labels">Of the training images.</param>
     /// <param name="groups">Null: an image that stands for itself.</param>
@@ -48,7 +48,8 @@ internal static class GroupSplit
 
         bool Leaves(Unit unit) => Enumerable.Range(0, classes).All(c => unit.Counts[c] == 0 || held[c] + unit.Counts[c] < all[c]);
 
-        int Gain(Unit unit) => Enumerable.Range(0, classes).Sum(c => Math.Abs(wanted[c] - held[c]) - Math.Abs(wanted[c] - held[c] - unit.Counts[c]));
+        int Gain(Unit unit) =>
+            Enumerable.Range(0, classes).Sum(c => Math.Abs(wanted[c] - held[c]) - Math.Abs(wanted[c] - held[c] - unit.Counts[c]));
 
         void Hold(Unit unit)
         {

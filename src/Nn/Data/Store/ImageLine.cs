@@ -6,8 +6,8 @@ namespace ActorGaze.Nn.Data.Store;
 internal static class ImageLine
 {
     /// <summary>
-    /// The path. Where the path does not say the class, as in a folder per class it does, the class as well; and the group, where it has one. So a
-    /// manifest that lists a folder has the folder's key.
+    /// The path. Where the path does not say the class, as in a folder per class it does, the class as well; and the group, where it has
+    /// one. So a manifest that lists a folder has the folder's key.
     /// </summary>
     public static string Of(string path, string? group, string className) =>
         $"{path}\n{(ImageFile.SaysClass(path, className) ? "" : $"class {className}\n")}{(group is null ? "" : $"group {group}\n")}";

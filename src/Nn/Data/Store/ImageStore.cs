@@ -17,7 +17,8 @@ public readonly record struct DecodeProgress(int Decoded, int Total);
 /// <param name="Skipped">A line per image left out: its path, and why.</param>
 /// <param name="Decoded">False where a decoded copy was found.</param>
 public sealed record StoreInfo(
-    string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped, bool Decoded)
+    string CacheFile, string ContentKey, ImmutableArray<string> Classes, int TrainCount, int TestCount, ImmutableArray<string> Skipped,
+    bool Decoded)
 {
     /// <summary>
     /// What the user is to be told, a sentence each: files that are not read, a picture in two classes, nearly black images.
@@ -54,7 +55,9 @@ public sealed record StoreInfo(
     }
 }
 
-/// <summary>A decoded data set on disk, shared by every run and process: its images' pixels as bytes, as their form lays them out.</summary>
+/// <summary>
+/// A decoded data set on disk, shared by every run and process: its images' pixels as bytes, as their form lays them out.
+/// </summary>
 /// <remarks>
 /// Training images first, then test images. Reading is thread-safe. Whoever opened it disposes it, after the last read. The file is not
 /// mapped into memory: where it is cut off or damaged, a read throws, and the process goes on.
@@ -114,6 +117,15 @@ public sealed class ImageStore : IDisposable
 
         file?.Dispose();
         throw new InvalidDataException($"'{cacheFile}' is missing or no sound image store. Prepare the data set again.");
+    }
+
+    /// <summary>Opens the decoded copy of a content, of whatever files; null where none is left in the cache.</summary>
+    /// <param name="contentKey">See <see cref="StoreInfo.ContentKey"/>.</param>
+    public static ImageStore? OpenContent(string cacheFolder, string contentKey)
+    {
+        if (!Directory.Exists(cacheFolder) || StoreCache.WithContent(cacheFolder, contentKey) is not { } found) return null;
+        var file = ImageStoreFile.Open(found.File);
+        return file is null ? null : new ImageStore(file, found.File, found.Directory);
     }
 
     public int Label(int index) => Labels[index];

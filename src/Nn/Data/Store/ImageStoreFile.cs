@@ -22,7 +22,8 @@ internal sealed record StoredImage(string Path, int Label, int Slot, string Sha2
 /// <param name="OlderKeys">Content keys that the first versions gave these very pixels.</param>
 /// <param name="Notes">A line for whatever else a user should know of these images.</param>
 internal sealed record StoreDirectory(
-    string ContentKey, string Files, string Decoder, string[] OlderKeys, string[] Classes, int TrainCount, StoredImage[] Images, string[] Skipped, string[] Notes)
+    string ContentKey, string Files, string Decoder, string[] OlderKeys, string[] Classes, int TrainCount, StoredImage[] Images,
+    string[] Skipped, string[] Notes)
 {
     /// <summary>What the images are like; null: the usual form.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -44,15 +45,19 @@ internal sealed record StoreDirectory(
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{Kind("pictures", Form)}\n"));
-        foreach (var line in Images.Select((image, i) => $"{(i < TrainCount ? "train" : "test")}\n{Classes[image.Label]}\n{image.Sha256}\n").Order(StringComparer.Ordinal))
+        foreach (var line in Images.Select((image, i) => $"{(i < TrainCount ? "train" : "test")}\n{Classes[image.Label]}\n{image.Sha256}\n")
+            .Order(StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes(line));
         return ContentStamp.Hex(hash.GetHashAndReset());
     }
 
-    private static string Kind(string word, ImageForm? form) => form is null or { IsUsual: true } ? word : FormattableString.Invariant($"{word} {form.Side} {form.Channels}");
+    private static string Kind(string word, ImageForm? form) =>
+        form is null or { IsUsual: true } ? word : FormattableString.Invariant($"{word} {form.Side} {form.Channels}");
 }
 
-/// <summary>The layout of a store file: a page of header, a slot for each listed image, 224×224 bytes in the usual form, the directory as JSON.</summary>
+/// <summary>
+/// The layout of a store file: a page of header, a slot for each listed image, 224×224 bytes in the usual form, the directory as JSON.
+/// </summary>
 /// <remarks>
 /// Header, little-endian: magic (8 bytes), version (int32), directory length (int32), directory offset (int64), SHA-256 of the directory
 /// (32 bytes). The directory ends the file, so the header tells the file's length.

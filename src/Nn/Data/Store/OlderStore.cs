@@ -28,7 +28,8 @@ internal sealed class OlderStore : IDisposable
     {
         var path = StoreCache.OlderFileOf(cacheFolder, keys);
         if (ImageStoreFile.Open(path) is not { } file) return null;
-        if (ImageStoreFile.Read<OlderDirectory>(file, ImageStoreFile.OlderVersion) is { } directory) return new OlderStore(file, path, directory);
+        if (ImageStoreFile.Read<OlderDirectory>(file, ImageStoreFile.OlderVersion) is { } directory)
+            return new OlderStore(file, path, directory);
 
         file.Dispose();
         return null;

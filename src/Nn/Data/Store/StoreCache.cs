@@ -28,7 +28,8 @@ internal static class StoreCache
     /// </summary>
     public static FoundStore? Find(string cacheFolder, SourceKeys keys, DataSpec spec)
     {
-        if (spec.Content is { } wanted && All(cacheFolder, $"{keys.Files[..FilesDigits]}-*").FirstOrDefault(store => store.Directory.ContentKey == wanted) is { } same) return same;
+        if (spec.Content is { } wanted && All(cacheFolder, $"{keys.Files[..FilesDigits]}-*")
+            .FirstOrDefault(store => store.Directory.ContentKey == wanted) is { } same) return same;
         if (spec.FirstDecoded && Read(FileOf(cacheFolder, keys, SourceKeys.OlderDecoder)) is { } older) return older;
         return Read(FileOf(cacheFolder, keys, spec.Decoder));
     }

@@ -69,13 +69,16 @@ internal sealed class StoreDecoding(
     private StoreDirectory Describe(string decoder, string[] olderKeys, string?[] faults, string[] hashes)
     {
         int[] sound = [.. Enumerable.Range(0, Files.Length).Where(i => faults[i] is null)];
-        StoredImage[] images = [.. sound.Select(i => new StoredImage(Files[i].Path, Files[i].Label, i, hashes[i]) { Group = Files[i].Group })];
-        string[] skipped = [.. Enumerable.Range(0, Files.Length).Where(i => faults[i] is not null).Select(i => $"{Files[i].Path}: {faults[i]}")];
+        StoredImage[] images = [.. sound.Select(i =>
+            new StoredImage(Files[i].Path, Files[i].Label, i, hashes[i]) { Group = Files[i].Group })];
+        string[] skipped = [.. Enumerable.Range(0, Files.Length).Where(i => faults[i] is not null)
+            .Select(i => $"{Files[i].Path}: {faults[i]}")];
         string[] classes = [.. folder.Classes];
         var trainCount = sound.Count(i => i < folder.Train.Length);
         var form = spec.Form.IsUsual ? null : spec.Form;
         return new StoreDirectory(
-            StoreDirectory.KeyOf(classes, trainCount, images, form), keys.Files, decoder, olderKeys, classes, trainCount, images, skipped, [.. source.Notes()])
+            StoreDirectory.KeyOf(classes, trainCount, images, form), keys.Files, decoder, olderKeys, classes, trainCount, images, skipped,
+            [.. source.Notes()])
         {
             Form = form,
         };

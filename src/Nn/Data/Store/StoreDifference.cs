@@ -38,7 +38,9 @@ public static class StoreDifference
         .GroupBy(FolderOf)
         .OrderBy(folder => folder.Key, StringComparer.Ordinal)
         .Select(
-            folder => Words(folder.Key.Length == 0 ? "the list" : folder.Key, [.. folder.Select(path => path[(folder.Key.Length == 0 ? 0 : folder.Key.Length + 1)..]).Order(StringComparer.Ordinal)], how));
+            folder => Words(folder.Key.Length == 0 ? "the list" : folder.Key,
+                [.. folder.Select(path => path[(folder.Key.Length == 0 ? 0 : folder.Key.Length + 1)..]).Order(StringComparer.Ordinal)],
+                how));
 
     /// <summary>Empty where a path names none, as a manifest's may.</summary>
     private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];

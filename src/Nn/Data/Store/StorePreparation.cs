@@ -38,11 +38,13 @@ internal static class StorePreparation
     private static StoreInfo Describe(ImageListing folder, FoundStore store, bool decoded)
     {
         var directory = store.Directory;
-        var counts = from split in new[] { ("training", directory.Images[..directory.TrainCount]), (SplitNames.Word(folder.EvaluateOn), directory.Images[directory.TrainCount..]) }
+        var counts = from split in new[] { ("training", directory.Images[..directory.TrainCount]),
+            (SplitNames.Word(folder.EvaluateOn), directory.Images[directory.TrainCount..]) }
                      from label in Enumerable.Range(0, folder.Classes.Length)
                      select new ClassCount(split.Item1, folder.Classes[label], split.Item2.Count(image => image.Label == label));
         return new StoreInfo(
-            store.File, directory.ContentKey, folder.Classes, directory.TrainCount, directory.Images.Length - directory.TrainCount, [.. directory.Skipped], decoded)
+            store.File, directory.ContentKey, folder.Classes, directory.TrainCount, directory.Images.Length - directory.TrainCount,
+            [.. directory.Skipped], decoded)
         {
             Notes = [.. folder.Lines, .. directory.Notes],
             Counts = [.. counts],
@@ -71,7 +73,8 @@ internal static class StorePreparation
             {
                 if (images.Any(image => image.Label == label)) continue;
 
-                var ofClass = Array.Find(directory.Skipped, line => line.Contains($"/{folder.Classes[label]}/", StringComparison.Ordinal)) ?? directory.Skipped.FirstOrDefault();
+                var ofClass = Array.Find(directory.Skipped, line => line.Contains($"/{folder.Classes[label]}/", StringComparison.Ordinal))
+                    ?? directory.Skipped.FirstOrDefault();
                 throw new InvalidInputException(
                     $"Class '{folder.Classes[label]}' in '{folder.Place}' has no readable {split} image: of the whole data set "
                     + $"{directory.Skipped.Length} unreadable ones were left out (data.on-bad-image = skip), such as {ofClass}.");

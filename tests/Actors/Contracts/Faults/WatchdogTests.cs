@@ -43,7 +43,7 @@ public sealed class WatchdogTests
     public async Task A_process_that_was_stopped_has_not_waited()
     {
         var clock = new ManualClock();
-        var waiting = RunningTime.DelayAsync(TimeSpan.FromSeconds(2), clock, TestContext.Current.CancellationToken);
+        var waiting = RunningTime.DelayAsync(TimeSpan.FromSeconds(2), clock, Deadline.Token);
 
         await clock.Advance(TimeSpan.FromHours(1));
         Assert.False(waiting.IsCompleted);

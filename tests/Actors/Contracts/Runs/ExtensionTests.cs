@@ -10,6 +10,15 @@ public sealed class ExtensionTests
     public void More_epochs_of_a_fixed_curriculum_differ_in_nothing() => Assert.Null(Extension.Difference(Spec, Spec with { Epochs = 30 }));
 
     [Fact]
+    public void In_how_many_ways_gazes_are_read_may_change_because_it_decides_no_bits()
+    {
+        var read = Spec with { Readings = GazeReadingsTaken.All };
+
+        Assert.Null(Extension.Difference(Spec, read));
+        Assert.Equal(Spec.BitsHash(), read.BitsHash());
+    }
+
+    [Fact]
     public void Which_gazes_are_kept_may_change_because_it_decides_no_bits() => Assert.Null(Extension.Difference(Spec, Spec with { RecordGazes = GazesKept.All }));
 
     [Fact]

@@ -48,8 +48,12 @@ public sealed class NameRuleTests
     {
         Assert.StartsWith($"A run's name: {found}", Assert.Throws<ArgumentException>(() => new RunId(name!)).Message, StringComparison.Ordinal);
 
-        if (name is not null) Assert.Equal(name, JsonSerializer.Deserialize<RunId>(JsonSerializer.Serialize(RunId.Known(name), Json.Options), Json.Options).Value);
+        if (name is not null) Assert.Equal(name, JsonSerializer.Deserialize<RunId>(JsonSerializer.Serialize(RunId.Known(name), Json.Options), Json.Options)!.Value);
     }
+
+    [Fact]
+    public void A_run_without_a_name_is_not_read() =>
+        Assert.Equal("A run's name is null.", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunId>("null", Json.Options)).Message);
 
     [Theory]
     [InlineData("..", "The sweep's name: found '..';")]

@@ -164,10 +164,10 @@ public sealed class RunStateTests
     [Fact]
     public void An_epoch_that_skips_one_is_refused()
     {
-        var verdict = Running.Told(Close(1)).Decide(Close(3), Noon);
+        var decision = Running.Told(Close(1)).Decide(Close(3), Noon);
 
-        Assert.True(verdict.Refused);
-        Assert.Contains("3", verdict.Reason);
+        Assert.True(decision.Refused);
+        Assert.Contains("3", decision.Reason);
     }
 
     [Fact]

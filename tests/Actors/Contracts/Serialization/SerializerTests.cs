@@ -71,6 +71,17 @@ public sealed class SerializerTests
         Assert.Contains("epoch", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ActorGaze.Nn.Training.EpochMetrics>("{}", Json.Options)).Message);
     }
 
+    [Fact]
+    public void Other_readings_of_the_gaze_are_written_where_they_were_taken_alone()
+    {
+        var read = Samples.Epoch(9);
+        var text = JsonSerializer.Serialize(read, Json.Options);
+
+        Assert.Contains("""readings":[{"layer":"grid7","normalise":"sum","deviation":3.3333333333333""", text, StringComparison.Ordinal);
+        Assert.Equal(read, JsonSerializer.Deserialize<ActorGaze.Nn.Training.EpochMetrics>(text, Json.Options)!);
+        Assert.DoesNotContain("readings", JsonSerializer.Serialize(Samples.Epoch(1), Json.Options), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

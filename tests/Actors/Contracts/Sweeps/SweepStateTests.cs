@@ -20,10 +20,10 @@ public sealed class SweepStateTests
     {
         var more = SweepSpec.Of("s", [Spec, Other, Spec with { Id = new RunId("r3") }]);
 
-        var verdict = Known.Decide(more, Noon);
+        var decision = Known.Decide(more, Noon);
 
-        Assert.Equal(more, Assert.IsType<SweepEvent.Extended>(Assert.Single(verdict.Events)).Spec);
-        Assert.Equal(3, Known.Apply(verdict.Events[0]).Spec!.Runs.Count);
+        Assert.Equal(more, Assert.IsType<SweepEvent.Extended>(Assert.Single(decision.Events)).Spec);
+        Assert.Equal(3, Known.Apply(decision.Events[0]).Spec!.Runs.Count);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class FrameTests
     public async Task A_slow_watcher_gets_the_newest_page_and_none_between()
     {
         using var pulse = new FramePulse(() => Task.FromResult(_board), () => MachineFacts.Unknown, TimeProvider.System);
-        await using var watcher = pulse.WatchAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var watcher = pulse.WatchAsync(Deadline.Token).GetAsyncEnumerator(Deadline.Token);
         await watcher.MoveNextAsync();
         var first = watcher.Current;
 
@@ -106,13 +106,13 @@ public sealed class FrameTests
         var asked = 0;
         using var pulse = new FramePulse(() => Task.FromResult(++asked > 0 ? _board : _board), () => MachineFacts.Unknown, TimeProvider.System);
 
-        await foreach (var _ in pulse.WatchAsync(TestContext.Current.CancellationToken)) break;
+        await foreach (var _ in pulse.WatchAsync(Deadline.Token)) break;
 
         Assert.Equal((0, 1), (pulse.Watchers, asked));
     }
 
     private static FrameChange Sent(FrameChange change) =>
-        JsonSerializer.Deserialize<FrameChangeDto>(JsonSerializer.Serialize(FrameChangeDto.Of(change), DtoJson.Forgiving), DtoJson.Forgiving)!.ToChange();
+        JsonSerializer.Deserialize<FrameChangeDto>(FrameJson.Of(change), DtoJson.Forgiving)!.ToChange();
 
     private static RunState Running(RunSpec run) => RunState.Initial with { Spec = run, Phase = RunPhase.Running, Attempts = 1, Epochs = ImmutableList.Create(Samples.Epoch(1)) };
 

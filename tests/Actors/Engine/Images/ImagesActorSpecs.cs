@@ -27,7 +27,7 @@ public sealed class ImagesActorSpecs : TestKit
     public ImagesActorSpecs()
         : base("akka.loglevel = OFF, akka.stdout-loglevel = OFF") => _metrics = CreateTestProbe();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     protected override void AfterAll()
     {

@@ -86,7 +86,7 @@ public sealed class MetricsActorSpecs : IDisposable
 
     private string NoJournal => Path.Combine(_folder, "no-journal.db");
 
-    private static Task<Scoreboard> Score(IActorRef metrics) => metrics.Ask<Scoreboard>(new GetScoreboard(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    private static Task<Scoreboard> Score(IActorRef metrics) => metrics.Ask<Scoreboard>(new GetScoreboard(), TimeSpan.FromSeconds(30), Deadline.Token);
 
     private static Task<bool> Stopped(IActorRef metrics) => metrics.GracefulStop(TimeSpan.FromSeconds(30));
 
@@ -94,7 +94,7 @@ public sealed class MetricsActorSpecs : IDisposable
     private async Task Written(params object[] phases)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!File.Exists(FileName) || !Phases().SequenceEqual(phases)) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while (!File.Exists(FileName) || !Phases().SequenceEqual(phases)) await ticks.WaitForNextTickAsync(Deadline.Token);
     }
 
     private List<object> Phases()

@@ -106,6 +106,19 @@ public sealed class ScoreboardTests
     }
 
     [Fact]
+    public void A_sweep_that_tells_the_same_again_changes_no_run_and_one_that_asks_for_more_does()
+    {
+        var known = new RunSummary(RunPhase.Completed, 5, RunSummary.KeyOf(Spec)) { EpochsDone = 3 };
+        var score = Scoreboard.Empty.With(SweepSpec.Of("s", [Spec]), _ => known);
+        var again = score.With(SweepSpec.Of("s", [Spec with { }]), _ => throw new InvalidOperationException("its summary is there"));
+        var more = again.With(SweepSpec.Of("s", [Spec with { Epochs = 9 }]), _ => null);
+
+        Assert.Same(score.Runs[Spec.Id], again.Runs[Spec.Id]);
+        Assert.Equal((score.Tallies["s"].Known, score.Tallies["s"].EpochsDone, true), (again.Tallies["s"].Known, again.Tallies["s"].EpochsDone, again.IsAtRest("s")));
+        Assert.Equal((9, false), (more.Runs[Spec.Id].Spec.Epochs, more.IsAtRest("s")));
+    }
+
+    [Fact]
     public void A_run_that_waits_for_what_is_missing_is_not_at_rest() =>
         Assert.False(Scoreboard.Empty.With(SweepSpec.Of("s", [Spec])).With(Running.Told(new HandleFault(Io with { Class = ActorGaze.Actors.Contracts.Faults.FaultClass.FolderAbsent }, 5))).IsAtRest("s"));
 

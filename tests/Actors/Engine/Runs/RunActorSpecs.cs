@@ -245,7 +245,7 @@ public sealed class RunActorSpecs : TestKit
         _metrics.FishForMessage(m => m is RunStatus { Refusal: null }, cancellationToken: Cancel);
     }
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Deadline.Token;
 
     /// <summary>Until the run has been ticked so often: a timer of this system's that is set after the run's ticks between them.</summary>
     private void AwaitTicks(IActorRef run, int ticks)

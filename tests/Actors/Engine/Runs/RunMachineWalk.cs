@@ -29,6 +29,7 @@ internal sealed class RunMachineWalk
     private RunLife _life = RunLife.Initial;
     private TimeSpan _running;
     private bool _slot;
+    private bool _closed;
     private CrewInWorld? _crew;
     private int _opening;
     private ImagesOpened? _toAgree;
@@ -151,6 +152,7 @@ internal sealed class RunMachineWalk
         var at = new TrainingPosition(_state.Epochs.Count, 1 + (chance % 5));
         Say(crew, move switch
         {
+            12 when chance < 20 => new CrewReport.Displaced("one leaves") { Attempt = attempt },
             12 => new CrewReport.Ready(at, 9) { Attempt = attempt },
             13 => new CrewReport.StepTaken(CrewActivity.Training, at, 9, 1, 1, null, null) { Attempt = attempt },
             14 or 15 => new CrewReport.EpochClosed(Figures[Math.Max(1, epoch)], Checkpoint(Math.Max(1, epoch), 0, Math.Max(1, crew.Attempt))) { Attempt = attempt },
@@ -167,6 +169,7 @@ internal sealed class RunMachineWalk
     private void Say(CrewInWorld crew, CrewReport report)
     {
         if (report is CrewReport.SaveFailed { Last: true }) crew.ToldToSave = false;
+        if (report is CrewReport.Displaced) _closed = true;
         Do(new RunInput.Reported(report));
     }
 
@@ -200,6 +203,7 @@ internal sealed class RunMachineWalk
             _state.Epochs.Count >= before.Epochs.Count || step.Events.Any(e => e is RunEvent.Retried or RunEvent.EpochRedone),
             "an epoch that was acknowledged is lost");
         _life = step.Life;
+        Hold(!step.Effects.SkipWhile(effect => effect is not RunEffect.Reply).Contains(new RunEffect.PublishStatus()), "an answer goes before what the sweep and the metrics are told");
         foreach (var effect in step.Effects) Perform(effect);
         HoldAll();
     }
@@ -211,6 +215,7 @@ internal sealed class RunMachineWalk
             case RunEffect.StartCrew:
                 Hold(_crew is null, "two crews");
                 Hold(_slot, "a crew without a slot");
+                Hold(!_closed, "a crew in a slot that it cannot stay in");
                 _crew = new CrewInWorld(_state.Attempts);
                 break;
             case RunEffect.TellCrew e:
@@ -247,7 +252,7 @@ internal sealed class RunMachineWalk
                 break;
             case RunEffect.ReturnSlot:
                 Hold(_slot, "a slot was given back twice");
-                _slot = false;
+                (_slot, _closed) = (false, false);
                 break;
             case RunEffect.Reply e:
                 Answered(e);
@@ -255,7 +260,7 @@ internal sealed class RunMachineWalk
             case RunEffect.StopSelf:
                 Hold(_crew is null, "it leaves its crew behind");
                 Hold(_askers.Values.All(asker => asker.Answers == 1), "it leaves somebody without an answer");
-                (_alive, _slot) = (false, false);
+                (_alive, _slot, _closed) = (false, false, false);
                 break;
         }
     }
@@ -295,7 +300,7 @@ internal sealed class RunMachineWalk
     private void Crash()
     {
         foreach (var asker in _askers.Where(asker => asker.Value.Answers == 0).Select(asker => asker.Key).ToList()) _askers.Remove(asker);
-        (_alive, _slot, _crew) = (false, false, null);
+        (_alive, _slot, _closed, _crew) = (false, false, false, null);
         Story = Story.Add("crash");
     }
 

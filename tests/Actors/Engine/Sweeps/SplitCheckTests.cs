@@ -47,7 +47,7 @@ public sealed class SplitCheckTests : IDisposable
     public async Task An_engine_refuses_the_sweep()
     {
         var state = Directory.CreateTempSubdirectory("split-check-").FullName;
-        await using (var lab = await Lab.StartAsync(new LabSettings(state) { CheckDisk = false, RunsAtOnce = 0 }, cancel: TestContext.Current.CancellationToken))
+        await using (var lab = await Lab.StartAsync(new LabSettings(state) { CheckDisk = false, RunsAtOnce = 0 }, cancel: Deadline.Token))
         {
             var answer = Assert.IsType<Answer.Refused>(await lab.SubmitAsync(SweepSpec.Of("mine", [Run(0.5)])));
 

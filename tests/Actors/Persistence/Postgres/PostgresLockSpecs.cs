@@ -19,6 +19,8 @@ public sealed class PostgresLockSpecs : IDisposable
 {
     private const string EndSession = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+    private static readonly string Holder = EndSession.Replace("pg_terminate_backend(pid)", "pid", StringComparison.Ordinal);
+
     private readonly Undisturbed _undisturbed;
     private readonly JournalAddress _journal = PostgresServer.SharedDatabase();
     private readonly TestEngine _engine;
@@ -54,8 +56,9 @@ public sealed class PostgresLockSpecs : IDisposable
         await using (var lab = await _engine.StartWith([run], gate.Observer))
         {
             await gate.Reached;
+            var before = Assert.IsType<int>(PostgresServer.Ask(_journal, Holder));
             Assert.Equal(true, PostgresServer.Ask(_journal, EndSession));
-            while (PostgresServer.Ask(_journal, EndSession.Replace("pg_terminate_backend(pid)", "true", StringComparison.Ordinal)) is null) await Task.Delay(20, Cancel);
+            while (PostgresServer.Ask(_journal, Holder) is not int now || now == before) await Task.Delay(20, Cancel); // the old session may still be seen
 
             await Assert.ThrowsAsync<InvalidInputException>(() => _other.Start());
             gate.Open();

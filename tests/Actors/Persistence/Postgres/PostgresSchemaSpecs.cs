@@ -40,7 +40,7 @@ public sealed class PostgresSchemaSpecs
         var persistence = Akka.Persistence.Persistence.Instance.Apply(system);
         Assert.NotEqual(persistence.JournalFor(null), persistence.SnapshotStoreFor(null)); // both are started by being asked for
         while (PostgresServer.Ask(database, "SELECT to_regclass('snapshot') IS NOT NULL AND to_regclass('tags') IS NOT NULL") is not true)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20, Deadline.Token);
         await system.Terminate();
     }
 }

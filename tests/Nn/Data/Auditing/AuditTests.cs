@@ -95,5 +95,5 @@ public class AuditTests
         Assert.Contains("\"SplitsShareFiles\":false", json);
     }
 
-    private static AuditReport Look(DataSetFolder set) => Audit.Of(set.Root, TestContext.Current.CancellationToken);
+    private static AuditReport Look(DataSetFolder set) => Audit.Of(set.Root, Deadline.Token);
 }

@@ -130,5 +130,5 @@ public sealed class ImageFormTests
     }
 
     private static StoreInfo Prepare(DataSetFolder set, ImageForm form) =>
-        ImageStore.Prepare(new DataSpec(set.Root) { Form = form }, set.Cache, null, TestContext.Current.CancellationToken);
+        ImageStore.Prepare(new DataSpec(set.Root) { Form = form }, set.Cache, null, Deadline.Token);
 }

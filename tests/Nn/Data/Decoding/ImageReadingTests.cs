@@ -38,7 +38,7 @@ public sealed class ImageReadingTests : IDisposable
     {
         Make(kind);
 
-        var report = Audit.Of(_set.Root, TestContext.Current.CancellationToken);
+        var report = Audit.Of(_set.Root, Deadline.Token);
 
         Assert.Equal([new UnreadableImage("Training/a/x.png", reason)], report.Unreadable);
     }
@@ -64,7 +64,7 @@ public sealed class ImageReadingTests : IDisposable
         try
         {
             var info = _set.Prepare(OnBadImage.Skip);
-            var report = Audit.Of(_set.Root, TestContext.Current.CancellationToken);
+            var report = Audit.Of(_set.Root, Deadline.Token);
 
             Assert.Equal([@"Training/a/caf\xE9.png: its name is not UTF-8 (its odd bytes are shown as \x): rename it"], info.Skipped);
             Assert.Equal([@"Training/a/caf\xE9.png"], report.Unreadable.Select(image => image.Path));

@@ -109,7 +109,7 @@ public class PixelDepthTests
         using var set = Deep();
         var auto = set.Prepare();
 
-        var sixteen = ImageStore.Prepare(new DataSpec(set.Root) { Depth = PixelDepth.Sixteen }, set.Cache, null, TestContext.Current.CancellationToken);
+        var sixteen = ImageStore.Prepare(new DataSpec(set.Root) { Depth = PixelDepth.Sixteen }, set.Cache, null, Deadline.Token);
         using var store = ImageStore.Open(sixteen.CacheFile);
 
         Assert.NotEqual(auto.ContentKey, sixteen.ContentKey);

@@ -43,7 +43,7 @@ internal sealed class DataSetFolder : IDisposable
     }
 
     public StoreInfo Prepare(OnBadImage onBadImage = OnBadImage.Fail, string? cache = null) =>
-        ImageStore.Prepare(new DataSpec(Root) { OnBadImage = onBadImage }, cache ?? Cache, null, TestContext.Current.CancellationToken);
+        ImageStore.Prepare(new DataSpec(Root) { OnBadImage = onBadImage }, cache ?? Cache, null, Deadline.Token);
 
     public ImageStore Open() => ImageStore.Open(Prepare().CacheFile);
 

@@ -146,7 +146,7 @@ public sealed class LeftOutTests : IDisposable
     {
         _set.Put("Training/a/p.png", OddImages.Gray8).Put("Testing/b/q.png", OddImages.Same["rgb"]()).Put("Training/a/twice.png", OddImages.Gray8);
 
-        var (first, second, report) = (_set.Prepare(), _set.Prepare(), Audit.Of(_set.Root, TestContext.Current.CancellationToken));
+        var (first, second, report) = (_set.Prepare(), _set.Prepare(), Audit.Of(_set.Root, Deadline.Token));
 
         Assert.Equal(["The same picture lies in two classes: Training/a/p.png = Testing/b/q.png = Training/a/twice.png."], first.Notes);
         Assert.Equal((false, first.Notes.Single()), (second.Decoded, second.Notes.Single()));
@@ -169,7 +169,7 @@ public sealed class LeftOutTests : IDisposable
     {
         _set.Put("Training/a/x.tif", []).Put("Training/a/deep.png", TestImages.Png(9, 9, 16, 0, (x, _) => [x * 400])).PutFolder("masks");
 
-        var report = Audit.Of(_set.Root, TestContext.Current.CancellationToken);
+        var report = Audit.Of(_set.Root, Deadline.Token);
         var back = JsonSerializer.Deserialize<AuditReport>(JsonSerializer.Serialize(report))!;
 
         Assert.Equal(

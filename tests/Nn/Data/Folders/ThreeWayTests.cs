@@ -59,7 +59,7 @@ public sealed class ThreeWayTests : IDisposable
     }
 
     private StoreInfo Prepare(EvaluateOn evaluateOn) =>
-        ImageStore.Prepare(new DataSpec(_set.Root) { EvaluateOn = evaluateOn }, _set.Cache, null, TestContext.Current.CancellationToken);
+        ImageStore.Prepare(new DataSpec(_set.Root) { EvaluateOn = evaluateOn }, _set.Cache, null, Deadline.Token);
 
     private void Make(string folders)
     {

@@ -123,14 +123,14 @@ public sealed class ManifestTests : IDisposable
         var file = Path.Combine(_set.Root, "m.parquet");
         var schema = new ParquetSchema(new DataField<string>("path"), new DataField<long>("label"), new DataField<string>("split"), new DataField<int?>("group"));
         await using (var stream = File.Create(file))
-        await using (var writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: TestContext.Current.CancellationToken))
+        await using (var writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: Deadline.Token))
         {
             using var rows = writer.CreateRowGroup();
             var fields = schema.GetDataFields();
             await rows.WriteAsync(fields[0], new[] { "0.png", "1.png", "2.png", "3.png" });
-            await rows.WriteAsync<long>(fields[1], new long[] { 0, 1, 0, 1 }, cancellationToken: TestContext.Current.CancellationToken);
+            await rows.WriteAsync<long>(fields[1], new long[] { 0, 1, 0, 1 }, cancellationToken: Deadline.Token);
             await rows.WriteAsync(fields[2], new[] { "train", "train", "test", "test" });
-            await rows.WriteAsync<int>(fields[3], new int?[] { 1, 2, 3, null }, cancellationToken: TestContext.Current.CancellationToken);
+            await rows.WriteAsync<int>(fields[3], new int?[] { 1, 2, 3, null }, cancellationToken: Deadline.Token);
         }
 
         var list = Manifest.Read(file);
@@ -187,7 +187,7 @@ public sealed class ManifestTests : IDisposable
         _set.Put("m.csv", Encoding.UTF8.GetBytes(Sound + "gone.png,a,train,\n"));
 
         Assert.Contains("gone.png: the file is gone", Assert.Throws<InvalidInputException>(() => Prepare(_set, "m.csv")).Message, StringComparison.Ordinal);
-        Assert.Equal(["gone.png: the file is gone"], ImageStore.Prepare(new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = OnBadImage.Skip }, _set.Cache, null, TestContext.Current.CancellationToken).Skipped);
+        Assert.Equal(["gone.png: the file is gone"], ImageStore.Prepare(new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = OnBadImage.Skip }, _set.Cache, null, Deadline.Token).Skipped);
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class ManifestTests : IDisposable
         if (mountPoint) _set.PutFolder("far");
 
         var told = Assert.Throws<InvalidInputException>(() => ImageStore.Prepare(
-            new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = onBadImage }, _set.Cache, null, TestContext.Current.CancellationToken));
+            new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = onBadImage }, _set.Cache, null, Deadline.Token));
 
         Assert.Equal(Path.Combine(_set.Root, "far"), told.AbsentFolder);
         Assert.Equal($"{_set.Root}/m.csv: images of its list lie in {_set.Root}/far, which is not there, or is empty. Mount its disk; or take them off the list.", told.Message);
@@ -211,7 +211,7 @@ public sealed class ManifestTests : IDisposable
     {
         _set.Put("far/p1/1.png", TestImages.Plain(70)).Put("m.csv", Encoding.UTF8.GetBytes(Sound + "far/p1/1.png,a,train,\nfar/p2/2.png,a,train,\n"));
         StoreInfo Skipping() => ImageStore.Prepare(
-            new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = OnBadImage.Skip }, _set.Cache, null, TestContext.Current.CancellationToken);
+            new DataSpec(Path.Combine(_set.Root, "m.csv")) { OnBadImage = OnBadImage.Skip }, _set.Cache, null, Deadline.Token);
 
         Assert.Equal(["far/p2/2.png: the file is gone"], Skipping().Skipped);
         _set.PutFolder("far/p2");
@@ -219,7 +219,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     private static StoreInfo Prepare(DataSetFolder set, string manifest) =>
-        ImageStore.Prepare(new DataSpec(Path.Combine(set.Root, manifest)), set.Cache, null, TestContext.Current.CancellationToken);
+        ImageStore.Prepare(new DataSpec(Path.Combine(set.Root, manifest)), set.Cache, null, Deadline.Token);
 
     private ImageListing Read(string text, ManifestColumns? columns = null) => Manifest.Read(Put("read.csv", Encoding.UTF8.GetBytes(text)), columns);
 

@@ -28,7 +28,7 @@ public sealed partial class OwnDataDocTests
 
         Assert.Equal((new ImageForm(64, 3), 0.3, "diagnosis"), (run.Form, run.Validation, run.Columns.Label));
         var spec = new DataSpec(run.Data) { Form = run.Form, Columns = run.Columns };
-        var info = ImageStore.Prepare(spec, set.Cache, null, TestContext.Current.CancellationToken);
+        var info = ImageStore.Prepare(spec, set.Cache, null, Deadline.Token);
         Assert.Equal((5, 2, 2), (info.TrainCount, info.TestCount, info.Classes.Length));
         using var store = ImageStore.Open(info.CacheFile);
         Assert.Equal(2, DataSplit.Of(store, run.Validation).Evaluation.Select(store.Label).Distinct().Count());

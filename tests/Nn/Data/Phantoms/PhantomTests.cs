@@ -39,13 +39,13 @@ public class PhantomTests
             var folder = Path.Combine(root, $"{n}");
             void Claim()
             {
-                together.SignalAndWait(TestContext.Current.CancellationToken);
+                together.SignalAndWait(Deadline.Token);
                 Assert.Throws<OperationCanceledException>(() => PhantomFolder.Write(folder, Few, cancellation: over.Token));
             }
 
             await Task.WhenAll(
-                Task.Factory.StartNew(Claim, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default),
-                Task.Factory.StartNew(Claim, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+                Task.Factory.StartNew(Claim, Deadline.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+                Task.Factory.StartNew(Claim, Deadline.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         }
 
         Directory.Delete(root, recursive: true);
@@ -164,7 +164,7 @@ public class PhantomTests
         var told = 0;
 
         Assert.ThrowsAny<OperationCanceledException>(() => PhantomFolder.Write(set.Root, Few, new Reporter(_ => cancel.Cancel()), cancel.Token));
-        PhantomFolder.Write(set.Root, Few, new Reporter(_ => Interlocked.Increment(ref told)), TestContext.Current.CancellationToken);
+        PhantomFolder.Write(set.Root, Few, new Reporter(_ => Interlocked.Increment(ref told)), Deadline.Token);
 
         Assert.InRange(told, 1, 5);
         Assert.Equal(6, ImageFolder.Scan(set.Root) is var folder ? folder.Train.Length + folder.Test.Length : 0);
@@ -203,7 +203,7 @@ public class PhantomTests
         Assert.Contains("is damaged", Assert.Throws<InvalidInputException>(() => Write(set, Few)).Message);
     }
 
-    private static void Write(DataSetFolder set, PhantomSpec spec) => PhantomFolder.Write(set.Root, spec, null, TestContext.Current.CancellationToken);
+    private static void Write(DataSetFolder set, PhantomSpec spec) => PhantomFolder.Write(set.Root, spec, null, Deadline.Token);
 
     private static (double X, double Y) Centre(byte[] mask)
     {

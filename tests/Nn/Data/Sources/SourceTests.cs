@@ -37,8 +37,8 @@ public sealed class SourceTests : IDisposable
         var (written, cache) = (Path.Combine(_folder, "written"), Path.Combine(_folder, "cache"));
         var told = new List<(int, int)>();
 
-        SourceExport.Write(source, setup, written, (done, total) => told.Add((done, total)), TestContext.Current.CancellationToken);
-        var info = ImageStore.Prepare(new DataSpec(written) { Form = new ImageForm(64) }, cache, null, TestContext.Current.CancellationToken);
+        SourceExport.Write(source, setup, written, (done, total) => told.Add((done, total)), Deadline.Token);
+        var info = ImageStore.Prepare(new DataSpec(written) { Form = new ImageForm(64) }, cache, null, Deadline.Token);
 
         Assert.Equal((24, 24), told[^1]);
         Assert.Equal((18, 6, new[] { "a", "b" }), (info.TrainCount, info.TestCount, info.Classes.ToArray()), EqualityComparer<(int, int, string[])>.Create((x, y) => x.Item1 == y.Item1 && x.Item2 == y.Item2 && x.Item3.SequenceEqual(y.Item3)));
@@ -150,7 +150,7 @@ public sealed class SourceTests : IDisposable
         Assert.Throws<InvalidInputException>(() => parts.AddSource(name, "", _ => null!));
     }
 
-    private static void Write(IImageSource source, SourceSetup setup, string folder) => SourceExport.Write(source, setup, folder, cancel: TestContext.Current.CancellationToken);
+    private static void Write(IImageSource source, SourceSetup setup, string folder) => SourceExport.Write(source, setup, folder, cancel: Deadline.Token);
 
     /// <summary>Four plain images of two classes.</summary>
     private sealed class Drawn(string? key, Action read, SourceContent? content = null) : IImageSource

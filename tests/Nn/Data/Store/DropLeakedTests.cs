@@ -43,7 +43,7 @@ public sealed class DropLeakedTests : IDisposable
         Assert.Contains("2 of the 4 test images are training images too: where the test images are evaluated on, what is measured on these is memory. data.drop-leaked = true leaves them out.", told.Notes);
         Assert.Contains("2 of the 4 test images are training images too and are left out of the evaluation: data.drop-leaked = true.", dropped.Notes);
         Assert.Contains("4 test images of 2 classes, 2 of them not evaluated on because they are training images too,", ImagesWords.Summary(dropped), StringComparison.Ordinal);
-        Assert.Equal(2, Audit.Of(_set.Root, TestContext.Current.CancellationToken).TestPicturesInTraining);
+        Assert.Equal(2, Audit.Of(_set.Root, Deadline.Token).TestPicturesInTraining);
     }
 
     [Fact]

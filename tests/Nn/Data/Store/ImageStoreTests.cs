@@ -113,9 +113,9 @@ public class ImageStoreTests
 
         var infos = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
         {
-            begin.SignalAndWait(TestContext.Current.CancellationToken);
+            begin.SignalAndWait(Deadline.Token);
             return set.Prepare();
-        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        }, Deadline.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         Assert.Single(infos.Select(info => info.CacheFile).Distinct());
         Assert.Equal(2, Directory.GetFiles(set.Cache).Length); // the store, and the memory of its source
@@ -155,7 +155,7 @@ public class ImageStoreTests
         using var set = DataSetFolder.OfTwoClasses();
         var seen = new System.Collections.Concurrent.ConcurrentBag<DecodeProgress>();
 
-        ImageStore.Prepare(new DataSpec(set.Root), set.Cache, new Reporter(seen.Add), TestContext.Current.CancellationToken);
+        ImageStore.Prepare(new DataSpec(set.Root), set.Cache, new Reporter(seen.Add), Deadline.Token);
 
         Assert.Equal(Enumerable.Range(1, 10), seen.Select(step => step.Decoded).Where(decoded => decoded > 0).Order());
         Assert.Equal(10, seen.Count(step => step.Decoded == 0)); // a sign of life for each file that was read, before any is decoded

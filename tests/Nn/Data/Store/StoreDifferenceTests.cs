@@ -32,7 +32,7 @@ public sealed class StoreDifferenceTests : IDisposable
     public void Equal_files_that_are_decoded_otherwise_are_called_so()
     {
         var content = StoreFiles.ChangePixels(_before.CacheFile, image: 1, to: 3);
-        var now = ImageStore.Prepare(new DataSpec(_set.Root) { Decoder = "newer" }, _set.Cache, cancellation: TestContext.Current.CancellationToken);
+        var now = ImageStore.Prepare(new DataSpec(_set.Root) { Decoder = "newer" }, _set.Cache, cancellation: Deadline.Token);
 
         Assert.Equal(
             $"1 image decoded otherwise by newer than by {_before.Decoder} in Training/a: 1.png", StoreDifference.InWords(_set.Cache, content, now.CacheFile));

@@ -46,7 +46,7 @@ public sealed class StoreIdentityTests : IDisposable
         var content = StoreFiles.ChangePixels(older.CacheFile, image: 0, to: 99);
         var now = _set.Prepare();
 
-        var wanted = ImageStore.Prepare(new DataSpec(_set.Root) { Content = content }, _set.Cache, cancellation: TestContext.Current.CancellationToken);
+        var wanted = ImageStore.Prepare(new DataSpec(_set.Root) { Content = content }, _set.Cache, cancellation: Deadline.Token);
         using var store = ImageStore.Open(wanted.CacheFile);
 
         Assert.NotEqual(content, now.ContentKey);
@@ -57,7 +57,7 @@ public sealed class StoreIdentityTests : IDisposable
     [Fact]
     public void Where_the_wanted_content_is_nowhere_it_is_decoded_and_has_its_own_key()
     {
-        var now = ImageStore.Prepare(new DataSpec(_set.Root) { Content = new string('0', 64) }, _set.Cache, cancellation: TestContext.Current.CancellationToken);
+        var now = ImageStore.Prepare(new DataSpec(_set.Root) { Content = new string('0', 64) }, _set.Cache, cancellation: Deadline.Token);
 
         Assert.Equal((_set.Prepare().ContentKey, true), (now.ContentKey, now.Decoded));
     }
@@ -159,7 +159,7 @@ public sealed class StoreIdentityTests : IDisposable
 
         var now = Prepare(NewDecoder);
         var then = ImageStore.Prepare(
-            new DataSpec(_set.Root) { FirstDecoded = true, Decoder = NewDecoder }, _set.Cache, cancellation: TestContext.Current.CancellationToken);
+            new DataSpec(_set.Root) { FirstDecoded = true, Decoder = NewDecoder }, _set.Cache, cancellation: Deadline.Token);
         using var newer = ImageStore.Open(now.CacheFile);
         using var older = ImageStore.Open(then.CacheFile);
 
@@ -171,7 +171,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     private StoreInfo Prepare(string decoder) =>
-        ImageStore.Prepare(new DataSpec(_set.Root) { Decoder = decoder }, _set.Cache, cancellation: TestContext.Current.CancellationToken);
+        ImageStore.Prepare(new DataSpec(_set.Root) { Decoder = decoder }, _set.Cache, cancellation: Deadline.Token);
 
     private string PathOf(string image) => Path.Combine(_set.Root, image);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Faults;
@@ -34,7 +35,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
     private readonly NodesInView _nodes;
-    private readonly bool _crewsAreProcesses;
+    private readonly WorkerPool? _pool; // null: crews live in this process
+    private bool _warmsUp;
     private bool _startsRuns;
     private IActorRef? _leaver;
 
@@ -60,16 +62,17 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         _slots = SlotBoard<IActorRef>.Of(slots);
         (_nodes, _placing) = (services.Nodes, new NodePlacing(settings.Devices, settings.DataRoots));
         _nodes.Placing = _placing;
-        _crewsAreProcesses = services.Pool is not null;
-        _startsRuns = !_crewsAreProcesses;
-        services.Pool?.Facts.PipeTo(Self);
-        services.Pool?.FirstUp.WaitAsync(settings.StepTimeout, services.Clock) // for its failure: that it is up is told twice, without harm
-            .PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message));
+        (_pool, _startsRuns) = (services.Pool, services.Pool is null);
+        _pool?.Facts.PipeTo(Self);
 
         Receive<SweepSpec>(Submit);
         Receive<SweepStatus>(Note);
         Receive<SweepRefused>(_metrics.Forward);
-        Receive<SweepsRemembered>(_metrics.Forward);
+        Receive<SweepsRemembered>(remembered =>
+        {
+            _metrics.Forward(remembered);
+            WarmUp();
+        });
         Receive<ForRun>(Route);
         Receive<GetPhases>(_ => new PhasesRound(
             [.. _sweeps.OrderBy(sweep => sweep.Key, StringComparer.Ordinal).Select(sweep => sweep.Value)], RunsStanding.None).GoOn(Sender));
@@ -99,8 +102,27 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     protected override SupervisorStrategy SupervisorStrategy() => new SweepsStop();
 
+    /// <summary>
+    /// Has a first worker wait. Not at the engine's start: it would take processor time from it, and nothing of the start needs it.
+    /// </summary>
+    private void WarmUp()
+    {
+        if (_pool is null || _warmsUp || _leaver is not null) return;
+        _warmsUp = true;
+        try
+        {
+            _pool.WarmUp().WaitAsync(_wiring.Settings.StepTimeout, _wiring.Clock)
+                .PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message)); // that it is up is told twice, without harm
+        }
+        catch (Win32Exception e)
+        {
+            Self.Tell(new NoWorker(e.Message));
+        }
+    }
+
     private void Submit(SweepSpec sweep)
     {
+        WarmUp();
         if (_leaver is not null) Sender.Tell(new Answer.Refused("The engine is shutting down.", Refusal.TryAgain));
         else if (Objection(sweep) is { } reason) Sender.Tell(new Answer.Refused(reason));
         else SweepNamed(sweep.Name).Forward(sweep);
@@ -159,7 +181,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private BitFacts? BitsOf(RunSpec spec, string device)
     {
         var node = DevicePlace.Of(device).Node;
-        if (node is null && !_crewsAreProcesses) return BitFacts.Of(device, spec.Threads, spec.Training.Precision);
+        if (node is null && _pool is null) return BitFacts.Of(device, spec.Threads, spec.Training.Precision);
         var devices = node is null ? _devices : _nodes.Now.GetValueOrDefault(node)?.Devices;
         return devices?.GetValueOrDefault(device) is { } facts
             ? facts with { Threads = spec.Threads, Precision = spec.Training.Precision }

@@ -26,7 +26,7 @@ internal static class LabStart
             started = started with { Projection = new OpeningProjection(folder) };
             making = Task.Run(() => EngineSystem.Start(services, held));
             started = started with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
-            started = started with { Pool = EngineWorkers.Start(settings, services, folder) };
+            started = started with { Pool = EngineWorkers.Pool(settings, services, folder) };
             var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
             var system = making.GetAwaiter().GetResult();
             var lab = system.ActorOf(LabActor.Props(settings, folder, started, slots), "lab");

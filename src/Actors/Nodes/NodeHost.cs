@@ -52,10 +52,10 @@ public sealed class NodeHost
         folder.Prepare();
         using var held = EngineLock.Take(folder);
         folder.PutCheckpoints(_settings.CheckpointsFolder);
-        using var pool = EngineWorkers.Start(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program },
+        using var pool = EngineWorkers.Pool(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program },
             folder)!;
         var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, EngineWorkers.CudaCount(pool)).Slots;
-        var devices = (await FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
+        var devices = (await EngineWorkers.FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
         var check = new PeerCheck(_own.AuthorityCertificate, _ => null);
         var (process, began) = ($"{Guid.NewGuid():N}", Stopwatch.GetTimestamp());
         var engine = Transport.AddressOf(_engine.Host, _engine.Port);
@@ -98,18 +98,6 @@ public sealed class NodeHost
         {
             _logging?.CreateLogger<NodeHost>().LogWarning("{Reason}", e.Message);
             return null;
-        }
-    }
-
-    private static async Task<WorkerReport.Up> FirstUpAsync(WorkerPool pool, CancellationToken cancel)
-    {
-        try
-        {
-            return await pool.FirstUp.WaitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            throw new PreventedException($"The first worker process did not come up: {ReasonText.InOneLine(e.Message)}", e);
         }
     }
 

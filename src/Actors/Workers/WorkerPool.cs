@@ -3,30 +3,20 @@ using ActorGaze.Actors.Contracts.Crews;
 
 namespace ActorGaze.Actors.Workers;
 
-/// <summary>Starts workers. One that waits with libtorch loaded is kept ready, so that a crew starts at once.</summary>
-internal sealed class WorkerPool : IDisposable
+/// <summary>
+/// Starts workers. From <see cref="WarmUp"/> on, one that waits with libtorch loaded is kept ready, so that a crew starts at once.
+/// </summary>
+internal sealed class WorkerPool(WorkerProgram program, string stateFolder) : IDisposable
 {
-    private readonly WorkerProgram _program;
-    private readonly string _stateFolder;
     private readonly Lock _guard = new();
     private readonly List<WorkerProcess> _living = [];
     private readonly TaskCompletionSource<WorkerReport.Up> _facts = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<WorkerReport.Up>? _firstUp;
     private WorkerProcess? _spare;
     private bool _closed;
 
-    /// <exception cref="Win32Exception">No worker can be started.</exception>
-    public WorkerPool(WorkerProgram program, string stateFolder)
-    {
-        (_program, _stateFolder) = (program, stateFolder);
-        _spare = Start();
-        FirstUp = _spare.Up;
-    }
-
     /// <summary>What a worker told of itself and its devices: the first that came up. Waits where none has.</summary>
     public Task<WorkerReport.Up> Facts => _facts.Task;
-
-    /// <summary>The very first worker is up; fails where it ended before.</summary>
-    public Task<WorkerReport.Up> FirstUp { get; }
 
     /// <summary>Those that live, the spare one counted.</summary>
     public IReadOnlyList<int> ProcessIds
@@ -34,6 +24,19 @@ internal sealed class WorkerPool : IDisposable
         get
         {
             lock (_guard) return [.. _living.Where(worker => !worker.Exited.IsCompleted).Select(worker => worker.ProcessId)];
+        }
+    }
+
+    /// <summary>Has a first worker wait. Asked again, it starts no other.</summary>
+    /// <returns>That worker is up; fails where it ended before.</returns>
+    /// <exception cref="Win32Exception">No worker can be started.</exception>
+    /// <exception cref="ObjectDisposedException">The engine leaves.</exception>
+    public Task<WorkerReport.Up> WarmUp()
+    {
+        lock (_guard)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            return _firstUp ??= (_spare = Start()).Up;
         }
     }
 
@@ -46,6 +49,7 @@ internal sealed class WorkerPool : IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             var taken = _spare is { Exited.IsCompleted: false } ready ? ready : Start();
+            _firstUp ??= taken.Up;
             _spare = null;
             try
             {
@@ -75,7 +79,7 @@ internal sealed class WorkerPool : IDisposable
     private WorkerProcess Start()
     {
         _living.RemoveAll(worker => worker.Exited.IsCompleted);
-        var started = WorkerProcess.Start(_program, _stateFolder);
+        var started = WorkerProcess.Start(program, stateFolder);
         _living.Add(started);
         _ = started.Up.ContinueWith(
             up => _facts.TrySetResult(up.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ActorGaze.Actors.Contracts.Nodes;
 using ActorGaze.Actors.Contracts.Runs;
 using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
@@ -16,6 +17,9 @@ public sealed class NodeSpecs : IDisposable
 {
     private readonly Undisturbed _undisturbed;
     private readonly TestCluster _cluster;
+    private readonly Lock _guard = new();
+    private readonly Dictionary<string, string> _nodeOf = [];
+    private readonly Dictionary<string, TaskCompletionSource<string>> _holds = [];
 
     public NodeSpecs(Undisturbed undisturbed)
     {
@@ -28,26 +32,25 @@ public sealed class NodeSpecs : IDisposable
     [Fact]
     public async Task Runs_on_three_nodes_one_killed_and_one_stopped_end_with_the_bits_of_one_machine()
     {
-        RunSpec[] runs = [.. Enumerable.Range(1, 6).Select(n => _undisturbed.Run($"r{n}") with { Epochs = 8 })];
+        RunSpec[] runs = [.. Enumerable.Range(1, 5).Select(n => _undisturbed.Run($"r{n}") with { Epochs = 40 })];
         var late = new ConcurrentQueue<string>();
         var held = "";
+        HashSet<int> before = [];
         _cluster.Settings = _cluster.Settings with { Cluster = _cluster.Settings.Cluster with { Lease = TestCluster.Short } };
-        await using (var lab = await _cluster.StartAsync(new EngineObserver
+        await using (var lab = await _cluster.StartAsync(Holding(started: run =>
         {
-            Journalled = (id, happened) =>
-            {
-                if (happened is RunEvent.Started && id == held) Look("two", late);
-            },
-        }))
+            if (run == held) Look("two", before, late);
+        })))
         {
             var (one, two, three) = (_cluster.Node("one"), _cluster.Node("two"), _cluster.Node("three"));
             foreach (var node in new[] { one, two, three }) await _cluster.JoinedAsync(node);
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, runs)));
-            await TrainsAsync(lab, "one/cpu");
+            await HeldAsync("one");
             one.Kill();
-            await TrainsAsync(lab, "two/cpu");
-            held = $"run-{(await lab.ScoreboardAsync()).Runs.Values.First(run => run.Summary is { Phase: RunPhase.Running, Device: "two/cpu" }).Spec.Id}";
-            WorkerList.Signal("STOP", [two.Id]); // its workers go on, until their leases are over
+            held = await HeldAsync("two");
+            before = WorkerList.Of(_cluster.StateOf("two"));
+            WorkerList.Signal("STOP", [two.Id]);
+            LetGo("two"); // its workers go on, until their leases are over
             await _cluster.LoggedAsync("two was not heard");
             WorkerList.Signal("CONT", [two.Id]);
             await lab.WaitAsync(Sweep, cancel: Cancel);
@@ -68,14 +71,16 @@ public sealed class NodeSpecs : IDisposable
     public async Task A_pause_is_answered_when_the_process_on_the_node_is_gone_and_the_run_goes_on_there()
     {
         var run = _undisturbed.Run("r1") with { Epochs = 40 };
-        await using (var lab = await _cluster.StartAsync())
+        await using (var lab = await _cluster.StartAsync(Holding()))
         {
             await _cluster.JoinedAsync(_cluster.Node("one"));
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await TrainsAsync(lab, "one/cpu");
+            await HeldAsync("one");
             var before = WorkerList.Of(_cluster.StateOf("one")).Count;
 
-            var answer = Accepted(await lab.PauseAsync(run.Id));
+            var pausing = lab.PauseAsync(run.Id);
+            LetGo("one");
+            var answer = Accepted(await pausing);
 
             Assert.Contains("its crew is gone", answer, StringComparison.Ordinal);
             Assert.Equal(before - 1, WorkerList.Of(_cluster.StateOf("one")).Count);
@@ -90,18 +95,17 @@ public sealed class NodeSpecs : IDisposable
     public async Task A_node_that_is_asked_to_leave_has_its_run_saved_and_it_goes_on_elsewhere_from_there_with_the_same_bits()
     {
         var run = _undisturbed.Run("r1") with { Epochs = 40 };
-        await using (var lab = await _cluster.StartAsync(StoppedAfterOneEpoch("one")))
+        await using (var lab = await _cluster.StartAsync(Holding()))
         {
             var one = _cluster.Node("one");
             await _cluster.JoinedAsync(one);
             await _cluster.JoinedAsync(_cluster.Node("two"));
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await TrainsAsync(lab, "one/cpu");
+            await HeldAsync("one");
 
-            var working = WorkerList.Of(_cluster.StateOf("one"));
             WorkerList.Signal("TERM", [one.Id]);
             await _cluster.LoggedAsync("one is about to leave");
-            WorkerList.Signal("CONT", working);
+            LetGo("one");
 
             await one.WaitForExitAsync(Cancel);
             Assert.Equal(130, one.ExitCode);
@@ -120,13 +124,13 @@ public sealed class NodeSpecs : IDisposable
     public async Task A_node_leaves_though_a_run_cannot_be_saved_in_time_and_it_goes_on_from_its_newest_checkpoint()
     {
         var run = _undisturbed.Run("r1") with { Epochs = 40 };
-        await using (var lab = await _cluster.StartAsync(StoppedAfterOneEpoch("one"))) // nothing can be saved
+        await using (var lab = await _cluster.StartAsync(Holding())) // nothing can be saved
         {
             var one = _cluster.Node("one", more: "engine.shutdown.timeout=1s");
             await _cluster.JoinedAsync(one);
             await _cluster.JoinedAsync(_cluster.Node("two"));
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await TrainsAsync(lab, "one/cpu");
+            await HeldAsync("one");
 
             WorkerList.Signal("TERM", [one.Id]);
 
@@ -145,22 +149,23 @@ public sealed class NodeSpecs : IDisposable
         _cluster.Settings = _cluster.Settings with { ShutdownTimeout = TimeSpan.FromSeconds(1), Cluster = _cluster.Settings.Cluster with { Lease = TimeSpan.FromSeconds(12) } };
         var run = _undisturbed.Run("r1") with { Epochs = 40 };
         var node = _cluster.Node("one");
-        await using (var lab = await _cluster.StartAsync())
+        await using (var lab = await _cluster.StartAsync(Holding()))
         {
             await _cluster.JoinedAsync(node);
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await TrainsAsync(lab, "one/cpu");
+            await HeldAsync("one");
             WorkerList.Signal("STOP", [node.Id]); // it hears nothing of the engine's end
+            LetGo("one");
             await lab.LeaveAsync();
         }
 
-        var working = WorkerList.Of(_cluster.StateOf("one")).Count;
-        Assert.Equal(2, working); // one trains, one is spare
+        var working = WorkerList.Of(_cluster.StateOf("one"));
+        Assert.Equal(2, working.Count); // one trains, one is spare
         _cluster.Settings = _cluster.Settings with { Devices = ["auto"] };
         var late = new ConcurrentQueue<string>();
         _cluster.Heard = line =>
         {
-            if (line.Contains("The crew is in process", StringComparison.Ordinal)) Look("one", late);
+            if (line.Contains("The crew is in process", StringComparison.Ordinal)) Look("one", working, late);
         };
         await using (var lab = await _cluster.StartAsync())
         {
@@ -190,26 +195,50 @@ public sealed class NodeSpecs : IDisposable
 
     private IEnumerable<TEvent> Events<TEvent>(RunId run) => JournalReader.Open(_cluster.Folder.Root).EventsOf(run).Select(entry => entry.Event).OfType<TEvent>();
 
-    /// <summary>The node's workers stand still from the end of a run's first epoch on, so that no run ends before something befalls it.</summary>
-    private EngineObserver StoppedAfterOneEpoch(string node) => new()
+    /// <param name="started">Is told of each run that starts.</param>
+    private EngineObserver Holding(Action<string>? started = null) => new()
     {
-        Journalled = (_, happened) =>
+        Journalled = (run, happened) =>
         {
-            if (happened is RunEvent.EpochCompleted { Metrics.Epoch: 1 }) WorkerList.Signal("STOP", WorkerList.Of(_cluster.StateOf(node)));
+            lock (_guard)
+            {
+                if (happened is RunEvent.Started start)
+                {
+                    _nodeOf[run] = DevicePlace.Of(start.Device).Node ?? "";
+                    started?.Invoke(run);
+                }
+
+                if (happened is not RunEvent.EpochCompleted || !_holds.TryGetValue(_nodeOf[run], out var hold)) return;
+                WorkerList.Signal("STOP", WorkerList.Of(_cluster.StateOf(_nodeOf[run])));
+                hold.TrySetResult(run);
+            }
         },
     };
 
-    /// <summary>A run that trained on a node begins elsewhere: no worker that trained lives on the node, for its lease is over. The spare one
-    /// does.</summary>
-    private void Look(string node, ConcurrentQueue<string> late)
+    /// <summary>
+    /// Until a run on the node has ended an epoch. The node's workers stand still then until they are let go, so that no run ends before
+    /// something befalls it, however slow the machine is.
+    /// </summary>
+    /// <returns>The run's name in the journal.</returns>
+    private Task<string> HeldAsync(string node)
     {
-        var alive = WorkerList.Of(_cluster.StateOf(node));
-        if (alive.Count > 1) late.Enqueue($"{node}: {string.Join(", ", alive)}");
+        lock (_guard) return (_holds[node] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(Cancel);
     }
 
-    private static async Task TrainsAsync(Lab lab, string device)
+    private void LetGo(string node)
     {
-        while (!(await lab.ScoreboardAsync()).Runs.Values.Any(run => run.Summary is { Phase: RunPhase.Running, EpochsDone: > 0 } at && at.Device == device))
-            await Task.Delay(10, Cancel);
+        lock (_guard)
+        {
+            _holds.Remove(node);
+            WorkerList.Signal("CONT", WorkerList.Of(_cluster.StateOf(node)));
+        }
+    }
+
+    /// <summary>A run that trained on a node begins again, on that node or elsewhere: of the workers that the node had, the one that trained
+    /// does not live any more, for its lease is over. The spare one does.</summary>
+    private void Look(string node, HashSet<int> before, ConcurrentQueue<string> late)
+    {
+        var alive = WorkerList.Of(_cluster.StateOf(node)).Intersect(before).ToList();
+        if (alive.Count > 1) late.Enqueue($"{node}: {string.Join(", ", alive)}");
     }
 }

@@ -27,14 +27,14 @@ internal sealed class GpuWatch : IDisposable
     public GpuWatch(TimeProvider clock, string program = "nvidia-smi", params ReadOnlySpan<string> options) =>
         (_clock, _program, _options) = (clock, program, [.. options]);
 
-    /// <summary>Whether an engine has GPUs whose numbers are those of nvidia-smi: only worker processes are told to count so.</summary>
-    public static bool Knows(bool hasWorkers, IReadOnlyList<string> devices) =>
-        hasWorkers && devices.Any(device => DeviceName.Parse(device)?.Cuda is not null)
-        && Environment.GetEnvironmentVariable(WorkerProcess.DeviceOrder) is null or WorkerProcess.OrderOfBus;
+    /// <summary>Whether an engine's GPUs have the numbers of nvidia-smi: only worker processes are told to count so.</summary>
+    public static bool CountsAlike(bool hasWorkers) =>
+        hasWorkers && Environment.GetEnvironmentVariable(WorkerProcess.DeviceOrder) is null or WorkerProcess.OrderOfBus;
 
     /// <summary>The newest of a device; null where nothing is known. Never waits.</summary>
     public GpuReading? Of(string device, string? visible)
     {
+        if (DeviceName.Parse(device)?.Cuda is null) return null;
         Ask();
         return _newest.FirstOrDefault(gpu => gpu.Is(device, visible));
     }

@@ -50,12 +50,12 @@ internal static class EngineWorkers
     /// <exception cref="PreventedException">
     /// No worker can be started, or it ended before it could tell, or there is no libtorch.
     /// </exception>
-    public static int CudaCount(WorkerPool? workers)
+    public static async Task<int> CudaCountAsync(WorkerPool? workers)
     {
         if (workers is null) return Devices.CudaCount();
         var isNamed = Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 }; // whether it loads, a worker can tell
         if (!isNamed && !LibTorch.MayHaveCuda(LibTorch.Folder(Environment.GetEnvironmentVariable))) return 0;
-        var up = FirstUpAsync(workers).GetAwaiter().GetResult();
+        var up = await FirstUpAsync(workers).ConfigureAwait(false);
         return up.Devices.Keys.Count(name => DeviceName.Parse(name)?.Cuda is not null);
     }
 }

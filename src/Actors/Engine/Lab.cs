@@ -26,7 +26,6 @@ public sealed class Lab : IAsyncDisposable
     private readonly LabSettings _settings;
     private readonly HeldFolder _held;
     private readonly StateFolder _folder;
-    private readonly int _slots;
     private readonly LabServices _services;
     private readonly ILogger _log;
     private readonly DateTimeOffset _since;
@@ -39,11 +38,10 @@ public sealed class Lab : IAsyncDisposable
     private readonly Submissions _submissions;
 
     internal Lab(
-        LabSettings settings, HeldFolder held, int slots, ImmutableArray<string> devices, LabServices services, ActorSystem system,
-        IActorRef lab,
+        LabSettings settings, HeldFolder held, Task<SlotPlan> plan, LabServices services, ActorSystem system, IActorRef lab,
         Task<List<SweepSpec>> sweeps)
     {
-        (_settings, _held, _folder, _slots, Devices, _services) = (settings, held, held.Folder, slots, devices, services);
+        (_settings, _held, _folder, Plan, _services) = (settings, held, held.Folder, plan, services);
         (_system, _lab) = (system, lab);
         _since = services.Clock.GetUtcNow();
         _gauges = new Gauges(lab);
@@ -52,7 +50,7 @@ public sealed class Lab : IAsyncDisposable
         foreach (var warning in held.Warnings) _log.LogWarning("{Warning}", warning);
         _ = (LeaveWhenLostAsync(), TellDamageAsync());
         _submissions = new Submissions(
-            lab, _folder, sweeps, held.Guard, settings, services, devices, slots, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token,
+            lab, _folder, sweeps, held.Guard, settings, services, plan, system.Log, AnswerTimeout, () => Loss, _lostAndLeft.Token,
             _leavingNow.Token);
     }
 
@@ -69,8 +67,14 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>What became of a lost folder and how to go on, once the engine has left; null where nothing was lost.</summary>
     public string? Loss { get; private set; }
 
-    /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>.</summary>
-    public ImmutableArray<string> Devices { get; }
+    /// <summary>
+    /// The devices and their slots. Where a worker is asked which there are, that takes as long as loading libtorch with CUDA; until then
+    /// the engine answers, and starts no run. Fails where the settings name a device that there is not, or no worker comes up.
+    /// </summary>
+    internal Task<SlotPlan> Plan { get; }
+
+    /// <summary>What runs are dealt to: <c>cpu</c>, <c>cuda:0</c>. None as long as they are not known.</summary>
+    public ImmutableArray<string> Devices => Plan.IsCompletedSuccessfully ? Plan.Result.Devices : [];
 
     /// <summary>The machines that train for this engine.</summary>
     public ImmutableArray<NodeFacts> Nodes => _services.Nodes.Facts;
@@ -79,7 +83,8 @@ public sealed class Lab : IAsyncDisposable
     internal IReadOnlyList<int>? Workers => _services.Pool?.ProcessIds;
 
     public EngineFacts Facts =>
-        new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root, _slots, Devices);
+        new(Environment.ProcessId, typeof(Lab).Assembly.GetName().Version!.ToString(3), _since, _folder.Root,
+            Plan.IsCompletedSuccessfully ? Plan.Result.Slots.Length : 0, Devices);
 
     /// <summary>
     /// Compiles what a start needs, for whoever has something else to do before <see cref="StartAsync"/>, such as reading settings: the
@@ -91,6 +96,10 @@ public sealed class Lab : IAsyncDisposable
     /// <exception cref="InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
     /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
+        LabStart.ToItsEndAsync(BeginAsync(settings, services, cancel));
+
+    /// <summary>As <see cref="StartAsync"/>, for whoever waits for <see cref="Plan"/> later.</summary>
+    internal static Task<Lab> BeginAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => LabStart.Begin(settings, services ?? new LabServices()), cancel);
 
     /// <summary>

@@ -40,7 +40,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private bool _startsRuns;
     private IActorRef? _leaver;
 
-    public LabActor(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots)
+    public LabActor(LabSettings settings, StateFolder folder, LabServices services, Task<SlotPlan> plan)
     {
         var census = Context.ActorOf(CensusActor.Props(services.Clock), "census"); // first, so that it sees everyone start
         _metrics = Context.ActorOf(MetricsActor.Props(folder, services.Projection), "metrics");
@@ -59,7 +59,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             Observer = services.Observer,
             Bits = BitsOf,
         };
-        _slots = SlotBoard<IActorRef>.Of(slots);
+        _slots = SlotBoard<IActorRef>.Of([]);
+        plan.PipeTo(Self, success: it => new SlotsPlanned(it.Slots), failure: _ => new SlotsPlanned([])); // who started it is told why
         (_nodes, _placing) = (services.Nodes, new NodePlacing(settings.Devices, settings.DataRoots));
         _nodes.Placing = _placing;
         (_pool, _startsRuns) = (services.Pool, services.Pool is null);
@@ -79,6 +80,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<GetScoreboard>(_metrics.Forward);
         Receive<GetCensus>(census.Forward);
         Receive<NodesChanged>(changed => Deal(_placing.Of(_slots, _nodes.Now, _nodes.Now = changed.Nodes)));
+        Receive<SlotsPlanned>(planned => Deal(_slots.Add(planned.Slots)));
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<WorkerReport.Up>(up => StartRuns(up.Devices));
@@ -97,8 +99,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, IReadOnlyList<string> slots) =>
-        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, slots));
+    public static Props Props(LabSettings settings, StateFolder folder, LabServices services, Task<SlotPlan> plan) =>
+        Akka.Actor.Props.Create(() => new LabActor(settings, folder, services, plan));
 
     protected override SupervisorStrategy SupervisorStrategy() => new SweepsStop();
 
@@ -212,6 +214,9 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     }
 
     private sealed record NoWorker(string Reason);
+
+    /// <summary>The slots of this machine.</summary>
+    private sealed record SlotsPlanned(ImmutableArray<string> Slots);
 
     /// <summary>A sweep's actor falls when its journal cannot be written; it comes back and reads what is on disk.</summary>
     private sealed record WakeSweep(string Name);

@@ -3,6 +3,8 @@ using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Serialization;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Storage;
+using ActorGaze.Actors.Workers;
+using ActorGaze.Nn;
 using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,6 +13,7 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>The start of an engine: what does not need another part is done beside it.</summary>
 internal static class LabStart
 {
+    /// <returns>An engine that may not know its devices yet: <see cref="Lab.Plan"/>.</returns>
     /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
     public static Lab Begin(LabSettings settings, LabServices services)
     {
@@ -27,10 +30,11 @@ internal static class LabStart
             making = Task.Run(() => EngineSystem.Start(services, held));
             started = started with { Cluster = EngineCluster.Of(settings.Cluster, folder, services.Logging) };
             started = started with { Pool = EngineWorkers.Pool(settings, services, folder) };
-            var (devices, slots) = SlotPlan.Of(settings, Environment.ProcessorCount, EngineWorkers.CudaCount(started.Pool));
+            var plan = PlanAsync(settings, started.Pool);
+            if (plan.IsFaulted) plan.GetAwaiter().GetResult();
             var system = making.GetAwaiter().GetResult();
-            var lab = system.ActorOf(LabActor.Props(settings, folder, started, slots), "lab");
-            return new Lab(settings, held, slots.Length, devices, started, system, lab, sweeps);
+            var lab = system.ActorOf(LabActor.Props(settings, folder, started, plan), "lab");
+            return new Lab(settings, held, plan, started, system, lab, sweeps);
         }
         catch
         {
@@ -43,6 +47,27 @@ internal static class LabStart
             throw;
         }
     }
+
+    /// <summary>Waits until an engine knows its devices.</summary>
+    /// <exception cref="InvalidInputException">The settings name a device that there is not; the engine has left.</exception>
+    public static async Task<Lab> ToItsEndAsync(Task<Lab> beginning)
+    {
+        var lab = await beginning.ConfigureAwait(false);
+        try
+        {
+            await lab.Plan.ConfigureAwait(false);
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Complete at once where no worker has to be asked which CUDA devices there are.</summary>
+    private static async Task<SlotPlan> PlanAsync(LabSettings settings, WorkerPool? workers) =>
+        SlotPlan.Of(settings, Environment.ProcessorCount, await EngineWorkers.CudaCountAsync(workers).ConfigureAwait(false));
 
     private static void End(Task<ActorSystem> making)
     {

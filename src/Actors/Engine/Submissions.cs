@@ -15,12 +15,13 @@ namespace ActorGaze.Actors.Engine;
 /// </summary>
 /// <param name="atStart">What <see cref="Journalled"/> found when the engine took its folder: the first turn's.</param>
 /// <param name="guard">Looked at before a journal that is gone is taken for an empty one.</param>
+/// <param name="plan">The engine's devices; a sweep is judged when they are known.</param>
 /// <param name="loss">Why the engine lost its folder; null where it has it.</param>
 /// <param name="leaving">Cancelled when the engine leaves.</param>
 /// <param name="lostAndLeft">Cancelled when the engine has left because its folder was lost.</param>
 internal sealed class Submissions(
     IActorRef lab, StateFolder folder, Task<List<SweepSpec>> atStart, FolderGuard guard, LabSettings settings, LabServices services,
-    IReadOnlyList<string> devices, int slots, ILoggingAdapter log, TimeSpan answerTimeout,
+    Task<SlotPlan> plan, ILoggingAdapter log, TimeSpan answerTimeout,
     Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
     private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
@@ -36,9 +37,10 @@ internal sealed class Submissions(
         var (completed, broken) = await PartsAsync(sweep, journalled.Find(known => known.Name == sweep.Name)).ConfigureAwait(false);
         if (broken is not null) return broken;
         sweep = completed;
+        var (devices, slots) = await plan.ConfigureAwait(false);
         if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        if (await ObjectionAsync(sweep, journalled).ConfigureAwait(false) is { } objection) return objection;
+        if (await ObjectionAsync(sweep, journalled, slots.Length).ConfigureAwait(false) is { } objection) return objection;
         if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);
         return await AskAsync(sweep).ConfigureAwait(false);
     });
@@ -52,7 +54,7 @@ internal sealed class Submissions(
     /// <summary>Names those that could not be brought back, and why.</summary>
     public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
     {
-        lab.Tell(new SweepsRemembered([.. journalled.Where(sweep => Objection(sweep, journalled) is null)]));
+        lab.Tell(new SweepsRemembered([.. journalled.Where(sweep => Admission.OtherOwner(sweep, journalled) is null)]));
         var refused = new List<string>();
         foreach (var sweep in journalled.TakeWhile(_ => !leaving.IsCancellationRequested))
             if (await WakeAsync(sweep, journalled).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
@@ -92,7 +94,8 @@ internal sealed class Submissions(
 
     private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
     {
-        var reason = Objection(sweep, journalled);
+        var (devices, _) = await plan.ConfigureAwait(false);
+        var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
         var answer = reason is null ? await TryAskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;
@@ -132,7 +135,7 @@ internal sealed class Submissions(
     /// <summary>
     /// A file system that hangs is not waited for without end: a known sweep is taken and its runs wait, a new one is refused.
     /// </summary>
-    private async Task<Answer.Refused?> ObjectionAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    private async Task<Answer.Refused?> ObjectionAsync(SweepSpec sweep, List<SweepSpec> journalled, int slots)
     {
         try
         {
@@ -170,10 +173,6 @@ internal sealed class Submissions(
             _turns.Release();
         }
     }
-
-    /// <summary>Why a known sweep cannot be brought back; null where it can.</summary>
-    private string? Objection(SweepSpec sweep, List<SweepSpec> journalled) =>
-        Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
 
     /// <summary>A sweep that does not answer keeps no other from being brought back.</summary>
     private async Task<Answer> TryAskAsync(SweepSpec sweep)

@@ -21,6 +21,7 @@ internal sealed class LocalEngine : IAsyncDisposable
 
     public Lab Lab { get; }
 
+    /// <summary>Does not wait for <see cref="Actors.Engine.Lab.Plan"/>.</summary>
     public static async Task<LocalEngine> StartAsync(Call call, EngineSettings engine)
     {
         PrivateFiles.BecomeDefault();
@@ -30,7 +31,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         var door = Task.Run(() => ControlServer.Build(new StateFolder(Path.GetFullPath(call.StateFolder)))); // beside the rest of the start
         try
         {
-            var lab = await Lab.StartAsync(engine.LabIn(call.StateFolder),
+            var lab = await Lab.BeginAsync(engine.LabIn(call.StateFolder),
                 new LabServices { Logging = log.Factory, Worker = call.Around.Worker, Plugins = call.Around.Plugins })
                 .ConfigureAwait(false);
             if (FolderAccess.Warning(call.StateFolder) is { } open)

@@ -44,8 +44,32 @@ internal static class UpVerb
         var waking = held.Lab.WakeAllAsync(); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
         start.Dispose();
+        if (await EndsBefore(interruption.Token, held.Lab.Plan).ConfigureAwait(false))
+        {
+            await held.Lab.Plan.ConfigureAwait(false); // a device that is not there ends the engine
+            SayUp(call, held.Lab.Facts, folder);
+            SystemdNotice.Ready(call.Around);
+        }
 
-        var facts = held.Lab.Facts;
+        if (await EndsBefore(interruption.Token, waking).ConfigureAwait(false))
+            foreach (var refused in await waking.ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
+        await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        SystemdNotice.Stopping(call.Around);
+        var saved = await held.LeaveAsync().ConfigureAwait(false);
+        var lost = held.TellLoss(call.Around.Error);
+        if (!saved) Departure.Leave(call.Around, lost ? ExitStatus.Prevented : ExitStatus.Interrupted); // a trainer is still at work
+        return lost ? ExitStatus.Prevented : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
+    }
+
+    /// <summary>Waits for something, and for no longer than until the engine is asked to leave.</summary>
+    private static async Task<bool> EndsBefore(CancellationToken leaving, Task something)
+    {
+        await something.WaitAsync(leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return something.IsCompleted;
+    }
+
+    private static void SayUp(Call call, EngineFacts facts, StateFolder folder)
+    {
         if (call.Json) call.Around.Out.WriteLine(JsonSerializer.Serialize(facts, Json.Options));
         else call.Around.Out.WriteLine(Rendering.SafeText.Line(
             $"actorgaze {facts.Version}: the engine is up (process {facts.ProcessId}, "
@@ -54,15 +78,6 @@ internal static class UpVerb
                 : $"{Numbers.Count(facts.Slots, "run")} at once on {string.Join(", ", facts.Devices)}")
             + $"), {folder.Socket}"));
         call.Around.Out.Flush();
-        SystemdNotice.Ready(call.Around);
-
-        foreach (var refused in await waking.ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
-        await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        SystemdNotice.Stopping(call.Around);
-        var saved = await held.LeaveAsync().ConfigureAwait(false);
-        var lost = held.TellLoss(call.Around.Error);
-        if (!saved) Departure.Leave(call.Around, lost ? ExitStatus.Prevented : ExitStatus.Interrupted); // a trainer is still at work
-        return lost ? ExitStatus.Prevented : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
     }
 
     private static async Task<int> DownAsync(Call call, CancellationToken cancel)

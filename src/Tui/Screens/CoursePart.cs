@@ -91,7 +91,7 @@ internal static class CoursePart
         var names = LookAlikes.Shown([.. course.Gazes.Select(gaze => ClassNames.Of(run.Classes, gaze.Predicted))]);
         var (before, after) = (
             $" image {course.Image + 1} of {course.Images}, {ClassNames.Of(run.Classes, course.Label)}: ",
-            $"; {How(course)}{(shown.Count < course.Recorded ? $"; {shown.Count} of {course.Recorded} epochs" : "")}");
+            $"; {How(course)}{(shown.Count < course.Recorded ? $"; {shown.Count} of {course.Recorded} shown" : "")}");
         var file = TextTable.Cut(
             SafeText.Line(Path.GetFileName(course.File)), Math.Max(8, area.Width - TextWidth.Of(before) - TextWidth.Of(after)));
         grid.Text(area, 0, before + file + after, Style.Bold);

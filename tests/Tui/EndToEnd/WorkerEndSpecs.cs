@@ -71,6 +71,62 @@ public sealed class WorkerEndSpecs : IDisposable
         Assert.Contains("ACTORGAZE_LIBTORCH: found '/nowhere', and there is no such folder", await up.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_engine_answers_while_its_first_worker_looks_for_devices_and_then_says_that_it_is_up_and_takes_what_was_handed_in()
+    {
+        var up = StartNamed();
+        var worker = await FirstWorkerAsync();
+        WorkerList.Signal("STOP", worker);
+
+        while (!File.Exists(_program.Socket)) await Task.Delay(10, Cancel);
+        Assert.Equal((0, "No sweeps.\n", ""), await _program.SayAsync("ps"));
+        var submitting = _program.SayAsync("submit", _program.Endless);
+        var said = up.StandardOutput.ReadLineAsync(Cancel).AsTask();
+        Assert.False(said.IsCompleted || submitting.IsCompleted);
+
+        WorkerList.Signal("CONT", worker);
+
+        Assert.Contains("at once on cpu), ", await said, StringComparison.Ordinal);
+        Assert.Equal(0, (await submitting).Status);
+        Assert.Equal(0, (await _program.SayAsync("cancel", Actorgaze.EndlessRun)).Status);
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_asked_to_leave_while_its_first_worker_looks_for_devices_leaves_at_once()
+    {
+        var up = StartNamed();
+        WorkerList.Signal("STOP", await FirstWorkerAsync());
+        while (!File.Exists(_program.Socket)) await Task.Delay(10, Cancel);
+
+        Assert.Equal(0, (await _program.SayAsync("down")).Status);
+
+        Assert.Equal(0, await Actorgaze.StatusOfAsync(up));
+        Assert.Empty(WorkerList.Of(_program.State));
+    }
+
+    [Fact]
+    public async Task A_device_that_its_first_worker_does_not_find_ends_an_engine()
+    {
+        var up = StartNamed("--set", "engine.devices=[cuda:7]");
+
+        Assert.Equal(2, await Actorgaze.StatusOfAsync(up));
+        Assert.Equal("actorgaze: engine.devices: 'cuda:7' is not on this machine; allowed are auto, cpu.\n", await up.StandardError.ReadToEndAsync(Cancel));
+        Assert.Empty(WorkerList.Of(_program.State));
+    }
+
+    /// <summary>An engine whose libtorch is named: whether that has CUDA, a worker is asked.</summary>
+    private System.Diagnostics.Process StartNamed(params string[] settings) => _program.StartOther(
+        "/usr/bin/env", [$"ACTORGAZE_LIBTORCH={AppContext.BaseDirectory}", Actorgaze.Program, "up", "--state", _program.State, .. settings]);
+
+    private async Task<HashSet<int>> FirstWorkerAsync()
+    {
+        while (true)
+        {
+            if (WorkerList.Of(_program.State) is { Count: > 0 } found) return found;
+            await Task.Delay(10, Cancel);
+        }
+    }
+
     private async Task<System.Diagnostics.Process> TrainingAsync(params string[] settings)
     {
         var up = await _program.UpAsync();

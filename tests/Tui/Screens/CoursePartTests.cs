@@ -65,7 +65,7 @@ public sealed class CoursePartTests
     {
         var text = Text(MadeUpFrames.WatchingImage());
 
-        Assert.Contains(" image 3 of 8, notumor: Te-no_0002.jpg; wrong in epochs 1, 2, 3; 5 of 7 epochs\n", text, StringComparison.Ordinal);
+        Assert.Contains(" image 3 of 8, notumor: Te-no_0002.jpg; wrong in epochs 1, 2, 3; 5 of 7 shown\n", text, StringComparison.Ordinal);
         Assert.Contains(" 1 ✗ meningioma  3 ✗ meningioma  4 ✓ notumor     6 ✓ notumor     7 ✓ notumor\n", text, StringComparison.Ordinal);
         Assert.Contains("no gaze", text, StringComparison.Ordinal); // of the first epoch
     }
@@ -76,7 +76,7 @@ public sealed class CoursePartTests
         var state = MadeUpFrames.WatchingImage();
         var course = MadeUpFrames.Course(2, 60) with { File = $"a/{new string('x', 200)}.png" };
 
-        Assert.Matches(" image 3 of 8, notumor: x+…; wrong in epochs 1, 2, 3; 5 of 60 epochs\n",
+        Assert.Matches(" image 3 of 8, notumor: x+…; wrong in epochs 1, 2, 3; 5 of 60 shown\n",
             Text(state.Apply(state.Run.Course! with { Answer = new ImageCourse.Told(course) })));
     }
 

@@ -54,7 +54,7 @@ public sealed class ControlServer : IAsyncDisposable
         TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        var gpus = GpuWatch.CountsAlike(lab.Workers is not null) ? new GpuWatch(time) : null;
+        var gpus = GpuWatch.HasNumbersOfNvidiaSmi(lab.Workers is not null) ? new GpuWatch(time) : null;
         var machine = new MachineWatch(lab.Folder.Root, () => lab.Devices.Concat(lab.Nodes.SelectMany(node => node.Slots).Distinct()), time,
             () => lab.Workers, gpus);
         var pulse = new FramePulse(lab.ScoreboardAsync, machine.Look, time);

@@ -27,8 +27,8 @@ internal sealed class GpuWatch : IDisposable
     public GpuWatch(TimeProvider clock, string program = "nvidia-smi", params ReadOnlySpan<string> options) =>
         (_clock, _program, _options) = (clock, program, [.. options]);
 
-    /// <summary>Whether an engine's GPUs have the numbers of nvidia-smi: only worker processes are told to count so.</summary>
-    public static bool CountsAlike(bool hasWorkers) =>
+    /// <summary>Whether an engine numbers its GPUs as nvidia-smi does: only worker processes are told to.</summary>
+    public static bool HasNumbersOfNvidiaSmi(bool hasWorkers) =>
         hasWorkers && Environment.GetEnvironmentVariable(WorkerProcess.DeviceOrder) is null or WorkerProcess.OrderOfBus;
 
     /// <summary>The newest of a device; null where nothing is known. Never waits.</summary>

@@ -7,7 +7,7 @@ namespace ActorGaze.Actors.Control;
 /// <summary>Reads what the machine has left, at most once a second.</summary>
 /// <param name="devices">What runs are dealt to now.</param>
 /// <param name="workers">The engine's worker processes; null where it has none.</param>
-/// <param name="gpus">Null where no device is a GPU. Whoever made it disposes it.</param>
+/// <param name="gpus">Null where GPUs have other numbers than those of nvidia-smi. Whoever made it disposes it.</param>
 internal sealed class MachineWatch(
     string folder, Func<IEnumerable<string>> devices, TimeProvider clock, Func<IReadOnlyList<int>?>? workers = null, GpuWatch? gpus = null)
 {

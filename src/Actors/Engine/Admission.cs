@@ -32,6 +32,9 @@ internal static class Admission
     public static bool Knows(IEnumerable<SweepSpec> journalled, string sweep, string data) =>
         journalled.Any(known => known.Name == sweep && known.Runs.Exists(run => run.Data == data));
 
+    /// <summary>Whether <see cref="PrecisionObjection"/> has none whatever the devices are.</summary>
+    public static bool FitsAnyDevice(SweepSpec asked) => asked.Runs.TrueForAll(run => run.Training.Precision != Precision.Tf32);
+
     /// <summary>Why a run's precision is not to be had on the devices that runs are dealt over; null where it is.</summary>
     public static Answer.Refused? PrecisionObjection(SweepSpec asked, IReadOnlyList<string> devices) =>
         (from run in asked.Runs

@@ -26,6 +26,9 @@ internal static class EngineWorkers
             : null;
     }
 
+    public static string NotStarted(Win32Exception e) =>
+        $"No worker process can be started: {e.Message} engine.workers = thread does without.";
+
     /// <summary>Starts a first worker and waits until it is up.</summary>
     /// <exception cref="PreventedException">No worker can be started, or it ended before it could tell what it is.</exception>
     public static async Task<WorkerReport.Up> FirstUpAsync(WorkerPool workers, CancellationToken cancel = default)
@@ -36,7 +39,7 @@ internal static class EngineWorkers
         }
         catch (Win32Exception e)
         {
-            throw new PreventedException($"No worker process can be started: {e.Message} engine.workers = thread does without.", e);
+            throw new PreventedException(NotStarted(e), e);
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
@@ -50,12 +53,12 @@ internal static class EngineWorkers
     /// <exception cref="PreventedException">
     /// No worker can be started, or it ended before it could tell, or there is no libtorch.
     /// </exception>
-    public static async Task<int> CudaCountAsync(WorkerPool? workers)
+    public static async Task<int> CudaCountAsync(WorkerPool? workers, CancellationToken cancel = default)
     {
         if (workers is null) return Devices.CudaCount();
         var isNamed = Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 }; // whether it loads, a worker can tell
         if (!isNamed && !LibTorch.MayHaveCuda(LibTorch.Folder(Environment.GetEnvironmentVariable))) return 0;
-        var up = await FirstUpAsync(workers).ConfigureAwait(false);
+        var up = await FirstUpAsync(workers, cancel).ConfigureAwait(false);
         return up.Devices.Keys.Count(name => DeviceName.Parse(name)?.Cuda is not null);
     }
 }

@@ -94,13 +94,20 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
     /// <exception cref="InvalidInputException">The state folder cannot be used, or a device is not there.</exception>
+    /// <exception cref="PreventedException">No worker can tell which devices there are.</exception>
     /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
-        LabStart.ToItsEndAsync(BeginAsync(settings, services, cancel));
+        LabStart.UntilPlannedAsync(BeginAsync(settings, services, cancel));
 
-    /// <summary>As <see cref="StartAsync"/>, for whoever waits for <see cref="Plan"/> later.</summary>
+    /// <summary>For whoever calls <see cref="WarmUp"/> and waits for <see cref="Plan"/>.</summary>
     internal static Task<Lab> BeginAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
         Task.Run(() => LabStart.Begin(settings, services ?? new LabServices()), cancel);
+
+    /// <summary>
+    /// Has a first worker wait; runs start when it is up. It is not started with the engine, from which it would take processor time,
+    /// except where it is asked for CUDA devices.
+    /// </summary>
+    internal void WarmUp() => _lab.Tell(new LabActor.WarmsUp());
 
     /// <summary>
     /// Takes a sweep, or one that asks for more than before; the same again changes nothing. Refused where a name breaks

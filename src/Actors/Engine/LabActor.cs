@@ -36,7 +36,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
     private readonly NodesInView _nodes;
     private readonly WorkerPool? _pool; // null: crews live in this process
-    private bool _warmsUp;
+    private bool _isPlanned; // one that was restarted before may be told twice
     private bool _startsRuns;
     private IActorRef? _leaver;
 
@@ -60,7 +60,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             Bits = BitsOf,
         };
         _slots = SlotBoard<IActorRef>.Of([]);
-        plan.PipeTo(Self, success: it => new SlotsPlanned(it.Slots), failure: _ => new SlotsPlanned([])); // who started it is told why
+        plan.PipeTo(Self, success: it => new SlotsPlanned(it.Slots), failure: _ => new SlotsPlanned([])); // where it fails, the engine ends
         (_nodes, _placing) = (services.Nodes, new NodePlacing(settings.Devices, settings.DataRoots));
         _nodes.Placing = _placing;
         (_pool, _startsRuns) = (services.Pool, services.Pool is null);
@@ -69,24 +69,25 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         Receive<SweepSpec>(Submit);
         Receive<SweepStatus>(Note);
         Receive<SweepRefused>(_metrics.Forward);
-        Receive<SweepsRemembered>(remembered =>
-        {
-            _metrics.Forward(remembered);
-            WarmUp();
-        });
+        Receive<SweepsRemembered>(_metrics.Forward);
+        Receive<WarmsUp>(_ => WarmUp());
         Receive<ForRun>(Route);
         Receive<GetPhases>(_ => new PhasesRound(
             [.. _sweeps.OrderBy(sweep => sweep.Key, StringComparer.Ordinal).Select(sweep => sweep.Value)], RunsStanding.None).GoOn(Sender));
         Receive<GetScoreboard>(_metrics.Forward);
         Receive<GetCensus>(census.Forward);
         Receive<NodesChanged>(changed => Deal(_placing.Of(_slots, _nodes.Now, _nodes.Now = changed.Nodes)));
-        Receive<SlotsPlanned>(planned => Deal(_slots.Add(planned.Slots)));
+        Receive<SlotsPlanned>(planned =>
+        {
+            if (!_isPlanned) Deal(_slots.AddInFront(planned.Slots));
+            _isPlanned = true;
+        });
         Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<WorkerReport.Up>(up => StartRuns(up.Devices));
         Receive<NoWorker>(lost =>
         {
-            _log.Error("The first worker process did not come up: {Reason}", lost.Reason);
+            _log.Error("{Reason}", lost.Reason);
             StartRuns(_devices); // each run tries, and tells why it cannot; where one comes up, its devices are known
         });
         Receive<Leave>(_ => BeginShutdown());
@@ -104,27 +105,23 @@ public sealed class LabActor : ReceiveActor, IWithTimers
 
     protected override SupervisorStrategy SupervisorStrategy() => new SweepsStop();
 
-    /// <summary>
-    /// Has a first worker wait. Not at the engine's start: it would take processor time from it, and nothing of the start needs it.
-    /// </summary>
+    /// <summary>Has a first worker wait, and runs start when it is up.</summary>
     private void WarmUp()
     {
-        if (_pool is null || _warmsUp || _leaver is not null) return;
-        _warmsUp = true;
+        if (_pool is null || _leaver is not null) return;
         try
         {
-            _pool.WarmUp().WaitAsync(_wiring.Settings.StepTimeout, _wiring.Clock)
-                .PipeTo(Self, failure: e => new NoWorker(e.GetBaseException().Message)); // that it is up is told twice, without harm
+            _pool.WarmUp().WaitAsync(_wiring.Settings.StepTimeout, _wiring.Clock).PipeTo(
+                Self, failure: e => new NoWorker($"The first worker process did not come up: {e.GetBaseException().Message}"));
         }
         catch (Win32Exception e)
         {
-            Self.Tell(new NoWorker(e.Message));
+            Self.Tell(new NoWorker(EngineWorkers.NotStarted(e)));
         }
     }
 
     private void Submit(SweepSpec sweep)
     {
-        WarmUp();
         if (_leaver is not null) Sender.Tell(new Answer.Refused("The engine is shutting down.", Refusal.TryAgain));
         else if (Objection(sweep) is { } reason) Sender.Tell(new Answer.Refused(reason));
         else SweepNamed(sweep.Name).Forward(sweep);
@@ -212,6 +209,9 @@ public sealed class LabActor : ReceiveActor, IWithTimers
         protected override Directive Handle(IActorRef child, Exception exception) =>
             child.Path.Name.StartsWith("sweep-", StringComparison.Ordinal) ? Directive.Stop : base.Handle(child, exception);
     }
+
+    /// <summary>To the lab: a first worker is to be ready.</summary>
+    internal sealed record WarmsUp;
 
     private sealed record NoWorker(string Reason);
 

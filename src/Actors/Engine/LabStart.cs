@@ -48,11 +48,13 @@ internal static class LabStart
         }
     }
 
-    /// <summary>Waits until an engine knows its devices.</summary>
+    /// <summary>Has the engine's first worker wait, and waits itself until the engine knows its devices.</summary>
     /// <exception cref="InvalidInputException">The settings name a device that there is not; the engine has left.</exception>
-    public static async Task<Lab> ToItsEndAsync(Task<Lab> beginning)
+    /// <exception cref="PreventedException">No worker can tell which devices there are; the engine has left.</exception>
+    public static async Task<Lab> UntilPlannedAsync(Task<Lab> beginning)
     {
         var lab = await beginning.ConfigureAwait(false);
+        lab.WarmUp();
         try
         {
             await lab.Plan.ConfigureAwait(false);

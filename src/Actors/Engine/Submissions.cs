@@ -25,39 +25,44 @@ internal sealed class Submissions(
     Func<string?> loss, CancellationToken lostAndLeft, CancellationToken leaving)
 {
     private static readonly TimeSpan ImagesTimeout = TimeSpan.FromSeconds(45); // with the answer's time it is less than a client waits
+    private static readonly TimeSpan DevicesTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turns = new(1);
     private Task<List<SweepSpec>>? _atStart = atStart;
 
     /// <exception cref="InvalidInputException">A run's data folder is no data set.</exception>
-    public Task<Answer> SubmitAsync(SweepSpec sweep) => InTurnAsync(async journalled =>
+    public Task<Answer> SubmitAsync(SweepSpec sweep) => OnDevicesAsync((devices, slots) => InTurnAsync(async journalled =>
     {
         if (guard.Loss is { } lost) return new Answer.Refused(lost, Refusal.Prevented);
         if (sweep.NameObjection() is { } wrong) return new Answer.Refused(wrong, Refusal.WrongInput);
         var (completed, broken) = await PartsAsync(sweep, journalled.Find(known => known.Name == sweep.Name)).ConfigureAwait(false);
         if (broken is not null) return broken;
         sweep = completed;
-        var (devices, slots) = await plan.ConfigureAwait(false);
         if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
         if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
-        if (await ObjectionAsync(sweep, journalled, slots.Length).ConfigureAwait(false) is { } objection) return objection;
+        if (await ObjectionAsync(sweep, journalled, slots).ConfigureAwait(false) is { } objection) return objection;
         if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);
         return await AskAsync(sweep).ConfigureAwait(false);
-    });
+    }));
 
-    public Task<Answer> WakeAsync(string sweep) => InTurnAsync(async journalled =>
+    public Task<Answer> WakeAsync(string sweep) => OnDevicesAsync((devices, _) => InTurnAsync(async journalled =>
         journalled.Find(known => known.Name == sweep) is { } spec
-            ? await WakeAsync(spec, journalled).ConfigureAwait(false)
+            ? await WakeAsync(spec, journalled, devices).ConfigureAwait(false)
             : guard.Loss is { } lost ? new Answer.Refused(lost, Refusal.Prevented)
-            : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput));
+            : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput)));
 
     /// <summary>Names those that could not be brought back, and why.</summary>
     public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
     {
-        lab.Tell(new SweepsRemembered([.. journalled.Where(sweep => Admission.OtherOwner(sweep, journalled) is null)]));
+        bool FitsDevices(SweepSpec sweep) => plan.IsCompletedSuccessfully
+            ? Admission.PrecisionObjection(sweep, plan.Result.Devices) is null
+            : Admission.FitsAnyDevice(sweep); // which there are is not waited for, so that sweeps are shown before
+        lab.Tell(new SweepsRemembered([.. journalled.Where(it => FitsDevices(it) && Admission.OtherOwner(it, journalled) is null)]));
+        if (await KnownAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) is not var (devices, _)) return [];
         var refused = new List<string>();
         foreach (var sweep in journalled.TakeWhile(_ => !leaving.IsCancellationRequested))
-            if (await WakeAsync(sweep, journalled).ConfigureAwait(false) is Answer.Refused no) refused.Add($"{sweep.Name}: {no.Reason}");
+            if (await WakeAsync(sweep, journalled, devices).ConfigureAwait(false) is Answer.Refused no)
+                refused.Add($"{sweep.Name}: {no.Reason}");
         return refused;
     });
 
@@ -92,9 +97,44 @@ internal sealed class Submissions(
         }
     }
 
-    private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled)
+    /// <summary>
+    /// Asks when the devices are known. Whoever would wait too long for that is refused: what is handed in is never taken after its client
+    /// has given up.
+    /// </summary>
+    private async Task<Answer> OnDevicesAsync(Func<IReadOnlyList<string>, int, Task<Answer>> ask)
     {
-        var (devices, _) = await plan.ConfigureAwait(false);
+        SlotPlan? known;
+        try
+        {
+            known = await KnownAsync(DevicesTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return new Answer.Refused("The engine still looks for its devices. Try again in a moment.", Refusal.TryAgain);
+        }
+
+        return known is var (devices, slots)
+            ? await ask(devices, slots.Length).ConfigureAwait(false)
+            : new Answer.Refused("The engine is shutting down.", Refusal.TryAgain);
+    }
+
+    /// <summary>The devices; null where the engine leaves before they are known.</summary>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
+    /// <exception cref="PreventedException">No worker can tell which there are.</exception>
+    private async Task<SlotPlan?> KnownAsync(TimeSpan longest)
+    {
+        try
+        {
+            return await plan.WaitAsync(longest, services.Clock, leaving).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!plan.IsCompleted)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled, IReadOnlyList<string> devices)
+    {
         var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
         var answer = reason is null ? await TryAskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it

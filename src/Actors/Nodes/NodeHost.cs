@@ -54,7 +54,7 @@ public sealed class NodeHost
         folder.PutCheckpoints(_settings.CheckpointsFolder);
         using var pool = EngineWorkers.Pool(_settings with { Workers = WorkerKind.Process }, new LabServices { Worker = _program },
             folder)!;
-        var cuda = await EngineWorkers.CudaCountAsync(pool).ConfigureAwait(false);
+        var cuda = await EngineWorkers.CudaCountAsync(pool, cancel).ConfigureAwait(false);
         var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, cuda).Slots;
         var devices = (await EngineWorkers.FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
         var check = new PeerCheck(_own.AuthorityCertificate, _ => null);

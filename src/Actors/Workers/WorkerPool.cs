@@ -4,7 +4,8 @@ using ActorGaze.Actors.Contracts.Crews;
 namespace ActorGaze.Actors.Workers;
 
 /// <summary>
-/// Starts workers. From <see cref="WarmUp"/> on, one that waits with libtorch loaded is kept ready, so that a crew starts at once.
+/// Starts workers. One waits with libtorch loaded, so that a crew starts at once: the first from <see cref="WarmUp"/> on, another when
+/// that one is taken.
 /// </summary>
 internal sealed class WorkerPool(WorkerProgram program, string stateFolder) : IDisposable
 {

@@ -21,7 +21,7 @@ internal sealed class LocalEngine : IAsyncDisposable
 
     public Lab Lab { get; }
 
-    /// <summary>Does not wait for <see cref="Actors.Engine.Lab.Plan"/>.</summary>
+    /// <summary>As <see cref="Actors.Engine.Lab.BeginAsync"/>.</summary>
     public static async Task<LocalEngine> StartAsync(Call call, EngineSettings engine)
     {
         PrivateFiles.BecomeDefault();

@@ -49,6 +49,8 @@ internal static class RunVerb
         using var start = new BoundedStart(call.Around, engine.Lab.ShutdownTimeout, interruption.Token);
         await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
+        held.Lab.WarmUp();
+        await held.Lab.Plan.ConfigureAwait(false);
         foreach (var sweep in sweeps)
             if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw refused.ToException();
         start.Dispose();

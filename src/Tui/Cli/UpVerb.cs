@@ -43,15 +43,16 @@ internal static class UpVerb
         held.EndWhenLost(interruption);
         var waking = held.Lab.WakeAllAsync(); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
+        held.Lab.WarmUp();
         start.Dispose();
-        if (await EndsBefore(interruption.Token, held.Lab.Plan).ConfigureAwait(false))
+        if (await IsDoneBeforeAsync(interruption.Token, held.Lab.Plan).ConfigureAwait(false))
         {
             await held.Lab.Plan.ConfigureAwait(false); // a device that is not there ends the engine
             SayUp(call, held.Lab.Facts, folder);
             SystemdNotice.Ready(call.Around);
         }
 
-        if (await EndsBefore(interruption.Token, waking).ConfigureAwait(false))
+        if (await IsDoneBeforeAsync(interruption.Token, waking).ConfigureAwait(false))
             foreach (var refused in await waking.ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
@@ -61,11 +62,11 @@ internal static class UpVerb
         return lost ? ExitStatus.Prevented : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
     }
 
-    /// <summary>Waits for something, and for no longer than until the engine is asked to leave.</summary>
-    private static async Task<bool> EndsBefore(CancellationToken leaving, Task something)
+    /// <summary>Waits for something to succeed or fail. False where the engine is asked to leave before.</summary>
+    private static async Task<bool> IsDoneBeforeAsync(CancellationToken leaving, Task something)
     {
         await something.WaitAsync(leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return something.IsCompleted;
+        return !leaving.IsCancellationRequested;
     }
 
     private static void SayUp(Call call, EngineFacts facts, StateFolder folder)

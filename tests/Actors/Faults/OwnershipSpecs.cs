@@ -75,6 +75,18 @@ public sealed class OwnershipSpecs(Undisturbed undisturbed) : IDisposable
         Assert.Contains("seed: 2 before, 1 now", score.Refusal, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sweep_whose_precision_no_device_has_any_more_is_told_of_and_whoever_waits_for_it_is_not_kept()
+    {
+        await Known(Sweep, "r");
+        Rewrite("sweep-" + Sweep, "\"batchSize\":4", "\"batchSize\":4,\"precision\":\"tf32\"");
+
+        await using var lab = await _engine.Start();
+        Assert.StartsWith("s: r: training.precision = tf32 needs a CUDA device", Assert.Single(await lab.WakeAllAsync()), StringComparison.Ordinal);
+
+        Assert.Contains("tf32", (await lab.WaitAsync(Sweep, cancel: Cancel)).Refusals[Sweep], StringComparison.Ordinal);
+    }
+
     private async Task Known(string sweep, string run, Func<Lab, Task>? then = null)
     {
         var settings = _engine.Settings;

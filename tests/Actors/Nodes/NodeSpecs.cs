@@ -44,10 +44,11 @@ public sealed class NodeSpecs : IDisposable
         {
             var (one, two, three) = (_cluster.Node("one"), _cluster.Node("two"), _cluster.Node("three"));
             foreach (var node in new[] { one, two, three }) await _cluster.JoinedAsync(node);
+            var (onOne, onTwo) = (HeldAsync("one"), HeldAsync("two"));
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, runs)));
-            await HeldAsync("one");
+            await onOne;
             one.Kill();
-            held = await HeldAsync("two");
+            held = await onTwo;
             before = WorkerList.Of(_cluster.StateOf("two"));
             WorkerList.Signal("STOP", [two.Id]);
             LetGo("two"); // its workers go on, until their leases are over
@@ -74,8 +75,9 @@ public sealed class NodeSpecs : IDisposable
         await using (var lab = await _cluster.StartAsync(Holding()))
         {
             await _cluster.JoinedAsync(_cluster.Node("one"));
+            var training = HeldAsync("one");
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await HeldAsync("one");
+            await training;
             var before = WorkerList.Of(_cluster.StateOf("one")).Count;
 
             var pausing = lab.PauseAsync(run.Id);
@@ -100,8 +102,9 @@ public sealed class NodeSpecs : IDisposable
             var one = _cluster.Node("one");
             await _cluster.JoinedAsync(one);
             await _cluster.JoinedAsync(_cluster.Node("two"));
+            var training = HeldAsync("one");
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await HeldAsync("one");
+            await training;
 
             WorkerList.Signal("TERM", [one.Id]);
             await _cluster.LoggedAsync("one is about to leave");
@@ -129,8 +132,9 @@ public sealed class NodeSpecs : IDisposable
             var one = _cluster.Node("one", more: "engine.shutdown.timeout=1s");
             await _cluster.JoinedAsync(one);
             await _cluster.JoinedAsync(_cluster.Node("two"));
+            var training = HeldAsync("one");
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await HeldAsync("one");
+            await training;
 
             WorkerList.Signal("TERM", [one.Id]);
 
@@ -152,8 +156,9 @@ public sealed class NodeSpecs : IDisposable
         await using (var lab = await _cluster.StartAsync(Holding()))
         {
             await _cluster.JoinedAsync(node);
+            var training = HeldAsync("one");
             Accepted(await lab.SubmitAsync(SweepSpec.Of(Sweep, [run])));
-            await HeldAsync("one");
+            await training;
             WorkerList.Signal("STOP", [node.Id]); // it hears nothing of the engine's end
             LetGo("one");
             await lab.LeaveAsync();
@@ -208,7 +213,7 @@ public sealed class NodeSpecs : IDisposable
                     started?.Invoke(run);
                 }
 
-                if (happened is not RunEvent.EpochCompleted || !_holds.TryGetValue(_nodeOf[run], out var hold)) return;
+                if (happened is not RunEvent.EpochCompleted { Metrics.Epoch: < 20 } || !_holds.TryGetValue(_nodeOf[run], out var hold)) return;
                 WorkerList.Signal("STOP", WorkerList.Of(_cluster.StateOf(_nodeOf[run])));
                 hold.TrySetResult(run);
             }
@@ -216,8 +221,8 @@ public sealed class NodeSpecs : IDisposable
     };
 
     /// <summary>
-    /// Until a run on the node has ended an epoch. The node's workers stand still then until they are let go, so that no run ends before
-    /// something befalls it, however slow the machine is.
+    /// Until a run on the node has ended an epoch and has others before it. The node's workers stand still then until they are let go, so
+    /// that no run ends before something befalls it, however slow the machine is.
     /// </summary>
     /// <returns>The run's name in the journal.</returns>
     private Task<string> HeldAsync(string node)

@@ -53,7 +53,7 @@ internal sealed class TestCluster : IDisposable
     /// <summary>Of nodes that are told nothing else. Long, so that a busy machine loses no node; a test that waits for a loss takes <see cref="Short"/>.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(60);
 
-    public static TimeSpan Short { get; } = TimeSpan.FromSeconds(4);
+    public static TimeSpan Short { get; } = TimeSpan.FromSeconds(10);
 
     public LabSettings Settings { get; set; }
 

@@ -79,9 +79,10 @@ public sealed class WorkerEndSpecs : IDisposable
         WorkerList.Signal("STOP", worker);
 
         while (!File.Exists(_program.Socket)) await Task.Delay(10, Cancel);
-        Assert.Equal((0, "No sweeps.\n", ""), await _program.SayAsync("ps"));
-        var submitting = _program.SayAsync("submit", _program.Endless);
         var said = up.StandardOutput.ReadLineAsync(Cancel).AsTask();
+        var submitting = _program.SayAsync("submit", _program.Endless);
+        Assert.Equal((0, "No sweeps.\n", ""), await _program.SayAsync("ps"));
+        using (var client = new EngineClient(_program.State)) Assert.Empty((await client.EngineAsync(Cancel)).Devices);
         Assert.False(said.IsCompleted || submitting.IsCompleted);
 
         WorkerList.Signal("CONT", worker);

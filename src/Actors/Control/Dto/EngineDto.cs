@@ -27,10 +27,10 @@ internal sealed record EngineDto
     [Required]
     public string? StateFolder { get; init; }
 
-    [Required, Description("Runs that go at once.")]
+    [Required, Description("Runs that go at once on this machine. 0 until the engine knows its devices, and where runs go on nodes alone.")]
     public int? Slots { get; init; }
 
-    [Required]
+    [Required, Description("Of this machine. None until the engine knows them: a start may look for CUDA devices for some seconds.")]
     public IReadOnlyList<string?>? Devices { get; init; }
 
     public static EngineDto Of(EngineFacts facts) => new()

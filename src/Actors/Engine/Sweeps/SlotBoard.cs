@@ -36,6 +36,9 @@ internal sealed record SlotBoard<TWho>(
     /// <summary>More slots, behind those that are there.</summary>
     public SlotBoard<TWho> Add(IEnumerable<string> slots) => this with { Free = Free.AddRange(slots) };
 
+    /// <summary>Slots that are given away before those that are there.</summary>
+    public SlotBoard<TWho> AddInFront(IEnumerable<string> slots) => this with { Free = Free.InsertRange(0, slots) };
+
     /// <summary>Slots of devices that are gone for good. Runs in them keep them until they return them.</summary>
     public SlotBoard<TWho> Withdraw(Predicate<string> devices) => this with
     {

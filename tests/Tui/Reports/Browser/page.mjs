@@ -3,14 +3,16 @@
 
 import { createRequire } from "node:module";
 
+const Patience = 180000; // ms, against hanging; nothing waits for it to pass
 const [modules, chromium, file, pictures] = process.argv.slice(2);
 const playwright = createRequire(`${modules}/`)("playwright-core");
-const browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+const browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"], timeout: Patience });
 const address = `file://${file.split("/").map(encodeURIComponent).join("/")}`;
 const found = { complaints: [], requests: [], overflow: [] };
 
 async function open(options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(Patience);
   const page = await context.newPage();
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && found.complaints.push(message.text()));
   page.on("pageerror", (error) => found.complaints.push(error.message));
@@ -21,6 +23,24 @@ async function open(options) {
 
 /** A picture of a canvas, as text that changes when it does. */
 const seen = (page, selector) => page.locator(selector).first().evaluate((canvas) => canvas.toDataURL());
+
+const pause = () => new Promise((done) => setTimeout(done, 50));
+
+/** Whether something comes to be so. */
+async function comes(so) {
+  for (const start = Date.now(); Date.now() - start < Patience; await pause()) if (await so()) return true;
+  return false;
+}
+
+/** What something is read as twice in a row: what is still being drawn changes. */
+async function settled(read) {
+  let [before, now] = [undefined, await read()];
+  while (now !== before) {
+    await pause();
+    [before, now] = [now, await read()];
+  }
+  return now;
+}
 
 /** Milliseconds from a click until the browser has drawn what it changed. */
 const timed = (page, selector) => page.locator(selector).first().evaluate((button) => new Promise((done) => {
@@ -39,7 +59,6 @@ try {
   const curve = "[data-curves] .card .uplot canvas";
   await page.locator("[data-curves] .card").first().scrollIntoViewIfNeeded();
   await page.waitForSelector(curve);
-  await page.waitForTimeout(100);
   await page.evaluate(async () => { // every plot is drawn once
     for (const folded of document.querySelectorAll("details.more")) folded.open = true;
     for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
@@ -48,15 +67,13 @@ try {
     }
   });
   await page.locator("[data-curves] .card").first().scrollIntoViewIfNeeded();
-  await page.waitForTimeout(100);
-  const before = await seen(page, curve);
+  const before = await settled(() => seen(page, curve));
   found.toggleMs = [];
   for (let i = 0; i < 6; i++) found.toggleMs.push(await timed(page, ".legend .chip"));
-  found.legendBack = before === (await seen(page, curve));
+  found.legendBack = await comes(async () => before === (await seen(page, curve)));
   await page.locator(".legend .chip").first().click();
   found.legendPressed = await page.locator(".legend .chip").first().getAttribute("aria-pressed");
-  await page.waitForTimeout(50);
-  found.legendChanges = before !== (await seen(page, curve));
+  found.legendChanges = await comes(async () => before !== (await seen(page, curve)));
   await page.getByRole("button", { name: "Single trials" }).click();
 
   // A curve is read by keyboard.
@@ -67,29 +84,27 @@ try {
   // The slider: other maps, other counts.
   const map = "canvas.map";
   await page.locator(".stage").first().scrollIntoViewIfNeeded();
-  await page.waitForTimeout(100);
-  const mapBefore = await seen(page, map);
+  const mapBefore = await settled(() => seen(page, map));
   const countsBefore = await page.locator("table.confusion").first().textContent();
   await page.locator(".stage input[type=range]").first().focus();
   await page.keyboard.press("Home");
   found.sliderSays = await page.locator(".stage output").first().textContent();
-  found.sliderChangesMap = mapBefore !== (await seen(page, map));
-  found.sliderChangesCounts = countsBefore !== (await page.locator("table.confusion").first().textContent());
+  found.sliderChangesMap = await comes(async () => mapBefore !== (await seen(page, map)));
+  found.sliderChangesCounts = await comes(async () => countsBefore !== (await page.locator("table.confusion").first().textContent()));
 
   // The first epochs are left out.
   const scatter = page.locator("[data-scatter]").first();
   const numbersBefore = await scatter.locator("table").first().textContent();
   await scatter.locator("input[type=range]").focus();
   await page.keyboard.press("End");
-  found.skipChangesNumbers = numbersBefore !== (await scatter.locator("table").first().textContent());
+  found.skipChangesNumbers = await comes(async () => numbersBefore !== (await scatter.locator("table").first().textContent()));
 
   // Samples: the slider shows more of the gaze, or more of the image.
   await page.locator(".samples-stage").first().scrollIntoViewIfNeeded();
-  await page.waitForTimeout(150);
-  const sampleBefore = await seen(page, ".sample canvas");
+  const sampleBefore = await settled(() => seen(page, ".sample canvas"));
   await page.locator(".samples-stage input[type=range]").first().focus();
   await page.keyboard.press("End");
-  found.coverChangesSample = sampleBefore !== (await seen(page, ".sample canvas"));
+  found.coverChangesSample = await comes(async () => sampleBefore !== (await seen(page, ".sample canvas")));
 
   // Another run's samples end at its own last epoch.
   const chosenRun = page.locator(".samples-stage select").first();
@@ -103,7 +118,7 @@ try {
   await page.locator("#theme").click(); // light
   await page.locator("#theme").click(); // dark
   found.theme = await page.locator("html").getAttribute("data-theme");
-  found.themeChanges = light !== (await paper());
+  found.themeChanges = await comes(async () => light !== (await paper()));
   await page.close();
 
   for (const width of [360, 1000, 2000]) {

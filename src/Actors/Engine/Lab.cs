@@ -125,9 +125,10 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>
     /// Brings back every sweep that the state folder knows; names those that could not be, and why. Commands wait for it.
     /// </summary>
-    public Task<IReadOnlyList<string>> WakeAllAsync()
+    /// <param name="after">They are shown at once, and brought back when this has come.</param>
+    public Task<IReadOnlyList<string>> WakeAllAsync(Task? after = null)
     {
-        var waking = _submissions.WakeAllAsync();
+        var waking = _submissions.WakeAllAsync(after ?? Task.CompletedTask);
         Ready = waking;
         return waking;
     }

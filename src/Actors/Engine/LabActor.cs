@@ -36,6 +36,7 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     private volatile ImmutableSortedDictionary<string, BitFacts>? _devices; // of the workers; read by runs
     private readonly NodesInView _nodes;
     private readonly WorkerPool? _pool; // null: crews live in this process
+    private bool _warmsUp;
     private bool _isPlanned; // one that was restarted before may be told twice
     private bool _startsRuns;
     private IActorRef? _leaver;
@@ -82,7 +83,11 @@ public sealed class LabActor : ReceiveActor, IWithTimers
             if (!_isPlanned) Deal(_slots.AddInFront(planned.Slots));
             _isPlanned = true;
         });
-        Receive<SlotWanted>(wanted => Deal(_slots.Want(Sender, wanted.Run)));
+        Receive<SlotWanted>(wanted =>
+        {
+            WarmUp();
+            Deal(_slots.Want(Sender, wanted.Run));
+        });
         Receive<SlotReturned>(returned => Deal(_slots.Return(returned.Run)));
         Receive<WorkerReport.Up>(up => StartRuns(up.Devices));
         Receive<NoWorker>(lost =>
@@ -108,7 +113,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     /// <summary>Has a first worker wait, and runs start when it is up.</summary>
     private void WarmUp()
     {
-        if (_pool is null || _leaver is not null) return;
+        if (_pool is null || _warmsUp || _leaver is not null) return;
+        _warmsUp = true;
         try
         {
             _pool.WarmUp().WaitAsync(_wiring.Settings.StepTimeout, _wiring.Clock).PipeTo(

@@ -52,12 +52,14 @@ internal sealed class Submissions(
             : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput)));
 
     /// <summary>Names those that could not be brought back, and why.</summary>
-    public Task<IReadOnlyList<string>> WakeAllAsync() => InTurnAsync<IReadOnlyList<string>>(async journalled =>
+    /// <param name="after">Nothing is brought back before this has come; the runs are shown at once.</param>
+    public Task<IReadOnlyList<string>> WakeAllAsync(Task after) => InTurnAsync<IReadOnlyList<string>>(async journalled =>
     {
         bool FitsDevices(SweepSpec sweep) => plan.IsCompletedSuccessfully
             ? Admission.PrecisionObjection(sweep, plan.Result.Devices) is null
             : Admission.FitsAnyDevice(sweep); // which there are is not waited for, so that sweeps are shown before
         lab.Tell(new SweepsRemembered([.. journalled.Where(it => FitsDevices(it) && Admission.OtherOwner(it, journalled) is null)]));
+        await after.WaitAsync(leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (await KnownAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) is not var (devices, _)) return [];
         var refused = new List<string>();
         foreach (var sweep in journalled.TakeWhile(_ => !leaving.IsCancellationRequested))

@@ -41,9 +41,10 @@ internal static class UpVerb
         await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
         await preparing.ConfigureAwait(false);
         held.EndWhenLost(interruption);
-        var waking = held.Lab.WakeAllAsync(); // whoever asks meanwhile is told what is known, and commands wait
+        var listens = new TaskCompletionSource();
+        var waking = held.Lab.WakeAllAsync(after: listens.Task); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
-        held.Lab.WarmUp();
+        listens.SetResult();
         start.Dispose();
         if (await IsDoneBeforeAsync(interruption.Token, held.Lab.Plan).ConfigureAwait(false))
         {
@@ -54,6 +55,7 @@ internal static class UpVerb
 
         if (await IsDoneBeforeAsync(interruption.Token, waking).ConfigureAwait(false))
             foreach (var refused in await waking.ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
+        held.Lab.WarmUp(); // last: nothing before needs a worker, except a run that wants a slot, which asks for one
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
         var saved = await held.LeaveAsync().ConfigureAwait(false);

@@ -90,7 +90,7 @@ public sealed class Lab : IAsyncDisposable
     /// Compiles what a start needs, for whoever has something else to do before <see cref="StartAsync"/>, such as reading settings: the
     /// start is sooner done. It changes nothing else.
     /// </summary>
-    internal static Task PrepareAsync() => Task.Run(StartPreparation.Run);
+    internal static Task PrepareAsync() => StartPreparation.RunAsync();
 
     /// <summary>Takes the state folder and starts the actors in it. Sweeps are woken by submitting them again.</summary>
     /// <exception cref="InvalidInputException">The state folder cannot be used, or a device is not there.</exception>

@@ -41,9 +41,11 @@ internal static class PsVerb
     private static async Task<int> ListAsync(Call call, ChosenRuns chosen, CancellationToken cancel)
     {
         call.CheckSets();
+        var preparing = EngineClient.PrepareAsync();
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
+        await preparing.ConfigureAwait(false);
         var frame = client is null ? null : await client.FrameAsync(cancel).ConfigureAwait(false);
         if (frame is { Behind: > 0 })
             call.Warn($"the engine still reads the journals of {Numbers.Count(frame.Behind, "run")}; "

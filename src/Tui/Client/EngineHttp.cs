@@ -21,7 +21,13 @@ internal sealed class EngineHttp : IDisposable
     public EngineHttp(StateFolder folder)
     {
         _folder = folder;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(cancel), UseProxy = false })
+        // what an engine never asks for is left out: it need not be compiled
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = (_, cancel) => ConnectAsync(cancel), UseProxy = false, UseCookies = false, AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+        };
+        _http = new HttpClient(handler)
         {
             BaseAddress = new Uri("http://engine"),
             Timeout = Timeout.InfiniteTimeSpan,

@@ -41,13 +41,17 @@ internal sealed class FrameFacts
     private FrameFacts(Frame frame)
     {
         _frame = frame;
-        AtWork = [.. frame.Runs.Where(run => run.Phase == RunPhase.Running)];
-        Troubled =
-        [
-            .. frame.Runs.Where(run => run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside)
-                .OrderByDescending(run => run.Phase == RunPhase.Failed),
-        ];
-        Images = [.. frame.Runs.Where(run => run.ImagesDone() is not null).DistinctBy(run => (run.Data, run.ImagesDone()))];
+        var (atWork, troubled, images) = (new List<RunLine>(), new List<RunLine>(), new List<RunLine>());
+        foreach (var run in frame.Runs)
+        {
+            if (run.Phase == RunPhase.Running) atWork.Add(run);
+            if (run.Phase is RunPhase.Failed or RunPhase.Recovering or RunPhase.Paused || run.WaitsOutside) troubled.Add(run);
+            if (run.ImagesDone() is not null) images.Add(run);
+        }
+
+        AtWork = [.. atWork];
+        Troubled = [.. troubled.OrderByDescending(run => run.Phase == RunPhase.Failed)];
+        Images = [.. images.DistinctBy(run => (run.Data, run.ImagesDone()))];
     }
 
     /// <summary>The runs that train now.</summary>

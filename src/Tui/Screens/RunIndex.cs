@@ -18,7 +18,7 @@ internal sealed record Setting(string Sweep, string Data, string Network, double
 /// </summary>
 internal sealed class RunIndex
 {
-    private readonly ImmutableArray<RunLine> _runs;
+    private ImmutableArray<RunLine> _runs; // of the newest frame that fitted: the next differs from it by few
     private readonly Dictionary<RunId, int> _places;
 
     private RunIndex(Frame frame)
@@ -79,6 +79,7 @@ internal sealed class RunIndex
                 || !now.Lambda.Equals(before.Lambda) || now.Variant != before.Variant) return false;
         }
 
+        _runs = frame.Runs;
         return true;
     }
 }

@@ -41,7 +41,7 @@ internal static class PsVerb
     private static async Task<int> ListAsync(Call call, ChosenRuns chosen, CancellationToken cancel)
     {
         call.CheckSets();
-        var preparing = EngineClient.PrepareAsync();
+        var preparing = FramePreparation.RunAsync();
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));

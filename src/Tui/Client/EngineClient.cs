@@ -68,12 +68,6 @@ internal sealed class EngineClient : IEngineClient
         [.. (await TryGetAsync<NodeDto?[]>("/v1/nodes", cancel).ConfigureAwait(false) ?? []).OfType<NodeDto>()
             .Select(node => node.ToFacts())];
 
-    /// <summary>
-    /// Reads a made-up frame, for whoever has something else to do before <see cref="FrameAsync"/>, such as finding the engine: the first
-    /// frame is sooner read.
-    /// </summary>
-    public static Task PrepareAsync() => Task.Run(() => EngineHttp.Parse<FrameDto>("""{"sweeps":[{}],"runs":[{"id":"any"}]}"""u8, "").ToFrame());
-
     public async Task<Frame> FrameAsync(CancellationToken cancel) =>
         (await GetAsync<FrameDto>("/v1/scoreboard", cancel).ConfigureAwait(false)).ToFrame();
 

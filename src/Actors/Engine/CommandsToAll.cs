@@ -22,7 +22,7 @@ internal sealed class CommandsToAll(Func<Task<RunsStanding>> phases, Func<Task> 
 
     private async Task<RunsStanding> AllReadAsync(CancellationToken cancel)
     {
-        await ready().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ready().ConfigureAwait(false);
         using var ticks = new PeriodicTimer(BetweenLooks, clock);
         while (true)
         {

@@ -36,14 +36,14 @@ public sealed class Lab : IAsyncDisposable
     private readonly CancellationTokenSource _leavingNow = new();
     private readonly CancellationTokenSource _lostAndLeft = new();
     private readonly Submissions _submissions;
+    private readonly Readiness _readiness;
 
     internal Lab(
         LabSettings settings, HeldFolder held, Task<SlotPlan> plan, LabServices services, ActorSystem system, IActorRef lab,
         Task<List<SweepSpec>> sweeps)
     {
-        (_settings, _held, _folder, Plan, _services) = (settings, held, held.Folder, plan, services);
-        (_system, _lab) = (system, lab);
-        _since = services.Clock.GetUtcNow();
+        (_settings, _held, _folder, Plan, _services, _system, _lab) = (settings, held, held.Folder, plan, services, system, lab);
+        (_readiness, _since) = (new Readiness(plan, services.Clock), services.Clock.GetUtcNow());
         _gauges = new Gauges(lab);
         _log = (services.Logging ?? NullLoggerFactory.Instance).CreateLogger("ActorGaze.Lab");
         _leaving = new Lazy<Task<bool>>(LeaveOnceAsync);
@@ -97,7 +97,7 @@ public sealed class Lab : IAsyncDisposable
     /// <exception cref="PreventedException">No worker can tell which devices there are.</exception>
     /// <exception cref="InvalidOperationException">A persisted type has no manifest.</exception>
     public static Task<Lab> StartAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
-        LabStart.UntilPlannedAsync(BeginAsync(settings, services, cancel));
+        LabStart.UntilPlannedAsync(BeginAsync(settings, services, cancel), cancel);
 
     /// <summary>For whoever calls <see cref="WarmUp"/> and waits for <see cref="Plan"/>.</summary>
     internal static Task<Lab> BeginAsync(LabSettings settings, LabServices? services = null, CancellationToken cancel = default) =>
@@ -129,12 +129,12 @@ public sealed class Lab : IAsyncDisposable
     public Task<IReadOnlyList<string>> WakeAllAsync(Task? after = null)
     {
         var waking = _submissions.WakeAllAsync(after ?? Task.CompletedTask);
-        Ready = waking;
+        _readiness.Ready = waking;
         return waking;
     }
 
     /// <summary>Completes when the sweeps that the state folder knows have been brought back, where that was asked for.</summary>
-    public Task Ready { get; private set; } = Task.CompletedTask;
+    public Task Ready => _readiness.Ready;
 
     /// <summary>Who lives in this engine now, and what they do.</summary>
     public async Task<CensusNode> CensusAsync() =>
@@ -226,12 +226,12 @@ public sealed class Lab : IAsyncDisposable
     }
 
     private Task<IReadOnlyList<RunAnswer>> ToAllAsync(Func<RunPhase, bool> takes, Func<RunId, Task<Answer>> command) =>
-        new CommandsToAll(() => AskAsync<RunsStanding>(new GetPhases()), () => Ready, _services.Clock)
+        new CommandsToAll(() => AskAsync<RunsStanding>(new GetPhases()), _readiness.WaitAsync, _services.Clock)
             .TellAsync(takes, command, _leavingNow.Token);
 
     private async Task<Answer> TellAsync(RunId run, RunCommand command)
     {
-        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _readiness.WaitAsync().ConfigureAwait(false);
         return await AskAsync<Answer>(new ForRun(run, command)).ConfigureAwait(false);
     }
 

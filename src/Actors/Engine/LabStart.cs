@@ -51,13 +51,13 @@ internal static class LabStart
     /// <summary>Has the engine's first worker wait, and waits itself until the engine knows its devices.</summary>
     /// <exception cref="InvalidInputException">The settings name a device that there is not; the engine has left.</exception>
     /// <exception cref="PreventedException">No worker can tell which devices there are; the engine has left.</exception>
-    public static async Task<Lab> UntilPlannedAsync(Task<Lab> beginning)
+    public static async Task<Lab> UntilPlannedAsync(Task<Lab> beginning, CancellationToken cancel)
     {
         var lab = await beginning.ConfigureAwait(false);
         lab.WarmUp();
         try
         {
-            await lab.Plan.ConfigureAwait(false);
+            await lab.Plan.WaitAsync(cancel).ConfigureAwait(false);
             return lab;
         }
         catch

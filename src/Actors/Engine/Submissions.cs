@@ -60,7 +60,8 @@ internal sealed class Submissions(
             : Admission.FitsAnyDevice(sweep); // which there are is not waited for, so that sweeps are shown before
         lab.Tell(new SweepsRemembered([.. journalled.Where(it => FitsDevices(it) && Admission.OtherOwner(it, journalled) is null)]));
         await after.WaitAsync(leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (await KnownAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) is not var (devices, _)) return [];
+        var (devices, _) = await KnownAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false)
+            ?? throw new OperationCanceledException(leaving);
         var refused = new List<string>();
         foreach (var sweep in journalled.TakeWhile(_ => !leaving.IsCancellationRequested))
             if (await WakeAsync(sweep, journalled, devices).ConfigureAwait(false) is Answer.Refused no)
@@ -100,8 +101,7 @@ internal sealed class Submissions(
     }
 
     /// <summary>
-    /// Asks when the devices are known. Whoever would wait too long for that is refused: what is handed in is never taken after its client
-    /// has given up.
+    /// Asks when the devices are known. Whoever would wait long for that is refused, rather than taken after their client has given up.
     /// </summary>
     private async Task<Answer> OnDevicesAsync(Func<IReadOnlyList<string>, int, Task<Answer>> ask)
     {
@@ -129,7 +129,7 @@ internal sealed class Submissions(
         {
             return await plan.WaitAsync(longest, services.Clock, leaving).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!plan.IsCompleted)
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
             return null;
         }

@@ -66,6 +66,13 @@ internal sealed class Interruption : IDisposable
         Ask();
     }
 
+    /// <summary>Waits for something to succeed or fail. False where the end is asked for before.</summary>
+    public async Task<bool> ComesAfterAsync(Task something)
+    {
+        await something.WaitAsync(Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !Token.IsCancellationRequested && !something.IsCanceled;
+    }
+
     public void Dispose()
     {
         foreach (var signal in _signals) signal.Dispose();

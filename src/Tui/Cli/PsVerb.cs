@@ -45,7 +45,7 @@ internal static class PsVerb
         var found = await EngineClient.FindAsync(call.StateFolder, call.Warn, cancel).ConfigureAwait(false);
         using var client = found?.Client;
         var lives = client is not null || EngineLock.IsHeld(new StateFolder(call.StateFolder));
-        await preparing.ConfigureAwait(false);
+        if (client is not null) await preparing.ConfigureAwait(false);
         var frame = client is null ? null : await client.FrameAsync(cancel).ConfigureAwait(false);
         if (frame is { Behind: > 0 })
             call.Warn($"the engine still reads the journals of {Numbers.Count(frame.Behind, "run")}; "

@@ -50,7 +50,15 @@ internal static class RunVerb
         await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
         held.EndWhenLost(interruption);
         held.Lab.WarmUp();
-        await held.Lab.Plan.ConfigureAwait(false);
+        if (!await interruption.ComesAfterAsync(held.Lab.Plan).ConfigureAwait(false))
+        {
+            await held.LeaveAsync().ConfigureAwait(false);
+            if (held.TellLoss(call.Around.Error)) return ExitStatus.Prevented;
+            call.Around.Error.WriteLine("actorgaze: interrupted while the engine looked for its devices; nothing was begun.");
+            return ExitStatus.Interrupted;
+        }
+
+        await held.Lab.Plan.ConfigureAwait(false); // a device that is not there ends the engine
         foreach (var sweep in sweeps)
             if (await held.Lab.SubmitAsync(sweep.Sweep).ConfigureAwait(false) is Answer.Refused refused) throw refused.ToException();
         start.Dispose();

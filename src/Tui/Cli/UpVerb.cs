@@ -41,34 +41,30 @@ internal static class UpVerb
         await using var held = await LocalEngine.StartAsync(call, engine).ConfigureAwait(false);
         await preparing.ConfigureAwait(false);
         held.EndWhenLost(interruption);
-        var listens = new TaskCompletionSource();
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waking = held.Lab.WakeAllAsync(after: listens.Task); // whoever asks meanwhile is told what is known, and commands wait
         await held.ListenAsync(interruption).ConfigureAwait(false);
         listens.SetResult();
         start.Dispose();
-        if (await IsDoneBeforeAsync(interruption.Token, held.Lab.Plan).ConfigureAwait(false))
+        if (await interruption.ComesAfterAsync(held.Lab.Plan).ConfigureAwait(false))
         {
             await held.Lab.Plan.ConfigureAwait(false); // a device that is not there ends the engine
             SayUp(call, held.Lab.Facts, folder);
             SystemdNotice.Ready(call.Around);
         }
 
-        if (await IsDoneBeforeAsync(interruption.Token, waking).ConfigureAwait(false))
+        if (await interruption.ComesAfterAsync(waking).ConfigureAwait(false))
+        {
             foreach (var refused in await waking.ConfigureAwait(false)) call.Around.Error.WriteLine($"actorgaze: {refused}");
-        held.Lab.WarmUp(); // last: nothing before needs a worker, except a run that wants a slot, which asks for one
+            held.Lab.WarmUp(); // last: nothing before needs a worker, except a run that wants a slot, which asks for one
+        }
+
         await Task.Delay(Timeout.Infinite, interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SystemdNotice.Stopping(call.Around);
         var saved = await held.LeaveAsync().ConfigureAwait(false);
         var lost = held.TellLoss(call.Around.Error);
         if (!saved) Departure.Leave(call.Around, lost ? ExitStatus.Prevented : ExitStatus.Interrupted); // a trainer is still at work
         return lost ? ExitStatus.Prevented : interruption.BySignal ? ExitStatus.Interrupted : ExitStatus.Well;
-    }
-
-    /// <summary>Waits for something to succeed or fail. False where the engine is asked to leave before.</summary>
-    private static async Task<bool> IsDoneBeforeAsync(CancellationToken leaving, Task something)
-    {
-        await something.WaitAsync(leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !leaving.IsCancellationRequested;
     }
 
     private static void SayUp(Call call, EngineFacts facts, StateFolder folder)

@@ -5,6 +5,7 @@ using ActorGaze.Actors.Contracts.Sweeps;
 using ActorGaze.Actors.Engine;
 using ActorGaze.Actors.Persistence;
 using ActorGaze.Actors.Telemetry;
+using ActorGaze.Nn.Parts;
 using ActorGaze.Tests.Actors.Faults;
 using ActorGaze.Tests.Actors.Workers;
 using static ActorGaze.Tests.Actors.Faults.TestEngine;
@@ -32,7 +33,7 @@ public sealed class NodeSpecs : IDisposable
     [Fact]
     public async Task Runs_on_three_nodes_one_killed_and_one_stopped_end_with_the_bits_of_one_machine()
     {
-        RunSpec[] runs = [.. Enumerable.Range(1, 5).Select(n => _undisturbed.Run($"r{n}") with { Epochs = 40 })];
+        RunSpec[] runs = [.. Enumerable.Range(1, 4).Select(n => LongRun($"r{n}"))];
         var late = new ConcurrentQueue<string>();
         var held = "";
         HashSet<int> before = [];
@@ -71,7 +72,7 @@ public sealed class NodeSpecs : IDisposable
     [Fact]
     public async Task A_pause_is_answered_when_the_process_on_the_node_is_gone_and_the_run_goes_on_there()
     {
-        var run = _undisturbed.Run("r1") with { Epochs = 40 };
+        var run = LongRun("r1");
         await using (var lab = await _cluster.StartAsync(Holding()))
         {
             await _cluster.JoinedAsync(_cluster.Node("one"));
@@ -96,7 +97,7 @@ public sealed class NodeSpecs : IDisposable
     [Fact]
     public async Task A_node_that_is_asked_to_leave_has_its_run_saved_and_it_goes_on_elsewhere_from_there_with_the_same_bits()
     {
-        var run = _undisturbed.Run("r1") with { Epochs = 40 };
+        var run = LongRun("r1");
         await using (var lab = await _cluster.StartAsync(Holding()))
         {
             var one = _cluster.Node("one");
@@ -126,7 +127,7 @@ public sealed class NodeSpecs : IDisposable
     [Fact]
     public async Task A_node_leaves_though_a_run_cannot_be_saved_in_time_and_it_goes_on_from_its_newest_checkpoint()
     {
-        var run = _undisturbed.Run("r1") with { Epochs = 40 };
+        var run = LongRun("r1");
         await using (var lab = await _cluster.StartAsync(Holding())) // nothing can be saved
         {
             var one = _cluster.Node("one", more: "engine.shutdown.timeout=1s");
@@ -151,7 +152,7 @@ public sealed class NodeSpecs : IDisposable
     public async Task An_engine_that_was_killed_begins_no_run_that_a_node_may_still_train_and_the_bits_are_the_same()
     {
         _cluster.Settings = _cluster.Settings with { ShutdownTimeout = TimeSpan.FromSeconds(1), Cluster = _cluster.Settings.Cluster with { Lease = TimeSpan.FromSeconds(12) } };
-        var run = _undisturbed.Run("r1") with { Epochs = 40 };
+        var run = LongRun("r1");
         var node = _cluster.Node("one");
         await using (var lab = await _cluster.StartAsync(Holding()))
         {
@@ -200,6 +201,9 @@ public sealed class NodeSpecs : IDisposable
 
     private IEnumerable<TEvent> Events<TEvent>(RunId run) => JournalReader.Open(_cluster.Folder.Root).EventsOf(run).Select(entry => entry.Event).OfType<TEvent>();
 
+    /// <summary>Twenty epochs that take seconds together, so that a worker is never far ahead of what its engine has heard.</summary>
+    private RunSpec LongRun(string name) => _undisturbed.Run(name) with { Epochs = 20, Network = NetworkSpec.OfLevel(2) };
+
     /// <param name="started">Is told of each run that starts.</param>
     private EngineObserver Holding(Action<string>? started = null) => new()
     {
@@ -213,7 +217,7 @@ public sealed class NodeSpecs : IDisposable
                     started?.Invoke(run);
                 }
 
-                if (happened is not RunEvent.EpochCompleted { Metrics.Epoch: < 20 } || !_holds.TryGetValue(_nodeOf[run], out var hold)) return;
+                if (happened is not RunEvent.EpochCompleted { Metrics.Epoch: < 12 } || !_holds.TryGetValue(_nodeOf[run], out var hold)) return;
                 WorkerList.Signal("STOP", WorkerList.Of(_cluster.StateOf(_nodeOf[run])));
                 hold.TrySetResult(run);
             }

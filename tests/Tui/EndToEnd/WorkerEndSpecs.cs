@@ -1,4 +1,6 @@
+using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Runs;
+using ActorGaze.Nn;
 using ActorGaze.Tests.Actors.Workers;
 using ActorGaze.Tui.Client;
 
@@ -113,6 +115,35 @@ public sealed class WorkerEndSpecs : IDisposable
         Assert.Equal(2, await Actorgaze.StatusOfAsync(up));
         Assert.Equal("actorgaze: engine.devices: 'cuda:7' is not on this machine; allowed are auto, cpu.\n", await up.StandardError.ReadToEndAsync(Cancel));
         Assert.Empty(WorkerList.Of(_program.State));
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_an_engine_that_finds_no_such_device_is_not_done_and_not_said_to_be()
+    {
+        var before = await TrainingAsync();
+        Assert.Equal(0, (await _program.SayAsync("pause", Actorgaze.EndlessRun)).Status);
+        Assert.Equal(0, (await _program.SayAsync("down")).Status);
+        Assert.Equal(0, await Actorgaze.StatusOfAsync(before));
+        var up = StartNamed("--set", "engine.devices=[cuda:7]");
+        var worker = await FirstWorkerAsync();
+        WorkerList.Signal("STOP", worker);
+        while (!File.Exists(_program.Socket)) await Task.Delay(10, Cancel);
+
+        using var client = new EngineClient(_program.State);
+        var asked = new[] { client.CancelAllAsync(Cancel), (Task)DoneAsync(client.CancelAsync(new RunId(Actorgaze.EndlessRun), Cancel)) };
+        while ((await client.FrameAsync(Cancel)).Runs.IsEmpty) await Task.Delay(10, Cancel);
+        WorkerList.Signal("CONT", worker);
+
+        Assert.Equal(2, await Actorgaze.StatusOfAsync(up));
+        foreach (var answer in asked)
+            Assert.True(await Record.ExceptionAsync(() => answer) is PreventedException or EngineGoneException, $"{answer.Exception}");
+        Assert.DoesNotContain("Cancelled", (await _program.SayAsync("events", Actorgaze.EndlessRun)).Output, StringComparison.Ordinal);
+    }
+
+    /// <exception cref="Exception">It was not.</exception>
+    private static async Task DoneAsync(Task<Answer> asked)
+    {
+        if (await asked is Answer.Refused refused) throw refused.ToException();
     }
 
     /// <summary>An engine whose libtorch is named: whether that has CUDA, a worker is asked.</summary>

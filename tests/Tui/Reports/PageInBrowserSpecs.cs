@@ -130,7 +130,7 @@ public sealed class PageInBrowserSpecs : IDisposable
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Deadline.Token);
-        end.CancelAfter(TimeSpan.FromMinutes(10));
+        end.CancelAfter(TimeSpan.FromMinutes(7));
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(end.Token), process.StandardError.ReadToEndAsync(end.Token));

@@ -21,6 +21,17 @@ public sealed class SlotBoardTests
     }
 
     [Fact]
+    public void Slots_in_front_are_granted_before_those_that_were_there_and_at_once_to_who_waits()
+    {
+        var board = SlotBoard<string>.Of([]).Want("a", Run(1)).Add(["box/cpu", "box/cpu"]);
+
+        var (after, granted) = GrantAll(board.AddInFront(["cuda:0", "cuda:1"]).Want("b", Run(2)).Want("c", Run(3)));
+
+        Assert.Equal(["cuda:0", "cuda:1", "box/cpu"], granted.Select(to => to.Item3));
+        Assert.Equal(["box/cpu"], after.Free);
+    }
+
+    [Fact]
     public void Wanting_twice_is_wanting_once()
     {
         var board = SlotBoard<string>.Of(["cpu", "cpu"]).Want("a", Run(1)).Want("a", Run(1));

@@ -3,7 +3,8 @@
 
 import { createRequire } from "node:module";
 
-const Patience = 180000; // ms, against hanging; nothing waits for it to pass
+const Patience = 120000; // ms, against hanging; nothing waits for it to pass
+const ShortPatience = 45000; // of one that waits for a change
 const [modules, chromium, file, pictures] = process.argv.slice(2);
 const playwright = createRequire(`${modules}/`)("playwright-core");
 const browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"], timeout: Patience });
@@ -28,16 +29,23 @@ const pause = () => new Promise((done) => setTimeout(done, 50));
 
 /** Whether something comes to be so. */
 async function comes(so) {
-  for (const start = Date.now(); Date.now() - start < Patience; await pause()) if (await so()) return true;
+  for (const start = Date.now(); Date.now() - start < ShortPatience; await pause()) if (await so()) return true;
   return false;
 }
 
-/** What something is read as twice in a row: what is still being drawn changes. */
-async function settled(read) {
-  let [before, now] = [undefined, await read()];
+/** Whether anything is drawn on a canvas. */
+const drawn = (page, selector) => page.locator(selector).first().evaluate((canvas) => {
+  const { width, height } = canvas;
+  return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
+});
+
+/** A canvas as it is seen twice in a row, once something is drawn on it: what is still being drawn changes. */
+async function settled(page, selector) {
+  await comes(() => drawn(page, selector));
+  let [before, now] = [undefined, await seen(page, selector)];
   while (now !== before) {
     await pause();
-    [before, now] = [now, await read()];
+    [before, now] = [now, await seen(page, selector)];
   }
   return now;
 }
@@ -67,7 +75,7 @@ try {
     }
   });
   await page.locator("[data-curves] .card").first().scrollIntoViewIfNeeded();
-  const before = await settled(() => seen(page, curve));
+  const before = await settled(page, curve);
   found.toggleMs = [];
   for (let i = 0; i < 6; i++) found.toggleMs.push(await timed(page, ".legend .chip"));
   found.legendBack = await comes(async () => before === (await seen(page, curve)));
@@ -84,7 +92,7 @@ try {
   // The slider: other maps, other counts.
   const map = "canvas.map";
   await page.locator(".stage").first().scrollIntoViewIfNeeded();
-  const mapBefore = await settled(() => seen(page, map));
+  const mapBefore = await settled(page, map);
   const countsBefore = await page.locator("table.confusion").first().textContent();
   await page.locator(".stage input[type=range]").first().focus();
   await page.keyboard.press("Home");
@@ -101,7 +109,7 @@ try {
 
   // Samples: the slider shows more of the gaze, or more of the image.
   await page.locator(".samples-stage").first().scrollIntoViewIfNeeded();
-  const sampleBefore = await settled(() => seen(page, ".sample canvas"));
+  const sampleBefore = await settled(page, ".sample canvas");
   await page.locator(".samples-stage input[type=range]").first().focus();
   await page.keyboard.press("End");
   found.coverChangesSample = await comes(async () => sampleBefore !== (await seen(page, ".sample canvas")));

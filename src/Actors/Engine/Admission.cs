@@ -12,21 +12,23 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>Judges a sweep before it is journalled: by the journal, by the disk, and by whether its data are there.</summary>
 internal static class Admission
 {
-    /// <summary>
-    /// A run has one journal, and so one sweep: the first that named it, whether that is awake or not.
-    /// Says so where a run is another sweep's; null where none is.
-    /// </summary>
+    /// <summary>A run has one journal, and so one sweep: the first that named it, whether that is awake or not.</summary>
     /// <param name="journalled">In the order in which they were handed in.</param>
-    public static string? OtherOwner(SweepSpec asked, IEnumerable<SweepSpec> journalled)
+    public static IReadOnlyDictionary<RunId, string> Owners(IEnumerable<SweepSpec> journalled)
     {
         var owners = new Dictionary<RunId, string>();
         foreach (var sweep in journalled)
             foreach (var run in sweep.Runs) owners.TryAdd(run.Id, sweep.Name);
-        return asked.Runs.Find(run => owners.TryGetValue(run.Id, out var owner) && owner != asked.Name) is { } taken
+        return owners;
+    }
+
+    /// <summary>Says so where a run is another sweep's; null where none is.</summary>
+    /// <param name="owners">As <see cref="Owners"/> has them.</param>
+    public static string? OtherOwner(SweepSpec asked, IReadOnlyDictionary<RunId, string> owners) =>
+        asked.Runs.Find(run => owners.TryGetValue(run.Id, out var owner) && owner != asked.Name) is { } taken
             ? $"The run {taken.Id} of {asked.Name} belongs to the sweep {owners[taken.Id]}, which this state folder knows. "
               + $"Give {asked.Name} other run names; a sweep's own name begins them."
             : null;
-    }
 
     /// <summary>True where the journal knows the sweep with these data: they were there once, so they are waited for.</summary>
     public static bool Knows(IEnumerable<SweepSpec> journalled, string sweep, string data) =>

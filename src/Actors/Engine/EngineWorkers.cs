@@ -11,7 +11,7 @@ namespace ActorGaze.Actors.Engine;
 /// <summary>The worker processes of an engine that starts.</summary>
 internal static class EngineWorkers
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2); // libtorch with CUDA, from a slow disk
+    public static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2); // libtorch with CUDA, from a slow disk
 
     /// <summary>For whoever holds the state folder's lock: workers that an engine before left behind are ended.</summary>
     /// <returns>Null where crews are to live in the engine's process.</returns>
@@ -26,20 +26,20 @@ internal static class EngineWorkers
             : null;
     }
 
-    public static string NotStarted(Win32Exception e) =>
-        $"No worker process can be started: {e.Message} engine.workers = thread does without.";
-
     /// <summary>Starts a first worker and waits until it is up.</summary>
-    /// <exception cref="PreventedException">No worker can be started, or it ended before it could tell what it is.</exception>
-    public static async Task<WorkerReport.Up> FirstUpAsync(WorkerPool workers, CancellationToken cancel = default)
+    /// <exception cref="PreventedException">
+    /// No worker can be started, or it ended before it could tell what it is, or that took too long.
+    /// </exception>
+    public static async Task<WorkerReport.Up> FirstUpAsync(
+        WorkerPool workers, TimeSpan longest, TimeProvider clock, CancellationToken cancel = default)
     {
         try
         {
-            return await workers.WarmUp().WaitAsync(LongestStart, cancel).ConfigureAwait(false);
+            return await workers.WarmUp().WaitAsync(longest, clock, cancel).ConfigureAwait(false);
         }
         catch (Win32Exception e)
         {
-            throw new PreventedException(NotStarted(e), e);
+            throw new PreventedException($"No worker process can be started: {e.Message} engine.workers = thread does without.", e);
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
@@ -58,7 +58,7 @@ internal static class EngineWorkers
         if (workers is null) return Devices.CudaCount();
         var isNamed = Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 }; // whether it loads, a worker can tell
         if (!isNamed && !LibTorch.MayHaveCuda(LibTorch.Folder(Environment.GetEnvironmentVariable))) return 0;
-        var up = await FirstUpAsync(workers, cancel).ConfigureAwait(false);
+        var up = await FirstUpAsync(workers, LongestStart, TimeProvider.System, cancel).ConfigureAwait(false);
         return up.Devices.Keys.Count(name => DeviceName.Parse(name)?.Cuda is not null);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
 using ActorGaze.Actors.Contracts;
 using ActorGaze.Actors.Contracts.Crews;
 using ActorGaze.Actors.Contracts.Faults;
@@ -115,15 +114,8 @@ public sealed class LabActor : ReceiveActor, IWithTimers
     {
         if (_pool is null || _warmsUp || _leaver is not null) return;
         _warmsUp = true;
-        try
-        {
-            _pool.WarmUp().WaitAsync(_wiring.Settings.StepTimeout, _wiring.Clock).PipeTo(
-                Self, failure: e => new NoWorker($"The first worker process did not come up: {e.GetBaseException().Message}"));
-        }
-        catch (Win32Exception e)
-        {
-            Self.Tell(new NoWorker(EngineWorkers.NotStarted(e)));
-        }
+        EngineWorkers.FirstUpAsync(_pool, _wiring.Settings.StepTimeout, _wiring.Clock) // that it is up is told twice, without harm
+            .PipeTo(Self, failure: e => new NoWorker(e.Message));
     }
 
     private void Submit(SweepSpec sweep)

@@ -39,7 +39,7 @@ internal sealed class Submissions(
         if (broken is not null) return broken;
         sweep = completed;
         if (Admission.PrecisionObjection(sweep, devices) is { } precision) return precision;
-        if (Admission.OtherOwner(sweep, journalled) is { } reason) return new Answer.Refused(reason);
+        if (Admission.OtherOwner(sweep, Admission.Owners(journalled)) is { } reason) return new Answer.Refused(reason);
         if (await ObjectionAsync(sweep, journalled, slots).ConfigureAwait(false) is { } objection) return objection;
         if (await OtherImagesAsync(sweep).ConfigureAwait(false) is { } others) return new Answer.Refused(others);
         return await AskAsync(sweep).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class Submissions(
 
     public Task<Answer> WakeAsync(string sweep) => OnDevicesAsync((devices, _) => InTurnAsync(async journalled =>
         journalled.Find(known => known.Name == sweep) is { } spec
-            ? await WakeAsync(spec, journalled, devices).ConfigureAwait(false)
+            ? await WakeAsync(spec, Admission.Owners(journalled), devices).ConfigureAwait(false)
             : guard.Loss is { } lost ? new Answer.Refused(lost, Refusal.Prevented)
             : new Answer.Refused($"There is no sweep {sweep} in {folder.Root}.", Refusal.WrongInput)));
 
@@ -55,16 +55,17 @@ internal sealed class Submissions(
     /// <param name="after">Nothing is brought back before this has come; the runs are shown at once.</param>
     public Task<IReadOnlyList<string>> WakeAllAsync(Task after) => InTurnAsync<IReadOnlyList<string>>(async journalled =>
     {
+        var owners = Admission.Owners(journalled);
         bool FitsDevices(SweepSpec sweep) => plan.IsCompletedSuccessfully
             ? Admission.PrecisionObjection(sweep, plan.Result.Devices) is null
             : Admission.FitsAnyDevice(sweep); // which there are is not waited for, so that sweeps are shown before
-        lab.Tell(new SweepsRemembered([.. journalled.Where(it => FitsDevices(it) && Admission.OtherOwner(it, journalled) is null)]));
+        lab.Tell(new SweepsRemembered([.. journalled.Where(it => FitsDevices(it) && Admission.OtherOwner(it, owners) is null)]));
         await after.WaitAsync(leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (devices, _) = await KnownAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false)
             ?? throw new OperationCanceledException(leaving);
         var refused = new List<string>();
         foreach (var sweep in journalled.TakeWhile(_ => !leaving.IsCancellationRequested))
-            if (await WakeAsync(sweep, journalled, devices).ConfigureAwait(false) is Answer.Refused no)
+            if (await WakeAsync(sweep, owners, devices).ConfigureAwait(false) is Answer.Refused no)
                 refused.Add($"{sweep.Name}: {no.Reason}");
         return refused;
     });
@@ -135,9 +136,9 @@ internal sealed class Submissions(
         }
     }
 
-    private async Task<Answer> WakeAsync(SweepSpec sweep, List<SweepSpec> journalled, IReadOnlyList<string> devices)
+    private async Task<Answer> WakeAsync(SweepSpec sweep, IReadOnlyDictionary<RunId, string> owners, IReadOnlyList<string> devices)
     {
-        var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, journalled);
+        var reason = Admission.PrecisionObjection(sweep, devices)?.Reason ?? Admission.OtherOwner(sweep, owners);
         var answer = reason is null ? await TryAskAsync(sweep).ConfigureAwait(false) : new Answer.Refused(reason);
         if (answer is Answer.Refused refused) lab.Tell(new SweepRefused(sweep, refused.Reason)); // so that nobody waits for it
         return answer;

@@ -56,7 +56,8 @@ public sealed class NodeHost
             folder)!;
         var cuda = await EngineWorkers.CudaCountAsync(pool, cancel).ConfigureAwait(false);
         var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, cuda).Slots;
-        var devices = (await EngineWorkers.FirstUpAsync(pool, cancel).ConfigureAwait(false)).Devices;
+        var devices = (await EngineWorkers.FirstUpAsync(pool, EngineWorkers.LongestStart, TimeProvider.System, cancel).ConfigureAwait(false))
+            .Devices;
         var check = new PeerCheck(_own.AuthorityCertificate, _ => null);
         var (process, began) = ($"{Guid.NewGuid():N}", Stopwatch.GetTimestamp());
         var engine = Transport.AddressOf(_engine.Host, _engine.Port);

@@ -20,11 +20,11 @@ public sealed class AdmissionTests : IDisposable
     [Fact]
     public void A_run_belongs_to_the_first_sweep_that_the_journal_has_with_it()
     {
-        Assert.Null(Admission.OtherOwner(A, []));
-        Assert.Null(Admission.OtherOwner(A, [A, B]));
-        Assert.Null(Admission.OtherOwner(Sweep("a", "r1", "r2", "r4"), [A, B]));
-        Assert.StartsWith("The run r2 of c belongs to the sweep a,", Admission.OtherOwner(Sweep("c", "r9", "r2"), [A, B]), StringComparison.Ordinal);
-        Assert.StartsWith("The run r3 of a belongs to the sweep b,", Admission.OtherOwner(Sweep("a", "r1", "r2", "r3"), [A, B]), StringComparison.Ordinal);
+        Assert.Null(Admission.OtherOwner(A, Admission.Owners([])));
+        Assert.Null(Admission.OtherOwner(A, Admission.Owners([A, B])));
+        Assert.Null(Admission.OtherOwner(Sweep("a", "r1", "r2", "r4"), Admission.Owners([A, B])));
+        Assert.StartsWith("The run r2 of c belongs to the sweep a,", Admission.OtherOwner(Sweep("c", "r9", "r2"), Admission.Owners([A, B])), StringComparison.Ordinal);
+        Assert.StartsWith("The run r3 of a belongs to the sweep b,", Admission.OtherOwner(Sweep("a", "r1", "r2", "r3"), Admission.Owners([A, B])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class AdmissionTests : IDisposable
     {
         SweepSpec[] both = [A, Sweep("late", "r2", "r5")];
 
-        Assert.Null(Admission.OtherOwner(both[0], both));
-        Assert.StartsWith("The run r2 of late belongs to the sweep a,", Admission.OtherOwner(both[1], both), StringComparison.Ordinal);
+        Assert.Null(Admission.OtherOwner(both[0], Admission.Owners(both)));
+        Assert.StartsWith("The run r2 of late belongs to the sweep a,", Admission.OtherOwner(both[1], Admission.Owners(both)), StringComparison.Ordinal);
     }
 
     [Theory]

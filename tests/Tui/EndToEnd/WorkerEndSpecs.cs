@@ -76,7 +76,7 @@ public sealed class WorkerEndSpecs : IDisposable
     [Fact]
     public async Task An_engine_answers_while_its_first_worker_looks_for_devices_and_then_says_that_it_is_up_and_takes_what_was_handed_in()
     {
-        var up = StartNamed();
+        var up = StartNamed("up");
         var worker = await FirstWorkerAsync();
         WorkerList.Signal("STOP", worker);
 
@@ -97,7 +97,7 @@ public sealed class WorkerEndSpecs : IDisposable
     [Fact]
     public async Task An_engine_that_is_asked_to_leave_while_its_first_worker_looks_for_devices_leaves_at_once()
     {
-        var up = StartNamed();
+        var up = StartNamed("up");
         WorkerList.Signal("STOP", await FirstWorkerAsync());
         while (!File.Exists(_program.Socket)) await Task.Delay(10, Cancel);
 
@@ -108,9 +108,23 @@ public sealed class WorkerEndSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_interrupted_while_its_first_worker_looks_for_devices_begins_nothing()
+    {
+        var run = StartNamed("run", _program.Short, "--plain");
+        WorkerList.Signal("STOP", await FirstWorkerAsync());
+
+        WorkerList.Signal("INT", [run.Id]);
+
+        Assert.Equal(130, await Actorgaze.StatusOfAsync(run));
+        Assert.Contains("interrupted while the engine looked for its devices; nothing was begun", await run.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        Assert.Empty(WorkerList.Of(_program.State));
+        Assert.Equal((0, "No sweeps.\n", ""), await _program.SayAsync("ps"));
+    }
+
+    [Fact]
     public async Task A_device_that_its_first_worker_does_not_find_ends_an_engine()
     {
-        var up = StartNamed("--set", "engine.devices=[cuda:7]");
+        var up = StartNamed("up", "--set", "engine.devices=[cuda:7]");
 
         Assert.Equal(2, await Actorgaze.StatusOfAsync(up));
         Assert.Equal("actorgaze: engine.devices: 'cuda:7' is not on this machine; allowed are auto, cpu.\n", await up.StandardError.ReadToEndAsync(Cancel));
@@ -124,7 +138,7 @@ public sealed class WorkerEndSpecs : IDisposable
         Assert.Equal(0, (await _program.SayAsync("pause", Actorgaze.EndlessRun)).Status);
         Assert.Equal(0, (await _program.SayAsync("down")).Status);
         Assert.Equal(0, await Actorgaze.StatusOfAsync(before));
-        var up = StartNamed("--set", "engine.devices=[cuda:7]");
+        var up = StartNamed("up", "--set", "engine.devices=[cuda:7]");
         var worker = await FirstWorkerAsync();
         WorkerList.Signal("STOP", worker);
         while (!File.Exists(_program.Socket)) await Task.Delay(10, Cancel);
@@ -147,8 +161,8 @@ public sealed class WorkerEndSpecs : IDisposable
     }
 
     /// <summary>An engine whose libtorch is named: whether that has CUDA, a worker is asked.</summary>
-    private System.Diagnostics.Process StartNamed(params string[] settings) => _program.StartOther(
-        "/usr/bin/env", [$"ACTORGAZE_LIBTORCH={AppContext.BaseDirectory}", Actorgaze.Program, "up", "--state", _program.State, .. settings]);
+    private System.Diagnostics.Process StartNamed(params string[] words) => _program.StartOther(
+        "/usr/bin/env", [$"ACTORGAZE_LIBTORCH={AppContext.BaseDirectory}", Actorgaze.Program, .. words, "--state", _program.State]);
 
     private async Task<HashSet<int>> FirstWorkerAsync()
     {

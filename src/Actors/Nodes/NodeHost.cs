@@ -56,8 +56,7 @@ public sealed class NodeHost
             folder)!;
         var cuda = await EngineWorkers.CudaCountAsync(pool, cancel).ConfigureAwait(false);
         var slots = SlotPlan.Of(_settings, Environment.ProcessorCount, cuda).Slots;
-        var devices = (await EngineWorkers.FirstUpAsync(pool, EngineWorkers.LongestStart, TimeProvider.System, cancel).ConfigureAwait(false))
-            .Devices;
+        var up = await EngineWorkers.FirstUpAsync(pool, EngineWorkers.LongestStart, TimeProvider.System, cancel).ConfigureAwait(false);
         var check = new PeerCheck(_own.AuthorityCertificate, _ => null);
         var (process, began) = ($"{Guid.NewGuid():N}", Stopwatch.GetTimestamp());
         var engine = Transport.AddressOf(_engine.Host, _engine.Port);
@@ -66,7 +65,7 @@ public sealed class NodeHost
         while (!cancel.IsCancellationRequested)
         {
             var wiring = new NodeWiring(_own, check, engine, process, () => Stopwatch.GetElapsedTime(began), folder, pool, ImagesOf(folder),
-                slots, devices, _settings.DataRoots, _settings.ShutdownTimeout, news =>
+                slots, up.Devices, _settings.DataRoots, _settings.ShutdownTimeout, news =>
             {
                 _told(news);
                 if (news is NodeNews.Refused no) refused.TrySetResult(no.Reason);
